@@ -1,0 +1,1 @@
+//! A TLV walker with absolute offsets. It never fails: problems are nodes.

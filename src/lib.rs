@@ -1,0 +1,23 @@
+//! Certlens reads certificates, keys and PFX files and says what each TLS system will do with them, and why.
+//!
+//! The engine is one pure, total function: [`inspect`]. No clock, no randomness, no I/O, no panic: bad input is a
+//! finding, never an error that loses the rest.
+
+pub mod der;
+pub mod facts;
+pub mod identity;
+pub mod input;
+mod inspect;
+pub mod mend;
+pub mod path;
+pub mod policy;
+pub mod profiles;
+pub mod rehearsal;
+pub mod report;
+pub mod request;
+pub mod rules;
+pub mod scene;
+pub mod signature;
+#[cfg(target_arch = "wasm32")]
+mod wasm;
+pub mod x509;

@@ -1,0 +1,1 @@
+//! New files: ordered bundles, converted certificates, rebuilt PFX, and the equivalent commands.

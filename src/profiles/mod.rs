@@ -1,0 +1,1 @@
+//! One literal-only file per target. Profiles hold no logic.

@@ -1,0 +1,142 @@
+//! What goes in: the files, where they stand, the hostnames, the targets and their settings.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// A whole question to [`crate::inspect`].
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Request {
+    /// The files, in the order they were given.
+    pub inputs: Vec<Input>,
+    /// The hostnames as typed.
+    pub hosts: Vec<HostEntry>,
+    /// Target ids; absent means all of the catalog.
+    #[serde(default)]
+    pub targets: Option<Vec<String>>,
+    /// Evaluation time in Unix seconds. The core never reads a clock: the boundary fills it in, 0 otherwise.
+    #[serde(default)]
+    pub now: Option<f64>,
+    /// Per target id: the knobs its catalog entry declares.
+    #[serde(default)]
+    pub settings: BTreeMap<String, BTreeMap<String, SettingValue>>,
+}
+
+/// One file, or pasted text.
+#[derive(Clone, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Input {
+    /// File name, or `pasted text`.
+    pub name: String,
+    /// Its bytes.
+    #[serde(with = "serde_bytes")]
+    pub bytes: Vec<u8>,
+    /// For PFX, encrypted keys and Java key stores. `Some("")` and `None` are different things.
+    #[serde(default)]
+    pub password: Option<String>,
+    /// Where the user put it; absent: a seat is proposed.
+    #[serde(default)]
+    pub seat: Option<Seat>,
+    /// Which server presents it; absent: the only one.
+    #[serde(default)]
+    pub server: Option<String>,
+}
+
+impl std::fmt::Debug for Input {
+    // Neither the bytes (they may be a key) nor the password may reach a log.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Input")
+            .field("name", &self.name)
+            .field("size", &self.bytes.len())
+            .field("seat", &self.seat)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Drop for Input {
+    fn drop(&mut self) {
+        use zeroize::Zeroize;
+        self.password.zeroize();
+    }
+}
+
+/// Where a file stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Seat {
+    /// What a TLS server presents, and its private key.
+    Server,
+    /// What the verifying side trusts.
+    Trust,
+    /// The front end that terminates TLS for clients.
+    Listener,
+    /// CAs of client certificates.
+    ClientCa,
+    /// Looked at, but on no side.
+    Ignore,
+}
+
+/// A hostname as typed, alone or with its use.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum HostEntry {
+    /// Just the text.
+    Text(String),
+    /// With a use.
+    Host(Host),
+}
+
+/// A hostname with what it is used for.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Host {
+    /// As typed.
+    pub name: String,
+    /// What for.
+    #[serde(default, rename = "use")]
+    pub role: Option<HostUse>,
+}
+
+impl From<&str> for HostEntry {
+    fn from(name: &str) -> Self {
+        Self::Text(name.to_owned())
+    }
+}
+
+impl HostEntry {
+    /// The name and its use.
+    #[must_use]
+    pub fn parts(&self) -> (&str, Option<HostUse>) {
+        match self {
+            Self::Text(name) => (name, None),
+            Self::Host(host) => (&host.name, host.role),
+        }
+    }
+}
+
+/// What a hostname is used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HostUse {
+    /// What clients ask for.
+    Client,
+    /// Host of a custom health probe.
+    Probe,
+    /// Host name of the backend setting.
+    BackendSetting,
+    /// A member of the backend pool (FQDN or address).
+    Pool,
+    /// The SNI name of the backend setting.
+    Sni,
+}
+
+/// A setting's value.
+#[derive(Clone, Debug, PartialEq, Deserialize, serde::Serialize)]
+#[serde(untagged)]
+pub enum SettingValue {
+    /// A switch.
+    Bool(bool),
+    /// A number.
+    Number(f64),
+    /// One of a list of words.
+    Text(String),
+}

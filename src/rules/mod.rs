@@ -1,0 +1,1 @@
+//! One file per rule: it turns facts of a scene into findings.

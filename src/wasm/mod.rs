@@ -1,0 +1,1 @@
+//! The boundary to JavaScript: a few exports and nothing else.
