@@ -1,0 +1,32 @@
+//! Helpers shared by the integration tests.
+#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::path::PathBuf;
+
+/// The project's root.
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Our own corpora: `scenarios`, `pfx`, `handshakes`.
+pub fn corpus(name: &str) -> PathBuf {
+    root().join("tests/corpora").join(name)
+}
+
+/// The third-party vectors, which live beside the project and not in it. Without them a test in CI fails; elsewhere it
+/// says in one line that it did not run.
+pub fn third_party() -> Option<PathBuf> {
+    let folder = root().join("../shared/corpora/third-party");
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    assert!(std::env::var_os("CI").is_none(), "the third-party vectors are missing: {}", folder.display());
+    eprintln!("not run: the third-party vectors are not beside the project");
+    None
+}
+
+/// Reads a JSON file.
+pub fn json(path: &std::path::Path) -> serde_json::Value {
+    let bytes = std::fs::read(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    serde_json::from_slice(&bytes).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
