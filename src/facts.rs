@@ -3,6 +3,7 @@
 //! Everything here is a statement about bytes: no judgement, no clock, no target. This module imports nothing of
 //! ours, so that every other module can import it.
 
+use std::borrow::Cow;
 use zeroize::Zeroizing;
 
 /// Seconds since 1970-01-01T00:00:00Z. Certificates may lie before it (negative) and after 2^31.
@@ -43,9 +44,9 @@ impl ByteRange {
     }
 }
 
-/// An object identifier in dotted form, e.g. `2.5.29.17`.
+/// An object identifier in dotted form, e.g. `2.5.29.17`. Those known to the decoder cost no allocation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Oid(pub String);
+pub struct Oid(pub Cow<'static, str>);
 
 impl Oid {
     /// The dotted form.
@@ -57,7 +58,7 @@ impl Oid {
 
 impl From<&str> for Oid {
     fn from(dotted: &str) -> Self {
-        Self(dotted.to_owned())
+        Self(Cow::Owned(dotted.to_owned()))
     }
 }
 
@@ -106,8 +107,8 @@ impl Problem {
 pub struct Attribute {
     /// Attribute type.
     pub oid: Oid,
-    /// RFC 4514 short name where there is one (`CN`, `O`, `emailAddress`), else the dotted OID.
-    pub label: String,
+    /// Short name where there is a usual one (`CN`, `O`, `emailAddress`), else the dotted OID.
+    pub label: Cow<'static, str>,
     /// The value as text; bytes that are no text are hex with a leading `#`.
     pub value: String,
     /// ASN.1 string type, e.g. `UTF8String`, `PrintableString`, `TeletexString`, `BMPString`.
@@ -115,6 +116,9 @@ pub struct Attribute {
     /// Content octets as encoded.
     pub raw: Vec<u8>,
 }
+
+/// The short names of RFC 4514 section 3.
+pub const RFC4514_LABELS: [&str; 9] = ["CN", "L", "ST", "O", "OU", "C", "STREET", "DC", "UID"];
 
 /// A distinguished name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -142,7 +146,8 @@ impl Name {
         self.rdns.iter().all(Vec::is_empty)
     }
 
-    /// RFC 4514 text: most specific first, escaped.
+    /// RFC 4514 text: most specific first, escaped. Only the nine labels of RFC 4514 section 3 are used; other
+    /// attribute types are dotted OIDs with their value as text.
     #[must_use]
     pub fn to_rfc4514(&self) -> String {
         let mut out = String::new();
@@ -154,7 +159,8 @@ impl Name {
                 if j > 0 {
                     out.push('+');
                 }
-                out.push_str(&attribute.label);
+                let short = RFC4514_LABELS.contains(&attribute.label.as_ref());
+                out.push_str(if short { &attribute.label } else { attribute.oid.as_str() });
                 out.push('=');
                 escape_rfc4514(&attribute.value, attribute.string_type, &mut out);
             }
@@ -480,7 +486,7 @@ pub struct Field {
     pub value: String,
 }
 
-/// One extension.
+/// One extension. [`crate::x509::describe_extension`] says what is in it, for those that are shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Extension {
     /// Its OID.
@@ -493,10 +499,6 @@ pub struct Extension {
     pub value_at: ByteRange,
     /// extnValue content.
     pub value: Vec<u8>,
-    /// Decoded for display, in order; empty when unknown or unreadable.
-    pub fields: Vec<Field>,
-    /// One constant sentence on what the extension is for; empty when unknown.
-    pub explanation: &'static str,
     /// Set when the value could not be decoded.
     pub problem: Option<Problem>,
 }

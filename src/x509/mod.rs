@@ -1,6 +1,6 @@
 //! Decodes one certificate, request, revocation list or key into [`crate::facts`].
 
-use crate::facts::{Certificate, CertificationRequest, Problem, PublicKey, RevocationList};
+use crate::facts::{Certificate, CertificationRequest, Extension, Field, Problem, PublicKey, RevocationList};
 
 /// Decodes a certificate as far as it can be. An error only when not even the outer structure is there.
 ///
@@ -36,4 +36,21 @@ pub fn decode_crl(der: &[u8]) -> Result<RevocationList, Problem> {
 pub fn decode_public_key(spki: &[u8]) -> Result<PublicKey, Problem> {
     let _ = spki;
     Err(Problem::new("public-key-damaged"))
+}
+
+/// What an extension says, for display.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Described {
+    /// Decoded values, in order; for an unknown extension the elements of its value.
+    pub fields: Vec<Field>,
+    /// One constant sentence on what the extension is for; empty when unknown.
+    pub explanation: &'static str,
+    /// Set when the value could not be decoded in full.
+    pub problem: Option<Problem>,
+}
+
+/// Decodes an extension for display. Apart from [`decode_certificate`] because a list of thousands shows a few.
+#[must_use]
+pub fn describe_extension(extension: &Extension) -> Described {
+    Described { problem: extension.problem.clone(), ..Described::default() }
 }
