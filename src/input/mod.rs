@@ -1,5 +1,17 @@
 //! Bytes in, items and notes out. Nothing here fails: what cannot be read is an item with the reason.
 
+mod context;
+pub(crate) mod java_keystore;
+pub(crate) mod keys;
+mod notes;
+pub(crate) mod pkcs12;
+pub(crate) mod pkcs7;
+pub(crate) mod zip;
+
+pub use notes::{NOTES, NoteKind, message};
+
+pub(crate) use context::{Ctx, Place};
+
 use crate::facts::{ByteRange, Field, PrivateKey, Problem, PublicKey};
 use crate::report::PasswordState;
 use crate::request::Input;
@@ -102,21 +114,33 @@ impl Content {
     }
 }
 
-/// A kind of note or problem: stable id and the constant sentence for it.
-#[derive(Clone, Copy, Debug)]
-pub struct NoteKind {
-    /// Stable id.
-    pub id: &'static str,
-    /// The sentence.
-    pub message: &'static str,
-}
-
-/// All kinds of notes and problems that reading can produce.
-pub const NOTES: &[NoteKind] = &[];
-
 /// Reads all inputs.
 #[must_use]
 pub fn read(inputs: &[Input]) -> Reading {
-    let _ = inputs;
-    Reading::default()
+    let mut out = Reading::default();
+    for (index, input) in inputs.iter().enumerate() {
+        out.inputs.push(ReadInput::default());
+        let ctx = Ctx::new(index, input.password.as_deref());
+        let format = read_bytes(&input.bytes, Place::Direct { offset: 0 }, &ctx, &mut out);
+        if let Some(read) = out.inputs.last_mut() {
+            read.format = format.id;
+            read.title = format.title;
+        }
+    }
+    out
+}
+
+/// What a file is as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Format {
+    /// Stable id: `pem`, `der`, `pkcs12`, ...
+    pub id: &'static str,
+    /// Constant phrase for people.
+    pub title: &'static str,
+}
+
+/// Reads one file, or one member of an archive: tells what it is and hands it to the reader for that.
+pub(crate) fn read_bytes(bytes: &[u8], place: Place, ctx: &Ctx<'_>, out: &mut Reading) -> Format {
+    let _ = (bytes, place, ctx, out);
+    Format { id: "unrecognised", title: "Not a format we read" }
 }

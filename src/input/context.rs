@@ -1,0 +1,124 @@
+//! What every reader is told, and how it hands back what it found.
+
+use super::{Content, ReadItem, ReadNote, Reading};
+use crate::facts::{ByteRange, Problem};
+use crate::report::PasswordState;
+
+/// Containers inside containers are followed this deep.
+pub(crate) const MAX_DEPTH: u8 = 6;
+
+/// Where a reader stands.
+#[derive(Clone, Copy)]
+pub(crate) struct Ctx<'a> {
+    /// Index of the input.
+    pub input: usize,
+    /// Item that holds what is being read.
+    pub parent: Option<usize>,
+    /// Password given for the input; `Some("")` and `None` are different things.
+    pub password: Option<&'a str>,
+    /// How many containers are around.
+    pub depth: u8,
+}
+
+impl<'a> Ctx<'a> {
+    /// The context of an input itself.
+    pub const fn new(input: usize, password: Option<&'a str>) -> Self {
+        Self { input, parent: None, password, depth: 0 }
+    }
+
+    /// The context inside the container that is item `parent`; `None` when that would be too deep.
+    pub const fn inside(&self, parent: usize) -> Option<Self> {
+        if self.depth >= MAX_DEPTH { None } else { Some(Self { parent: Some(parent), depth: self.depth + 1, ..*self }) }
+    }
+}
+
+/// Where the bytes that a reader gets lie in the input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// Byte n of the slice is byte `offset + n` of the input.
+    Direct {
+        /// Place of the slice's first byte.
+        offset: usize,
+    },
+    /// The slice was decoded (Base64, inflated, decrypted) out of this part of the input.
+    Within(ByteRange),
+}
+
+impl Place {
+    /// The input's range for `from..to` of the slice: exact, or all of what it was decoded from.
+    pub const fn range(&self, from: usize, to: usize) -> ByteRange {
+        match self {
+            Self::Direct { offset } => ByteRange::new(*offset + from, *offset + to),
+            Self::Within(range) => *range,
+        }
+    }
+
+    /// The place of the part that begins at `from` and ends at `to` of the slice.
+    pub const fn part(&self, from: usize, to: usize) -> Self {
+        let _ = to;
+        match self {
+            Self::Direct { offset } => Self::Direct { offset: *offset + from },
+            Self::Within(range) => Self::Within(*range),
+        }
+    }
+}
+
+impl Reading {
+    /// Adds an item and returns its index.
+    pub(crate) fn push(&mut self, ctx: &Ctx<'_>, content: Content, range: ByteRange) -> usize {
+        self.items.push(ReadItem {
+            input: ctx.input,
+            parent: ctx.parent,
+            range,
+            content,
+            alias: None,
+            local_key_id: None,
+            facts: Vec::new(),
+            notes: Vec::new(),
+            error: None,
+        });
+        self.items.len() - 1
+    }
+
+    /// Adds an item that could not be read, with the reason.
+    pub(crate) fn push_unreadable(&mut self, ctx: &Ctx<'_>, content: Content, range: ByteRange, error: Problem) -> usize {
+        let index = self.push(ctx, content, range);
+        if let Some(item) = self.items.get_mut(index) {
+            item.error = Some(error);
+        }
+        index
+    }
+
+    /// Adds a note to an item; without such an item, to the input.
+    pub(crate) fn note(&mut self, ctx: &Ctx<'_>, item: usize, note: ReadNote) {
+        if let Some(item) = self.items.get_mut(item) {
+            item.notes.push(note);
+        } else {
+            self.note_input(ctx, note);
+        }
+    }
+
+    /// Adds a note to the input as a whole.
+    pub(crate) fn note_input(&mut self, ctx: &Ctx<'_>, note: ReadNote) {
+        if let Some(input) = self.inputs.get_mut(ctx.input) {
+            input.notes.push(note);
+        }
+    }
+
+    /// Tells what a locked part needed. The worst of all parts counts for the input: needed, then wrong, then accepted.
+    pub(crate) fn password_state(&mut self, ctx: &Ctx<'_>, state: PasswordState) {
+        const fn rank(state: PasswordState) -> u8 {
+            match state {
+                PasswordState::NotNeeded => 0,
+                PasswordState::Accepted => 1,
+                PasswordState::Wrong => 2,
+                PasswordState::Needed => 3,
+            }
+        }
+        if let Some(input) = self.inputs.get_mut(ctx.input)
+            && rank(state) > rank(input.password)
+        {
+            input.password = state;
+        }
+    }
+}
