@@ -1,5 +1,9 @@
 //! What a target profile is made of: plain data. No function here decides anything about a certificate.
 
+mod profile;
+
+pub use profile::{Method, Profile, Role, Speech, Statement, Word};
+
 /// What was wrong, in the vocabulary that every procedure in [`crate::rehearsal`] reports in. A profile's words turn
 /// it into the target's own code; [`FaultKind::rule`] names the finding that explains it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -163,25 +167,35 @@ pub struct Fault {
     pub certificate: Option<usize>,
     /// Short value for the evidence: an OID, a name, a number.
     pub detail: String,
+    /// The family's own term for it (`62`, `NOT_CA_CERT`), where the kind alone does not pick the target's word;
+    /// else empty.
+    pub term: &'static str,
 }
 
 impl Fault {
     /// A fault about one certificate.
     #[must_use]
     pub fn of(kind: FaultKind, certificate: usize) -> Self {
-        Self { kind, certificate: Some(certificate), detail: String::new() }
+        Self { kind, certificate: Some(certificate), detail: String::new(), term: "" }
     }
 
     /// A fault about no certificate in particular.
     #[must_use]
     pub fn new(kind: FaultKind) -> Self {
-        Self { kind, certificate: None, detail: String::new() }
+        Self { kind, certificate: None, detail: String::new(), term: "" }
     }
 
     /// The same with a value.
     #[must_use]
     pub fn with(mut self, detail: impl Into<String>) -> Self {
         self.detail = detail.into();
+        self
+    }
+
+    /// The same with the family's own term.
+    #[must_use]
+    pub fn named(mut self, term: &'static str) -> Self {
+        self.term = term;
         self
     }
 }

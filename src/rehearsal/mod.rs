@@ -3,7 +3,12 @@
 //! A procedure reports [`Fault`]s in the order in which the program meets them; the profile's words turn the decisive
 //! one into the program's own code. No procedure knows a target id.
 
-use crate::policy::{Check, Confidence, Fault, Outcome};
+mod meeting;
+
+pub use meeting::{Dials, Meeting, Ruling};
+
+use crate::policy::{Check, Confidence, Fault, Outcome, Profile, Speech};
+use crate::profiles;
 use crate::scene::Scene;
 
 /// What one target says about one server and host.
@@ -32,6 +37,62 @@ pub struct Judgement {
 /// All judgements of the wanted targets over a scene, in catalog order, then server, then host.
 #[must_use]
 pub fn rehearse(scene: &Scene<'_>, targets: Option<&[String]>) -> Vec<Judgement> {
-    let _ = (scene, targets);
-    Vec::new()
+    let wanted = |p: &&Profile| targets.is_none_or(|list| list.iter().any(|id| id == p.id));
+    profiles::ALL.iter().copied().filter(wanted).flat_map(|profile| judge(scene, profile)).collect()
+}
+
+/// One target over a scene.
+fn judge(_scene: &Scene<'_>, profile: &'static Profile) -> Vec<Judgement> {
+    match profile.method {}
+}
+
+/// Puts a ruling into the target's words.
+#[must_use]
+pub fn pronounce(profile: &'static Profile, server: Option<usize>, host: String, check: Check, ruling: Ruling) -> Judgement {
+    let mut judgement = Judgement {
+        server,
+        target: profile.id,
+        host,
+        check,
+        outcome: Outcome::Accepted,
+        code: None,
+        message: None,
+        confidence: profile.accepts,
+        faults: Vec::new(),
+    };
+    match ruling {
+        Ruling::Accepted => {}
+        Ruling::AcceptedBecause(why) => judgement.message = Some(why.to_owned()),
+        Ruling::NotApplicable(why) => {
+            judgement.outcome = Outcome::NotApplicable;
+            judgement.message = Some(why.to_owned());
+        }
+        Ruling::Undetermined(why, faults) => {
+            judgement.outcome = Outcome::Undetermined;
+            judgement.message = Some(why.to_owned());
+            judgement.confidence = Confidence::Inferred;
+            judgement.faults = faults;
+        }
+        Ruling::Rejected(faults) => {
+            judgement.outcome = Outcome::Rejected;
+            let spoken = match profile.speech {
+                Speech::Decisive => faults.get(..1).unwrap_or_default(),
+                Speech::Every => faults.as_slice(),
+            };
+            let mut codes: Vec<&str> = Vec::new();
+            let mut phrases: Vec<&str> = Vec::new();
+            let words: Vec<_> = spoken.iter().filter_map(|f| profile.word(f)).collect();
+            for word in &words {
+                codes.extend(word.code.filter(|c| !codes.contains(c)));
+                if !word.message.is_empty() && !phrases.contains(&word.message) {
+                    phrases.push(word.message);
+                }
+            }
+            judgement.confidence = words.iter().map(|w| w.confidence).max().unwrap_or(Confidence::Inferred);
+            judgement.code = (!codes.is_empty()).then(|| codes.join(" "));
+            judgement.message = (!phrases.is_empty()).then(|| phrases.join(" "));
+            judgement.faults = faults;
+        }
+    }
+    judgement
 }

@@ -1,0 +1,133 @@
+//! A target profile: who it is, how it goes about it, and what it calls what it finds.
+
+use super::{Check, Confidence, Fault, FaultKind, Setting, Source};
+use crate::identity::IdentityPolicy;
+
+/// One target. Literal data in one file of `src/profiles`.
+#[derive(Debug)]
+pub struct Profile {
+    /// Stable id, as in requests and reports.
+    pub id: &'static str,
+    /// Name for people.
+    pub name: &'static str,
+    /// Version that the profile describes.
+    pub version: &'static str,
+    /// On which side of a handshake it stands.
+    pub role: Role,
+    /// What it is asked for.
+    pub checks: &'static [Check],
+    /// Knobs that the user can set.
+    pub settings: &'static [Setting],
+    /// The procedure it follows, with the knobs that tell it from its relatives.
+    pub method: Method,
+    /// How it matches names; `None`: it looks at no name.
+    pub identity: Option<&'static IdentityPolicy>,
+    /// Its own codes and phrases; the first that fits counts.
+    pub words: &'static [Word],
+    /// How the words become one verdict.
+    pub speech: Speech,
+    /// How sure an `accepted` is.
+    pub accepts: Confidence,
+    /// What is known about it, one sentence each.
+    pub statements: &'static [Statement],
+    /// Where that is known from.
+    pub sources: &'static [Source],
+}
+
+impl Profile {
+    /// The word for a fault.
+    #[must_use]
+    pub fn word(&self, fault: &Fault) -> Option<&'static Word> {
+        self.words.iter().find(|w| w.fits(fault))
+    }
+}
+
+/// On which side of a handshake a target stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// It verifies what a server presents.
+    Client,
+    /// It presents: reads certificate file and key.
+    ServerLoad,
+    /// It takes a file.
+    Upload,
+}
+
+impl Role {
+    /// The contract's word.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Client => "client",
+            Self::ServerLoad => "server-load",
+            Self::Upload => "upload",
+        }
+    }
+}
+
+/// The procedures of [`crate::rehearsal`], each with its knobs.
+#[derive(Clone, Copy, Debug)]
+pub enum Method {}
+
+/// How several faults become one code and message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Speech {
+    /// The decisive fault alone.
+    Decisive,
+    /// One sentence per fault, joined with blanks, each said once.
+    Every,
+}
+
+/// What a target says when it meets a fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// The family's term that the procedure put on the fault; empty: any.
+    pub term: &'static str,
+    /// The kind of fault; `None`: any.
+    pub fault: Option<FaultKind>,
+    /// The target's own identifier, `None` where it publishes none.
+    pub code: Option<&'static str>,
+    /// The phrase its user sees, up to the first value in it; empty: none is known.
+    pub message: &'static str,
+    /// How sure.
+    pub confidence: Confidence,
+}
+
+impl Word {
+    /// A word for a kind of fault.
+    #[must_use]
+    pub const fn kind(fault: FaultKind, code: &'static str, message: &'static str, confidence: Confidence) -> Self {
+        Self { term: "", fault: Some(fault), code: Some(code), message, confidence }
+    }
+
+    /// A word for a term of the family.
+    #[must_use]
+    pub const fn term(term: &'static str, code: &'static str, message: &'static str, confidence: Confidence) -> Self {
+        Self { term, fault: None, code: Some(code), message, confidence }
+    }
+
+    /// A phrase without an identifier.
+    #[must_use]
+    pub const fn phrase(fault: FaultKind, message: &'static str, confidence: Confidence) -> Self {
+        Self { term: "", fault: Some(fault), code: None, message, confidence }
+    }
+
+    /// Whether it is the word for this fault.
+    #[must_use]
+    pub fn fits(&self, fault: &Fault) -> bool {
+        (self.term.is_empty() || self.term == fault.term) && self.fault.is_none_or(|kind| kind == fault.kind)
+    }
+}
+
+/// One thing that is known about a target, for the catalog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// Stable id, `NGX-H1`.
+    pub id: &'static str,
+    /// One or two sentences.
+    pub text: &'static str,
+    /// How sure.
+    pub confidence: Confidence,
+    /// Where from.
+    pub sources: &'static [Source],
+}

@@ -1,0 +1,154 @@
+//! One client meets one server: what a procedure is given, and what it gives back.
+
+use super::{Judgement, pronounce};
+use crate::facts::{Certificate, UnixTime};
+use crate::identity::{IdentityPolicy, ReferenceIdentifier};
+use crate::policy::{Check, Fault, Profile, SettingKind};
+use crate::request::{HostUse, SettingValue};
+use crate::scene::{HostScene, Scene, ServerScene};
+
+/// How a procedure ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ruling {
+    /// Taken.
+    Accepted,
+    /// Taken, with something to say about it.
+    AcceptedBecause(&'static str),
+    /// Refused; the decisive fault first.
+    Rejected(Vec<Fault>),
+    /// Could not tell, and why.
+    Undetermined(&'static str, Vec<Fault>),
+    /// Nothing to say here, and why.
+    NotApplicable(&'static str),
+}
+
+impl Ruling {
+    /// Refused for one reason.
+    #[must_use]
+    pub fn refused(fault: Fault) -> Self {
+        Self::Rejected(vec![fault])
+    }
+}
+
+/// The target's settings: the user's choice, else the default in the profile.
+#[derive(Clone, Copy, Debug)]
+pub struct Dials<'a> {
+    scene: &'a Scene<'a>,
+    profile: &'static Profile,
+}
+
+impl<'a> Dials<'a> {
+    /// The dials of a target in a scene.
+    #[must_use]
+    pub const fn new(scene: &'a Scene<'a>, profile: &'static Profile) -> Self {
+        Self { scene, profile }
+    }
+
+    fn kind(&self, id: &str) -> Option<SettingKind> {
+        self.profile.settings.iter().find(|s| s.id == id).map(|s| s.kind)
+    }
+
+    /// A switch; `None` when neither user nor profile decides, or the target has no such switch.
+    #[must_use]
+    pub fn switch(&self, id: &str) -> Option<bool> {
+        let SettingKind::Switch(default) = self.kind(id)? else { return None };
+        self.scene.switch(self.profile.id, id).or(default)
+    }
+
+    /// A choice: the user's if it is one of the offered values, else the first offered.
+    #[must_use]
+    pub fn choice(&self, id: &str) -> Option<&'static str> {
+        let SettingKind::Choice(offered) = self.kind(id)? else { return None };
+        let wanted = self.scene.choice(self.profile.id, id);
+        offered.iter().find(|(v, _)| Some(*v) == wanted).or(offered.first()).map(|(v, _)| *v)
+    }
+
+    /// A number, held to its limits.
+    #[must_use]
+    pub fn number(&self, id: &str) -> Option<i32> {
+        let SettingKind::Number(default, least, most) = self.kind(id)? else { return None };
+        match self.scene.setting(self.profile.id, id) {
+            Some(SettingValue::Number(n)) if n.is_finite() => {
+                #[allow(clippy::cast_possible_truncation)]
+                let n = n.clamp(f64::from(least), f64::from(most)) as i32;
+                Some(n)
+            }
+            _ => Some(default),
+        }
+    }
+}
+
+/// One client, one server, one name.
+#[derive(Clone, Copy, Debug)]
+pub struct Meeting<'a> {
+    /// Everything else.
+    pub scene: &'a Scene<'a>,
+    /// Who presents.
+    pub server: &'a ServerScene,
+    /// The name asked for; `None`: none was given, names are not compared.
+    pub host: Option<&'a ReferenceIdentifier>,
+    /// How the target matches names.
+    pub identity: Option<&'static IdentityPolicy>,
+    /// The target's settings.
+    pub dials: Dials<'a>,
+}
+
+impl<'a> Meeting<'a> {
+    /// Evaluation time.
+    #[must_use]
+    pub fn now(&self) -> UnixTime {
+        self.scene.now
+    }
+
+    /// The certificates on the wire, in order, repeats included.
+    #[must_use]
+    pub fn presented(&self) -> &'a [usize] {
+        &self.server.presented
+    }
+
+    /// A certificate of the pool.
+    #[must_use]
+    pub fn certificate(&self, index: usize) -> &'a Certificate {
+        &self.scene.prepared.pool[index].certificate
+    }
+}
+
+const NOTHING_PRESENTED: &str = "The server presents no certificate.";
+const NO_HOST: &str = "No hostname was given, so names were not compared.";
+
+/// Lets a client meet every server under every name that clients ask for.
+pub fn each<F>(scene: &Scene<'_>, profile: &'static Profile, procedure: F) -> Vec<Judgement>
+where
+    F: Fn(&Meeting<'_>) -> Ruling,
+{
+    let has_listener = scene.servers.iter().any(|s| s.listener);
+    let mut judgements = Vec::new();
+    for (index, server) in scene.servers.iter().enumerate() {
+        let asked: Vec<&HostScene> = scene.hosts.iter().filter(|h| asks(h, server, has_listener)).collect();
+        let names = if asked.is_empty() { vec![None] } else { asked.into_iter().map(Some).collect() };
+        for name in names {
+            let host = name.filter(|_| profile.identity.is_some()).map(|h| &h.identifier);
+            let shown = host.map_or_else(String::new, |h| h.ascii.clone());
+            let meeting = Meeting { scene, server, host, identity: profile.identity, dials: Dials::new(scene, profile) };
+            let ruling = if server.presented.is_empty() {
+                Ruling::NotApplicable(NOTHING_PRESENTED)
+            } else {
+                match procedure(&meeting) {
+                    Ruling::Accepted if host.is_none() && profile.identity.is_some() => Ruling::AcceptedBecause(NO_HOST),
+                    ruling => ruling,
+                }
+            };
+            judgements.push(pronounce(profile, Some(index), shown, Check::Connect, ruling));
+        }
+    }
+    judgements
+}
+
+/// Clients ask for plain hosts everywhere; a name with the use `client` belongs to the front end where there is one.
+fn asks(host: &HostScene, server: &ServerScene, has_listener: bool) -> bool {
+    match host.role {
+        None => true,
+        Some(HostUse::Client) => server.listener == has_listener,
+        Some(_) => false,
+    }
+}
