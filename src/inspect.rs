@@ -1,1 +1,110 @@
-//! The only orchestrator.
+//! The only orchestrator: read, decode, seat, rehearse, explain. It decides nothing itself.
+
+use crate::input::{self, Content};
+use crate::path::IssuerGraph;
+use crate::report::Report;
+use crate::request::{HostEntry, Input, Request};
+use crate::scene::{HostScene, PoolCertificate, Prepared, Scene};
+use crate::{convert, identity, rehearsal, seats, x509};
+use std::collections::BTreeMap;
+
+/// Reads the inputs, judges what they hold and explains it. Pure and total: the same request gives the same report,
+/// and there is no input for which it fails.
+#[must_use]
+pub fn inspect(request: &Request) -> Report {
+    judge(&prepare(&request.inputs), request)
+}
+
+/// The part of [`inspect`] that depends on the files alone. Keep it while hostnames, time or settings change.
+#[must_use]
+pub fn prepare(inputs: &[Input]) -> Prepared {
+    let reading = input::read(inputs);
+    let mut pool: Vec<PoolCertificate> = Vec::new();
+    let mut by_fingerprint: BTreeMap<[u8; 32], usize> = BTreeMap::new();
+    let mut certificate_of_item = vec![None; reading.items.len()];
+    let mut undecodable = BTreeMap::new();
+    let mut requests = BTreeMap::new();
+    let mut crls = BTreeMap::new();
+    for (i, item) in reading.items.iter().enumerate() {
+        match &item.content {
+            Content::Certificate(der) => match x509::decode_certificate(der) {
+                Ok(certificate) => {
+                    let index = *by_fingerprint.entry(certificate.sha256).or_insert_with(|| {
+                        pool.push(PoolCertificate { certificate, items: Vec::new(), mozilla_root: false });
+                        pool.len() - 1
+                    });
+                    pool[index].items.push(i);
+                    certificate_of_item[i] = Some(index);
+                }
+                Err(problem) => {
+                    undecodable.insert(i, problem);
+                }
+            },
+            Content::CertificationRequest(der) => match x509::decode_request(der) {
+                Ok(request) => {
+                    requests.insert(i, request);
+                }
+                Err(problem) => {
+                    undecodable.insert(i, problem);
+                }
+            },
+            Content::Crl(der) => match x509::decode_crl(der) {
+                Ok(crl) => {
+                    crls.insert(i, crl);
+                }
+                Err(problem) => {
+                    undecodable.insert(i, problem);
+                }
+            },
+            _ => {}
+        }
+    }
+    let certificates: Vec<_> = pool.iter().map(|p| &p.certificate).collect();
+    let graph = IssuerGraph::build(&certificates);
+    Prepared { reading, pool, certificate_of_item, undecodable, requests, crls, graph }
+}
+
+/// The part of [`inspect`] that depends on hostnames, targets, time and settings. `request.inputs` must be the ones
+/// `prepared` was made from (only their names, sizes, seats and servers are looked at).
+#[must_use]
+pub fn judge(prepared: &Prepared, request: &Request) -> Report {
+    let seats = seats::choose(prepared, &request.inputs);
+    let servers = seats::servers(prepared, &seats);
+    let (trust, trust_items) = seats::trust(prepared, &seats);
+    let scene = Scene {
+        prepared,
+        now: evaluation_time(request.now),
+        client_ca: seats::client_ca(prepared, &seats),
+        seats,
+        servers,
+        trust,
+        trust_items,
+        hosts: hosts(&request.hosts),
+        settings: &request.settings,
+    };
+    let judgements = rehearsal::rehearse(&scene, request.targets.as_deref());
+    convert::report(&scene, &request.inputs, &judgements)
+}
+
+/// The request's time as whole seconds; times that no calendar reaches are brought back into range.
+fn evaluation_time(now: Option<f64>) -> i64 {
+    // 9999-12-31T23:59:59Z is the last moment a certificate can name (RFC 5280 4.1.2.5).
+    const LAST: f64 = 253_402_300_799.0;
+    let seconds = now.unwrap_or(0.0);
+    if seconds.is_nan() {
+        return 0;
+    }
+    #[allow(clippy::cast_possible_truncation, reason = "clamped to a range that i64 holds")]
+    {
+        seconds.clamp(-LAST, LAST).floor() as i64
+    }
+}
+
+fn hosts(entries: &[HostEntry]) -> Vec<HostScene> {
+    entries
+        .iter()
+        .map(HostEntry::parts)
+        .filter(|(name, _)| !name.trim().is_empty())
+        .map(|(name, role)| HostScene { typed: name.to_owned(), role, identifier: identity::parse_host(name) })
+        .collect()
+}

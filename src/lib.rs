@@ -3,6 +3,7 @@
 //! The engine is one pure, total function: [`inspect`]. No clock, no randomness, no I/O, no panic: bad input is a
 //! finding, never an error that loses the rest.
 
+mod convert;
 pub mod der;
 pub mod facts;
 pub mod identity;
@@ -17,7 +18,12 @@ pub mod report;
 pub mod request;
 pub mod rules;
 pub mod scene;
+mod seats;
 pub mod signature;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
+
+pub use inspect::{inspect, judge, prepare};
+pub use report::Report;
+pub use request::Request;
 pub mod x509;

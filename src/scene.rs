@@ -29,6 +29,8 @@ pub struct Prepared {
     pub pool: Vec<PoolCertificate>,
     /// Per item: its certificate in the pool.
     pub certificate_of_item: Vec<Option<usize>>,
+    /// Items whose bytes could not be decoded into what they are, and why.
+    pub undecodable: BTreeMap<usize, crate::facts::Problem>,
     /// Requests, by item.
     pub requests: BTreeMap<usize, CertificationRequest>,
     /// Revocation lists, by item.

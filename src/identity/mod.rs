@@ -27,6 +27,18 @@ pub enum ReferenceKind {
     Invalid,
 }
 
+impl ReferenceKind {
+    /// The contract's word: dns | ip | invalid.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Dns => "dns",
+            Self::Ip(_) => "ip",
+            Self::Invalid => "invalid",
+        }
+    }
+}
+
 /// How a target matches names. All knobs; the defaults are RFC 9525.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct IdentityPolicy {}

@@ -19,3 +19,9 @@ pub fn verify(key: &PublicKey, algorithm: &AlgorithmIdentifier, message: &[u8], 
     let _ = (key, message, signature);
     Verification::Unsupported(algorithm.oid.clone())
 }
+
+/// Name of a signature algorithm (`sha256WithRSAEncryption`), else its dotted OID.
+#[must_use]
+pub fn algorithm_name(algorithm: &AlgorithmIdentifier) -> String {
+    algorithm.oid.as_str().to_owned()
+}

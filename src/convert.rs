@@ -1,0 +1,97 @@
+//! From what was found to what is shown: plain translation into [`crate::report`], no judgement.
+
+mod certificates;
+mod items;
+mod servers;
+
+use crate::input::NOTES;
+use crate::rehearsal::Judgement;
+use crate::report::{Engine, HostSummary, Note, Problem, Report, Verdict};
+use crate::request::Input;
+use crate::scene::Scene;
+use crate::{facts, rules};
+
+/// The whole report of a scene.
+#[must_use]
+pub fn report(scene: &Scene<'_>, inputs: &[Input], judgements: &[Judgement]) -> Report {
+    let findings = rules::check(scene, judgements);
+    let verdicts = judgements.iter().map(|j| verdict(scene, j, &findings)).collect();
+    Report {
+        engine: Engine::default(),
+        now: scene.now,
+        inputs: items::inputs(scene, inputs),
+        items: items::items(scene),
+        certificates: certificates::certificates(scene),
+        servers: servers::servers(scene),
+        hosts: hosts(scene),
+        verdicts,
+        names: servers::names(scene),
+        answer: rules::answer(scene, judgements, &findings),
+        differences: rules::differences(scene),
+        repairs: crate::mend::propose(scene),
+        not_checked: not_checked(scene),
+        findings,
+    }
+}
+
+fn verdict(scene: &Scene<'_>, judgement: &Judgement, findings: &[crate::report::Finding]) -> Verdict {
+    let server = judgement.server.and_then(|s| scene.servers.get(s)).map_or("", |s| s.id.as_str());
+    Verdict {
+        server: server.to_owned(),
+        target: judgement.target,
+        host: judgement.host.clone(),
+        check: judgement.check.word(),
+        outcome: judgement.outcome.word(),
+        code: judgement.code.clone(),
+        message: judgement.message.clone(),
+        confidence: judgement.confidence.word(),
+        because: rules::because(judgement, server, findings),
+    }
+}
+
+fn hosts(scene: &Scene<'_>) -> Vec<HostSummary> {
+    scene
+        .hosts
+        .iter()
+        .map(|host| HostSummary {
+            typed: host.typed.clone(),
+            name: host.identifier.ascii.clone(),
+            unicode: host.identifier.unicode.clone(),
+            kind: host.identifier.kind.word(),
+            role: host.role,
+            notes: host.identifier.notes.iter().map(note).collect(),
+        })
+        .collect()
+}
+
+fn not_checked(scene: &Scene<'_>) -> Vec<String> {
+    let mut all = scene.prepared.reading.not_checked.clone();
+    all.extend(scene.prepared.graph.not_checked());
+    all
+}
+
+/// A note as shown.
+fn note(problem: &facts::Problem) -> Note {
+    Note { id: problem.id, detail: problem.detail.clone(), bytes: problem.at.map(|r| [r.from, r.to]) }
+}
+
+/// A problem as shown, with the constant sentence of its id.
+fn problem(problem: &facts::Problem) -> Problem {
+    Problem {
+        id: problem.id,
+        message: NOTES.iter().find(|n| n.id == problem.id).map_or("", |n| n.message),
+        detail: problem.detail.clone(),
+        bytes: problem.at.map(|r| [r.from, r.to]),
+    }
+}
+
+fn field(field: &facts::Field) -> crate::report::Field {
+    crate::report::Field { label: field.label, value: field.value.clone() }
+}
+
+/// Lower-case hex.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    bytes.iter().flat_map(|b| [DIGITS[usize::from(b >> 4)] as char, DIGITS[usize::from(b & 15)] as char]).collect()
+}

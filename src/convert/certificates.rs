@@ -1,0 +1,151 @@
+//! Certificates.
+
+use super::{field, hex, items::curve, problem};
+use crate::facts::{self, GeneralName, KEY_USAGE_NAMES, Name};
+use crate::report::{AltName, BasicConstraints, Certificate, Extension, NamePart, PublicKey};
+use crate::scene::{PoolCertificate, Scene};
+use crate::signature::{self, Verification};
+use crate::x509;
+
+pub(super) fn certificates(scene: &Scene<'_>) -> Vec<Certificate> {
+    scene.prepared.pool.iter().enumerate().map(|(i, p)| convert(scene, i, p)).collect()
+}
+
+fn convert(scene: &Scene<'_>, index: usize, pooled: &PoolCertificate) -> Certificate {
+    let c = &pooled.certificate;
+    let self_issued = c.is_self_issued();
+    Certificate {
+        sha256: hex(&c.sha256),
+        sha1: hex(&c.sha1),
+        version: c.version,
+        subject: c.subject.to_rfc4514(),
+        issuer: c.issuer.to_rfc4514(),
+        subject_parts: parts(&c.subject),
+        issuer_parts: parts(&c.issuer),
+        label: label(c),
+        common_names: c.subject.common_names().map(str::to_owned).collect(),
+        serial: hex(&c.serial),
+        not_before: c.not_before,
+        not_after: c.not_after,
+        subject_alt_names: alt_names(c),
+        has_subject_alt_name: c.subject_alt_names.is_some(),
+        basic_constraints: c.basic_constraints.as_ref().map(|b| BasicConstraints { ca: b.ca, path_len: b.path_len }),
+        key_usage: c.key_usage.map(|u| {
+            let set = KEY_USAGE_NAMES.iter().enumerate().filter(|(bit, _)| u.any(1 << bit));
+            set.map(|(_, name)| (*name).to_owned()).collect()
+        }),
+        extended_key_usage: c.extended_key_usage.as_ref().map(|e| {
+            e.purposes.iter().map(|p| x509::purpose_name(p).map_or_else(|| p.as_str().to_owned(), str::to_owned)).collect()
+        }),
+        public_key: PublicKey {
+            algorithm: c.public_key.algorithm.name().to_owned(),
+            bits: c.public_key.bits,
+            curve: curve(&c.public_key.algorithm),
+            spki_sha256: hex(&c.public_key.spki_sha256),
+        },
+        signature_algorithm: signature::algorithm_name(&c.signature_algorithm),
+        self_issued,
+        self_signed: self_signed(scene, index, pooled),
+        subject_key_id: c.subject_key_id.as_deref().map(hex),
+        authority_key_id: c.authority_key_id.as_ref().and_then(|a| a.key_id.as_deref()).map(hex),
+        ca_issuers: c.ca_issuers().map(str::to_owned).collect(),
+        extensions: c.extensions.iter().map(extension).collect(),
+        mozilla_root: pooled.mozilla_root,
+        role: match (c.is_ca(), self_issued) {
+            (true, true) => "root",
+            (true, false) => "intermediate",
+            (false, _) => "end-entity",
+        },
+        items: pooled.items.clone(),
+        problems: c.problems.iter().map(problem).collect(),
+        der: c.der.clone(),
+    }
+}
+
+/// Its own key verifies its signature. An embedded root carries no signature, but it was chosen because it does.
+fn self_signed(scene: &Scene<'_>, index: usize, pooled: &PoolCertificate) -> Option<bool> {
+    if !pooled.certificate.is_self_issued() {
+        return Some(false);
+    }
+    if pooled.mozilla_root {
+        return Some(true);
+    }
+    match scene.prepared.graph.signature(&scene.prepared.pool, index, index) {
+        Verification::Verified => Some(true),
+        Verification::Failed => Some(false),
+        Verification::Unsupported(_) => None,
+    }
+}
+
+fn parts(name: &Name) -> Vec<NamePart> {
+    let attributes = name.rdns.iter().enumerate().flat_map(|(rdn, attributes)| attributes.iter().map(move |a| (rdn, a)));
+    attributes
+        .map(|(rdn, a)| NamePart {
+            label: a.label.clone().into_owned(),
+            oid: a.oid.as_str().to_owned(),
+            value: a.value.clone(),
+            string_type: a.string_type,
+            rdn,
+        })
+        .collect()
+}
+
+/// Short name for headings: the most specific CN, else the first dNSName, else O or OU, else the whole subject.
+pub(super) fn label(c: &facts::Certificate) -> String {
+    let cn = c.subject.common_names().last().map(str::to_owned);
+    let dns = || c.dns_names().next().map(str::to_owned);
+    let unit = || c.subject.values("OU").last().or_else(|| c.subject.values("O").last()).map(str::to_owned);
+    cn.or_else(dns).or_else(unit).unwrap_or_else(|| {
+        let subject = c.subject.to_rfc4514();
+        if subject.is_empty() { format!("serial {}", hex(&c.serial)) } else { subject }
+    })
+}
+
+fn alt_names(c: &facts::Certificate) -> Vec<AltName> {
+    let critical = c.subject_alt_names.as_ref().is_some_and(|s| s.critical);
+    c.alt_names()
+        .map(|name| {
+            let (kind, value) = general_name(name);
+            AltName { kind, value, critical }
+        })
+        .collect()
+}
+
+/// Kind and text of a GeneralName.
+pub(crate) fn general_name(name: &GeneralName) -> (&'static str, String) {
+    match name {
+        GeneralName::Dns(dns) => ("dns", dns.clone()),
+        GeneralName::Ip(octets) => ("ip", ip(octets)),
+        GeneralName::Email(email) => ("email", email.clone()),
+        GeneralName::Uri(uri) => ("uri", uri.clone()),
+        GeneralName::Directory(name) => ("dirname", name.to_rfc4514()),
+        GeneralName::RegisteredId(oid) => ("rid", oid.as_str().to_owned()),
+        GeneralName::Other(oid, value) => ("other", format!("{}:{}", oid.as_str(), hex(value))),
+        GeneralName::Unsupported(tag, value) => ("other", format!("[{tag}]:{}", hex(value))),
+    }
+}
+
+/// Text of iPAddress octets: RFC 5952 for 16 octets, hex for lengths that are no address.
+#[must_use]
+pub(crate) fn ip(octets: &[u8]) -> String {
+    if let Ok(v4) = <[u8; 4]>::try_from(octets) {
+        return std::net::Ipv4Addr::from(v4).to_string();
+    }
+    if let Ok(v6) = <[u8; 16]>::try_from(octets) {
+        return std::net::Ipv6Addr::from(v6).to_string();
+    }
+    hex(octets)
+}
+
+fn extension(e: &facts::Extension) -> Extension {
+    let described = x509::describe_extension(e);
+    Extension {
+        oid: e.oid.as_str().to_owned(),
+        name: e.name,
+        critical: e.critical,
+        explanation: described.explanation,
+        fields: described.fields.iter().map(field).collect(),
+        bytes: [e.value_at.from, e.value_at.to],
+        problem: described.problem.as_ref().map(problem),
+    }
+}

@@ -1,0 +1,286 @@
+//! Which input stands where: what the user chose, and what we propose for the rest, with the reason.
+
+use crate::facts::Certificate;
+use crate::input::Content;
+use crate::request::{Input, Seat};
+use crate::scene::{Prepared, SeatChoice, ServerScene};
+
+/// Id of the server when nobody named one.
+pub const ONLY_SERVER: &str = "server";
+/// Id of the front end's listener.
+pub const LISTENER: &str = "listener";
+
+/// What an input holds, as far as seats care.
+struct Holding {
+    /// Pool indexes of its certificates in reading order.
+    certificates: Vec<usize>,
+    /// It has a certificate that looks like a server's own.
+    end_entity: bool,
+    /// All its certificates are self-issued CAs.
+    only_roots: bool,
+    /// It has at least one self-issued CA.
+    some_root: bool,
+    /// It has a private key, plain or locked.
+    key: bool,
+    /// It is a PFX or key store.
+    container: bool,
+    /// It holds no certificate and no key, but a request, a list or nothing we read.
+    aside: bool,
+}
+
+impl Holding {
+    fn of(prepared: &Prepared, input: usize) -> Self {
+        let mut holding = Self {
+            certificates: Vec::new(),
+            end_entity: false,
+            only_roots: true,
+            some_root: false,
+            key: false,
+            container: false,
+            aside: true,
+        };
+        for (i, item) in prepared.reading.items.iter().enumerate().filter(|(_, item)| item.input == input) {
+            match &item.content {
+                Content::PrivateKey(_) | Content::EncryptedPrivateKey => holding.key = true,
+                content => holding.container |= matches!(content.kind(), "pkcs12" | "java-keystore"),
+            }
+            if let Some(index) = prepared.certificate_of_item[i] {
+                let certificate = prepared.certificate(index);
+                let root = is_root(certificate);
+                holding.certificates.push(index);
+                holding.end_entity |= is_end_entity(certificate);
+                holding.only_roots &= root;
+                holding.some_root |= root;
+            }
+        }
+        holding.only_roots &= !holding.certificates.is_empty();
+        holding.aside = holding.certificates.is_empty() && !holding.key && !holding.container;
+        holding
+    }
+}
+
+/// A certificate that looks like a server's own: no CA, or a CA that carries host names as self-signed ones do.
+fn is_end_entity(certificate: &Certificate) -> bool {
+    let may_sign = certificate.key_usage.is_some_and(|u| u.any(crate::facts::KeyUsage::KEY_CERT_SIGN));
+    if certificate.is_ca() {
+        return certificate.is_self_issued() && certificate.dns_names().next().is_some();
+    }
+    // Old roots (version 1, or no basicConstraints at all) are self-issued and name no host.
+    !(may_sign || certificate.is_self_issued() && certificate.alt_names().next().is_none() && certificate.version < 3)
+}
+
+fn is_root(certificate: &Certificate) -> bool {
+    certificate.is_self_issued() && !is_end_entity(certificate)
+}
+
+/// The seat of every input.
+#[must_use]
+pub fn choose(prepared: &Prepared, inputs: &[Input]) -> Vec<SeatChoice> {
+    let holdings: Vec<Holding> = (0..inputs.len()).map(|i| Holding::of(prepared, i)).collect();
+    let plain_end_entity = (0..inputs.len())
+        .any(|i| holdings[i].end_entity && !holdings[i].container && matches!(inputs[i].seat, None | Some(Seat::Server)));
+    let mut choices: Vec<SeatChoice> = inputs
+        .iter()
+        .zip(&holdings)
+        .map(|(input, holding)| match input.seat {
+            Some(seat) => SeatChoice { seat, guessed: false, reason: "", server: input.server.clone() },
+            None => {
+                let (seat, reason) = propose(&input.name, holding, plain_end_entity, &holdings);
+                SeatChoice { seat, guessed: true, reason, server: input.server.clone() }
+            }
+        })
+        .collect();
+    name_servers(inputs, &holdings, &mut choices);
+    choices
+}
+
+fn propose(name: &str, holding: &Holding, plain_end_entity: bool, all: &[Holding]) -> (Seat, &'static str) {
+    let name = name.to_ascii_lowercase();
+    let says = |words: &[&str]| words.iter().any(|w| name.contains(w));
+    if holding.aside {
+        return (Seat::Ignore, "It holds neither a certificate nor a private key, so it stands on no side.");
+    }
+    if holding.container && (holding.key || holding.certificates.is_empty()) {
+        if plain_end_entity && !says(&["backend", "server", "vm"]) {
+            return (
+                Seat::Listener,
+                "A PFX or key store beside the server's own certificate is usually the front end's (listener).",
+            );
+        }
+        return (Seat::Server, "It holds a certificate with its private key, as a server does.");
+    }
+    if holding.end_entity {
+        return (Seat::Server, "It holds a certificate for a server (an end-entity certificate).");
+    }
+    if holding.certificates.is_empty() {
+        return (Seat::Server, "A private key belongs to a server.");
+    }
+    let someone_presents = all.iter().any(|h| h.end_entity || h.container);
+    if holding.only_roots {
+        return (Seat::Trust, "It holds only root certificates, which the other side trusts.");
+    }
+    if says(&["root", "trust", "truststore", "cacert"]) && holding.some_root {
+        return (Seat::Trust, "Its name and its root certificate say that it is a list of trusted CAs.");
+    }
+    if someone_presents {
+        return (Seat::Server, "It holds issuing CAs (intermediates), which a server sends after its own certificate.");
+    }
+    (Seat::Trust, "It holds CA certificates only, and no server's certificate was given.")
+}
+
+/// Gives each proposed server input an id: one server for all, or one per file when several files hold a certificate
+/// of their own.
+fn name_servers(inputs: &[Input], holdings: &[Holding], choices: &mut [SeatChoice]) {
+    let own: Vec<usize> = (0..inputs.len())
+        .filter(|&i| {
+            choices[i].seat == Seat::Server && choices[i].guessed && choices[i].server.is_none() && holdings[i].end_entity
+        })
+        .collect();
+    let leaf_of = |i: usize| holdings[i].certificates.first().copied();
+    let distinct = own.len() > 1 && own.iter().any(|&i| leaf_of(i) != leaf_of(own[0]) || holdings[i].certificates.len() > 1);
+    if distinct {
+        for &i in &own {
+            let stem = inputs[i].name.rsplit(['/', '\\']).next().unwrap_or_default();
+            let stem = stem.split('.').next().unwrap_or_default().trim();
+            let id = if stem.is_empty() { format!("server {}", i + 1) } else { stem.to_owned() };
+            let taken = choices.iter().any(|c| c.server.as_deref() == Some(&id));
+            choices[i].server = Some(if taken { format!("{id} {}", i + 1) } else { id });
+        }
+    }
+}
+
+/// Everything that is presented, server by server, and the listener last.
+#[must_use]
+pub fn servers(prepared: &Prepared, choices: &[SeatChoice]) -> Vec<ServerScene> {
+    let seated = |seat: Seat| choices.iter().enumerate().filter(move |(_, c)| c.seat == seat);
+    let mut ids: Vec<&str> = Vec::new();
+    for (_, choice) in seated(Seat::Server) {
+        if let Some(id) = choice.server.as_deref()
+            && !ids.contains(&id)
+        {
+            ids.push(id);
+        }
+    }
+    let shared: Vec<usize> = seated(Seat::Server).filter(|(_, c)| c.server.is_none()).map(|(i, _)| i).collect();
+    if ids.is_empty() && !shared.is_empty() {
+        ids.push(ONLY_SERVER);
+    }
+    let mut servers: Vec<ServerScene> = ids
+        .iter()
+        .map(|&id| {
+            // Files without a server of their own (an intermediate, a key) are installed on each of them.
+            let inputs = (0..choices.len())
+                .filter(|i| choices[*i].seat == Seat::Server && choices[*i].server.as_deref().is_none_or(|s| s == id));
+            presented(prepared, id, false, inputs.collect())
+        })
+        .collect();
+    if ids.len() > 1 {
+        for server in &mut servers {
+            keep_fitting_keys(prepared, choices, server);
+        }
+    }
+    let listener: Vec<usize> = seated(Seat::Listener).map(|(i, _)| i).collect();
+    if !listener.is_empty() {
+        servers.push(presented(prepared, LISTENER, true, listener));
+    }
+    servers.retain(|s| !s.items.is_empty() || !s.keys.is_empty());
+    servers
+}
+
+/// A key that was given to no server in particular counts for the servers whose certificate it fits.
+fn keep_fitting_keys(prepared: &Prepared, choices: &[SeatChoice], server: &mut ServerScene) {
+    let presented = server.presented.clone();
+    server.keys.retain(|&item| {
+        let input = prepared.reading.items[item].input;
+        choices[input].server.is_some() || presented.iter().any(|&c| key_fits(prepared, item, c))
+    });
+}
+
+/// Whether the private key item and the certificate are two halves of one key.
+#[must_use]
+pub fn key_fits(prepared: &Prepared, item: usize, certificate: usize) -> bool {
+    match &prepared.reading.items[item].content {
+        Content::PrivateKey(key) => {
+            key.public.as_ref().is_some_and(|p| p.spki_sha256 == prepared.certificate(certificate).public_key.spki_sha256)
+        }
+        _ => false,
+    }
+}
+
+fn presented(prepared: &Prepared, id: &str, listener: bool, inputs: Vec<usize>) -> ServerScene {
+    let items_of = |input: usize| (0..prepared.reading.items.len()).filter(move |&i| prepared.reading.items[i].input == input);
+    let keys: Vec<usize> = inputs
+        .iter()
+        .flat_map(|&input| items_of(input))
+        .filter(|&i| matches!(prepared.reading.items[i].content, Content::PrivateKey(_)))
+        .collect();
+    let mut items = Vec::new();
+    for &input in &inputs {
+        let mut here: Vec<usize> = items_of(input).filter(|&i| prepared.certificate_of_item[i].is_some()).collect();
+        // A PFX, a PKCS#7 and a key store are bags: what a server sends from them is the certificate of the key, then
+        // its issuers, whatever order the bag has.
+        if here.iter().any(|&i| prepared.reading.items[i].parent.is_some()) {
+            here = bag_order(prepared, &here, &keys);
+        }
+        items.extend(here);
+    }
+    let presented: Vec<usize> = items.iter().filter_map(|&i| prepared.certificate_of_item[i]).collect();
+    let leaf = presented
+        .iter()
+        .copied()
+        .find(|&c| keys.iter().any(|&k| key_fits(prepared, k, c)) && !is_root(prepared.certificate(c)))
+        .or_else(|| presented.iter().copied().find(|&c| is_end_entity(prepared.certificate(c))))
+        .or_else(|| presented.iter().copied().find(|&c| keys.iter().any(|&k| key_fits(prepared, k, c))));
+    ServerScene { id: id.to_owned(), listener, inputs, items, presented, keys, leaf }
+}
+
+/// The bag's end-entity certificate, its issuers, then the rest in file order.
+fn bag_order(prepared: &Prepared, items: &[usize], keys: &[usize]) -> Vec<usize> {
+    let certificate = |item: usize| prepared.certificate_of_item[item].unwrap_or_default();
+    let first = items
+        .iter()
+        .copied()
+        .find(|&i| keys.iter().any(|&k| key_fits(prepared, k, certificate(i))))
+        .or_else(|| items.iter().copied().find(|&i| is_end_entity(prepared.certificate(certificate(i)))));
+    let Some(mut next) = first else { return items.to_vec() };
+    let mut ordered = vec![next];
+    while let Some(issuer) = items
+        .iter()
+        .copied()
+        .find(|i| !ordered.contains(i) && prepared.graph.issuers(certificate(next)).iter().any(|e| e.issuer == certificate(*i)))
+    {
+        ordered.push(issuer);
+        next = issuer;
+    }
+    let rest: Vec<usize> = items.iter().copied().filter(|i| !ordered.contains(i)).collect();
+    ordered.extend(rest);
+    ordered
+}
+
+/// Trust anchors the user gave: pool indexes without repeats, and the items they came from.
+#[must_use]
+pub fn trust(prepared: &Prepared, choices: &[SeatChoice]) -> (Vec<usize>, Vec<usize>) {
+    seated_certificates(prepared, choices, Seat::Trust)
+}
+
+/// CAs for client certificates.
+#[must_use]
+pub fn client_ca(prepared: &Prepared, choices: &[SeatChoice]) -> Vec<usize> {
+    seated_certificates(prepared, choices, Seat::ClientCa).0
+}
+
+fn seated_certificates(prepared: &Prepared, choices: &[SeatChoice], seat: Seat) -> (Vec<usize>, Vec<usize>) {
+    let mut certificates = Vec::new();
+    let mut items = Vec::new();
+    let mut seen = vec![false; prepared.pool.len()];
+    for (i, item) in prepared.reading.items.iter().enumerate() {
+        if choices.get(item.input).is_some_and(|c| c.seat == seat)
+            && let Some(c) = prepared.certificate_of_item[i]
+            && !std::mem::replace(&mut seen[c], true)
+        {
+            certificates.push(c);
+            items.push(i);
+        }
+    }
+    (certificates, items)
+}
