@@ -1,4 +1,4 @@
-//! New files: ordered bundles, converted certificates, rebuilt PFX, and the equivalent commands.
+//! Repaired files: what can be produced, what changes, and how to do the same without this program.
 
 use crate::report::Repair;
 use crate::scene::Scene;

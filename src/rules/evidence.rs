@@ -1,0 +1,51 @@
+//! Labelled values. The label is constant, the value is what a file says.
+
+use crate::facts::UnixTime;
+use crate::report::Evidence;
+use std::fmt::Write;
+
+/// Longest value that is carried; the rest is in the certificate's details.
+const LONGEST: usize = 512;
+
+fn evidence(label: &'static str, value: impl Into<String>, form: &'static str) -> Evidence {
+    let mut value: String = value.into();
+    if value.len() > LONGEST {
+        let end = (0..=LONGEST).rev().find(|&i| value.is_char_boundary(i)).unwrap_or(0);
+        value.truncate(end);
+        value.push('\u{2026}');
+    }
+    Evidence { label, value, form }
+}
+
+/// Words or numbers.
+pub fn plain(label: &'static str, value: impl Into<String>) -> Evidence {
+    evidence(label, value, "plain")
+}
+
+/// An identifier, a setting, an algorithm.
+pub fn code(label: &'static str, value: impl Into<String>) -> Evidence {
+    evidence(label, value, "code")
+}
+
+/// A distinguished name or host name.
+pub fn name(label: &'static str, value: impl Into<String>) -> Evidence {
+    evidence(label, value, "name")
+}
+
+/// Octets.
+pub fn hex(label: &'static str, value: &[u8]) -> Evidence {
+    evidence(label, hex_text(value), "hex")
+}
+
+/// A moment.
+pub fn date(label: &'static str, value: UnixTime) -> Evidence {
+    evidence(label, value.to_string(), "time")
+}
+
+/// Lower-case hex.
+pub fn hex_text(value: &[u8]) -> String {
+    value.iter().fold(String::with_capacity(value.len() * 2), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}

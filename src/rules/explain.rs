@@ -1,0 +1,157 @@
+//! From the faults that targets report to the findings that explain them.
+
+use super::{Draft, Findings, Survey, evidence, rule};
+use crate::policy::{Fault, FaultKind};
+use crate::rehearsal::Judgement;
+use crate::report::{Finding, Place};
+
+/// Rules that explain a fault, the most telling first. The fault's own rule stands last unless it says most: a missing
+/// issuer, for one, is often only the consequence of a wrong certificate in its place.
+const fn explanations(kind: FaultKind) -> &'static [&'static str] {
+    match kind {
+        FaultKind::NameMismatch => &["ip-not-in-san", "hostname-mismatch", "name-match-disputed", "subject-alt-name-absent"],
+        FaultKind::NoNames => &["subject-alt-name-absent", "hostname-mismatch", "ip-not-in-san"],
+        FaultKind::IssuerMissing => &[
+            "signature-invalid",
+            "issuer-key-mismatch",
+            "self-signed-end-entity",
+            "trust-input-not-a-root",
+            "issuer-missing",
+            "anchor-mismatch",
+            "several-paths",
+        ],
+        FaultKind::AnchorUntrusted => &[
+            "signature-invalid",
+            "issuer-key-mismatch",
+            "self-signed-end-entity",
+            "anchor-mismatch",
+            "trust-input-not-a-root",
+            "issuer-missing",
+        ],
+        FaultKind::SelfSignedUntrusted => &["self-signed-end-entity"],
+        FaultKind::AnchorNotSelfSigned => &["trust-input-not-a-root", "issuer-missing", "anchor-mismatch"],
+        FaultKind::KeyIdMismatch => &["issuer-key-mismatch", "signature-invalid"],
+        FaultKind::SignatureInvalid => &["signature-invalid", "issuer-key-mismatch"],
+        FaultKind::EndEntityNotFirst => &["chain-order-wrong", "several-end-entity-certificates"],
+        FaultKind::KeyMismatch => &["private-key-for-wrong-order", "key-mismatch"],
+        FaultKind::ChainIncomplete => &["issuer-missing", "root-not-in-file"],
+        FaultKind::UnknownCriticalExtension => &["precertificate", "unknown-critical-extension"],
+        FaultKind::KeyEncrypted => &["key-encrypted", "locked"],
+        FaultKind::KeyMissing => &["public-key-only", "key-encrypted", "locked", "key-missing"],
+        FaultKind::CaAsEndEntity => &["ca-as-end-entity", "end-entity-missing"],
+        FaultKind::Malformed => {
+            &["certificate-damaged", "dns-name-malformed", "unknown-critical-extension", "certificate-malformed"]
+        }
+        _ => &[],
+    }
+}
+
+/// Whether findings of a kind are about the chain as a whole: programs disagree on which certificate to blame.
+const fn about_the_chain(kind: FaultKind) -> bool {
+    matches!(
+        kind,
+        FaultKind::IssuerMissing
+            | FaultKind::AnchorUntrusted
+            | FaultKind::SelfSignedUntrusted
+            | FaultKind::AnchorNotSelfSigned
+            | FaultKind::KeyIdMismatch
+            | FaultKind::SignatureInvalid
+            | FaultKind::ChainIncomplete
+            | FaultKind::ChainSuperfluous
+            | FaultKind::EndEntityNotFirst
+            | FaultKind::EndEntityMissing
+            | FaultKind::OrderWrong
+            | FaultKind::KeyMismatch
+            | FaultKind::KeyMissing
+            | FaultKind::KeyEncrypted
+            | FaultKind::NameConstraintViolated
+            | FaultKind::PathLengthExceeded
+    )
+}
+
+/// Indexes of the findings that explain a judgement, the decisive one first.
+#[must_use]
+pub fn because(judgement: &Judgement, server: &str, findings: &[Finding]) -> Vec<usize> {
+    let mut chosen = Vec::new();
+    for fault in &judgement.faults {
+        let fitting = |id: &str| {
+            findings
+                .iter()
+                .position(|f| f.rule == id && fits(&f.at, fault, judgement, server) && exactly(&f.at, fault))
+                .or_else(|| findings.iter().position(|f| f.rule == id && fits(&f.at, fault, judgement, server)))
+        };
+        let own = fault.kind.rule();
+        let found = explanations(fault.kind).iter().copied().find_map(fitting).or_else(|| fitting(own));
+        if let Some(index) = found
+            && !chosen.contains(&index)
+        {
+            chosen.push(index);
+        }
+    }
+    chosen
+}
+
+/// Adds a finding for every fault that no rule reported: what only one target minds, at the place where it does.
+pub(super) fn complete(survey: &Survey<'_>, judgements: &[Judgement], findings: &mut Findings) {
+    for judgement in judgements {
+        let server = judgement.server.and_then(|s| survey.scene.servers.get(s)).map_or("", |s| s.id.as_str());
+        for fault in &judgement.faults {
+            let own = fault.kind.rule();
+            let explained = findings.drafts.iter().any(|d| {
+                (d.rule.id == own || explanations(fault.kind).contains(&d.rule.id)) && fits(&d.at, fault, judgement, server)
+            });
+            if explained {
+                continue;
+            }
+            let Some(rule) = rule(own) else { continue };
+            let mut values = Vec::new();
+            if let Some(certificate) = fault.certificate.filter(|&c| c < survey.scene.prepared.pool.len()) {
+                values.push(evidence::name("Certificate", survey.label(certificate)));
+            }
+            if !judgement.host.is_empty() {
+                values.push(evidence::name("Asked for", judgement.host.clone()));
+            }
+            if !fault.detail.is_empty() {
+                values.push(evidence::plain("Detail", fault.detail.clone()));
+            }
+            findings.rule = rule;
+            findings.report(
+                Place {
+                    certificate: fault.certificate,
+                    server: Some(server).filter(|s| !s.is_empty()).map(str::to_owned),
+                    host: about_a_host(fault.kind).then(|| judgement.host.clone()).filter(|h| !h.is_empty()),
+                    ..Place::default()
+                },
+                values,
+            );
+        }
+    }
+}
+
+const fn about_a_host(kind: FaultKind) -> bool {
+    matches!(kind, FaultKind::NameMismatch | FaultKind::NoNames | FaultKind::HostMissing | FaultKind::HostMalformed)
+}
+
+fn fits(at: &Place, fault: &Fault, judgement: &Judgement, server: &str) -> bool {
+    let same_server = match (&at.server, judgement.server) {
+        (Some(id), Some(_)) => id == server,
+        _ => true,
+    };
+    let same_host = match &at.host {
+        Some(host) => same_host(host, &judgement.host),
+        None => true,
+    };
+    same_server && same_host && (about_the_chain(fault.kind) || exactly(at, fault))
+}
+
+fn exactly(at: &Place, fault: &Fault) -> bool {
+    match (at.certificate, fault.certificate) {
+        (Some(a), Some(b)) => a == b,
+        _ => true,
+    }
+}
+
+/// Targets normalise hosts in their own way; a trailing dot and case make no other host.
+fn same_host(a: &str, b: &str) -> bool {
+    a.trim_end_matches('.').eq_ignore_ascii_case(b.trim_end_matches('.'))
+}

@@ -1,0 +1,274 @@
+//! The chain of every server, walked once for all rules.
+
+use crate::facts::{Certificate, PrivateKey, UnixTime};
+use crate::input::Content;
+use crate::scene::{Scene, ServerScene};
+use crate::signature::Verification;
+
+/// Steps of the search for one server. RFC 5280 paths are short; a bundle built to branch must not hold us up.
+const STEPS: u32 = 4_000;
+/// Longest path that is followed.
+const DEPTH: usize = 24;
+
+/// A scene with what several rules need to know about it.
+pub struct Survey<'a> {
+    /// The scene.
+    pub scene: &'a Scene<'a>,
+    /// Per server, in the order of `scene.servers`.
+    pub chains: Vec<Chain>,
+    /// Trust anchors in force.
+    pub anchors: Vec<usize>,
+}
+
+/// The best certification path of one server, from what it presents and what is trusted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Chain {
+    /// From the end-entity certificate up, the trust anchor included where there is one; empty without one to start at.
+    pub path: Vec<usize>,
+    /// How it ends.
+    pub end: End,
+}
+
+impl Chain {
+    /// The last certificate.
+    #[must_use]
+    pub fn top(&self) -> Option<usize> {
+        self.path.last().copied()
+    }
+
+    /// Issuers in the path without the trust anchor.
+    #[must_use]
+    pub fn intermediates(&self) -> &[usize] {
+        let end = if self.end == End::Gap { self.path.len() } else { self.path.len().saturating_sub(1) };
+        self.path.get(1..end).unwrap_or(&[])
+    }
+}
+
+/// How a path ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum End {
+    /// There is no end-entity certificate to start at.
+    #[default]
+    Nothing,
+    /// At a trust anchor.
+    Anchor,
+    /// At a self-signed certificate that is not trusted.
+    Untrusted,
+    /// At a certificate whose issuer is in no file.
+    Gap,
+}
+
+impl<'a> Survey<'a> {
+    /// Walks the chains.
+    #[must_use]
+    pub fn of(scene: &'a Scene<'a>) -> Self {
+        let anchors = scene.anchors();
+        let mut survey = Self { scene, chains: Vec::new(), anchors };
+        survey.chains = scene
+            .servers
+            .iter()
+            .map(|server| server.leaf.map_or_else(Chain::default, |leaf| survey.walk(leaf, |i| server.presented.contains(&i))))
+            .collect();
+        survey
+    }
+
+    /// The certificate with this index.
+    #[must_use]
+    pub fn certificate(&self, index: usize) -> &'a Certificate {
+        self.scene.certificate(index)
+    }
+
+    /// Evaluation time.
+    #[must_use]
+    pub fn now(&self) -> UnixTime {
+        self.scene.now
+    }
+
+    /// Every server with its chain and position.
+    pub fn servers(&self) -> impl Iterator<Item = (usize, &'a ServerScene, &Chain)> {
+        self.scene.servers.iter().zip(&self.chains).enumerate().map(|(i, (server, chain))| (i, server, chain))
+    }
+
+    /// Every server that has an end-entity certificate, with it.
+    pub fn leaves(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        self.scene.servers.iter().enumerate().filter_map(|(i, server)| Some((i, server.leaf?)))
+    }
+
+    /// Certificates that a path of this server needs besides the trust anchor, and what else the server presents.
+    #[must_use]
+    pub fn sent_or_used(&self, server: usize) -> Vec<usize> {
+        let mut all = Vec::new();
+        let path = self.chains.get(server).map(|c| c.path.as_slice()).unwrap_or_default();
+        let presented = self.scene.servers.get(server).map(|s| s.presented.as_slice()).unwrap_or_default();
+        for &i in path.iter().chain(presented) {
+            if !all.contains(&i) {
+                all.push(i);
+            }
+        }
+        all
+    }
+
+    /// Whether the certificate's own key verifies its signature; `None` when that cannot be computed here.
+    #[must_use]
+    pub fn self_signed(&self, index: usize) -> Option<bool> {
+        if !self.certificate(index).is_self_issued() {
+            return Some(false);
+        }
+        match self.signature(index, index) {
+            Verification::Verified => Some(true),
+            Verification::Failed => Some(false),
+            Verification::Unsupported(_) => None,
+        }
+    }
+
+    /// As [`Self::self_signed`], taking a self-issued certificate at its word when nothing can be computed.
+    #[must_use]
+    pub fn looks_self_signed(&self, index: usize) -> bool {
+        self.self_signed(index).unwrap_or(true)
+    }
+
+    /// Does `issuer`'s key verify `subject`'s signature?
+    #[must_use]
+    pub fn signature(&self, subject: usize, issuer: usize) -> Verification {
+        self.scene.prepared.graph.signature(&self.scene.prepared.pool, subject, issuer)
+    }
+
+    /// A certificate that stands for a CA: cA TRUE, or a version 1 root, which has no place to say so.
+    #[must_use]
+    pub fn acts_as_ca(&self, index: usize) -> bool {
+        let c = self.certificate(index);
+        c.is_ca() || (c.version < 3 && c.is_self_issued())
+    }
+
+    /// The private key that this item is, in the clear.
+    #[must_use]
+    pub fn key(&self, item: usize) -> Option<&'a PrivateKey> {
+        match &self.scene.prepared.reading.items.get(item)?.content {
+            Content::PrivateKey(key) => Some(key),
+            _ => None,
+        }
+    }
+
+    /// Whether the key of this item has the certificate's public key.
+    #[must_use]
+    pub fn key_fits(&self, item: usize, certificate: usize) -> bool {
+        let public = self.key(item).and_then(|k| k.public.as_ref());
+        public.is_some_and(|p| p.spki == self.certificate(certificate).public_key.spki)
+    }
+
+    /// Short name for people: the commonName, else the first alternative name, else the whole subject.
+    #[must_use]
+    pub fn label(&self, index: usize) -> String {
+        label(self.certificate(index))
+    }
+
+    /// The best path from `start` over the certificates that `available` admits, to a trust anchor in force.
+    #[must_use]
+    pub fn walk(&self, start: usize, available: impl Fn(usize) -> bool) -> Chain {
+        let mut search = Search { survey: self, available: &available, steps: STEPS, best: Chain::default() };
+        search.extend(&mut vec![start]);
+        search.best
+    }
+}
+
+/// Short name of a certificate for people.
+#[must_use]
+pub fn label(certificate: &Certificate) -> String {
+    certificate
+        .subject
+        .common_names()
+        .last()
+        .or_else(|| certificate.dns_names().next())
+        .map_or_else(|| certificate.subject.to_rfc4514(), str::to_owned)
+}
+
+struct Search<'s, 'a> {
+    survey: &'s Survey<'a>,
+    available: &'s dyn Fn(usize) -> bool,
+    steps: u32,
+    best: Chain,
+}
+
+impl Search<'_, '_> {
+    /// Depth first, anchors before others, so that the first complete path found is a short one. The depth is bounded
+    /// by [`DEPTH`], the work by `steps`.
+    fn extend(&mut self, path: &mut Vec<usize>) -> bool {
+        let Some(&top) = path.last() else { return false };
+        if self.survey.anchors.contains(&top) {
+            let usable = self.usable(path);
+            if usable || self.best.end != End::Anchor {
+                self.best = Chain { path: path.clone(), end: End::Anchor };
+            }
+            return usable;
+        }
+        if self.survey.certificate(top).is_self_issued() && self.survey.looks_self_signed(top) {
+            self.keep(path, End::Untrusted);
+            return false;
+        }
+        let mut grew = false;
+        for (issuer, _) in self.candidates(top, path) {
+            if self.steps == 0 || path.len() >= DEPTH {
+                break;
+            }
+            self.steps -= 1;
+            if self.survey.signature(top, issuer) == Verification::Failed {
+                continue;
+            }
+            grew = true;
+            path.push(issuer);
+            let done = self.extend(path);
+            path.pop();
+            if done {
+                return true;
+            }
+        }
+        if !grew {
+            self.keep(path, End::Gap);
+        }
+        false
+    }
+
+    /// Possible issuers, trust anchors first, then those within their validity period.
+    fn candidates(&self, top: usize, path: &[usize]) -> Vec<(usize, (bool, bool))> {
+        let survey = self.survey;
+        let mut found: Vec<_> = survey
+            .scene
+            .prepared
+            .graph
+            .issuers(top)
+            .iter()
+            .map(|edge| edge.issuer)
+            .filter(|i| !path.contains(i) && (survey.anchors.contains(i) || (self.available)(*i)))
+            .map(|i| (i, (!survey.anchors.contains(&i), !survey.within_period(i))))
+            .collect();
+        found.sort_by_key(|&(_, preference)| preference);
+        found
+    }
+
+    /// A path that ends at an anchor is taken at once when every issuer is within its validity period; otherwise the
+    /// search goes on for a better one.
+    fn usable(&self, path: &[usize]) -> bool {
+        path.iter().skip(1).all(|&i| self.survey.within_period(i))
+    }
+
+    fn keep(&mut self, path: &[usize], end: End) {
+        let better = match self.best.end {
+            End::Nothing => true,
+            End::Anchor => false,
+            End::Untrusted => end == End::Untrusted && path.len() > self.best.path.len(),
+            End::Gap => end == End::Untrusted || path.len() > self.best.path.len(),
+        };
+        if better {
+            self.best = Chain { path: path.to_vec(), end };
+        }
+    }
+}
+
+impl Survey<'_> {
+    /// Whether the evaluation time lies within the validity period, both ends included.
+    #[must_use]
+    pub fn within_period(&self, index: usize) -> bool {
+        let c = self.certificate(index);
+        c.not_before <= self.scene.now && self.scene.now <= c.not_after
+    }
+}
