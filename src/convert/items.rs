@@ -89,7 +89,7 @@ fn summary(scene: &Scene<'_>, id: usize, item: &ReadItem, key: Option<&KeySummar
         Content::Crl(_) => "Revocation list, not readable",
         Content::PublicKey(_) => "Public key",
         Content::Pkcs7 => "PKCS #7 file",
-        Content::Pkcs12 => "PFX (PKCS #12)",
+        Content::Pkcs12(_) => "PFX (PKCS #12)",
         Content::JavaKeystore => "Java key store",
         Content::Unrecognised => "Not recognised",
     }

@@ -6,9 +6,11 @@ pub(crate) mod keys;
 mod notes;
 pub(crate) mod pkcs12;
 pub(crate) mod pkcs7;
+mod protection;
 pub(crate) mod zip;
 
 pub use notes::{NOTES, NoteKind, message};
+pub use protection::{CipherFamily, MacScheme, Pkcs12Summary, Scheme};
 
 pub(crate) use context::{Ctx, Place};
 
@@ -88,7 +90,7 @@ pub enum Content {
     /// PKCS#7 container; its parts follow as items of their own.
     Pkcs7,
     /// PKCS#12 container; its parts follow.
-    Pkcs12,
+    Pkcs12(Pkcs12Summary),
     /// Java key store; its parts follow.
     JavaKeystore,
     /// Nothing we read.
@@ -107,7 +109,7 @@ impl Content {
             Self::Crl(_) => "crl",
             Self::PublicKey(_) => "public-key",
             Self::Pkcs7 => "pkcs7",
-            Self::Pkcs12 => "pkcs12",
+            Self::Pkcs12(_) => "pkcs12",
             Self::JavaKeystore => "java-keystore",
             Self::Unrecognised => "unrecognised",
         }
