@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Builds, serves, tests and measures Certlens. Run without arguments for the build, `./build.sh help` for the rest.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+. scripts/common.sh
+. scripts/tools.sh
+. scripts/engine.sh
+
+usage() {
+  cat <<'HELP'
+./build.sh                   build dist/pkg, dist/site and dist/certlens.html (only what is stale)
+./build.sh serve [PORT]      build what is stale and serve dist/site on 127.0.0.1 (port 8080, or the next free one)
+./build.sh test              every test: formatting, lints, engine, package, page in real browsers, reproducibility
+./build.sh bench             sizes and times, with the peers beside them
+./build.sh agreement [--list]  how often the engine agrees with the corpora, row by row with --list
+./build.sh fuzz MINUTES      fuzz the readers and the whole engine
+./build.sh clean             remove dist and target
+CERTLENS_TOOLCHAIN=debian    use Debian's compiler even where rustup's works
+CERTLENS_CACHE=DIR           where tools are kept between builds (default: the user's cache folder)
+HELP
+}
+
+build() {
+  build_package dist
+  need_node_modules
+  if stale dist/.page-stamp "$(page_inputs)"; then
+    say "building the page (TypeScript, esbuild)"
+    node www/build.mjs --package dist/pkg --out dist
+    stamp dist/.page-stamp "$(page_inputs)"
+  fi
+}
+
+case "${1:-build}" in
+  build) build && say "done: dist/pkg, dist/site, dist/certlens.html" ;;
+  serve) build && exec node scripts/serve.mjs dist/site "${2:-8080}" ;;
+  test) shift && . scripts/test.sh && run_tests "$@" ;;
+  bench) shift && build && . scripts/bench.sh && run_bench "$@" ;;
+  agreement) shift && run_agreement "$@" ;;
+  fuzz) . scripts/fuzz.sh && run_fuzz "${2:-}" ;;
+  clean) rm -rf dist target && say "removed dist and target" ;;
+  help | -h | --help) usage ;;
+  *) usage >&2 && die "unknown command: $1" ;;
+esac

@@ -1,0 +1,52 @@
+# Builds the engine into an ES module package. Sourced, not run.
+
+engine_inputs() { printf '%s-%s' "$(digest_of src data build.rs Cargo.toml Cargo.lock scripts)" "${CERTLENS_TOOLCHAIN:-any}"; }
+
+# Compiles src/ to wasm; prints nothing, leaves the file at $1/wasm32-unknown-unknown/release/certlens.wasm.
+compile_engine() {
+  local target_dir=$1 cargo_home flags
+  cargo_home="${CARGO_HOME:-$HOME/.cargo}"
+  # Paths of this machine must not reach the binary: they would make builds differ and name the builder.
+  flags="--remap-path-prefix=$PWD=certlens"$'\x1f'"--remap-path-prefix=$cargo_home=cargo"$'\x1f'"-Ctarget-feature=+simd128"
+  if [ "$TOOLCHAIN" = rustup ]; then
+    flags+=$'\x1f'"--remap-path-prefix=$(rustc --print sysroot)=rust"
+    CARGO_ENCODED_RUSTFLAGS="$flags" CARGO_TARGET_DIR="$target_dir" cargo build -q --release --lib --locked --target "$WASM_TARGET"
+  else
+    flags+=$'\x1f'"--remap-path-prefix=$(/usr/bin/rustc --print sysroot)=rust"$'\x1f'"-Clinker=rust-lld-22"
+    have rust-lld-22 || flags="${flags%-Clinker=rust-lld-22}-Clinker=wasm-ld-22"
+    RUSTC_BOOTSTRAP=1 RUSTC=/usr/bin/rustc CARGO_ENCODED_RUSTFLAGS="$flags" CARGO_TARGET_DIR="$target_dir" \
+      /usr/bin/cargo build -q --release --lib --target "$WASM_TARGET" -Zbuild-std=std,panic_abort
+  fi
+}
+
+# build_package OUT: leaves OUT/pkg.
+build_package() {
+  local out=$1 inputs target_dir
+  inputs=$(engine_inputs)
+  stale "$out/.package-stamp" "$inputs" || return 0
+  choose_toolchain
+  need_wasm_bindgen
+  need_node_modules
+  target_dir="${CERTLENS_TARGET_DIR:-target}"
+  say "compiling the engine to WebAssembly ($TOOLCHAIN's compiler)"
+  compile_engine "$target_dir"
+  say "making the package $out/pkg"
+  rm -rf "$out/pkg"
+  mkdir -p "$out/pkg"
+  "$WASM_BINDGEN" --target web --out-dir "$out/pkg" --out-name certlens "$target_dir/$WASM_TARGET/release/certlens.wasm"
+  # Speed first: the readers and the key derivation are what people wait for.
+  www/node_modules/.bin/wasm-opt -O3 --enable-simd --enable-bulk-memory --enable-sign-ext --enable-mutable-globals \
+    --enable-nontrapping-float-to-int --enable-reference-types --enable-multivalue --strip-debug --strip-producers \
+    -o "$out/pkg/optimised.wasm" "$out/pkg/certlens_bg.wasm"
+  mv "$out/pkg/optimised.wasm" "$out/pkg/certlens_bg.wasm"
+  node scripts/package.mjs "$out/pkg"
+  stamp "$out/.package-stamp" "$inputs"
+}
+
+# Prints the table of agreement with the corpora.
+run_agreement() {
+  need_cargo
+  build_package dist
+  need_node_modules
+  node scripts/agreement.mjs "$@"
+}

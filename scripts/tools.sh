@@ -1,0 +1,96 @@
+# Finds the tools of the build, or installs them. Sourced, not run.
+
+WASM_TARGET=wasm32-unknown-unknown
+
+# Sets TOOLCHAIN to `rustup` or `debian`.
+choose_toolchain() {
+  [ -z "${TOOLCHAIN:-}" ] || return 0
+  case "${CERTLENS_TOOLCHAIN:-}" in
+    debian) need_debian_compiler && TOOLCHAIN=debian && return ;;
+    rustup | '') ;;
+    *) die "CERTLENS_TOOLCHAIN is '$CERTLENS_TOOLCHAIN'; it can be 'rustup' or 'debian'" ;;
+  esac
+  if have cargo && [ -d "$(rustc --print sysroot 2>/dev/null)/lib/rustlib/$WASM_TARGET/lib" ]; then
+    TOOLCHAIN=rustup
+    return
+  fi
+  if have rustup; then
+    say "adding the target $WASM_TARGET (rustup)"
+    if rustup target add "$WASM_TARGET" >/dev/null 2>&1; then
+      TOOLCHAIN=rustup
+      return
+    fi
+    say "rustup could not add it; trying Debian's compiler instead"
+  fi
+  need_debian_compiler
+  TOOLCHAIN=debian
+}
+
+# Debian's compiler for the web, with the library's source: it builds the standard library for wasm itself.
+need_debian_compiler() {
+  if [ -x /usr/bin/rustc ] && [ -x /usr/bin/cargo ] && [ -d "$(/usr/bin/rustc --print sysroot)/lib/rustlib/src/rust/library" ] && have lld-22; then
+    return
+  fi
+  say "installing Debian's Rust compiler and its source (rustc-web, cargo-web, rust-web-src, lld-22)"
+  apt_install rustc-web cargo-web rust-web-src rust-web-llvm libstd-rust-web-dev lld-22 ||
+    die "no Rust compiler for $WASM_TARGET: install rustup (rustup target add $WASM_TARGET) or, as root, apt-get install rustc-web cargo-web rust-web-src rust-web-llvm libstd-rust-web-dev lld-22"
+}
+
+# The native compiler for tests and tools.
+need_cargo() {
+  if have cargo; then return; fi
+  [ -x /usr/bin/cargo ] || need_debian_compiler
+  have cargo || die "cargo is not on the PATH; install Rust with rustup"
+}
+
+# The version of a package in Cargo.lock.
+locked_version() { awk -v name="$1" '$0 == "name = \"" name "\"" { getline; gsub(/[^0-9.]/, "", $3); print $3; exit }' Cargo.lock; }
+
+# Sets WASM_BINDGEN to the command of exactly the library's version.
+need_wasm_bindgen() {
+  local version folder
+  version=$(locked_version wasm-bindgen)
+  folder="$CACHE/wasm-bindgen-$version"
+  WASM_BINDGEN="$folder/bin/wasm-bindgen"
+  [ -x "$WASM_BINDGEN" ] && return
+  if have wasm-bindgen && [ "$(wasm-bindgen --version)" = "wasm-bindgen $version" ]; then
+    WASM_BINDGEN=wasm-bindgen
+    return
+  fi
+  need_cargo
+  say "building the wasm-bindgen command $version (once, some minutes; kept in the cache)"
+  # Its lock file may name versions that a mirror no longer has, hence the second try without.
+  cargo install -q wasm-bindgen-cli --version "$version" --locked --root "$folder" >/dev/null 2>&1 ||
+    cargo install -q wasm-bindgen-cli --version "$version" --root "$folder" ||
+    die "the wasm-bindgen command $version could not be built with cargo"
+}
+
+need_node() {
+  have node || apt_install nodejs npm || true
+  have node || die "Node.js 20 or newer is needed and could not be installed"
+  [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] || die "Node.js 20 or newer is needed; this is $(node --version)"
+  have npm || apt_install npm || true
+  have npm || die "npm is needed and could not be installed"
+}
+
+# esbuild, TypeScript, Playwright, binaryen: by www/package-lock.json.
+need_node_modules() {
+  need_node
+  local wanted
+  wanted=$(sha256sum www/package-lock.json | cut -d' ' -f1)
+  stale www/node_modules/.stamp "$wanted" || return 0
+  say "installing the page's build tools (npm ci)"
+  (cd www && npm ci --silent --no-audit --no-fund --prefer-offline) || die "npm could not install the build tools of www/package-lock.json"
+  stamp www/node_modules/.stamp "$wanted"
+}
+
+# Browsers and readers that only tests need.
+need_browser() {
+  have chromium || { say "installing Chromium for the tests" && apt_install chromium; } || true
+  have chromium || die "the browser tests need Chromium (Debian: apt-get install chromium)"
+}
+
+need_brotli() {
+  have brotli || apt_install brotli || true
+  have brotli || die "brotli is needed to measure sizes (Debian: apt-get install brotli)"
+}
