@@ -63,3 +63,9 @@ pub fn forget() {
         }
     });
 }
+
+/// All the constant data: targets, rules, kinds of notes, sources.
+#[wasm_bindgen(unchecked_return_type = "Catalog")]
+pub fn catalog() -> Result<JsValue, JsError> {
+    to_js(&crate::catalog())
+}

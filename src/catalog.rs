@@ -1,0 +1,173 @@
+//! All the constant data in one value, so that a page writes no rule text of its own.
+
+use crate::input::NOTES;
+use crate::policy::{self, Profile, Role, SettingKind};
+use crate::profiles;
+use crate::report::{Engine, Source};
+use crate::rules;
+use serde::Serialize;
+
+/// The catalog.
+#[derive(Clone, Debug, Serialize)]
+pub struct Catalog {
+    /// Engine version.
+    pub version: &'static str,
+    /// Every target, in the order in which verdicts come.
+    pub targets: Vec<Target>,
+    /// Every rule.
+    pub rules: Vec<Rule>,
+    /// Every kind of note and problem.
+    pub notes: Vec<Note>,
+    /// Every source that is cited, once.
+    pub sources: Vec<Source>,
+}
+
+/// A target.
+#[derive(Clone, Debug, Serialize)]
+pub struct Target {
+    /// Stable id.
+    pub id: &'static str,
+    /// Name for people.
+    pub name: &'static str,
+    /// Version that the profile describes.
+    pub version: &'static str,
+    /// client | server-load | upload.
+    pub role: &'static str,
+    /// What it is asked for: connect | probe | traffic | load | upload.
+    pub checks: Vec<&'static str>,
+    /// Knobs for `Request.settings`.
+    pub settings: Vec<Setting>,
+    /// What is known about it.
+    pub statements: Vec<Statement>,
+    /// Where that is known from.
+    pub sources: Vec<Source>,
+}
+
+/// A knob.
+#[derive(Clone, Debug, Serialize)]
+pub struct Setting {
+    /// Key.
+    pub id: &'static str,
+    /// Label.
+    pub label: &'static str,
+    /// One sentence.
+    pub help: &'static str,
+    /// switch | choice | number.
+    pub kind: &'static str,
+    /// Default of a switch; null when it is worked out from the request.
+    pub switch: Option<bool>,
+    /// Values and labels of a choice; the first is the default.
+    pub choices: Vec<Choice>,
+    /// Default, least and most of a number.
+    pub number: Option<[i32; 3]>,
+}
+
+/// One value of a choice.
+#[derive(Clone, Debug, Serialize)]
+pub struct Choice {
+    /// What goes into the request.
+    pub value: &'static str,
+    /// What people read.
+    pub label: &'static str,
+}
+
+/// One thing known about a target.
+#[derive(Clone, Debug, Serialize)]
+pub struct Statement {
+    /// Stable id.
+    pub id: &'static str,
+    /// One or two sentences.
+    pub text: &'static str,
+    /// source | tested | documented | reported | inferred.
+    pub confidence: &'static str,
+    /// Where from.
+    pub sources: Vec<Source>,
+}
+
+/// A rule's constant part.
+#[derive(Clone, Debug, Serialize)]
+pub struct Rule {
+    /// Stable id.
+    pub id: &'static str,
+    /// What is the case.
+    pub title: &'static str,
+    /// Who is hurt.
+    pub why: &'static str,
+    /// What to do today.
+    pub fix: &'static str,
+    /// Usual severity.
+    pub severity: &'static str,
+    /// Sources.
+    pub sources: Vec<Source>,
+}
+
+/// A kind of note or problem.
+#[derive(Clone, Debug, Serialize)]
+pub struct Note {
+    /// Stable id.
+    pub id: &'static str,
+    /// The sentence.
+    pub message: &'static str,
+}
+
+/// The catalog of this engine.
+#[must_use]
+pub fn catalog() -> Catalog {
+    let mut sources: Vec<Source> = Vec::new();
+    let targets: Vec<Target> = profiles::ALL.iter().map(|p| target(p)).collect();
+    let rules: Vec<Rule> = rules::CATALOG.iter().map(|r| rule(r)).collect();
+    let cited = targets.iter().flat_map(|t| t.sources.iter().chain(t.statements.iter().flat_map(|s| &s.sources)));
+    for source in cited.chain(rules.iter().flat_map(|r| &r.sources)) {
+        if !sources.contains(source) {
+            sources.push(source.clone());
+        }
+    }
+    let notes = NOTES.iter().map(|n| Note { id: n.id, message: n.message }).collect();
+    Catalog { version: Engine::default().version, targets, rules, notes, sources }
+}
+
+fn target(profile: &Profile) -> Target {
+    Target {
+        id: profile.id,
+        name: profile.name,
+        version: profile.version,
+        role: match profile.role {
+            Role::Client => "client",
+            Role::ServerLoad => "server-load",
+            Role::Upload => "upload",
+        },
+        checks: profile.checks.iter().map(|c| c.word()).collect(),
+        settings: profile.settings.iter().map(setting).collect(),
+        statements: profile
+            .statements
+            .iter()
+            .map(|s| Statement { id: s.id, text: s.text, confidence: s.confidence.word(), sources: cite(s.sources) })
+            .collect(),
+        sources: cite(profile.sources),
+    }
+}
+
+fn setting(setting: &policy::Setting) -> Setting {
+    let (kind, switch, choices, number) = match setting.kind {
+        SettingKind::Switch(default) => ("switch", default, &[][..], None),
+        SettingKind::Choice(choices) => ("choice", None, choices, None),
+        SettingKind::Number(default, least, most) => ("number", None, &[][..], Some([default, least, most])),
+    };
+    let choices = choices.iter().map(|&(value, label)| Choice { value, label }).collect();
+    Setting { id: setting.id, label: setting.label, help: setting.help, kind, switch, choices, number }
+}
+
+fn rule(rule: &rules::Rule) -> Rule {
+    Rule {
+        id: rule.id,
+        title: rule.title,
+        why: rule.why,
+        fix: rule.fix,
+        severity: rule.severity.word(),
+        sources: cite(rule.sources),
+    }
+}
+
+fn cite(sources: &[policy::Source]) -> Vec<Source> {
+    sources.iter().map(|s| Source { title: s.title, section: s.section, url: s.url }).collect()
+}
