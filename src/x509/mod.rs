@@ -1,5 +1,19 @@
 //! Decodes one certificate, request, revocation list or key into [`crate::facts`].
 
+mod certificate;
+mod crl;
+mod extensions;
+mod key;
+mod name;
+mod oid_table;
+mod oids;
+mod request;
+mod text;
+mod time;
+
+pub use oids::oid_name;
+
+use crate::der::{Reader, tag};
 use crate::facts::{Certificate, CertificationRequest, Extension, Field, Problem, PublicKey, RevocationList};
 
 /// Decodes a certificate as far as it can be. An error only when not even the outer structure is there.
@@ -7,8 +21,7 @@ use crate::facts::{Certificate, CertificationRequest, Extension, Field, Problem,
 /// # Errors
 /// A [`Problem`] that says what is missing, with the byte where it went wrong.
 pub fn decode_certificate(der: &[u8]) -> Result<Certificate, Problem> {
-    let _ = der;
-    Err(Problem::new("certificate-damaged"))
+    certificate::decode(der)
 }
 
 /// Decodes a PKCS#10 request.
@@ -16,8 +29,7 @@ pub fn decode_certificate(der: &[u8]) -> Result<Certificate, Problem> {
 /// # Errors
 /// As [`decode_certificate`].
 pub fn decode_request(der: &[u8]) -> Result<CertificationRequest, Problem> {
-    let _ = der;
-    Err(Problem::new("request-damaged"))
+    request::decode(der)
 }
 
 /// Decodes a revocation list.
@@ -25,8 +37,7 @@ pub fn decode_request(der: &[u8]) -> Result<CertificationRequest, Problem> {
 /// # Errors
 /// As [`decode_certificate`].
 pub fn decode_crl(der: &[u8]) -> Result<RevocationList, Problem> {
-    let _ = der;
-    Err(Problem::new("crl-damaged"))
+    crl::decode(der)
 }
 
 /// Decodes a SubjectPublicKeyInfo.
@@ -34,8 +45,10 @@ pub fn decode_crl(der: &[u8]) -> Result<RevocationList, Problem> {
 /// # Errors
 /// As [`decode_certificate`].
 pub fn decode_public_key(spki: &[u8]) -> Result<PublicKey, Problem> {
-    let _ = spki;
-    Err(Problem::new("public-key-damaged"))
+    let mut problems = Vec::new();
+    let damaged = |e: crate::der::Malformed| Problem::new("public-key-damaged").at(e.at, spki.len());
+    let sequence = Reader::new(spki, 0).expect(tag::SEQUENCE).map_err(damaged)?;
+    key::decode(&sequence, &mut problems).map_err(damaged)
 }
 
 /// What an extension says, for display.

@@ -1,0 +1,34 @@
+//! subjectKeyIdentifier and authorityKeyIdentifier.
+
+use super::{finished, general_names};
+use crate::der::{Malformed, Reader, tag};
+use crate::facts::{AuthorityKeyId, Problem};
+
+/// `SubjectKeyIdentifier ::= OCTET STRING`.
+pub(in crate::x509) fn subject(mut value: Reader<'_>) -> Result<Vec<u8>, Malformed> {
+    let id = value.expect(tag::OCTET_STRING)?;
+    finished(&value)?;
+    Ok(id.value.to_vec())
+}
+
+/// ```text
+/// AuthorityKeyIdentifier ::= SEQUENCE {
+///     keyIdentifier [0] IMPLICIT OCTET STRING OPTIONAL,
+///     authorityCertIssuer [1] IMPLICIT GeneralNames OPTIONAL,
+///     authorityCertSerialNumber [2] IMPLICIT INTEGER OPTIONAL }
+/// ```
+pub(in crate::x509) fn authority(mut value: Reader<'_>, problems: &mut Vec<Problem>) -> Result<AuthorityKeyId, Malformed> {
+    let mut parts = value.expect(tag::SEQUENCE)?.children();
+    finished(&value)?;
+    let mut id = AuthorityKeyId::default();
+    while !parts.is_empty() {
+        let part = parts.read()?;
+        match part.tag {
+            0x80 => id.key_id = Some(part.value.to_vec()),
+            0xa1 => id.issuer = general_names::list(part.children(), problems)?,
+            0x82 => id.serial = Some(part.value.to_vec()),
+            _ => return Err(Malformed { at: part.from, truncated: false }),
+        }
+    }
+    Ok(id)
+}

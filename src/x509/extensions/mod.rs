@@ -1,0 +1,96 @@
+//! Extensions: typed facts for those that verdicts rest on, and a description of each for people.
+//!
+//! One file per family. Each holds `decode` functions, which give facts or say at which byte they stopped, and `describe`
+//! functions, which are called only for an extension that is shown.
+
+pub(super) mod access;
+pub(super) mod constraints;
+pub(super) mod general_names;
+pub(super) mod key_ids;
+pub(super) mod usage;
+
+use crate::der::{Malformed, Reader, tag};
+use crate::facts::{ByteRange, Certificate, Extension, Problem};
+
+/// Reads the `Extensions` SEQUENCE (from `reader`, its content) into the certificate's typed fields.
+pub(super) fn decode_all(reader: &mut Reader<'_>, certificate: &mut Certificate) {
+    certificate.extensions.reserve(10);
+    while !reader.is_empty() {
+        let from = reader.at();
+        let to = from + reader.rest().len();
+        match one(reader) {
+            Ok((extension, value)) => decode(extension, value, certificate),
+            Err(e) => {
+                certificate.problems.push(Problem::new("extensions-damaged").at(e.at, to));
+                return;
+            }
+        }
+    }
+}
+
+/// ```text
+/// Extension ::= SEQUENCE { extnID OBJECT IDENTIFIER, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING }
+/// ```
+pub(super) fn one<'a>(reader: &mut Reader<'a>) -> Result<(Extension, Reader<'a>), Malformed> {
+    let mut parts = reader.expect(tag::SEQUENCE)?.children();
+    let id = parts.expect(tag::OID)?;
+    let critical = parts.optional(tag::BOOLEAN)?.is_some_and(|b| b.value.iter().any(|v| *v != 0));
+    let value = parts.expect(tag::OCTET_STRING)?;
+    let known = super::oids::lookup(id.value);
+    let extension = Extension {
+        oid: super::oids::oid(id.value),
+        name: known.map(|k| k.name),
+        critical,
+        value_at: ByteRange::new(value.value_from, value.value_from + value.value.len()),
+        value: value.value.to_vec(),
+        problem: None,
+    };
+    Ok((extension, Reader::new(value.value, value.value_from)))
+}
+
+fn decode(mut extension: Extension, value: Reader<'_>, c: &mut Certificate) {
+    // The first of several extensions of one kind is taken: that is what OpenSSL's and Go's lookups return. RFC 5280 4.2
+    // forbids the second, which is noted.
+    let repeated = c.extensions.iter().any(|e| e.oid == extension.oid);
+    if repeated {
+        c.problems.push(
+            Problem::new("extension-repeated")
+                .with(extension.name.map_or_else(|| extension.oid.as_str().to_owned(), str::to_owned))
+                .at(extension.value_at.from, extension.value_at.to),
+        );
+    }
+    let critical = extension.critical;
+    let end = extension.value_at.to;
+    let outcome = match extension.oid.as_str() {
+        _ if repeated => Ok(()),
+        "2.5.29.17" => general_names::alternative(value, critical, &mut c.problems).map(|n| c.subject_alt_names = Some(n)),
+        "2.5.29.19" => usage::basic_constraints(&extension).map(|b| c.basic_constraints = Some(b)),
+        "2.5.29.15" => usage::key_usage(&extension).map(|k| c.key_usage = Some(k)),
+        "2.5.29.37" => usage::extended_key_usage(value, critical).map(|e| c.extended_key_usage = Some(e)),
+        "2.5.29.30" => constraints::name_constraints(value, critical, &mut c.problems).map(|n| c.name_constraints = Some(n)),
+        "2.5.29.14" => key_ids::subject(value).map(|id| c.subject_key_id = Some(id)),
+        "2.5.29.35" => key_ids::authority(value, &mut c.problems).map(|id| c.authority_key_id = Some(id)),
+        "1.3.6.1.5.5.7.1.1" => access::descriptions(value, &mut c.problems).map(|a| c.authority_info_access = a),
+        "2.5.29.31" => access::distribution_urls(value).map(|urls| c.crl_urls = urls),
+        "2.5.29.32" => constraints::policies(value).map(|p| c.policies = p),
+        "1.3.6.1.4.1.11129.2.4.3" => {
+            c.precertificate = true;
+            Ok(())
+        }
+        _ => Ok(()),
+    };
+    if let Err(e) = outcome {
+        extension.problem = Some(Problem::new("extension-damaged").at(e.at, end));
+    }
+    c.extensions.push(extension);
+}
+
+/// An error at the value's first byte, for pieces whose reader does not tell where it stopped.
+fn at_start(extension: &Extension) -> Malformed {
+    Malformed { at: extension.value_at.from, truncated: false }
+}
+
+/// Requires that nothing follows.
+fn finished(reader: &Reader<'_>) -> Result<(), Malformed> {
+    if reader.is_empty() { Ok(()) } else { Err(Malformed { at: reader.at(), truncated: false }) }
+}
