@@ -1,6 +1,16 @@
 //! Does this key verify these bytes?
+//!
+//! RSA PKCS#1 v1.5 and PSS, ECDSA over P-256, P-384 and P-521, Ed25519. MD5 and SHA-1 are computed like every other
+//! digest: whether they are still good enough is the question of [`strength`], and of each target.
 
-use crate::facts::{AlgorithmIdentifier, Oid, PublicKey};
+mod algorithm;
+mod ecdsa;
+mod params;
+mod rsa;
+pub mod strength;
+
+use crate::facts::{AlgorithmIdentifier, Curve, KeyAlgorithm, Oid, PublicKey};
+pub use algorithm::{Digest, SignatureAlgorithm, digest, known, name};
 
 /// Result of checking one signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,15 +23,56 @@ pub enum Verification {
     Unsupported(Oid),
 }
 
+impl Verification {
+    /// The contract's word.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Verified => "verified",
+            Self::Failed => "failed",
+            Self::Unsupported(_) => "unsupported",
+        }
+    }
+}
+
 /// Checks `signature` over `message`.
+///
+/// A key of another kind than the algorithm names never verifies. What cannot be computed here (algorithms, curves,
+/// key sizes beyond [`rsa::BITS`]) is [`Verification::Unsupported`] with the OID that stands in the way.
 #[must_use]
 pub fn verify(key: &PublicKey, algorithm: &AlgorithmIdentifier, message: &[u8], signature: &[u8]) -> Verification {
-    let _ = (key, message, signature);
-    Verification::Unsupported(algorithm.oid.clone())
+    let unsupported = || Verification::Unsupported(algorithm.oid.clone());
+    let Some(known) = known(&algorithm.oid) else { return unsupported() };
+    match (known.scheme, &key.algorithm) {
+        (algorithm::Scheme::RsaPkcs1, KeyAlgorithm::Rsa) => match known.digest {
+            Some(digest) => rsa::pkcs1(key, digest, message, signature).unwrap_or_else(unsupported),
+            None => unsupported(),
+        },
+        (algorithm::Scheme::RsaPss, KeyAlgorithm::Rsa | KeyAlgorithm::RsaPss) => {
+            rsa::pss(key, &algorithm.parameters, message, signature).unwrap_or_else(unsupported)
+        }
+        (algorithm::Scheme::Ecdsa, KeyAlgorithm::Ec(curve)) => match known.digest {
+            Some(digest) => ecdsa::verify(curve, &key.key, digest, message, signature).unwrap_or_else(|| curve_oid(curve)),
+            None => unsupported(),
+        },
+        (algorithm::Scheme::Ed25519, KeyAlgorithm::Ed25519) => ecdsa::ed25519(&key.key, message, signature),
+        (algorithm::Scheme::None, _) => unsupported(),
+        _ => Verification::Failed,
+    }
+}
+
+fn curve_oid(curve: &Curve) -> Verification {
+    let oid = match curve {
+        Curve::P224 => "1.3.132.0.33",
+        Curve::Secp256k1 => "1.3.132.0.10",
+        Curve::Other(oid) => oid.as_str(),
+        _ => "1.2.840.10045.2.1",
+    };
+    Verification::Unsupported(Oid::from(oid))
 }
 
 /// Name of a signature algorithm (`sha256WithRSAEncryption`), else its dotted OID.
 #[must_use]
 pub fn algorithm_name(algorithm: &AlgorithmIdentifier) -> String {
-    algorithm.oid.as_str().to_owned()
+    name(algorithm).to_owned()
 }

@@ -1,0 +1,268 @@
+//! The issuer graph.
+
+use crate::facts::{Certificate, Name, fold};
+use crate::path::search::{Spent, Stopped};
+use crate::scene::PoolCertificate;
+use crate::signature::{self, Verification};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Most issuers that are kept for one certificate. Real pools hold a handful of CA certificates of one name; without
+/// a bound a pool of n certificates of one name would have n² edges.
+pub const ISSUERS_OF_ONE: usize = 32;
+
+const CUT_SHORT: &str =
+    "More than 32 CA certificates of one name are here; for some certificates only the 32 likeliest issuers were considered.";
+
+/// How an issuer's subject compares with a certificate's issuer field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameEvidence {
+    /// The same bytes.
+    Exact,
+    /// Equal under RFC 5280 7.1.
+    Equivalent,
+    /// Different: the edge rests on key ids alone.
+    Different,
+}
+
+impl NameEvidence {
+    /// The contract's word.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Equivalent => "equivalent",
+            Self::Different => "different",
+        }
+    }
+}
+
+/// How AKI and SKI compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyIdEvidence {
+    /// Both there and equal.
+    Equal,
+    /// Both there and different.
+    Different,
+    /// One or both absent.
+    Absent,
+}
+
+impl KeyIdEvidence {
+    /// The contract's word.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Equal => "equal",
+            Self::Different => "different",
+            Self::Absent => "absent",
+        }
+    }
+}
+
+/// A possible step from a certificate to its issuer.
+#[derive(Clone, Debug)]
+pub struct Edge {
+    /// The issued certificate.
+    pub subject: usize,
+    /// The issuing certificate.
+    pub issuer: usize,
+    /// Names.
+    pub names: NameEvidence,
+    /// Key ids.
+    pub key_ids: KeyIdEvidence,
+}
+
+/// Who could have issued whom among the certificates of a pool.
+#[derive(Debug, Default)]
+pub struct IssuerGraph {
+    edges: Vec<Vec<Edge>>,
+    by_key_id: BTreeMap<Vec<u8>, Vec<usize>>,
+    cut_short: Vec<usize>,
+    verified: RefCell<BTreeMap<(usize, usize), Verification>>,
+    stopped: RefCell<BTreeSet<Stopped>>,
+}
+
+impl IssuerGraph {
+    /// Builds the graph in O(n log n). No signature is verified yet.
+    #[must_use]
+    pub fn build(certificates: &[&Certificate]) -> Self {
+        let mut names = Names::default();
+        let mut by_subject: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let mut by_subject_and_key: BTreeMap<(usize, &[u8]), Vec<usize>> = BTreeMap::new();
+        let mut by_key_id: BTreeMap<Vec<u8>, Vec<usize>> = BTreeMap::new();
+        for (i, certificate) in certificates.iter().enumerate() {
+            let name = names.id(&certificate.subject);
+            by_subject.entry(name).or_default().push(i);
+            if let Some(key_id) = &certificate.subject_key_id {
+                by_subject_and_key.entry((name, key_id)).or_default().push(i);
+                by_key_id.entry(key_id.clone()).or_default().push(i);
+            }
+        }
+        let mut graph = Self { edges: Vec::with_capacity(certificates.len()), by_key_id, ..Self::default() };
+        for (s, subject) in certificates.iter().enumerate() {
+            let name = names.id(&subject.issuer);
+            let named = by_subject.get(&name).map_or(&[][..], Vec::as_slice);
+            let suggested =
+                authority_key(subject).and_then(|key_id| by_subject_and_key.get(&(name, key_id))).map_or(&[][..], Vec::as_slice);
+            let chosen = if named.len() <= ISSUERS_OF_ONE {
+                named.to_vec()
+            } else {
+                graph.cut_short.push(s);
+                choose(named, suggested, s)
+            };
+            graph.edges.push(
+                chosen
+                    .into_iter()
+                    .map(|i| {
+                        let issuer = certificates[i];
+                        let exact = subject.issuer.der == issuer.subject.der;
+                        Edge {
+                            subject: s,
+                            issuer: i,
+                            names: if exact { NameEvidence::Exact } else { NameEvidence::Equivalent },
+                            key_ids: key_ids(subject, issuer),
+                        }
+                    })
+                    .collect(),
+            );
+        }
+        graph
+    }
+
+    /// Possible issuers of a certificate by name, in pool order, itself included when it is self-issued. At most
+    /// [`ISSUERS_OF_ONE`]; see [`Self::cut_short`].
+    #[must_use]
+    pub fn issuers(&self, subject: usize) -> &[Edge] {
+        self.edges.get(subject).map_or(&[], Vec::as_slice)
+    }
+
+    /// The edge between two certificates, if names suggest it.
+    #[must_use]
+    pub fn edge(&self, subject: usize, issuer: usize) -> Option<&Edge> {
+        self.issuers(subject).iter().find(|e| e.issuer == issuer)
+    }
+
+    /// Certificates whose SKI is the subject's AKI although their name is another one: renamed CAs, and mistakes.
+    pub fn issuers_by_key_id_alone<'a>(&'a self, subject: usize, certificate: &Certificate) -> impl Iterator<Item = Edge> + 'a {
+        authority_key(certificate)
+            .and_then(|key_id| self.by_key_id.get(key_id))
+            .into_iter()
+            .flatten()
+            .filter(move |&&i| self.edge(subject, i).is_none())
+            .take(ISSUERS_OF_ONE)
+            .map(move |&issuer| Edge { subject, issuer, names: NameEvidence::Different, key_ids: KeyIdEvidence::Equal })
+    }
+
+    /// Certificates with more possible issuers of one name than were kept.
+    #[must_use]
+    pub fn cut_short(&self) -> &[usize] {
+        &self.cut_short
+    }
+
+    /// Limits that were hit so far, as sentences for `Report.notChecked`.
+    #[must_use]
+    pub fn not_checked(&self) -> Vec<String> {
+        let cut = (!self.cut_short.is_empty()).then_some(CUT_SHORT);
+        let stopped = self.stopped.borrow();
+        cut.into_iter().chain(stopped.iter().map(|s| s.sentence())).map(str::to_owned).collect()
+    }
+
+    /// Keeps in mind that a search was stopped, for [`Self::not_checked`].
+    pub fn note(&self, stopped: Stopped) {
+        self.stopped.borrow_mut().insert(stopped);
+    }
+
+    /// Whether `issuer`'s key verifies `subject`'s signature; computed once per pair.
+    pub fn signature(&self, pool: &[PoolCertificate], subject: usize, issuer: usize) -> Verification {
+        if let Some(known) = self.known_signature(subject, issuer) {
+            return known;
+        }
+        let s = &pool[subject].certificate;
+        let result = signature::verify(&pool[issuer].certificate.public_key, &s.signature_algorithm, s.tbs_bytes(), &s.signature);
+        self.verified.borrow_mut().insert((subject, issuer), result.clone());
+        result
+    }
+
+    /// The same within a budget: `None` when it is used up. What is known already costs nothing.
+    pub fn signature_within(
+        &self,
+        pool: &[PoolCertificate],
+        subject: usize,
+        issuer: usize,
+        spent: &mut Spent,
+    ) -> Option<Verification> {
+        if let Some(known) = self.known_signature(subject, issuer) {
+            return Some(known);
+        }
+        spent.signature().then(|| self.signature(pool, subject, issuer))
+    }
+
+    /// What an earlier check of this pair said.
+    #[must_use]
+    pub fn known_signature(&self, subject: usize, issuer: usize) -> Option<Verification> {
+        self.verified.borrow().get(&(subject, issuer)).cloned()
+    }
+}
+
+/// The subject itself, then issuers whose key id fits, then the others, in pool order.
+fn choose(named: &[usize], suggested: &[usize], subject: usize) -> Vec<usize> {
+    let mut chosen: Vec<usize> = named.binary_search(&subject).is_ok().then_some(subject).into_iter().collect();
+    for &i in suggested.iter().take(ISSUERS_OF_ONE).chain(named.iter().take(2 * ISSUERS_OF_ONE)) {
+        if chosen.len() < ISSUERS_OF_ONE && !chosen.contains(&i) {
+            chosen.push(i);
+        }
+    }
+    chosen
+}
+
+/// Compares AKI keyIdentifier and SKI.
+#[must_use]
+pub fn key_ids(subject: &Certificate, issuer: &Certificate) -> KeyIdEvidence {
+    match (authority_key(subject), issuer.subject_key_id.as_deref()) {
+        (Some(a), Some(s)) if a == s => KeyIdEvidence::Equal,
+        (Some(_), Some(_)) => KeyIdEvidence::Different,
+        _ => KeyIdEvidence::Absent,
+    }
+}
+
+fn authority_key(certificate: &Certificate) -> Option<&[u8]> {
+    certificate.authority_key_id.as_ref()?.key_id.as_deref()
+}
+
+/// Numbers names so that equivalent ones (RFC 5280 7.1) get the same number.
+#[derive(Default)]
+struct Names<'a> {
+    by_der: BTreeMap<&'a [u8], usize>,
+    by_key: BTreeMap<Vec<u8>, usize>,
+}
+
+impl<'a> Names<'a> {
+    fn id(&mut self, name: &'a Name) -> usize {
+        if let Some(&known) = self.by_der.get(name.der.as_slice()) {
+            return known;
+        }
+        let next = self.by_key.len();
+        let id = *self.by_key.entry(key(name)).or_insert(next);
+        self.by_der.insert(&name.der, id);
+        id
+    }
+}
+
+/// Equal for exactly those names that [`Name::equivalent`] calls equal: attributes of one RDN in sorted order, values folded.
+fn key(name: &Name) -> Vec<u8> {
+    let mut out = Vec::with_capacity(name.der.len());
+    for rdn in &name.rdns {
+        let mut attributes: Vec<(&str, String)> = rdn.iter().map(|a| (a.oid.as_str(), fold(&a.value))).collect();
+        attributes.sort_unstable();
+        for (oid, value) in attributes {
+            for part in [oid, &value] {
+                out.extend_from_slice(&(part.len() as u64).to_be_bytes());
+                out.extend_from_slice(part.as_bytes());
+            }
+        }
+        // No OID is longer than 2^63 bytes: this cannot be a length.
+        out.extend_from_slice(&[0xff; 8]);
+    }
+    out
+}

@@ -1,0 +1,323 @@
+//! Name constraints (RFC 5280 4.2.1.10, 6.1.3 (b), (c), 7.5).
+
+use crate::facts::{Certificate, GeneralName, Name, NameConstraints};
+use crate::path::checks::PathView;
+use crate::policy::{Fault, FaultKind};
+
+/// How a target applies name constraints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NameRules {
+    /// Whether the constraints of the trust anchor's own certificate count.
+    pub of_anchor: bool,
+    /// Apply to every certificate below, not to the end-entity certificate alone.
+    pub intermediates: bool,
+    /// Self-issued intermediates are exempt (RFC 5280 6.1.3 (b)).
+    pub self_issued_exempt: bool,
+    /// Hold the subject to directoryName constraints.
+    pub directory: bool,
+    /// When the end-entity's CN is taken for a DNS name.
+    pub common_name: CommonName,
+    /// What to do about constraints on a form of name that is not understood.
+    pub other_forms: OtherForms,
+    /// How a dNSName constraint that begins with a dot is read.
+    pub leading_dot: LeadingDot,
+    /// An excluded subtree strikes a wildcard name that could stand for a name in it: `*.example.com` against
+    /// `www.example.com`.
+    pub wildcards_cover: bool,
+    /// Most comparisons of a name with a constraint in one path.
+    pub comparisons: usize,
+}
+
+impl NameRules {
+    /// RFC 5280 to the letter.
+    pub const RFC5280: Self = Self {
+        of_anchor: true,
+        intermediates: true,
+        self_issued_exempt: true,
+        directory: true,
+        common_name: CommonName::Never,
+        other_forms: OtherForms::RefusedWhenUsed,
+        leading_dot: LeadingDot::Subdomains,
+        wildcards_cover: true,
+        comparisons: 250_000,
+    };
+}
+
+/// When the CN is held to dNSName constraints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CommonName {
+    /// Never.
+    Never,
+    /// Where the SAN has no dNSName and the CN looks like a host name (OpenSSL's `NAME_CONSTRAINTS_check_CN`).
+    WithoutDnsNames,
+    /// Where there is no SAN at all.
+    WithoutAlternativeNames,
+}
+
+/// Constraints on otherName, registeredID and the like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OtherForms {
+    /// Not looked at.
+    Ignored,
+    /// A fault where a certificate has a name of that form (RFC 5280 4.2.1.10).
+    RefusedWhenUsed,
+    /// A fault where the constraint stands in a critical extension at all.
+    Refused,
+}
+
+/// `.example.com` as a dNSName constraint, a form that RFC 5280 gives to URIs only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeadingDot {
+    /// Names below `example.com`, not itself.
+    Subdomains,
+    /// As if the dot were not there.
+    Ignored,
+    /// A malformed constraint: a fault.
+    Refused,
+}
+
+/// The first name below an issuer that its constraints refuse; the detail is the name. Constraints are applied from the
+/// anchor down.
+#[must_use]
+pub fn check(view: &PathView<'_>, rules: &NameRules) -> Option<Fault> {
+    let mut budget = rules.comparisons;
+    let top = if rules.of_anchor { view.len() } else { view.below_anchor().end };
+    for issuer in (1..top).rev() {
+        let Some(constraints) = &view.at(issuer).name_constraints else { continue };
+        let lowest = if rules.intermediates { issuer } else { 1 };
+        for position in (0..lowest).rev() {
+            let exempt = rules.self_issued_exempt && position > 0 && view.at(position).is_self_issued();
+            if exempt {
+                continue;
+            }
+            if let Err(name) = held(constraints, view.at(position), position == 0, rules, &mut budget) {
+                return Some(view.fault(FaultKind::NameConstraintViolated, position).with(name));
+            }
+        }
+    }
+    None
+}
+
+/// Whether all names of a certificate stand within constraints.
+///
+/// # Errors
+/// The offending name, or what stands in the way.
+pub fn held(
+    constraints: &NameConstraints,
+    certificate: &Certificate,
+    end_entity: bool,
+    rules: &NameRules,
+    budget: &mut usize,
+) -> Result<(), String> {
+    if rules.other_forms == OtherForms::Refused && constraints.critical {
+        let bases = constraints.permitted.iter().chain(&constraints.excluded);
+        if let Some(base) = bases.into_iter().find(|b| form(b).is_none()) {
+            return Err(describe(base));
+        }
+    }
+    for name in certificate.alt_names() {
+        one(constraints, name, rules, budget)?;
+    }
+    // The SAN carries no directoryName as a rule: it is the subject that these constraints are about.
+    if rules.directory && !certificate.subject.is_empty() {
+        one(constraints, &GeneralName::Directory(certificate.subject.clone()), rules, budget)?;
+    }
+    // RFC 5280 4.2.1.10: emailAddress attributes of the subject count where there is no rfc822Name.
+    if !certificate.alt_names().any(|n| matches!(n, GeneralName::Email(_))) {
+        for attribute in certificate.subject.rdns.iter().flatten().filter(|a| a.oid.as_str() == EMAIL_ADDRESS) {
+            one(constraints, &GeneralName::Email(attribute.value.clone()), rules, budget)?;
+        }
+    }
+    let common_name_counts = end_entity
+        && match rules.common_name {
+            CommonName::Never => false,
+            CommonName::WithoutDnsNames => certificate.dns_names().next().is_none(),
+            CommonName::WithoutAlternativeNames => certificate.subject_alt_names.is_none(),
+        };
+    if common_name_counts {
+        for name in certificate.subject.common_names().filter(|n| looks_like_host(n)) {
+            one(constraints, &GeneralName::Dns(name.to_owned()), rules, budget)?;
+        }
+    }
+    Ok(())
+}
+
+const EMAIL_ADDRESS: &str = "1.2.840.113549.1.9.1";
+
+fn one(constraints: &NameConstraints, name: &GeneralName, rules: &NameRules, budget: &mut usize) -> Result<(), String> {
+    let mut permitted = None;
+    for (bases, excluded) in [(&constraints.permitted, false), (&constraints.excluded, true)] {
+        for base in bases.iter().filter(|b| same_form(b, name)) {
+            *budget = budget.checked_sub(1).ok_or_else(|| "too many names and constraints".to_owned())?;
+            if form(base).is_none() {
+                if rules.other_forms == OtherForms::Ignored {
+                    continue;
+                }
+                return Err(describe(name));
+            }
+            match within(name, base, rules, excluded) {
+                Some(true) if excluded => return Err(describe(name)),
+                Some(inside) if !excluded => permitted = Some(permitted.unwrap_or(false) || inside),
+                Some(_) => {}
+                // Unreadable name or constraint: nothing can be said to be inside or outside.
+                None => return Err(describe(name)),
+            }
+        }
+    }
+    if permitted == Some(false) { Err(describe(name)) } else { Ok(()) }
+}
+
+/// Forms with rules of their own.
+fn form(name: &GeneralName) -> Option<u8> {
+    match name {
+        GeneralName::Email(_) => Some(1),
+        GeneralName::Dns(_) => Some(2),
+        GeneralName::Directory(_) => Some(4),
+        GeneralName::Uri(_) => Some(6),
+        GeneralName::Ip(_) => Some(7),
+        _ => None,
+    }
+}
+
+fn same_form(base: &GeneralName, name: &GeneralName) -> bool {
+    match (base, name) {
+        (GeneralName::Other(a, _), GeneralName::Other(b, _)) => a == b,
+        (GeneralName::RegisteredId(_), GeneralName::RegisteredId(_)) => true,
+        (GeneralName::Unsupported(a, _), GeneralName::Unsupported(b, _)) => a == b,
+        _ => form(base).is_some() && form(base) == form(name),
+    }
+}
+
+/// `None`: the name or the base cannot be read.
+fn within(name: &GeneralName, base: &GeneralName, rules: &NameRules, excluded: bool) -> Option<bool> {
+    match (name, base) {
+        (GeneralName::Dns(name), GeneralName::Dns(base)) => dns(name, base, rules, excluded),
+        (GeneralName::Ip(name), GeneralName::Ip(base)) => ip(name, base),
+        (GeneralName::Directory(name), GeneralName::Directory(base)) => Some(directory(name, base)),
+        (GeneralName::Email(name), GeneralName::Email(base)) => email(name, base),
+        (GeneralName::Uri(name), GeneralName::Uri(base)) => uri(name, base),
+        _ => None,
+    }
+}
+
+/// "Any DNS name that can be constructed by simply adding zero or more labels to the left-hand side of the name".
+fn dns(name: &str, base: &str, rules: &NameRules, excluded: bool) -> Option<bool> {
+    if base.is_empty() {
+        return Some(true);
+    }
+    let (base, itself) = match (base.strip_prefix('.'), rules.leading_dot) {
+        (None, _) => (base, true),
+        (Some(rest), LeadingDot::Ignored) => (rest, true),
+        (Some(rest), LeadingDot::Subdomains) => (rest, false),
+        (Some(_), LeadingDot::Refused) => return None,
+    };
+    if !is_dns_name(base) || !is_dns_name(name.strip_prefix("*.").unwrap_or(name)) {
+        return None;
+    }
+    if below(name, base, itself) {
+        return Some(true);
+    }
+    let stands_for_base = |rest: &str| base.split_once('.').is_some_and(|(_, parent)| parent.eq_ignore_ascii_case(rest));
+    Some(excluded && rules.wildcards_cover && itself && name.strip_prefix("*.").is_some_and(stands_for_base))
+}
+
+/// `name` ends in `base` at a label boundary; `base` itself only where `itself`.
+fn below(name: &str, base: &str, itself: bool) -> bool {
+    let (name, base) = (name.as_bytes(), base.as_bytes());
+    match name.len().checked_sub(base.len()) {
+        Some(0) => itself && name.eq_ignore_ascii_case(base),
+        Some(head) => name[head - 1] == b'.' && name[head..].eq_ignore_ascii_case(base),
+        None => false,
+    }
+}
+
+fn is_dns_name(name: &str) -> bool {
+    !name.is_empty()
+        && name.split('.').all(|label| {
+            (1..=63).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+        })
+}
+
+/// Address and mask; a mask with holes is malformed (RFC 4632).
+fn ip(name: &[u8], base: &[u8]) -> Option<bool> {
+    if !matches!(name.len(), 4 | 16) || !matches!(base.len(), 8 | 32) {
+        return None;
+    }
+    let (network, mask) = base.split_at(base.len() / 2);
+    let ones = mask.iter().map(|b| b.leading_ones()).take_while(|&n| n == 8).count();
+    let rest = mask.get(ones..).unwrap_or(&[]);
+    let contiguous = match rest {
+        [] => true,
+        [first, others @ ..] => first.leading_ones() + first.trailing_zeros().min(8) == 8 && others.iter().all(|&b| b == 0),
+    };
+    if !contiguous {
+        return None;
+    }
+    Some(name.len() == network.len() && name.iter().zip(network).zip(mask).all(|((n, w), m)| n & m == w & m))
+}
+
+/// The base is an initial run of the name's relative distinguished names.
+fn directory(name: &Name, base: &Name) -> bool {
+    let head = Name { der: Vec::new(), rdns: name.rdns.iter().take(base.rdns.len()).cloned().collect() };
+    let base = Name { der: vec![0], rdns: base.rdns.clone() };
+    head.equivalent(&base)
+}
+
+/// A mailbox, a host, or a domain with a leading dot.
+fn email(name: &str, base: &str) -> Option<bool> {
+    let (local, host) = name.rsplit_once('@')?;
+    if let Some((base_local, base_host)) = base.rsplit_once('@') {
+        return Some(local == base_local && host.eq_ignore_ascii_case(base_host));
+    }
+    Some(host_within(host, base))
+}
+
+/// The host of the URI; a URI without a host name cannot be held to anything.
+fn uri(name: &str, base: &str) -> Option<bool> {
+    let (_, rest) = name.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    if host.starts_with('[') {
+        return None;
+    }
+    let host = host.split(':').next().filter(|h| !h.is_empty())?;
+    if host.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+        return None;
+    }
+    Some(host_within(host, base))
+}
+
+/// A base with a leading dot covers names below it, another one exactly itself.
+fn host_within(host: &str, base: &str) -> bool {
+    if base.is_empty() {
+        return true;
+    }
+    match base.strip_prefix('.') {
+        Some(domain) => below(host, domain, false),
+        None => host.eq_ignore_ascii_case(base),
+    }
+}
+
+fn looks_like_host(name: &str) -> bool {
+    name.contains('.') && is_dns_name(name.strip_prefix("*.").unwrap_or(name))
+}
+
+fn describe(name: &GeneralName) -> String {
+    match name {
+        GeneralName::Dns(v) | GeneralName::Email(v) | GeneralName::Uri(v) => v.clone(),
+        GeneralName::Ip(octets) => address(octets),
+        GeneralName::Directory(name) => name.to_rfc4514(),
+        GeneralName::RegisteredId(oid) | GeneralName::Other(oid, _) => oid.as_str().to_owned(),
+        GeneralName::Unsupported(tag, _) => format!("[{tag}]"),
+    }
+}
+
+fn address(octets: &[u8]) -> String {
+    if let Ok(v4) = <[u8; 4]>::try_from(octets) {
+        return std::net::Ipv4Addr::from(v4).to_string();
+    }
+    if let Ok(v6) = <[u8; 16]>::try_from(octets) {
+        return std::net::Ipv6Addr::from(v6).to_string();
+    }
+    octets.iter().map(|b| format!("{b:02x}")).collect()
+}

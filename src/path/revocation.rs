@@ -1,0 +1,62 @@
+//! What supplied revocation lists say about a certificate (RFC 5280 6.3.3, for complete lists of the issuer itself).
+
+use crate::facts::{Certificate, KeyUsage, RevocationList, UnixTime};
+use crate::path::checks::PathView;
+use crate::policy::{Fault, FaultKind};
+use crate::signature::{self, Verification};
+
+/// What a list says about a certificate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Another CA's list, or one that covers something else: it says nothing about this certificate.
+    NotConcerned,
+    /// The issuer's name is right, but the signature does not verify with its key, or the key may not sign lists.
+    Unverified,
+    /// The list holds something critical that is not understood: it must not be relied on for "not listed".
+    NotUnderstood,
+    /// Not listed.
+    NotListed {
+        /// nextUpdate lies before the time asked for: something newer may say otherwise.
+        stale: bool,
+    },
+    /// Listed.
+    Revoked {
+        /// When.
+        date: UnixTime,
+        /// reasonCode.
+        reason: Option<&'static str>,
+        /// nextUpdate lies before the time asked for.
+        stale: bool,
+    },
+}
+
+/// What one list says about `certificate`, which `issuer` issued.
+#[must_use]
+pub fn status(list: &RevocationList, certificate: &Certificate, issuer: &Certificate, now: UnixTime) -> Status {
+    if !list.issuer.equivalent(&certificate.issuer) || !list.issuer.equivalent(&issuer.subject) {
+        return Status::NotConcerned;
+    }
+    let may_sign = issuer.key_usage.is_none_or(|u| u.any(KeyUsage::CRL_SIGN));
+    let verified = || signature::verify(&issuer.public_key, &list.signature_algorithm, list.tbs.of(&list.der), &list.signature);
+    if !may_sign || verified() != Verification::Verified {
+        return Status::Unverified;
+    }
+    let stale = list.next_update.is_some_and(|next| now > next);
+    if let Some(entry) = list.revoked.iter().find(|r| r.serial == certificate.serial && r.reason != Some("removeFromCRL")) {
+        return Status::Revoked { date: entry.date, reason: entry.reason, stale };
+    }
+    if list.problems.iter().any(|p| p.id == "unknown-critical-extension") {
+        return Status::NotUnderstood;
+    }
+    Status::NotListed { stale }
+}
+
+/// The certificate at a position is listed in one of these lists of its issuer; the detail is the reason.
+#[must_use]
+pub fn check(view: &PathView<'_>, position: usize, lists: &[&RevocationList], now: UnixTime) -> Option<Fault> {
+    let issuer = (position + 1 < view.len()).then(|| view.at(position + 1))?;
+    lists.iter().find_map(|list| match status(list, view.at(position), issuer, now) {
+        Status::Revoked { reason, .. } => Some(view.fault(FaultKind::Revoked, position).with(reason.unwrap_or_default())),
+        _ => None,
+    })
+}
