@@ -12,10 +12,9 @@ compile_engine() {
     flags+=$'\x1f'"--remap-path-prefix=$(rustc --print sysroot)=rust"
     CARGO_ENCODED_RUSTFLAGS="$flags" CARGO_TARGET_DIR="$target_dir" cargo build -q --release --lib --locked --target "$WASM_TARGET"
   else
-    flags+=$'\x1f'"--remap-path-prefix=$(/usr/bin/rustc --print sysroot)=rust"$'\x1f'"-Clinker=rust-lld-22"
-    have rust-lld-22 || flags="${flags%-Clinker=rust-lld-22}-Clinker=wasm-ld-22"
+    flags+=$'\x1f'"--remap-path-prefix=$(/usr/bin/rustc --print sysroot)=rust"
     RUSTC_BOOTSTRAP=1 RUSTC=/usr/bin/rustc CARGO_ENCODED_RUSTFLAGS="$flags" CARGO_TARGET_DIR="$target_dir" \
-      /usr/bin/cargo build -q --release --lib --target "$WASM_TARGET" -Zbuild-std=std,panic_abort
+      /usr/bin/cargo build -q --release --lib --locked --target "$WASM_TARGET" -Zbuild-std=std,panic_abort
   fi
 }
 
