@@ -1,7 +1,7 @@
 //! The only orchestrator: read, decode, seat, rehearse, explain. It decides nothing itself.
 
 use crate::input::{self, Content};
-use crate::path::IssuerGraph;
+use crate::path::{IssuerGraph, order};
 use crate::report::Report;
 use crate::request::{HostEntry, Input, Request};
 use crate::scene::{HostScene, PoolCertificate, Prepared, Scene};
@@ -71,7 +71,7 @@ pub fn judge(prepared: &Prepared, request: &Request) -> Report {
     let seats = seats::choose(prepared, &request.inputs);
     let servers = seats::servers(prepared, &seats);
     let (trust, trust_items) = seats::trust(prepared, &seats);
-    let scene = Scene {
+    let mut scene = Scene {
         prepared,
         now: evaluation_time(request.now),
         client_ca: seats::client_ca(prepared, &seats),
@@ -82,8 +82,21 @@ pub fn judge(prepared: &Prepared, request: &Request) -> Report {
         hosts: hosts(&request.hosts),
         settings: &request.settings,
     };
+    propose_order(&mut scene);
     let judgements = rehearsal::rehearse(&scene, request.targets.as_deref());
     convert::report(&scene, &request.inputs, &judgements)
+}
+
+/// Works out for each server the order it should present its certificates in.
+fn propose_order(scene: &mut Scene<'_>) {
+    let (prepared, now, anchors) = (scene.prepared, scene.now, scene.anchors());
+    for server in &mut scene.servers {
+        let Some(leaf) = server.leaf else { continue };
+        let mut presented = vec![false; prepared.pool.len()];
+        server.presented.iter().for_each(|&i| presented[i] = true);
+        let elsewhere: Vec<usize> = (0..prepared.pool.len()).filter(|&i| !presented[i]).collect();
+        server.proposed = order::propose(&prepared.pool, &prepared.graph, &server.presented, leaf, &elsewhere, &anchors, now);
+    }
 }
 
 /// The request's time as whole seconds; times that no calendar reaches are brought back into range.

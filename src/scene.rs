@@ -5,6 +5,7 @@ use crate::facts::{Certificate, CertificationRequest, PrivateKey, RevocationList
 use crate::identity::ReferenceIdentifier;
 use crate::input::Reading;
 use crate::path::IssuerGraph;
+use crate::path::order::Proposed;
 use crate::request::{HostUse, Seat, SettingValue};
 use std::collections::BTreeMap;
 
@@ -161,8 +162,10 @@ pub struct ServerScene {
     pub presented: Vec<usize>,
     /// Private key items of the same inputs (plain ones), in order.
     pub keys: Vec<usize>,
-    /// The end-entity certificate: the one the key belongs to, else the first that is no CA, else the first.
+    /// The end-entity certificate, see [`crate::path::order::end_entity`]; `None`: only CA certificates.
     pub leaf: Option<usize>,
+    /// The order it should present its certificates in, and what is missing for that.
+    pub proposed: Proposed,
 }
 
 /// A hostname of the request.

@@ -1,7 +1,8 @@
 //! Which input stands where: what the user chose, and what we propose for the rest, with the reason.
 
-use crate::facts::Certificate;
+use crate::facts::{Certificate, PublicKey};
 use crate::input::Content;
+use crate::path::order;
 use crate::request::{Input, Seat};
 use crate::scene::{Prepared, SeatChoice, ServerScene};
 
@@ -199,12 +200,11 @@ fn keep_fitting_keys(prepared: &Prepared, choices: &[SeatChoice], server: &mut S
 /// Whether the private key item and the certificate are two halves of one key.
 #[must_use]
 pub fn key_fits(prepared: &Prepared, item: usize, certificate: usize) -> bool {
-    match &prepared.reading.items[item].content {
-        Content::PrivateKey(key) => {
-            key.public.as_ref().is_some_and(|p| p.spki_sha256 == prepared.certificate(certificate).public_key.spki_sha256)
-        }
-        _ => false,
-    }
+    public_half(prepared, item).is_some_and(|p| p.spki_sha256 == prepared.certificate(certificate).public_key.spki_sha256)
+}
+
+fn public_half(prepared: &Prepared, item: usize) -> Option<&PublicKey> {
+    if let Content::PrivateKey(key) = &prepared.reading.items[item].content { key.public.as_ref() } else { None }
 }
 
 fn presented(prepared: &Prepared, id: &str, listener: bool, inputs: Vec<usize>) -> ServerScene {
@@ -225,13 +225,9 @@ fn presented(prepared: &Prepared, id: &str, listener: bool, inputs: Vec<usize>) 
         items.extend(here);
     }
     let presented: Vec<usize> = items.iter().filter_map(|&i| prepared.certificate_of_item[i]).collect();
-    let leaf = presented
-        .iter()
-        .copied()
-        .find(|&c| keys.iter().any(|&k| key_fits(prepared, k, c)) && !is_root(prepared.certificate(c)))
-        .or_else(|| presented.iter().copied().find(|&c| is_end_entity(prepared.certificate(c))))
-        .or_else(|| presented.iter().copied().find(|&c| keys.iter().any(|&k| key_fits(prepared, k, c))));
-    ServerScene { id: id.to_owned(), listener, inputs, items, presented, keys, leaf }
+    let public: Vec<&PublicKey> = keys.iter().filter_map(|&k| public_half(prepared, k)).collect();
+    let leaf = order::end_entity(&prepared.pool, &presented, &public);
+    ServerScene { id: id.to_owned(), listener, inputs, items, presented, keys, leaf, proposed: order::Proposed::default() }
 }
 
 /// The bag's end-entity certificate, its issuers, then the rest in file order.
