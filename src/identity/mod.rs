@@ -1,6 +1,25 @@
 //! Reference identifiers (what was asked for), presented identifiers (what the certificate says), and matching them:
 //! RFC 9525 as the base, each target's dialect as an [`IdentityPolicy`].
 
+mod address;
+mod compare;
+mod host;
+mod idn;
+mod matching;
+mod policy;
+mod suffixes;
+
+pub use address::address_text;
+pub use compare::{ComparedLabel, ComparedName, Comparison, REASONS, compare};
+pub use host::{NOTES, parse_host};
+pub use idn::to_unicode;
+pub use matching::{NameMatch, Presented, WhyNot, matches};
+pub use policy::{
+    ALabels, Addresses, Alphabet, CommonNameUse, CommonNames, HostSyntax, IdentityPolicy, LeadingDot, PresentedSyntax,
+    SuffixRule, TrailingDot, WildcardPlace,
+};
+pub use suffixes::{Suffix, public_suffix};
+
 /// What the user typed, understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReferenceIdentifier {
@@ -39,18 +58,35 @@ impl ReferenceKind {
     }
 }
 
-/// How a target matches names. All knobs; the defaults are RFC 9525.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct IdentityPolicy {}
+impl ReferenceIdentifier {
+    /// A name taken as it is, as a program gets it from its configuration: nothing removed, nothing converted.
+    #[must_use]
+    pub fn dns(name: &str) -> Self {
+        Self {
+            kind: ReferenceKind::Dns,
+            host: name.to_owned(),
+            ascii: name.to_ascii_lowercase(),
+            unicode: None,
+            notes: Vec::new(),
+        }
+    }
 
-/// Understands a hostname as typed.
-#[must_use]
-pub fn parse_host(typed: &str) -> ReferenceIdentifier {
-    ReferenceIdentifier {
-        kind: ReferenceKind::Dns,
-        host: typed.to_owned(),
-        ascii: typed.to_owned(),
-        unicode: None,
-        notes: Vec::new(),
+    /// An address of 4 or 16 octets.
+    #[must_use]
+    pub fn ip(octets: &[u8]) -> Self {
+        let text = address_text(octets);
+        Self { kind: ReferenceKind::Ip(octets.to_vec()), host: text.clone(), ascii: text, unicode: None, notes: Vec::new() }
+    }
+
+    /// The name to show and to compare: empty when it is no host.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        if self.kind == ReferenceKind::Invalid { "" } else { &self.ascii }
+    }
+
+    /// Whether there is a note with this id.
+    #[must_use]
+    pub fn has_note(&self, id: &str) -> bool {
+        self.notes.iter().any(|n| n.id == id)
     }
 }

@@ -1,0 +1,308 @@
+//! Does the certificate name the host? One function, driven by the policy.
+
+use super::idn;
+use super::policy::{
+    ALabels, Addresses, Alphabet, CommonNameUse, CommonNames, HostSyntax, IdentityPolicy, LeadingDot, PresentedSyntax,
+    SuffixRule, TrailingDot, WildcardPlace,
+};
+use super::suffixes::public_suffix;
+use super::{ReferenceIdentifier, ReferenceKind};
+use crate::facts::{Certificate, GeneralName};
+
+/// The presented identifier that matched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Presented {
+    /// The nth subjectAltName entry, and its text.
+    AlternativeName(usize, String),
+    /// A commonName, and its text.
+    CommonName(String),
+}
+
+/// Why nothing matched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhyNot {
+    /// There is no host.
+    HostMissing,
+    /// The program does not compare such a host.
+    HostRefused,
+    /// The program never compares addresses.
+    AddressNeverMatches,
+    /// The certificate has no identifier that the program looks at.
+    NoIdentifier,
+    /// A presented name is so malformed that the program stops there.
+    PresentedMalformed,
+    /// None of the identifiers is the host's.
+    Different,
+}
+
+/// Result of a comparison.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameMatch {
+    /// What matched.
+    pub by: Option<Presented>,
+    /// Why nothing did; `None` exactly when something did.
+    pub why_not: Option<WhyNot>,
+    /// How many identifiers were compared.
+    pub compared: usize,
+    /// Whether commonNames were among them.
+    pub used_common_name: bool,
+}
+
+impl NameMatch {
+    /// Whether a presented identifier matched.
+    #[must_use]
+    pub const fn matched(&self) -> bool {
+        self.by.is_some()
+    }
+
+    const fn not(why: WhyNot) -> Self {
+        Self { by: None, why_not: Some(why), compared: 0, used_common_name: false }
+    }
+}
+
+/// Compares a host with everything the certificate presents, in the order the policy asks for.
+#[must_use]
+pub fn matches(certificate: &Certificate, reference: &ReferenceIdentifier, policy: &IdentityPolicy) -> NameMatch {
+    let address = match &reference.kind {
+        ReferenceKind::Dns => None,
+        ReferenceKind::Ip(octets) => Some(octets.as_slice()),
+        ReferenceKind::Invalid if reference.host.is_empty() => return NameMatch::not(WhyNot::HostMissing),
+        ReferenceKind::Invalid => return NameMatch::not(WhyNot::HostRefused),
+    };
+    if address.is_some() && policy.addresses == Addresses::Never {
+        return NameMatch::not(WhyNot::AddressNeverMatches);
+    }
+    if reference.ascii.is_empty() {
+        return NameMatch::not(WhyNot::HostMissing);
+    }
+    let octets = address.filter(|_| policy.addresses != Addresses::AsName);
+    if octets.is_none() && !policy.equal_text_matches && !policy.takes_host(&reference.ascii) {
+        return NameMatch::not(WhyNot::HostRefused);
+    }
+    let mut result = NameMatch::not(WhyNot::NoIdentifier);
+    for (i, name) in certificate.alt_names().enumerate() {
+        let (hit, text) = match (name, octets) {
+            (GeneralName::Ip(entry), Some(octets)) => (entry == octets, None),
+            (GeneralName::Dns(entry), None) => {
+                if policy.presented == PresentedSyntax::WithUnderscoreOrFail && !policy.takes_presented(entry) {
+                    return NameMatch { compared: result.compared + 1, ..NameMatch::not(WhyNot::PresentedMalformed) };
+                }
+                (policy.dns_name_matches(entry, &reference.ascii), Some(entry.as_str()))
+            }
+            _ => continue,
+        };
+        result.compared += 1;
+        if hit {
+            let text = text.map_or_else(|| reference.ascii.clone(), str::to_owned);
+            return NameMatch { by: Some(Presented::AlternativeName(i, text)), why_not: None, ..result };
+        }
+    }
+    if policy.uses_common_name(certificate, octets.is_some()) {
+        let names: Vec<&str> = certificate.subject.common_names().collect();
+        let chosen = match policy.common_names {
+            CommonNames::All => names.as_slice(),
+            CommonNames::Last => names.get(names.len().saturating_sub(1)..).unwrap_or_default(),
+            CommonNames::Single => names.get(..usize::from(names.len() == 1)).unwrap_or_default(),
+        };
+        for name in chosen {
+            result.compared += 1;
+            result.used_common_name = true;
+            let hit = if octets.is_some() || !policy.common_name_wildcards {
+                strip_dot(name, policy.presented_dot).eq_ignore_ascii_case(strip_dot(&reference.ascii, policy.host_dot))
+            } else {
+                policy.dns_name_matches(name, &reference.ascii)
+            };
+            if hit {
+                return NameMatch { by: Some(Presented::CommonName((*name).to_owned())), why_not: None, ..result };
+            }
+        }
+    }
+    if result.compared > 0 {
+        result.why_not = Some(WhyNot::Different);
+    }
+    result
+}
+
+impl IdentityPolicy {
+    fn uses_common_name(&self, certificate: &Certificate, address: bool) -> bool {
+        if address && self.addresses != Addresses::SanAndCommonName {
+            return false;
+        }
+        let some = |wanted: fn(&GeneralName) -> bool| certificate.alt_names().any(wanted);
+        match self.common_name {
+            CommonNameUse::Never => false,
+            CommonNameUse::Always => true,
+            CommonNameUse::NoExtension => certificate.subject_alt_names.is_none(),
+            CommonNameUse::NoDns => !some(|n| matches!(n, GeneralName::Dns(_))),
+            CommonNameUse::NoDnsOrIp => !some(|n| matches!(n, GeneralName::Dns(_) | GeneralName::Ip(_))),
+            CommonNameUse::NoIdentifier => !some(|n| match n {
+                GeneralName::Dns(_) | GeneralName::Ip(_) | GeneralName::Uri(_) => true,
+                // id-on-dnsSRV (RFC 4985).
+                GeneralName::Other(oid, _) => *oid == *"1.3.6.1.5.5.7.8.7",
+                _ => false,
+            }),
+            CommonNameUse::NoNameOfKind if address => !some(|n| matches!(n, GeneralName::Ip(_))),
+            CommonNameUse::NoNameOfKind => !some(|n| matches!(n, GeneralName::Dns(_))),
+        }
+    }
+
+    /// Whether one dNSName (or commonName read as one) covers a host, which is in lower case.
+    pub(super) fn dns_name_matches(&self, presented: &str, host: &str) -> bool {
+        if presented.is_empty() || presented == "." || host == "." {
+            return false;
+        }
+        if self.equal_text_matches && presented.eq_ignore_ascii_case(host) {
+            // Go compares as text what is no host name, or no pattern; what is, compares equal in any case.
+            return true;
+        }
+        if !self.takes_presented(presented) || !self.takes_host(host) {
+            return false;
+        }
+        let presented = strip_dot(presented, self.presented_dot).to_ascii_lowercase();
+        let host = strip_dot(host, self.host_dot);
+        if self.leading_dot == LeadingDot::Subdomains && host.len() > 1 && host.starts_with('.') {
+            return presented.ends_with(host);
+        }
+        if self.a_labels == ALabels::AsUnicode && presented.contains('*') {
+            let presented = idn::to_unicode(&presented).unwrap_or(presented);
+            return self.wildcard_matches(&presented, &idn::to_unicode(host).unwrap_or_else(|| host.to_owned()));
+        }
+        presented == host || self.wildcard_matches(&presented, host)
+    }
+
+    /// Whether the program compares such a host at all.
+    fn takes_host(&self, host: &str) -> bool {
+        if host.ends_with('.') && self.host_dot == TrailingDot::Refuse {
+            return false;
+        }
+        let name = strip_dot(host, self.host_dot);
+        let labels = || name.split('.');
+        match self.host {
+            HostSyntax::Any => true,
+            HostSyntax::LettersDigitsHyphen => labels().all(is_ldh_label),
+            HostSyntax::WithUnderscore => {
+                name.len() <= 253
+                    && labels().all(|l| is_lenient_label(l, true))
+                    && !labels().next_back().is_some_and(|l| l.bytes().all(|b| b.is_ascii_digit()))
+            }
+            HostSyntax::Url => {
+                name.len() <= 253
+                    && labels().all(|l| is_lenient_label(l, true))
+                    && labels().next_back().is_some_and(|l| l.starts_with(|c: char| c.is_ascii_alphanumeric()))
+            }
+        }
+    }
+
+    /// Whether the program compares such a presented name at all.
+    pub(super) fn takes_presented(&self, name: &str) -> bool {
+        if name.ends_with('.') && self.presented_dot == TrailingDot::Refuse {
+            return false;
+        }
+        let name = strip_dot(name, self.presented_dot);
+        match self.presented {
+            PresentedSyntax::Any => !name.contains('\0'),
+            PresentedSyntax::Printable => name.split('.').all(|l| !l.is_empty() && l.bytes().all(|b| b.is_ascii_graphic())),
+            PresentedSyntax::LettersDigitsHyphen => name.replace('*', "z").split('.').all(is_ldh_label),
+            PresentedSyntax::WithUnderscore | PresentedSyntax::WithUnderscoreOrFail => {
+                let rest = match name.split_once('.') {
+                    Some(("*", rest)) => rest,
+                    _ => name,
+                };
+                let last_is_number = rest.rsplit('.').next().is_some_and(|l| l.bytes().all(|b| b.is_ascii_digit()));
+                let enough = rest.len() == name.len() || rest.split('.').count() >= self.labels_after_wildcard;
+                name.len() <= 253 && enough && !last_is_number && rest.split('.').all(|l| is_lenient_label(l, false))
+            }
+        }
+    }
+
+    fn wildcard_matches(&self, pattern: &str, host: &str) -> bool {
+        if self.wildcard == WildcardPlace::AnyLabel {
+            return self.suffix_allows(pattern) && every_label_matches(pattern, host);
+        }
+        let Some((label, rest)) = pattern.split_once('.') else { return false };
+        let Some((host_label, host_rest)) = host.split_once('.') else { return false };
+        let Some((prefix, suffix)) = label.split_once('*') else { return false };
+        if suffix.contains('*') || rest.contains('*') || rest != host_rest {
+            return false;
+        }
+        let partial = !(prefix.is_empty() && suffix.is_empty());
+        let in_place = match self.wildcard {
+            WildcardPlace::WholeLabel => !partial,
+            WildcardPlace::LabelStart => prefix.is_empty(),
+            WildcardPlace::LabelEdge => prefix.is_empty() || suffix.is_empty(),
+            WildcardPlace::InLabel | WildcardPlace::AnyLabel => true,
+        };
+        let a_label = match self.a_labels {
+            ALabels::Plain | ALabels::AsUnicode => true,
+            ALabels::NotPartial => !(partial && (idn::is_a_label(label) || idn::is_a_label(host_label))),
+            ALabels::NotInPattern => !label.contains("xn--"),
+        };
+        if !in_place || !a_label || rest.split('.').count() < self.labels_after_wildcard || !self.suffix_allows(pattern) {
+            return false;
+        }
+        let Some(covered) = host_label.strip_prefix(prefix).and_then(|h| h.strip_suffix(suffix)) else { return false };
+        if covered.is_empty() && !partial && !self.wildcard_covers_empty {
+            return false;
+        }
+        match self.alphabet {
+            Alphabet::Any => true,
+            Alphabet::LettersDigitsHyphen => {
+                let ldh = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+                // A pattern with another character, or with a label that no host has, is taken as plain text.
+                (ldh(covered) || covered == "*") && ldh(prefix) && ldh(suffix) && rest.split('.').all(is_ldh_label)
+            }
+        }
+    }
+
+    fn suffix_allows(&self, pattern: &str) -> bool {
+        // The part right of the last wildcard's label is what must not be a suffix.
+        let after = pattern.rfind('*').and_then(|at| pattern.get(at..)).and_then(|tail| tail.split_once('.'));
+        let Some((_, domain)) = after else { return self.wildcard != WildcardPlace::AnyLabel || !pattern.contains('*') };
+        match self.suffixes {
+            SuffixRule::Ignore => true,
+            SuffixRule::RefuseListed => {
+                let ascii = idn::to_ascii(domain).unwrap_or_else(|| domain.to_owned());
+                let suffix = public_suffix(&ascii);
+                !(suffix.known && suffix.name.len() == ascii.len())
+            }
+            SuffixRule::RefuseListedAndUnknown => {
+                public_suffix(domain).name.len() != domain.len() && domain.bytes().any(|b| !b.is_ascii_digit() && b != b'.')
+            }
+        }
+    }
+}
+
+/// JSSE: the same number of labels, and in each the text between the wildcards in sequence.
+fn every_label_matches(pattern: &str, host: &str) -> bool {
+    let (patterns, hosts) = (pattern.split('.'), host.split('.'));
+    patterns.clone().count() == hosts.clone().count() && patterns.zip(hosts).all(|(p, h)| label_matches(p, h))
+}
+
+fn label_matches(pattern: &str, label: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let first = parts.next().unwrap_or_default();
+    let Some(mut rest) = label.strip_prefix(first) else { return false };
+    let Some(last) = parts.next_back() else { return rest.is_empty() };
+    for part in parts {
+        let Some(at) = rest.find(part) else { return false };
+        rest = rest.get(at + part.len()..).unwrap_or_default();
+    }
+    rest.ends_with(last)
+}
+
+fn strip_dot(name: &str, rule: TrailingDot) -> &str {
+    if rule == TrailingDot::Strip { name.strip_suffix('.').unwrap_or(name) } else { name }
+}
+
+fn is_ldh_label(label: &str) -> bool {
+    (1..=63).contains(&label.len())
+        && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        && !label.starts_with('-')
+        && !label.ends_with('-')
+}
+
+fn is_lenient_label(label: &str, outer_hyphens: bool) -> bool {
+    (1..=63).contains(&label.len())
+        && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+        && (outer_hyphens || !(label.starts_with('-') || label.ends_with('-')))
+}

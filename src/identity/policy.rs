@@ -1,0 +1,366 @@
+//! How programs differ in matching names, as plain data. Each constant is one program's dialect; where it comes from
+//! stands beside it, behaviour that only a run showed is in `tests/hostnames.rs`.
+
+/// When the subject's commonName is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CommonNameUse {
+    /// Never (RFC 9525 6.1).
+    Never,
+    /// Only in a certificate without subjectAltName extension.
+    NoExtension,
+    /// When the extension has no dNSName (RFC 2818 3.1).
+    NoDns,
+    /// When the extension has neither dNSName nor iPAddress.
+    NoDnsOrIp,
+    /// When the extension has no dNSName, iPAddress, URI or SRVName (RFC 6125 6.4.4).
+    NoIdentifier,
+    /// When the extension has no name of the kind asked for, be it name or address.
+    NoNameOfKind,
+    /// Always, beside the extension.
+    Always,
+}
+
+/// Which commonNames are compared when there are several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CommonNames {
+    /// Each of them.
+    All,
+    /// The last encoded one, the most specific.
+    Last,
+    /// The only one; with several, none.
+    Single,
+}
+
+/// Where a wildcard may stand in a presented name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WildcardPlace {
+    /// It is the whole leftmost label (RFC 9525 6.3).
+    WholeLabel,
+    /// First in the leftmost label, which may go on: `*bar.`.
+    LabelStart,
+    /// First or last in the leftmost label: `f*.`, `*f.`, not `f*o.`.
+    LabelEdge,
+    /// Anywhere in the leftmost label: `f*o.`.
+    InLabel,
+    /// Anywhere in any label, more than once.
+    AnyLabel,
+}
+
+/// What is done with public suffixes under a wildcard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SuffixRule {
+    /// Nothing.
+    Ignore,
+    /// `*.` before a listed suffix matches nothing; unknown top-level domains are let through.
+    RefuseListed,
+    /// `*.` before a listed suffix or an unknown top-level domain matches nothing.
+    RefuseListedAndUnknown,
+}
+
+/// Characters a wildcard may stand for, and that its pattern may be made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Alphabet {
+    /// All but the dot.
+    Any,
+    /// Letters, digits and hyphen.
+    LettersDigitsHyphen,
+}
+
+/// How wildcards and A-labels go together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ALabels {
+    /// They are labels like others.
+    Plain,
+    /// A partial wildcard neither stands in an A-label nor matches one.
+    NotPartial,
+    /// A wildcard in a pattern label with `xn--` is a plain character.
+    NotInPattern,
+    /// Both sides are compared in their Unicode form.
+    AsUnicode,
+}
+
+/// What a dot at the end does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TrailingDot {
+    /// It is taken off.
+    Strip,
+    /// It is a character like others.
+    Literal,
+    /// The name is refused.
+    Refuse,
+}
+
+/// What a dot at the start of the host does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeadingDot {
+    /// It is a character like others; the syntax may refuse it.
+    Literal,
+    /// The host stands for all names under it (OpenSSL).
+    Subdomains,
+}
+
+/// Hosts that are compared at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HostSyntax {
+    /// Everything that is not empty.
+    Any,
+    /// Labels of letters, digits and inner hyphens, at most 63 octets each (RFC 1123).
+    LettersDigitsHyphen,
+    /// The same with underscores and hyphens anywhere, at most 253 octets, the last label no number.
+    WithUnderscore,
+    /// Labels that start with a letter, digit, hyphen or underscore, the last with a letter or digit.
+    Url,
+}
+
+/// Presented names that are compared at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PresentedSyntax {
+    /// Everything that is not empty.
+    Any,
+    /// No empty label, no blank, no character outside ASCII.
+    Printable,
+    /// Labels of letters, digits and inner hyphens, `*` standing for a letter.
+    LettersDigitsHyphen,
+    /// Labels of letters, digits, underscores and inner hyphens, `*` a whole first label only.
+    WithUnderscore,
+    /// The same; a name that is not so makes the whole comparison fail unless an earlier name matched.
+    WithUnderscoreOrFail,
+}
+
+/// What an address is compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Addresses {
+    /// iPAddress entries only.
+    SanOnly,
+    /// iPAddress entries, and the commonName's text where the commonName is used.
+    SanAndCommonName,
+    /// Its text, with dNSName and commonName as if it were a name; never with iPAddress.
+    AsName,
+    /// Nothing: an address never matches.
+    Never,
+}
+
+/// How a program matches names. Plain data; [`super::matches`] does the work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IdentityPolicy {
+    /// When commonNames are compared.
+    pub common_name: CommonNameUse,
+    /// Which ones.
+    pub common_names: CommonNames,
+    /// Whether a commonName may hold a wildcard.
+    pub common_name_wildcards: bool,
+    /// Where wildcards may stand.
+    pub wildcard: WildcardPlace,
+    /// How many labels have to follow the wildcard's.
+    pub labels_after_wildcard: usize,
+    /// Whether a wildcard may stand for an empty label.
+    pub wildcard_covers_empty: bool,
+    /// What a wildcard may stand for.
+    pub alphabet: Alphabet,
+    /// Public suffixes.
+    pub suffixes: SuffixRule,
+    /// A-labels.
+    pub a_labels: ALabels,
+    /// Dot at the end of the host.
+    pub host_dot: TrailingDot,
+    /// Dot at the end of a presented name.
+    pub presented_dot: TrailingDot,
+    /// Dot at the start of the host.
+    pub leading_dot: LeadingDot,
+    /// Which hosts are compared.
+    pub host: HostSyntax,
+    /// Which presented names are compared.
+    pub presented: PresentedSyntax,
+    /// Whether a name that the syntax refuses still matches when host and name are the same text.
+    pub equal_text_matches: bool,
+    /// Addresses.
+    pub addresses: Addresses,
+}
+
+impl IdentityPolicy {
+    /// RFC 9525: subjectAltName only, `*` as the whole leftmost label. Says nothing on public suffixes.
+    pub const RFC9525: Self = Self {
+        common_name: CommonNameUse::Never,
+        common_names: CommonNames::All,
+        common_name_wildcards: true,
+        wildcard: WildcardPlace::WholeLabel,
+        labels_after_wildcard: 1,
+        wildcard_covers_empty: false,
+        alphabet: Alphabet::Any,
+        suffixes: SuffixRule::Ignore,
+        a_labels: ALabels::Plain,
+        host_dot: TrailingDot::Strip,
+        presented_dot: TrailingDot::Literal,
+        leading_dot: LeadingDot::Literal,
+        host: HostSyntax::WithUnderscore,
+        presented: PresentedSyntax::Printable,
+        equal_text_matches: false,
+        addresses: Addresses::SanOnly,
+    };
+
+    /// RFC 2818: as above, and the most specific commonName where there is no dNSName.
+    pub const RFC2818: Self = Self { common_name: CommonNameUse::NoDns, common_names: CommonNames::Last, ..Self::RFC9525 };
+
+    /// OpenSSL to 4.0: `X509_check_host` and `X509_check_ip` without flags (crypto/x509/v3_utl.c).
+    pub const OPENSSL: Self = Self {
+        common_name: CommonNameUse::NoDns,
+        wildcard: WildcardPlace::LabelEdge,
+        labels_after_wildcard: 2,
+        alphabet: Alphabet::LettersDigitsHyphen,
+        a_labels: ALabels::NotPartial,
+        host_dot: TrailingDot::Literal,
+        leading_dot: LeadingDot::Subdomains,
+        host: HostSyntax::Any,
+        presented: PresentedSyntax::Any,
+        ..Self::RFC9525
+    };
+
+    /// OpenSSL with `X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS` (python).
+    pub const OPENSSL_NO_PARTIAL: Self = Self { wildcard: WildcardPlace::WholeLabel, ..Self::OPENSSL };
+
+    /// OpenSSL with `X509_CHECK_FLAG_NEVER_CHECK_SUBJECT`, and from 4.1 on without flags.
+    pub const OPENSSL_NO_SUBJECT: Self = Self { common_name: CommonNameUse::Never, ..Self::OPENSSL };
+
+    /// curl built with OpenSSL: its own matcher (lib/vtls/hostcheck.c, lib/vtls/openssl.c).
+    pub const CURL: Self = Self {
+        common_name: CommonNameUse::NoDnsOrIp,
+        common_names: CommonNames::Last,
+        labels_after_wildcard: 2,
+        presented_dot: TrailingDot::Strip,
+        host: HostSyntax::Any,
+        presented: PresentedSyntax::Any,
+        addresses: Addresses::SanAndCommonName,
+        ..Self::RFC9525
+    };
+
+    /// Node.js `tls.checkServerIdentity` (lib/tls.js).
+    pub const NODE: Self = Self {
+        common_name: CommonNameUse::NoDns,
+        wildcard: WildcardPlace::InLabel,
+        labels_after_wildcard: 2,
+        wildcard_covers_empty: true,
+        a_labels: ALabels::NotInPattern,
+        presented_dot: TrailingDot::Strip,
+        host: HostSyntax::Any,
+        ..Self::RFC9525
+    };
+
+    /// Go `x509.Certificate.VerifyHostname` (src/crypto/x509/verify.go).
+    pub const GO: Self = Self {
+        host: HostSyntax::WithUnderscore,
+        presented: PresentedSyntax::WithUnderscore,
+        equal_text_matches: true,
+        ..Self::RFC9525
+    };
+
+    /// JSSE endpoint identification `HTTPS` where the path ends in an anchor of one's own
+    /// (sun/security/util/HostnameChecker.java).
+    pub const JSSE: Self = Self {
+        common_name: CommonNameUse::NoDns,
+        common_names: CommonNames::Last,
+        wildcard: WildcardPlace::AnyLabel,
+        a_labels: ALabels::AsUnicode,
+        host_dot: TrailingDot::Refuse,
+        presented_dot: TrailingDot::Refuse,
+        host: HostSyntax::LettersDigitsHyphen,
+        presented: PresentedSyntax::LettersDigitsHyphen,
+        ..Self::RFC9525
+    };
+
+    /// The same where the path ends in a root that the runtime ships.
+    pub const JSSE_PUBLIC: Self = Self { suffixes: SuffixRule::RefuseListed, ..Self::JSSE };
+
+    /// GnuTLS `gnutls_x509_crt_check_hostname2` (lib/x509/hostname-verify.c, lib/str.c).
+    pub const GNUTLS: Self = Self {
+        common_name: CommonNameUse::NoIdentifier,
+        common_names: CommonNames::Single,
+        wildcard: WildcardPlace::LabelStart,
+        labels_after_wildcard: 2,
+        wildcard_covers_empty: true,
+        host_dot: TrailingDot::Literal,
+        host: HostSyntax::Any,
+        presented: PresentedSyntax::Any,
+        ..Self::RFC9525
+    };
+
+    /// Chromium `X509Certificate::VerifyHostname` (net/cert/x509_certificate.cc).
+    pub const CHROMIUM: Self = Self {
+        suffixes: SuffixRule::RefuseListedAndUnknown,
+        presented_dot: TrailingDot::Strip,
+        host: HostSyntax::Url,
+        presented: PresentedSyntax::Any,
+        ..Self::RFC9525
+    };
+
+    /// mozilla::pkix `CheckCertHostname` (lib/mozpkix/lib/pkixnames.cpp) for roots that Firefox does not ship:
+    /// malformed names are skipped.
+    pub const MOZPKIX: Self = Self {
+        labels_after_wildcard: 2,
+        presented_dot: TrailingDot::Refuse,
+        presented: PresentedSyntax::WithUnderscore,
+        ..Self::RFC9525
+    };
+
+    /// The same for roots that Firefox ships: a malformed name ends the comparison.
+    pub const MOZPKIX_PUBLIC: Self = Self { presented: PresentedSyntax::WithUnderscoreOrFail, ..Self::MOZPKIX };
+
+    /// rustls-webpki (src/subject_name/dns_name.rs), which comes from mozilla::pkix.
+    pub const WEBPKI: Self = Self::MOZPKIX;
+
+    /// Apache mod_ssl's `SSLProxyCheckPeerName` (modules/ssl/ssl_util_ssl.c).
+    pub const APACHE: Self = Self {
+        common_name: CommonNameUse::Always,
+        wildcard_covers_empty: true,
+        host_dot: TrailingDot::Literal,
+        host: HostSyntax::Any,
+        presented: PresentedSyntax::Any,
+        addresses: Addresses::AsName,
+        ..Self::RFC9525
+    };
+
+    /// HAProxy `ssl_sock_srv_hostcheck` (src/ssl_sock.c).
+    pub const HAPROXY: Self = Self { wildcard: WildcardPlace::InLabel, ..Self::APACHE };
+
+    /// nginx with OpenSSL: `X509_check_host` for names and addresses alike (src/event/ngx_event_openssl.c).
+    pub const NGINX: Self = Self { addresses: Addresses::AsName, ..Self::OPENSSL };
+
+    /// Envoy `Utility::dnsNameMatch` (source/common/tls/utility.cc).
+    pub const ENVOY: Self = Self {
+        wildcard: WildcardPlace::InLabel,
+        wildcard_covers_empty: true,
+        a_labels: ALabels::NotPartial,
+        host_dot: TrailingDot::Literal,
+        host: HostSyntax::Any,
+        presented: PresentedSyntax::Any,
+        ..Self::RFC9525
+    };
+
+    /// .NET `X509Certificate2.MatchesHostname`.
+    pub const DOTNET: Self = Self {
+        common_name: CommonNameUse::NoNameOfKind,
+        common_names: CommonNames::Single,
+        common_name_wildcards: false,
+        presented_dot: TrailingDot::Strip,
+        host: HostSyntax::Any,
+        presented: PresentedSyntax::Any,
+        addresses: Addresses::SanAndCommonName,
+        ..Self::RFC9525
+    };
+
+    /// Windows: subjectAltName, else the commonName. Details are not published; where they are not, RFC 9525.
+    pub const SCHANNEL: Self = Self { common_name: CommonNameUse::NoExtension, common_names: CommonNames::Last, ..Self::RFC9525 };
+
+    /// Apple's platforms: subjectAltName only.
+    pub const APPLE: Self = Self { labels_after_wildcard: 2, ..Self::RFC9525 };
+
+    /// Azure Application Gateway towards its backends: the commonName counts only without subjectAltName; addresses
+    /// never match. Wildcard details are not published; as far as they are not, those of OpenSSL without partial
+    /// wildcards.
+    pub const AZURE: Self = Self {
+        common_name: CommonNameUse::NoExtension,
+        common_names: CommonNames::Last,
+        addresses: Addresses::Never,
+        leading_dot: LeadingDot::Literal,
+        ..Self::OPENSSL_NO_PARTIAL
+    };
+}
