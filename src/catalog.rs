@@ -1,5 +1,6 @@
 //! All the constant data in one value, so that a page writes no rule text of its own.
 
+use crate::identity;
 use crate::input::NOTES;
 use crate::policy::{self, Profile, Role, SettingKind};
 use crate::profiles;
@@ -122,7 +123,9 @@ pub fn catalog() -> Catalog {
             sources.push(source.clone());
         }
     }
-    let notes = NOTES.iter().map(|n| Note { id: n.id, message: n.message }).collect();
+    let reading = NOTES.iter().map(|n| Note { id: n.id, message: n.message });
+    let names = identity::NOTES.iter().chain(identity::REASONS).map(|&(id, message)| Note { id, message });
+    let notes = reading.chain(names).collect();
     Catalog { version: Engine::default().version, targets, rules, notes, sources }
 }
 

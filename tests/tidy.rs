@@ -60,7 +60,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "x509",
         ],
     ),
-    ("catalog", &["input", "policy", "profiles", "report", "rules"]),
+    ("catalog", &["identity", "input", "policy", "profiles", "report", "rules"]),
 ];
 
 /// Outside crates that have one home each.

@@ -1,18 +1,22 @@
 //! Servers, their paths and their names.
 
 use super::hex;
-use crate::identity;
+use crate::identity::{self, ComparedName, ReferenceKind};
 use crate::path::checks::{self, CaRules, EkuRules, KNOWN_EXTENSIONS, PathView};
 use crate::path::name_constraints::{self, NameRules};
 use crate::path::search::{self, Limits};
 use crate::path::{self, KeyIdEvidence, NameEvidence};
-use crate::report::{Edge, MissingIssuer, NameComparison, Path, Server, ServerKey};
+use crate::report::{Edge, Label, MissingIssuer, NameComparison, Note, Path, PresentedName, Server, ServerKey};
+use crate::request::HostUse;
 use crate::scene::{Scene, ServerScene};
 use crate::seats::key_fits;
 use crate::signature::Verification;
 
 /// Paths shown for one server: more than a person compares.
 const SHOWN_PATHS: usize = 8;
+
+/// Names shown for one host: the closest ones.
+const SHOWN_NAMES: usize = 50;
 
 pub(super) fn servers(scene: &Scene<'_>) -> Vec<Server> {
     scene.servers.iter().map(|server| convert(scene, server)).collect()
@@ -131,7 +135,36 @@ fn faults(scene: &Scene<'_>, indexes: &[usize], anchored: bool) -> Vec<&'static 
     rules
 }
 
+/// Every server's names against every host that somebody asks it for.
 pub(super) fn names(scene: &Scene<'_>) -> Vec<NameComparison> {
-    let _ = (scene, identity::parse_host);
-    Vec::new()
+    let mut all = Vec::new();
+    for server in &scene.servers {
+        let Some(leaf) = server.leaf.or(server.presented.first().copied()) else { continue };
+        for host in scene.hosts.iter().filter(|h| !server.listener || matches!(h.role, None | Some(HostUse::Client))) {
+            if host.identifier.kind == ReferenceKind::Invalid {
+                continue;
+            }
+            let compared = identity::compare(scene.certificate(leaf), &host.identifier);
+            all.push(NameComparison {
+                server: server.id.clone(),
+                host: host.identifier.ascii.clone(),
+                matched: compared.matched,
+                presented: compared.presented.into_iter().take(SHOWN_NAMES).map(presented_name).collect(),
+                advice: compared.advice.map(|(id, _, about)| Note { id, detail: about, bytes: None }),
+            });
+        }
+    }
+    all
+}
+
+fn presented_name(name: ComparedName) -> PresentedName {
+    PresentedName {
+        kind: name.kind,
+        value: name.value,
+        matches: name.matches,
+        reason: name.reason,
+        explanation: name.explanation,
+        labels: name.labels.into_iter().map(|l| Label { text: l.text, differs: l.differs }).collect(),
+        distance: name.distance,
+    }
 }
