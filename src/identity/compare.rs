@@ -210,7 +210,8 @@ fn why_not(name: &str, host: &str, distance: u32) -> &'static str {
         let hit = meant.into_iter().any(|ascii| IdentityPolicy::RFC9525.dns_name_matches(&ascii, host));
         return if hit { "unicode-in-certificate" } else { "malformed-name" };
     }
-    if !IdentityPolicy::RFC9525.takes_presented(name) {
+    let odd = name.bytes().any(|b| !(b.is_ascii_alphanumeric() || b"-_.*".contains(&b)));
+    if odd || !IdentityPolicy::RFC9525.takes_presented(name) {
         return "malformed-name";
     }
     if name.contains('*') {
