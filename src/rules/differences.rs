@@ -62,7 +62,7 @@ fn listener(scene: &Scene<'_>, server: usize) -> bool {
 }
 
 fn leaf(survey: &Survey<'_>, server: usize, read: impl Fn(usize) -> String) -> String {
-    survey.scene.servers.get(server).and_then(|s| s.leaf).map_or_else(|| NONE.to_owned(), read)
+    survey.leaf(server).map_or_else(|| NONE.to_owned(), read)
 }
 
 fn presented<'a>(survey: &Survey<'a>, server: usize) -> &'a [usize] {
@@ -76,7 +76,7 @@ fn names(survey: &Survey<'_>, certificate: usize) -> String {
 
 fn key(survey: &Survey<'_>, server: usize) -> &'static str {
     let Some(scene) = survey.scene.servers.get(server) else { return NONE };
-    match scene.leaf {
+    match survey.leaf(server) {
         _ if scene.keys.is_empty() => NONE,
         Some(leaf) if scene.keys.iter().any(|&k| survey.key_fits(k, leaf)) => "belongs to the certificate",
         _ => "belongs to another certificate",

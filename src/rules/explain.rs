@@ -1,6 +1,6 @@
 //! From the faults that targets report to the findings that explain them.
 
-use super::{Draft, Findings, Survey, evidence, rule};
+use super::{End, Findings, Survey, evidence, rule};
 use crate::policy::{Fault, FaultKind};
 use crate::rehearsal::Judgement;
 use crate::report::{Finding, Place};
@@ -96,7 +96,7 @@ pub(super) fn complete(survey: &Survey<'_>, judgements: &[Judgement], findings: 
     for judgement in judgements {
         let server = judgement.server.and_then(|s| survey.scene.servers.get(s)).map_or("", |s| s.id.as_str());
         for fault in &judgement.faults {
-            let own = fault.kind.rule();
+            let own = own_rule(survey, judgement, fault);
             let explained = findings.drafts.iter().any(|d| {
                 (d.rule.id == own || explanations(fault.kind).contains(&d.rule.id)) && fits(&d.at, fault, judgement, server)
             });
@@ -125,6 +125,17 @@ pub(super) fn complete(survey: &Survey<'_>, judgements: &[Judgement], findings: 
                 values,
             );
         }
+    }
+}
+
+/// The rule for a fault that nothing explains yet. Two kinds are told apart by the scene: a file that lacks nothing but
+/// the root, and a name that the standard accepts and this target does not.
+fn own_rule(survey: &Survey<'_>, judgement: &Judgement, fault: &Fault) -> &'static str {
+    let chain = judgement.server.and_then(|s| survey.chains.get(s));
+    match fault.kind {
+        FaultKind::ChainIncomplete if chain.is_some_and(|c| c.end == End::Anchor) => "root-not-in-file",
+        FaultKind::NameMismatch if super::names::standard_accepts(survey, judgement) => "name-match-disputed",
+        kind => kind.rule(),
     }
 }
 

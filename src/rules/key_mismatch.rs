@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for (server, scene, _) in survey.servers() {
-        let Some(leaf) = scene.leaf else { continue };
+        let Some(leaf) = survey.leaf(server) else { continue };
         for &item in &scene.keys {
             let Some(key) = survey.key(item) else { continue };
             let Some(public) = key.public.as_ref() else {

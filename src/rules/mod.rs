@@ -3,6 +3,7 @@
 //! A rule is one `const`: what is the case, who is hurt, what to do today, and the check. Its sentences are constant;
 //! everything that comes out of a file is evidence. No rule asks which target it runs for.
 
+mod algorithms;
 mod answer;
 mod differences;
 mod evidence;
@@ -13,16 +14,75 @@ mod rank;
 mod registry;
 mod sources;
 mod survey;
+mod usage;
 
 mod anchor_expired;
 mod anchor_mismatch;
+mod ca_as_end_entity;
+mod certificate_count;
+mod certificate_version;
 mod chain_order_wrong;
+mod chain_superfluous;
+mod chain_too_long;
+mod common_name_not_in_san;
+mod crl_stale;
+mod dns_name_malformed;
+mod dns_name_underscore;
+mod duplicate_certificate;
+mod eku_server_auth_missing;
 mod end_entity_expired;
+mod end_entity_expires_soon;
+mod end_entity_missing;
+mod file_format_unsupported;
+mod file_too_large;
+mod hostname_malformed;
+mod hostname_mismatch;
+mod hostname_missing;
+mod ip_as_dns_name;
+mod ip_not_in_san;
+mod issuer_eku_server_auth_missing;
 mod issuer_expired;
+mod issuer_expires_soon;
+mod issuer_key_mismatch;
+mod issuer_key_usage;
 mod issuer_missing;
+mod issuer_not_a_ca;
+mod key_in_bundle;
 mod key_mismatch;
+mod key_missing;
+mod key_usage_unsuitable;
+mod lifetime_too_long;
+mod locked;
+mod name_constraint_violated;
+mod name_match_disputed;
 mod not_yet_within_validity;
+mod path_length_exceeded;
+mod pfx_encryption;
+mod precertificate;
+mod private_key_for_wrong_order;
+mod public_key_only;
+mod request_key_other;
+mod revoked;
 mod root_in_bundle;
+mod root_not_in_file;
+mod self_signed_end_entity;
+mod several_end_entity_certificates;
+mod several_paths;
+mod several_servers_differ;
+mod signature_invalid;
+mod subject_alt_name_absent;
+mod subject_same_as_issuer;
+mod transparency_missing;
+mod trust_input_not_a_root;
+mod uncommon_algorithm;
+mod unknown_critical_extension;
+mod unrelated_chains;
+mod weak_key;
+mod weak_signature;
+mod wildcard_depth;
+mod wildcard_form;
+mod wildcard_public_suffix;
+mod wrong_password;
 
 use crate::policy::Source;
 use crate::rehearsal::Judgement;
@@ -33,6 +93,7 @@ pub use answer::answer;
 pub use differences::differences;
 pub use explain::because;
 pub use registry::CATALOG;
+use registry::NOT_DETERMINED;
 pub use survey::{Chain, End, Survey};
 
 /// How much a finding hurts.
@@ -106,15 +167,13 @@ impl Findings {
     /// The rule could not be decided; `reason` is a constant phrase.
     pub fn undetermined(&mut self, at: Place, reason: &'static str) {
         let evidence = vec![evidence::code("Rule", self.rule.id), evidence::plain("Reason", reason)];
-        self.add(Draft { rule: &registry::NOT_DETERMINED, severity: Severity::Notice, at, evidence });
+        self.add(Draft { rule: &NOT_DETERMINED, severity: Severity::Notice, at, evidence });
     }
 
     fn add(&mut self, draft: Draft) {
         // The same rule at the same place says nothing new, except the undetermined ones, which differ by reason.
         let known = self.drafts.iter().any(|d| {
-            std::ptr::eq(d.rule, draft.rule)
-                && d.at == draft.at
-                && (!std::ptr::eq(d.rule, &raw const registry::NOT_DETERMINED) || d.evidence == draft.evidence)
+            d.rule.id == draft.rule.id && d.at == draft.at && (d.rule.id != NOT_DETERMINED.id || d.evidence == draft.evidence)
         });
         if !known {
             self.drafts.push(draft);

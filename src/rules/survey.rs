@@ -67,7 +67,10 @@ impl<'a> Survey<'a> {
         survey.chains = scene
             .servers
             .iter()
-            .map(|server| server.leaf.map_or_else(Chain::default, |leaf| survey.walk(leaf, |i| server.presented.contains(&i))))
+            .map(|server| match survey.end_entity(server) {
+                Some(leaf) => survey.walk(leaf, |i| server.presented.contains(&i)),
+                None => Chain::default(),
+            })
             .collect();
         survey
     }
@@ -91,7 +94,26 @@ impl<'a> Survey<'a> {
 
     /// Every server that has an end-entity certificate, with it.
     pub fn leaves(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
-        self.scene.servers.iter().enumerate().filter_map(|(i, server)| Some((i, server.leaf?)))
+        (0..self.chains.len()).filter_map(|server| Some((server, self.leaf(server)?)))
+    }
+
+    /// The end-entity certificate of a server.
+    #[must_use]
+    pub fn leaf(&self, server: usize) -> Option<usize> {
+        self.chains.get(server)?.path.first().copied()
+    }
+
+    /// The certificate that stands for the server. A CA certificate does so only when nothing else can and the server
+    /// has its key, or when it is self-signed and names a host; not because somebody dropped a CA's key.
+    fn end_entity(&self, server: &ServerScene) -> Option<usize> {
+        let leaf = server.leaf?;
+        if !self.acts_as_ca(leaf) {
+            return Some(leaf);
+        }
+        let other = server.presented.iter().copied().find(|&i| !self.acts_as_ca(i));
+        let own = server.keys.iter().any(|&k| self.key_fits(k, leaf))
+            || (self.certificate(leaf).is_self_issued() && self.certificate(leaf).dns_names().next().is_some());
+        other.or(own.then_some(leaf))
     }
 
     /// Certificates that a path of this server needs besides the trust anchor, and what else the server presents.
