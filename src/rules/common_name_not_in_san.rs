@@ -34,7 +34,10 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
                 at_server(survey, server, Some(leaf)),
                 vec![
                     name("Common name", common_name),
-                    name("Alternative names", if presented.is_empty() { "no host name".to_owned() } else { presented.join(", ") }),
+                    name(
+                        "Alternative names",
+                        if presented.is_empty() { "no host name".to_owned() } else { presented.join(", ") },
+                    ),
                 ],
             );
         }

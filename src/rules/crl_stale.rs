@@ -25,7 +25,8 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
             );
         }
         if unauthenticated(survey, crl) {
-            findings.undetermined(at_item(survey, item), "no certificate at hand has signed the revocation list, so it was left out");
+            findings
+                .undetermined(at_item(survey, item), "no certificate at hand has signed the revocation list, so it was left out");
         }
     }
 }

@@ -17,7 +17,10 @@ pub const RULE: Rule = Rule {
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for asked in super::names::mismatches(survey) {
         if asked.is_address() {
-            findings.report(at_host(survey, asked.server, asked.leaf, asked.host), super::names::evidence(survey, asked.leaf, asked.host));
+            findings.report(
+                at_host(survey, asked.server, asked.leaf, asked.host),
+                super::names::evidence(survey, asked.leaf, asked.host),
+            );
         }
     }
 }

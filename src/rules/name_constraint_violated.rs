@@ -31,7 +31,8 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         for &index in chain.path.iter().skip(1) {
             let Some(constraints) = &survey.certificate(index).name_constraints else { continue };
             evidence.push(name("Restricted CA", survey.label(index)));
-            let list = |names: &[crate::facts::GeneralName]| names.iter().map(super::names::subtree).collect::<Vec<_>>().join(", ");
+            let list =
+                |names: &[crate::facts::GeneralName]| names.iter().map(super::names::subtree).collect::<Vec<_>>().join(", ");
             if !constraints.permitted.is_empty() {
                 evidence.push(name("It may issue for", list(&constraints.permitted)));
             }

@@ -41,7 +41,10 @@ pub fn mismatches<'a>(survey: &Survey<'a>) -> Vec<Asked<'a>> {
                 Some(_) => false,
             };
             let reference = &host.identifier;
-            if asked && reference.kind != ReferenceKind::Invalid && !matches(certificate, reference, &IdentityPolicy::RFC9525).matched() {
+            if asked
+                && reference.kind != ReferenceKind::Invalid
+                && !matches(certificate, reference, &IdentityPolicy::RFC9525).matched()
+            {
                 all.push(Asked { server, leaf, host: reference.name(), reference });
             }
         }

@@ -12,11 +12,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     rank: rank::TARGET,
     sources: &[
-        Source {
-            title: "Users' reports: MicrosoftDocs/azure-docs #54393 and #70835",
-            section: None,
-            url: None,
-        },
+        Source { title: "Users' reports: MicrosoftDocs/azure-docs #54393 and #70835", section: None, url: None },
         observed("tests/pfx.rs"),
     ],
     check: |_, _| {},

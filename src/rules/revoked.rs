@@ -23,7 +23,8 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
             for crl in prepared.crls.values() {
                 for edge in prepared.graph.issuers(index) {
                     let issuer = survey.certificate(edge.issuer);
-                    let Status::Revoked { date: when, reason, .. } = revocation::status(crl, certificate, issuer, survey.now()) else {
+                    let Status::Revoked { date: when, reason, .. } = revocation::status(crl, certificate, issuer, survey.now())
+                    else {
                         continue;
                     };
                     if when > survey.now() {

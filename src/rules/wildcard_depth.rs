@@ -19,7 +19,8 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         let host = asked.host.trim_end_matches('.').to_ascii_lowercase();
         for wildcard in survey.certificate(asked.leaf).dns_names() {
             let Some(base) = wildcard.strip_prefix("*.").map(str::to_ascii_lowercase) else { continue };
-            let deeper = host.strip_suffix(&base).and_then(|rest| rest.strip_suffix('.')).is_some_and(|labels| labels.contains('.'));
+            let deeper =
+                host.strip_suffix(&base).and_then(|rest| rest.strip_suffix('.')).is_some_and(|labels| labels.contains('.'));
             if host == base || deeper {
                 findings.report(
                     at_host(survey, asked.server, asked.leaf, asked.host),

@@ -19,10 +19,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for (server, leaf) in survey.leaves() {
         let wide: Vec<&str> = survey.certificate(leaf).dns_names().filter(|n| spans_a_suffix(n)).collect();
         if !wide.is_empty() {
-            findings.report(
-                at_server(survey, server, Some(leaf)),
-                wide.iter().take(8).map(|n| name("Entry", *n)).collect(),
-            );
+            findings.report(at_server(survey, server, Some(leaf)), wide.iter().take(8).map(|n| name("Entry", *n)).collect());
         }
     }
 }
