@@ -1,0 +1,89 @@
+# Every test, one step after the other; a failing step does not stop the rest. Sourced, not run.
+#
+#   format     rustfmt
+#   lints      clippy for the native and the wasm target, warnings are errors
+#   engine     cargo test: units, corpora, handshakes, third-party vectors, robustness
+#   package    the wasm package in Node: the contract, and the same report as the native engine
+#   page       TypeScript, unit tests, both editions in Chromium
+#   firefox    the core journeys in Firefox
+#   rebuild    a second clean build gives the same bytes
+#   debian     Debian's compiler builds an engine that answers the same
+#   fuzz       two minutes of fuzzing
+#
+# `./build.sh test STEP...` runs only these.
+
+ALL_STEPS=(format lints engine package page firefox rebuild debian fuzz)
+
+step_format() { cargo fmt --check; }
+
+step_lints() {
+  cargo clippy -q --locked --all-targets -- -D warnings || return 1
+  if [ "$TOOLCHAIN" = rustup ]; then
+    cargo clippy -q --locked --lib --target "$WASM_TARGET" -- -D warnings
+  fi
+}
+
+step_engine() { cargo test -q --locked; }
+
+step_package() { build_package dist && node --test tests/package.test.mjs; }
+
+step_page() {
+  build || return 1
+  need_browser
+  (cd www && node_modules/.bin/tsc --noEmit -p .) || return 1
+  node --test 'www/test/*.test.mjs' 'tests/browser/*.test.mjs'
+}
+
+step_firefox() {
+  build || return 1
+  need_firefox || return 1
+  node --test 'tests/firefox/*.test.mjs'
+}
+
+# Another folder for everything that is made, the same bytes.
+step_rebuild() {
+  build || return 1
+  local other
+  other=$(mktemp -d)
+  CERTLENS_TARGET_DIR="$other/target" build_package "$other/dist" &&
+    node www/build.mjs --package "$other/dist/pkg" --out "$other/dist" &&
+    diff -r dist/pkg "$other/dist/pkg" && diff -r dist/site "$other/dist/site" && cmp dist/certlens.html "$other/dist/certlens.html"
+  local result=$?
+  rm -rf "$other"
+  return $result
+}
+
+# The other compiler. Its bytes differ, its reports must not.
+step_debian() {
+  build_package dist || return 1
+  (
+    TOOLCHAIN= CERTLENS_TOOLCHAIN=debian CERTLENS_TARGET_DIR="$CACHE/target-debian"
+    export CERTLENS_TOOLCHAIN
+    build_package "$CACHE/dist-debian" && CERTLENS_PACKAGE="$CACHE/dist-debian/pkg" node --test tests/package.test.mjs
+  )
+}
+
+step_fuzz() { . scripts/fuzz.sh && run_fuzz 2; }
+
+run_tests() {
+  local steps=("$@") passed=0 failed=() step began
+  [ ${#steps[@]} -gt 0 ] || steps=("${ALL_STEPS[@]}")
+  need_cargo
+  choose_toolchain
+  need_node_modules
+  for step in "${steps[@]}"; do
+    declare -F "step_$step" >/dev/null || die "unknown test step: $step (there are: ${ALL_STEPS[*]})"
+    say "test: $step"
+    began=$SECONDS
+    if ("step_$step"); then
+      passed=$((passed + 1))
+      say "test: $step passed in $((SECONDS - began)) s"
+    else
+      failed+=("$step")
+      say "test: $step FAILED after $((SECONDS - began)) s"
+    fi
+  done
+  [ ${#failed[@]} -eq 0 ] || say "failed: ${failed[*]}"
+  echo "$passed passed, ${#failed[@]} failed"
+  [ ${#failed[@]} -eq 0 ]
+}

@@ -1,0 +1,90 @@
+// The ES module package in Node: the contract's calls and shapes, and for every scenario the report that the native
+// engine gives. `CERTLENS_PACKAGE` names another package than dist/pkg.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+
+const folder = resolve(process.env.CERTLENS_PACKAGE ?? 'dist/pkg');
+const engine = await import(pathToFileURL(join(folder, 'certlens.js')));
+await engine.default({ module_or_path: readFileSync(join(folder, 'certlens_bg.wasm')) });
+
+const corpus = 'tests/corpora/scenarios';
+const manifest = JSON.parse(readFileSync(join(corpus, 'manifest.json'), 'utf8'));
+const now = Date.parse(manifest.eval_time) / 1000;
+const seats = { bundle: 'server', key: 'server', 'trusted-root': 'trust', csr: 'ignore', crl: 'ignore' };
+
+/** The request for a scenario, with paths in place of bytes. */
+function request(scenario) {
+  return {
+    inputs: scenario.files.map(({ file, role, password }) => ({ name: file, path: join(corpus, file), seat: seats[role] ?? null, password: password ?? null })),
+    hosts: (scenario.expected.hosts ?? []).map((h) => h.name),
+    now,
+  };
+}
+const withBytes = (r) => ({ ...r, inputs: r.inputs.map(({ path, ...input }) => ({ ...input, bytes: new Uint8Array(readFileSync(path)) })) });
+/** What JSON makes of a report; byte arrays become lists, as they do natively. */
+const plain = (value) => JSON.parse(JSON.stringify(value, (_, v) => (v instanceof Uint8Array ? [...v] : v)));
+
+test('the package gives the same report as the native engine, for every scenario', async () => {
+  const requests = manifest.scenarios.map(request);
+  const scratch = mkdtempSync(join(tmpdir(), 'certlens-'));
+  try {
+    writeFileSync(join(scratch, 'requests.json'), JSON.stringify(requests));
+    const native = JSON.parse(execFileSync('cargo', ['run', '-q', '--locked', '--example', 'inspect', '--', join(scratch, 'requests.json')], { maxBuffer: 1 << 30 }));
+    for (const [i, r] of requests.entries()) {
+      assert.deepEqual(plain(await engine.inspect(withBytes(r))), native[i], manifest.scenarios[i].id);
+    }
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
+});
+
+test('every field of the contract is there', async () => {
+  const scenario = manifest.scenarios.find((s) => s.id === 'right-chain');
+  const report = await engine.inspect(withBytes(request(scenario)));
+  for (const field of ['engine', 'now', 'items', 'certificates', 'servers', 'verdicts', 'findings', 'repairs', 'notChecked']) assert.ok(field in report, field);
+  for (const field of ['id', 'input', 'kind', 'from', 'to', 'certificate', 'seat', 'seatGuessed', 'notes', 'error']) assert.ok(field in report.items[0], `items[].${field}`);
+  for (const field of ['sha256', 'sha1', 'subject', 'issuer', 'subjectParts', 'issuerParts', 'commonNames', 'serial', 'notBefore', 'notAfter', 'subjectAltNames', 'hasSubjectAltName', 'basicConstraints', 'keyUsage', 'extendedKeyUsage', 'publicKey', 'signatureAlgorithm', 'selfIssued', 'selfSigned', 'subjectKeyId', 'authorityKeyId', 'caIssuers', 'extensions']) {
+    assert.ok(field in report.certificates[0], `certificates[].${field}`);
+  }
+  for (const field of ['id', 'presented', 'proposed', 'orderCorrect', 'missing', 'paths', 'key']) assert.ok(field in report.servers[0], `servers[].${field}`);
+  for (const field of ['server', 'target', 'host', 'check', 'outcome', 'code', 'message', 'confidence', 'because']) assert.ok(field in report.verdicts[0], `verdicts[].${field}`);
+  assert.equal(report.now, now);
+});
+
+test('a rejection always says why, and an acceptance has no code', async () => {
+  for (const scenario of manifest.scenarios) {
+    const report = await engine.inspect(withBytes(request(scenario)));
+    for (const verdict of report.verdicts) {
+      const where = `${scenario.id}: ${verdict.target} ${verdict.host}`;
+      if (verdict.outcome === 'accepted') assert.equal(verdict.code, null, where);
+      if (verdict.outcome === 'rejected') assert.ok(verdict.because.length > 0, `${where} ${verdict.code} has no finding`);
+      for (const index of verdict.because) assert.ok(report.findings[index], where);
+    }
+  }
+});
+
+test('catalog: targets, rules, notes and sources', () => {
+  const catalog = engine.catalog();
+  const ids = catalog.targets.map((t) => t.id);
+  for (const id of ['azure-application-gateway-v2', 'chrome', 'openssl', 'curl', 'java', 'go', 'nodejs', 'nginx-server']) assert.ok(ids.includes(id), id);
+  assert.equal(new Set(ids).size, ids.length);
+  for (const target of catalog.targets) assert.ok(target.sources.length + target.statements.length > 0, `${target.id} has no source`);
+  assert.equal(new Set(catalog.rules.map((r) => r.id)).size, catalog.rules.length);
+});
+
+test('a request of the wrong shape throws and says which field', () => {
+  assert.throws(() => engine.inspect({ hosts: [] }), /inputs/);
+  assert.throws(() => engine.inspect({ inputs: [{ name: 'a' }], hosts: [] }), /bytes/);
+});
+
+test('derTree never fails and has absolute offsets', () => {
+  const bytes = new Uint8Array(readFileSync(join(corpus, 'der-single', manifest.scenarios.find((s) => s.id === 'der-single').files[0].file.split('/')[1])));
+  const tree = engine.derTree(bytes);
+  assert.ok(JSON.stringify(tree, (_, v) => (typeof v === 'bigint' ? Number(v) : v)).includes('serialNumber'));
+  for (const junk of [new Uint8Array(), new Uint8Array([0x30]), new Uint8Array(64).fill(0x30), new Uint8Array([0x30, 0x80, 0xff])]) assert.ok(engine.derTree(junk));
+});
