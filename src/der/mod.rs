@@ -1,10 +1,18 @@
-//! A TLV walker with absolute offsets.
+//! ASN.1 encoding: elements with absolute offsets, object identifiers, strings and times.
 //!
 //! [`Reader`] steps through the elements of DER without copying and takes BER where its meaning is plain (lengths that
-//! are not minimal, indefinite lengths). It is the skeleton under `crate::x509`.
+//! are not minimal, indefinite lengths). It is the skeleton under `crate::x509`. [`tree`] walks everything there is and
+//! never fails: what is wrong is a node's problem. It names the fields of the structures that files usually hold.
 
 mod oid;
+mod oid_table;
 mod reader;
+mod schema;
+pub(crate) mod text;
+pub(crate) mod time;
+mod tree;
+mod value;
 
-pub use oid::{dotted, from_dotted};
+pub use oid::{Known, dotted, from_dotted, known};
 pub use reader::{Malformed, Reader, Tlv, tag};
+pub use tree::{Node, Tree, tree};

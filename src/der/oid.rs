@@ -1,4 +1,23 @@
-//! Object identifiers as dotted text.
+//! Object identifiers: dotted text and well-known names.
+
+use super::oid_table::KNOWN;
+
+/// A well-known object identifier.
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
+    /// Content octets.
+    pub der: &'static [u8],
+    /// Dotted form.
+    pub dotted: &'static str,
+    /// The name in the module that defines it.
+    pub name: &'static str,
+}
+
+/// The well-known object identifier with these content octets.
+#[must_use]
+pub fn known(content: &[u8]) -> Option<&'static Known> {
+    KNOWN.binary_search_by(|k| k.der.cmp(content)).ok().and_then(|i| KNOWN.get(i))
+}
 
 /// Content octets of an OBJECT IDENTIFIER as dotted decimal. `None` when they are not one: empty, cut off inside an
 /// arc, or with an arc over 2^64.
@@ -69,6 +88,14 @@ fn push_decimal(out: &mut String, mut value: u64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_table_is_sorted_and_its_two_forms_agree() {
+        assert!(KNOWN.windows(2).all(|w| w[0].der < w[1].der));
+        for known in KNOWN {
+            assert_eq!(dotted(known.der).as_deref(), Some(known.dotted), "{}", known.name);
+        }
+    }
 
     #[test]
     fn both_ways() {

@@ -156,55 +156,87 @@ impl<'a> Iterator for Reader<'a> {
     }
 }
 
-fn element(bytes: &[u8], at: usize, depth: usize) -> Result<Tlv<'_>, Malformed> {
+/// Identifier and length octets of an element.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Header {
+    /// First identifier octet.
+    pub tag: u8,
+    /// Tag number.
+    pub number: u32,
+    /// Number of identifier and length octets.
+    pub octets: usize,
+    /// Length of the content; `None` when it is indefinite.
+    pub length: Option<usize>,
+    /// The length could have been written shorter.
+    pub padded: bool,
+}
+
+/// Reads the identifier and length octets at the start of `bytes`, whose absolute offset is `at`.
+pub(super) fn header(bytes: &[u8], at: usize) -> Result<Header, Malformed> {
     let truncated = Malformed { at, truncated: true };
     let wrong = Malformed { at, truncated: false };
-    let first = *bytes.first().ok_or(truncated)?;
-    let mut header = 1;
-    let mut number = u32::from(first & 0x1f);
+    let tag = *bytes.first().ok_or(truncated)?;
+    let mut octets = 1;
+    let mut number = u32::from(tag & 0x1f);
     if number == 0x1f {
         number = 0;
         loop {
-            let octet = *bytes.get(header).ok_or(truncated)?;
-            header += 1;
+            let octet = *bytes.get(octets).ok_or(truncated)?;
+            octets += 1;
             number = number.checked_mul(128).ok_or(wrong)? | u32::from(octet & 0x7f);
             if octet & 0x80 == 0 {
                 break;
             }
         }
     }
-    let length = *bytes.get(header).ok_or(truncated)?;
-    header += 1;
-    let mut ber = false;
-    let length = match length {
-        0..=0x7f => usize::from(length),
-        0x80 => return indefinite(bytes, at, first, number, header, depth),
+    let first = *bytes.get(octets).ok_or(truncated)?;
+    octets += 1;
+    let mut padded = false;
+    let length = match first {
+        0..=0x7f => Some(usize::from(first)),
+        0x80 => None,
         0xff => return Err(wrong),
         _ => {
             let mut value = 0usize;
-            for i in 0..usize::from(length & 0x7f) {
-                let octet = *bytes.get(header).ok_or(truncated)?;
-                header += 1;
-                ber |= i == 0 && octet == 0;
+            for i in 0..usize::from(first & 0x7f) {
+                let octet = *bytes.get(octets).ok_or(truncated)?;
+                octets += 1;
+                padded |= i == 0 && octet == 0;
                 value = value.checked_mul(256).ok_or(truncated)? | usize::from(octet);
             }
-            ber |= value < 0x80;
-            value
+            padded |= value < 0x80;
+            Some(value)
         }
     };
-    let end = header.checked_add(length).ok_or(truncated)?;
+    Ok(Header { tag, number, octets, length, padded })
+}
+
+fn element(bytes: &[u8], at: usize, depth: usize) -> Result<Tlv<'_>, Malformed> {
+    let header = header(bytes, at)?;
+    let Some(length) = header.length else { return indefinite(bytes, at, header, depth) };
+    let truncated = Malformed { at, truncated: true };
+    let end = header.octets.checked_add(length).ok_or(truncated)?;
     let full = bytes.get(..end).ok_or(truncated)?;
-    let value = full.get(header..).ok_or(truncated)?;
-    Ok(Tlv { tag: first, number, from: at, value_from: at + header, full, value, ber, indefinite: false })
+    let value = full.get(header.octets..).ok_or(truncated)?;
+    Ok(Tlv {
+        tag: header.tag,
+        number: header.number,
+        from: at,
+        value_from: at + header.octets,
+        full,
+        value,
+        ber: header.padded,
+        indefinite: false,
+    })
 }
 
 /// An element of indefinite length ends at the end-of-contents octets of its own level, so its children have to be
 /// stepped over. The depth bound keeps hostile nesting from costing more than a pass per level.
-fn indefinite(bytes: &[u8], at: usize, first: u8, number: u32, header: usize, depth: usize) -> Result<Tlv<'_>, Malformed> {
-    if depth == 0 || first & 0x20 == 0 {
+fn indefinite(bytes: &[u8], at: usize, header: Header, depth: usize) -> Result<Tlv<'_>, Malformed> {
+    if depth == 0 || header.tag & 0x20 == 0 {
         return Err(Malformed { at, truncated: false });
     }
-    let mut end = header;
+    let mut end = header.octets;
     loop {
         let rest = bytes.get(end..).unwrap_or(&[]);
         if let [0, 0, ..] = rest {
@@ -213,8 +245,17 @@ fn indefinite(bytes: &[u8], at: usize, first: u8, number: u32, header: usize, de
         end += element(rest, at + end, depth - 1)?.full.len();
     }
     let full = bytes.get(..end + 2).unwrap_or(bytes);
-    let value = bytes.get(header..end).unwrap_or(&[]);
-    Ok(Tlv { tag: first, number, from: at, value_from: at + header, full, value, ber: true, indefinite: true })
+    let value = bytes.get(header.octets..end).unwrap_or(&[]);
+    Ok(Tlv {
+        tag: header.tag,
+        number: header.number,
+        from: at,
+        value_from: at + header.octets,
+        full,
+        value,
+        ber: true,
+        indefinite: true,
+    })
 }
 
 #[cfg(test)]

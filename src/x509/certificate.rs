@@ -6,8 +6,8 @@
 //!     subjectPublicKeyInfo, issuerUniqueID [1] OPTIONAL, subjectUniqueID [2] OPTIONAL, extensions [3] OPTIONAL }
 //! ```
 
-use super::{extensions, key, name, time};
-use crate::der::{Malformed, Reader, Tlv, tag};
+use super::{extensions, key, name};
+use crate::der::{Malformed, Reader, Tlv, tag, time};
 use crate::facts::{ByteRange, Certificate, Problem, UnixTime};
 use sha1::Sha1;
 use sha2::{Digest, Sha256};

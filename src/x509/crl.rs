@@ -7,8 +7,8 @@
 //! ```
 
 use super::certificate::{Signed, moment, signed};
-use super::{extensions, key, name, time};
-use crate::der::{Malformed, Reader, Tlv, tag};
+use super::{extensions, key, name};
+use crate::der::{Malformed, Reader, Tlv, tag, time};
 use crate::facts::{ByteRange, Problem, RevocationList, RevokedCertificate};
 
 /// Extensions that the checks take into account; any other critical one makes the list unusable (RFC 5280 5.2).

@@ -5,7 +5,7 @@
 //! ```
 
 use super::oids;
-use crate::der::{Malformed, Reader, Tlv, tag};
+use crate::der::{self, Malformed, Reader, Tlv, tag};
 use crate::facts::{AlgorithmIdentifier, Curve, KeyAlgorithm, Problem, PublicKey};
 use sha2::{Digest, Sha256};
 
@@ -109,7 +109,7 @@ fn curve(parameters: &Tlv<'_>) -> (Curve, u32) {
 
 /// Algorithms that are told apart by name alone: NIST CSOR sigAlgs 17 to 46 and kems 1 to 3, and GOST.
 fn named(oid: &[u8]) -> Option<&'static str> {
-    let known = oids::lookup(oid)?;
+    let known = der::known(oid)?;
     let post_quantum = matches!(known.name.as_bytes(), [b'M', b'L', b'-', ..] | [b'S', b'L', b'H', ..]);
     (post_quantum || known.name.starts_with("GOST")).then_some(known.name)
 }

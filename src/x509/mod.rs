@@ -5,11 +5,8 @@ mod crl;
 mod extensions;
 mod key;
 mod name;
-mod oid_table;
 mod oids;
 mod request;
-mod text;
-mod time;
 
 pub use oids::oid_name;
 

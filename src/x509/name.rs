@@ -6,8 +6,7 @@
 //! ```
 
 use super::oids;
-use super::text;
-use crate::der::{Reader, Tlv, tag};
+use crate::der::{self, Reader, Tlv, tag, text};
 use crate::facts::{Attribute, Name, Oid, Problem};
 use std::borrow::Cow;
 
@@ -55,7 +54,7 @@ fn attribute(element: &Tlv<'_>, problems: &mut Vec<Problem>) -> Option<Attribute
     if text.odd {
         problems.push(Problem::new("name-string-encoding").with(text.kind).at(value.from, value.to()));
     }
-    let (oid, label) = match oids::lookup(kind.value) {
+    let (oid, label) = match der::known(kind.value) {
         Some(known) => (Oid(Cow::Borrowed(known.dotted)), Cow::Borrowed(known.name)),
         None => {
             let oid = oids::oid(kind.value);

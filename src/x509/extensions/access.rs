@@ -1,8 +1,8 @@
 //! authorityInfoAccess and cRLDistributionPoints: where a CA publishes things. Nothing is ever fetched from there.
 
-use super::super::{oids, text};
+use super::super::oids;
 use super::{finished, general_names};
-use crate::der::{Malformed, Reader, tag};
+use crate::der::{Malformed, Reader, tag, text};
 use crate::facts::{AccessDescription, Problem};
 
 /// `SEQUENCE OF SEQUENCE { accessMethod OBJECT IDENTIFIER, accessLocation GeneralName }`

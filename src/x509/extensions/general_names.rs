@@ -2,9 +2,9 @@
 //!
 //! Read by our own walker: a single byte outside ASCII in one dNSName must not hide the other names.
 
-use super::super::{name, oids, text};
+use super::super::{name, oids};
 use super::finished;
-use crate::der::{Malformed, Reader, Tlv, tag};
+use crate::der::{Malformed, Reader, Tlv, tag, text};
 use crate::facts::{AlternativeNames, GeneralName, Problem};
 
 /// subjectAltName or issuerAltName: `SEQUENCE OF GeneralName`.

@@ -10,7 +10,8 @@ pub(super) mod key_ids;
 pub(super) mod usage;
 
 use crate::der::{Malformed, Reader, tag};
-use crate::facts::{ByteRange, Certificate, Extension, Problem};
+use crate::facts::{ByteRange, Certificate, Extension, Oid, Problem};
+use std::borrow::Cow;
 
 /// Reads the `Extensions` SEQUENCE (from `reader`, its content) into the certificate's typed fields.
 pub(super) fn decode_all(reader: &mut Reader<'_>, certificate: &mut Certificate) {
@@ -36,9 +37,9 @@ pub(super) fn one<'a>(reader: &mut Reader<'a>) -> Result<(Extension, Reader<'a>)
     let id = parts.expect(tag::OID)?;
     let critical = parts.optional(tag::BOOLEAN)?.is_some_and(|b| b.value.iter().any(|v| *v != 0));
     let value = parts.expect(tag::OCTET_STRING)?;
-    let known = super::oids::lookup(id.value);
+    let known = crate::der::known(id.value);
     let extension = Extension {
-        oid: super::oids::oid(id.value),
+        oid: known.map_or_else(|| super::oids::oid(id.value), |k| Oid(Cow::Borrowed(k.dotted))),
         name: known.map(|k| k.name),
         critical,
         value_at: ByteRange::new(value.value_from, value.value_from + value.value.len()),

@@ -1,18 +1,18 @@
 //! UTCTime and GeneralizedTime.
 
-use crate::der::{Tlv, tag};
-use crate::facts::UnixTime;
+use super::{Tlv, tag};
 
 /// A point in time and whether it was written as RFC 5280 4.1.2.5 asks for.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Time {
-    pub unix: UnixTime,
+pub(crate) struct Time {
+    /// Seconds since 1970-01-01T00:00:00Z.
+    pub(crate) unix: i64,
     /// Written without seconds, with an offset or fraction, without `Z`, or in the type meant for other years.
-    pub odd: bool,
+    pub(crate) odd: bool,
 }
 
 /// Reads either type. `None` when it is no time at all.
-pub(super) fn decode(tlv: &Tlv<'_>) -> Option<Time> {
+pub(crate) fn decode(tlv: &Tlv<'_>) -> Option<Time> {
     let text = tlv.value;
     match tlv.tag {
         tag::UTC_TIME => {
@@ -94,7 +94,7 @@ fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
 }
 
 /// `2026-11-23 16:30:00 UTC`.
-pub(super) fn display(unix: UnixTime) -> String {
+pub(crate) fn display(unix: i64) -> String {
     let (days, seconds) = (unix.div_euclid(86_400) + 719_468, unix.rem_euclid(86_400));
     let of_era = days.rem_euclid(146_097);
     let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;

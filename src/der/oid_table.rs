@@ -3,7 +3,7 @@
 //! Names are those of the defining module (RFC 5280, RFC 5480, RFC 8017, ETSI EN 319 412, CA/Browser Forum, NIST CSOR)
 //! or, for vendors' identifiers, the vendor's.
 
-use super::oids::Known;
+use super::oid::Known;
 
 const fn known(der: &'static [u8], dotted: &'static str, name: &'static str) -> Known {
     Known { der, dotted, name }

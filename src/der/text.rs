@@ -1,20 +1,19 @@
 //! ASN.1 string types as text.
 
-use crate::der::{Tlv, tag};
-use std::fmt::Write as _;
+use super::{Tlv, tag};
 
 /// What a string element says.
-pub(super) struct Text {
-    pub value: String,
+pub(crate) struct Text {
+    pub(crate) value: String,
     /// ASN.1 type, `hex` where the bytes are no text.
-    pub kind: &'static str,
+    pub(crate) kind: &'static str,
     /// The bytes break the rules of their own type; they were read by what they most likely mean.
-    pub odd: bool,
+    pub(crate) odd: bool,
 }
 
 /// Decodes a string element. Bytes that cannot be text become hex with a leading `#`, of the content for a BIT STRING or
 /// OCTET STRING and of the whole element otherwise (RFC 4514 2.4).
-pub(super) fn decode(tlv: &Tlv<'_>) -> Text {
+pub(crate) fn decode(tlv: &Tlv<'_>) -> Text {
     let v = tlv.value;
     let kind = match tlv.tag {
         tag::UTF8_STRING => "UTF8String",
@@ -28,8 +27,7 @@ pub(super) fn decode(tlv: &Tlv<'_>) -> Text {
         0x1b => "GeneralString",
         0x1c => return wide(v, 4, "UniversalString", tlv),
         0x1e => return wide(v, 2, "BMPString", tlv),
-        tag::BIT_STRING => return Text { value: hex_with_sign(v.get(1..).unwrap_or(&[])), kind: "hex", odd: false },
-        tag::OCTET_STRING => return Text { value: hex_with_sign(v), kind: "hex", odd: false },
+        tag::BIT_STRING | tag::OCTET_STRING => return Text { value: hex_with_sign(v), kind: "hex", odd: false },
         _ => return Text { value: hex_with_sign(tlv.full), kind: "hex", odd: false },
     };
     // CAs have put UTF-8 and Latin-1 into every one of these types. A byte sequence that happens to be multi-byte UTF-8
@@ -59,7 +57,7 @@ fn wide(bytes: &[u8], width: usize, kind: &'static str, tlv: &Tlv<'_>) -> Text {
 }
 
 /// Every byte as the character with its number: loses nothing.
-pub(super) fn latin1(bytes: &[u8]) -> String {
+pub(crate) fn latin1(bytes: &[u8]) -> String {
     match std::str::from_utf8(bytes) {
         Ok(text) if text.is_ascii() => text.to_owned(),
         _ => bytes.iter().copied().map(char::from).collect(),
@@ -67,7 +65,7 @@ pub(super) fn latin1(bytes: &[u8]) -> String {
 }
 
 /// Lower-case hex.
-pub(super) fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(bytes.len() * 2);
     for b in bytes {
         for nibble in [b >> 4, b & 15] {
@@ -78,15 +76,8 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 }
 
 /// Hex with the sign that RFC 4514 marks it with.
-pub(super) fn hex_with_sign(bytes: &[u8]) -> String {
+pub(crate) fn hex_with_sign(bytes: &[u8]) -> String {
     let mut out = String::from("#");
     out.push_str(&hex(bytes));
-    out
-}
-
-/// A decimal number.
-pub(super) fn number(value: impl Into<i128>) -> String {
-    let mut out = String::new();
-    let _ = write!(out, "{}", value.into());
     out
 }

@@ -1,0 +1,270 @@
+//! Certificates of thirty projects' test suites: what another reader (python `cryptography`) reads, we read the same.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use certlens::facts::{Certificate, GeneralName};
+use certlens::x509;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::net::{Ipv4Addr, Ipv6Addr};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+/// Where we do not read what the other reader reads, and why: certificate (SHA-256), field, reason.
+const DISAGREEMENTS: &[(&str, &str, &str)] = &[
+    (
+        "e7588e09c99a0f69d89065aaf6958f6bcd2d166b7c00d950174f64f33189a848",
+        "san_dns",
+        "a dNSName that is not ASCII: we keep each octet as a Latin-1 character, they read UTF-8",
+    ),
+    (
+        "358c59dcfda64a497c3a2b29116d1ec05b184f15851c136fbc2d6fe0388024b6",
+        "san_ip",
+        "an iPAddress of eight octets: we keep the octets, they read a network",
+    ),
+];
+
+#[test]
+fn reads_what_the_other_reader_reads() {
+    let Some(folder) = support::third_party() else { return };
+    let table = support::json(&folder.join("cases/parse.json"));
+    let mut found: BTreeMap<(String, String), String> = BTreeMap::new();
+    let (mut compared, mut more) = (0, 0);
+    for case in table["cases"].as_array().unwrap() {
+        let id = case["id"].as_str().unwrap();
+        if case["certs"].as_array().unwrap().is_empty() {
+            continue;
+        }
+        let bytes = std::fs::read(folder.join(id)).unwrap_or_else(|e| panic!("{id}: {e}"));
+        let decoded: Vec<_> =
+            certificate_bytes(case["kind"].as_str().unwrap(), &bytes).iter().map(|der| x509::decode_certificate(der)).collect();
+        for expected in case["certs"].as_array().unwrap() {
+            if expected["ok"] != true {
+                continue;
+            }
+            compared += 1;
+            let sha256 = expected["sha256"].as_str().unwrap();
+            let Some(ours) = decoded.iter().flatten().find(|c| hex(&c.sha256) == sha256) else {
+                found.insert((sha256.to_owned(), "certificate".to_owned()), format!("{id}: not read"));
+                continue;
+            };
+            for (field, theirs, ours) in differences(expected, ours) {
+                found.insert((sha256.to_owned(), field.to_owned()), format!("{id}: theirs {theirs}\n   ours {ours}"));
+            }
+        }
+        let theirs = case["certs"].as_array().unwrap().iter().filter(|c| c["ok"] == true).count();
+        more += decoded.iter().flatten().count().saturating_sub(theirs);
+    }
+    println!("{compared} certificates compared, {} differ; {more} more read", found.len());
+    for (sha256, field, reason) in DISAGREEMENTS {
+        assert!(
+            found.remove(&((*sha256).to_owned(), (*field).to_owned())).is_some(),
+            "{sha256} {field}: listed as different ({reason}) and is not"
+        );
+    }
+    for ((sha256, field), text) in &found {
+        println!("{sha256} {field}: {text}");
+    }
+    assert!(found.is_empty(), "{} unlisted differences", found.len());
+    assert!(compared > 4000);
+}
+
+/// (field, theirs, ours) where they differ. A field that the other reader could not read is not compared.
+fn differences(expected: &Value, ours: &Certificate) -> Vec<(&'static str, String, String)> {
+    let mut out = Vec::new();
+    let mut compare = |field: &'static str, ours: String| {
+        if let Some(theirs) = expected.get(field) {
+            let theirs = match theirs {
+                Value::Array(values) => values.iter().map(|v| v.as_str().unwrap()).collect::<Vec<_>>().join(" | "),
+                value => value.as_str().unwrap().to_owned(),
+            };
+            if theirs != ours {
+                out.push((field, theirs, ours));
+            }
+        }
+    };
+    compare("subject", ours.subject.to_rfc4514());
+    compare("issuer", ours.issuer.to_rfc4514());
+    compare("serial", serial(&ours.serial));
+    compare("not_before", iso(ours.not_before));
+    compare("not_after", iso(ours.not_after));
+    compare("sigalg", ours.signature_algorithm.oid.as_str().to_owned());
+    compare("san_dns", ours.dns_names().collect::<Vec<_>>().join(" | "));
+    compare("san_ip", ours.ip_addresses().map(address).collect::<Vec<_>>().join(" | "));
+    let kind = match ours.public_key.algorithm.name() {
+        "RSA" | "RSA-PSS" => "RSAPublicKey",
+        "EC" => "ECPublicKey",
+        "DSA" => "DSAPublicKey",
+        "Ed25519" => "Ed25519PublicKey",
+        "Ed448" => "Ed448PublicKey",
+        "X25519" => "X25519PublicKey",
+        "X448" => "X448PublicKey",
+        other => &(other.replace('-', "") + "PublicKey"),
+    };
+    compare("pubkey", kind.to_owned());
+    out
+}
+
+/// The serial as the other reader prints it: a two's complement number in hex without leading zeros.
+fn serial(content: &[u8]) -> String {
+    let negative = content.first().is_some_and(|b| b & 0x80 != 0);
+    let mut digits = content.to_vec();
+    if negative {
+        let mut carry = true;
+        for b in digits.iter_mut().rev() {
+            let (value, overflow) = (!*b).overflowing_add(u8::from(carry));
+            *b = value;
+            carry = overflow;
+        }
+    }
+    let text = hex(&digits);
+    let text = text.trim_start_matches('0');
+    format!("{}{}", if negative { "-" } else { "" }, if text.is_empty() { "0" } else { text })
+}
+
+fn address(octets: &[u8]) -> String {
+    match octets.len() {
+        4 => Ipv4Addr::from(<[u8; 4]>::try_from(octets).unwrap()).to_string(),
+        16 => Ipv6Addr::from(<[u8; 16]>::try_from(octets).unwrap()).to_string(),
+        _ => hex(octets),
+    }
+}
+
+/// `2016-03-17T16:40:46+00:00`, by counting days: nothing of the decoder's own calendar.
+fn iso(unix: i64) -> String {
+    let (mut days, seconds) = (unix.div_euclid(86_400), unix.rem_euclid(86_400));
+    let leap = |y: i64| y % 4 == 0 && (y % 100 != 0 || y % 400 == 0);
+    let mut year = 1970;
+    while days < 0 {
+        year -= 1;
+        days += if leap(year) { 366 } else { 365 };
+    }
+    while days >= if leap(year) { 366 } else { 365 } {
+        days -= if leap(year) { 366 } else { 365 };
+        year += 1;
+    }
+    let mut month = 1;
+    for length in [31, if leap(year) { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] {
+        if days < length {
+            break;
+        }
+        days -= length;
+        month += 1;
+    }
+    let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    format!("{year:04}-{month:02}-{:02}T{hour:02}:{minute:02}:{second:02}+00:00", days + 1)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// DER of the certificates in a file of the table.
+fn certificate_bytes(kind: &str, bytes: &[u8]) -> Vec<Vec<u8>> {
+    if kind == "der" {
+        return vec![bytes.to_vec()];
+    }
+    let text = String::from_utf8_lossy(bytes);
+    let mut out = Vec::new();
+    for label in ["CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE"] {
+        let (begin, end) = (format!("-----BEGIN {label}-----"), format!("-----END {label}-----"));
+        let mut rest = text.as_ref();
+        while let Some(from) = rest.find(&begin) {
+            rest = &rest[from + begin.len()..];
+            let to = rest.find(&end).unwrap_or(rest.len());
+            out.push(base64(&rest[..to]));
+        }
+    }
+    out
+}
+
+fn base64(text: &str) -> Vec<u8> {
+    let (mut out, mut bits, mut count) = (Vec::new(), 0u32, 0);
+    for c in text.bytes() {
+        let value = match c {
+            b'A'..=b'Z' => c - b'A',
+            b'a'..=b'z' => c - b'a' + 26,
+            b'0'..=b'9' => c - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            b'=' => break,
+            _ => continue,
+        };
+        bits = bits << 6 | u32::from(value);
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            out.push((bits >> count) as u8);
+        }
+    }
+    out
+}
+
+/// Everything that decodes bytes, on these bytes. Returns how long the slowest took.
+fn decode_everything(bytes: &[u8]) -> Duration {
+    let start = Instant::now();
+    let certificate = x509::decode_certificate(bytes);
+    for certificate in certificate.iter() {
+        for extension in &certificate.extensions {
+            let _ = x509::describe_extension(extension);
+        }
+        let _ = certificate.subject.to_rfc4514();
+        assert!(certificate.alt_names().all(|n| !matches!(n, GeneralName::Unsupported(n, _) if *n > 8)));
+    }
+    let _ = certlens::der::tree(bytes);
+    let _ = x509::decode_crl(bytes);
+    let _ = x509::decode_request(bytes);
+    let _ = x509::decode_public_key(bytes);
+    start.elapsed()
+}
+
+#[test]
+fn takes_any_bytes_without_panic_or_delay() {
+    let Some(folder) = support::third_party() else { return };
+    let mut files = Vec::new();
+    collect(&folder, &mut files);
+    let seeds = unpack(&folder.join("fuzz-seeds.tar.xz"));
+    if let Some(seeds) = &seeds {
+        collect(seeds, &mut files);
+    }
+    let mut count = 0;
+    for file in &files {
+        let bytes = std::fs::read(file).unwrap();
+        if bytes.len() > 4 << 20 {
+            continue;
+        }
+        let mut all = certificate_bytes("pem", &bytes);
+        all.push(bytes);
+        for bytes in all {
+            count += 1;
+            let took = decode_everything(&bytes);
+            assert!(took < Duration::from_secs(2), "{}: {took:?}", file.display());
+        }
+    }
+    println!("{count} byte strings from {} files", files.len());
+    assert!(count > 3000);
+    if let Some(seeds) = seeds {
+        std::fs::remove_dir_all(seeds).unwrap();
+    }
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { collect(&path, files) } else { files.push(path) }
+    }
+}
+
+/// The seeds in a folder of their own; `None`, said in one line, where `tar` cannot unpack xz.
+fn unpack(archive: &Path) -> Option<PathBuf> {
+    let to = std::env::temp_dir().join(format!("certlens-seeds-{}", std::process::id()));
+    std::fs::create_dir_all(&to).unwrap();
+    let done = Command::new("tar").arg("-xJf").arg(archive).arg("-C").arg(&to).status();
+    if done.is_ok_and(|s| s.success()) {
+        return Some(to);
+    }
+    println!("not run: tar cannot unpack {}", archive.display());
+    None
+}
