@@ -3,6 +3,7 @@
 //! The engine is one pure, total function: [`inspect`]. No clock, no randomness, no I/O, no panic: bad input is a
 //! finding, never an error that loses the rest.
 
+mod byte_view;
 mod catalog;
 mod convert;
 pub mod der;
@@ -24,6 +25,7 @@ pub mod signature;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 
+pub use byte_view::der_tree;
 pub use catalog::{Catalog, catalog};
 pub use inspect::{inspect, judge, prepare};
 pub use report::Report;

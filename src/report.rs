@@ -653,3 +653,35 @@ pub struct Change {
     /// Name for people.
     pub label: String,
 }
+
+/// One element of the ASN.1 tree. Offsets are into the bytes that the tree was asked for.
+#[derive(Clone, Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DerNode {
+    /// First identifier octet.
+    pub from: usize,
+    /// First octet of the content.
+    pub value: usize,
+    /// One past the last octet.
+    pub to: usize,
+    /// Tag in words: `SEQUENCE`, `[0]`, `OBJECT IDENTIFIER`; `bytes` for what is no element.
+    pub tag: String,
+    /// Name of the field in the structure that defines it, where known: `notBefore`.
+    pub field: &'static str,
+    /// Primitive content as one short line.
+    pub text: String,
+    /// What is wrong here, as a constant sentence; empty when nothing is.
+    pub problem: &'static str,
+    /// universal | application | context | private; empty for what is no element.
+    pub class: &'static str,
+    /// Tag number.
+    pub number: u32,
+    /// Made of elements.
+    pub constructed: bool,
+    /// Written with indefinite length (BER).
+    pub indefinite: bool,
+    /// Its children are inside an OCTET STRING or BIT STRING.
+    pub encapsulates: bool,
+    /// Elements inside.
+    pub children: Vec<DerNode>,
+}

@@ -1,0 +1,81 @@
+//! The tree of elements as it crosses the boundary.
+
+use crate::der::{self, Node};
+use crate::report::DerNode;
+
+/// All elements in `bytes` with absolute offsets. Never fails: what is wrong is a node's problem. Where the bytes are
+/// not exactly one element, the root stands for all of them.
+#[must_use]
+pub fn der_tree(bytes: &[u8]) -> DerNode {
+    let mut tree = der::tree(bytes);
+    let cut = if tree.cut { message("too-many") } else { "" };
+    let mut root = match tree.roots.len() {
+        1 => tree.roots.pop().map(convert).unwrap_or_default(),
+        _ => DerNode {
+            to: bytes.len(),
+            tag: "bytes".to_owned(),
+            children: tree.roots.into_iter().map(convert).collect(),
+            ..DerNode::default()
+        },
+    };
+    if root.problem.is_empty() {
+        root.problem = cut;
+    }
+    root
+}
+
+/// The walker bounds the depth, and with it this recursion.
+fn convert(node: Node) -> DerNode {
+    let tag = match (node.class, node.name) {
+        ("", _) => "bytes".to_owned(),
+        ("universal", name) if !name.is_empty() => name.to_owned(),
+        ("context", _) => format!("[{}]", node.tag),
+        (class, _) => format!("[{} {}]", class.to_ascii_uppercase(), node.tag),
+    };
+    DerNode {
+        from: node.from,
+        value: node.from + node.header_len,
+        to: node.to,
+        tag,
+        field: node.field,
+        text: node.value,
+        problem: node.problem.map_or("", message),
+        class: node.class,
+        number: node.tag,
+        constructed: node.constructed,
+        indefinite: node.indefinite,
+        encapsulates: node.encapsulates,
+        children: node.children.into_iter().map(convert).collect(),
+    }
+}
+
+fn message(problem: &str) -> &'static str {
+    match problem {
+        "truncated" => "The length points past the end of what surrounds it.",
+        "length-not-minimal" => "The length is written with more octets than it needs, which DER forbids.",
+        "too-deep" => "Nested too deep to be shown further.",
+        "too-many" => "More elements than are shown.",
+        _ => "These bytes do not read as an element.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_element_is_the_root() {
+        let root = der_tree(&[0x30, 0x05, 0xa0, 0x03, 0x02, 0x01, 0x07]);
+        assert_eq!((root.tag.as_str(), root.from, root.value, root.to), ("SEQUENCE", 0, 2, 7));
+        let context = &root.children[0];
+        assert_eq!((context.tag.as_str(), context.children[0].text.as_str()), ("[0]", "7"));
+    }
+
+    #[test]
+    fn anything_else_has_a_root_for_all_bytes() {
+        let root = der_tree(&[5, 0, 5, 0, 0x42, 0xff]);
+        assert_eq!((root.tag.as_str(), root.to, root.children.len()), ("bytes", 6, 3));
+        assert_eq!(root.children[2].problem, "These bytes do not read as an element.");
+        assert_eq!(der_tree(&[]).to, 0);
+    }
+}
