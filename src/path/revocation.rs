@@ -16,7 +16,7 @@ pub enum Status {
     NotUnderstood,
     /// Not listed.
     NotListed {
-        /// nextUpdate lies before the time asked for: something newer may say otherwise.
+        /// thisUpdate lies after, or nextUpdate before, the time asked for: another list may say otherwise.
         stale: bool,
     },
     /// Listed.
@@ -30,6 +30,9 @@ pub enum Status {
     },
 }
 
+/// Problems of a list after which "not listed" means nothing: parts of it, or what it covers, could not be read.
+const LEAVES_OPEN: &[&str] = &["crl-critical-extension", "crl-entries-damaged", "extensions-damaged"];
+
 /// What one list says about `certificate`, which `issuer` issued.
 #[must_use]
 pub fn status(list: &RevocationList, certificate: &Certificate, issuer: &Certificate, now: UnixTime) -> Status {
@@ -41,11 +44,11 @@ pub fn status(list: &RevocationList, certificate: &Certificate, issuer: &Certifi
     if !may_sign || verified() != Verification::Verified {
         return Status::Unverified;
     }
-    let stale = list.next_update.is_some_and(|next| now > next);
+    let stale = now < list.this_update || list.next_update.is_some_and(|next| now > next);
     if let Some(entry) = list.revoked.iter().find(|r| r.serial == certificate.serial && r.reason != Some("removeFromCRL")) {
         return Status::Revoked { date: entry.date, reason: entry.reason, stale };
     }
-    if list.problems.iter().any(|p| p.id == "unknown-critical-extension") {
+    if list.problems.iter().any(|p| LEAVES_OPEN.contains(&p.id)) {
         return Status::NotUnderstood;
     }
     Status::NotListed { stale }
@@ -58,5 +61,15 @@ pub fn check(view: &PathView<'_>, position: usize, lists: &[&RevocationList], no
     lists.iter().find_map(|list| match status(list, view.at(position), issuer, now) {
         Status::Revoked { reason, .. } => Some(view.fault(FaultKind::Revoked, position).with(reason.unwrap_or_default())),
         _ => None,
+    })
+}
+
+/// As [`check`], and a fault as well where no list of the issuer, read in full and in force, says "not listed".
+#[must_use]
+pub fn check_hard(view: &PathView<'_>, position: usize, lists: &[&RevocationList], now: UnixTime) -> Option<Fault> {
+    let issuer = (position + 1 < view.len()).then(|| view.at(position + 1))?;
+    check(view, position, lists, now).or_else(|| {
+        let cleared = lists.iter().any(|l| status(l, view.at(position), issuer, now) == Status::NotListed { stale: false });
+        (!cleared).then(|| view.fault(FaultKind::Revoked, position).with("unknown"))
     })
 }

@@ -4,6 +4,7 @@
 //! one into the program's own code. No procedure knows a target id.
 
 mod meeting;
+pub mod rfc5280;
 
 pub use meeting::{Dials, Meeting, Ruling};
 
