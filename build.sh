@@ -35,7 +35,7 @@ case "${1:-build}" in
   serve) build && exec node scripts/serve.mjs dist/site "${2:-8080}" ;;
   test) shift && . scripts/test.sh && run_tests "$@" ;;
   bench) shift && build && . scripts/bench.sh && run_bench "$@" ;;
-  agreement) shift && run_agreement "$@" ;;
+  agreement) shift && . scripts/agreement.sh && run_agreement "$@" ;;
   fuzz) . scripts/fuzz.sh && run_fuzz "${2:-}" ;;
   clean) rm -rf dist target && say "removed dist and target" ;;
   help | -h | --help) usage ;;

@@ -41,11 +41,3 @@ build_package() {
   node scripts/package.mjs "$out/pkg"
   stamp "$out/.package-stamp" "$inputs"
 }
-
-# Prints the table of agreement with the corpora.
-run_agreement() {
-  need_cargo
-  build_package dist
-  need_node_modules
-  node scripts/agreement.mjs "$@"
-}
