@@ -69,3 +69,9 @@ pub fn forget() {
 pub fn catalog() -> Result<JsValue, JsError> {
     to_js(&crate::catalog())
 }
+
+/// The ASN.1 tree of any bytes, with absolute offsets. Never fails: problems are nodes.
+#[wasm_bindgen(js_name = derTree, unchecked_return_type = "DerNode")]
+pub fn der_tree(bytes: &[u8]) -> Result<JsValue, JsError> {
+    to_js(&crate::der_tree(bytes))
+}
