@@ -1,7 +1,16 @@
 //! Private and public keys: PKCS#8, PKCS#1, SEC 1, DSA, encrypted PKCS#8 and OpenSSL's traditional encryption.
 
+use super::ber::ReadBer;
+use super::ciphers::Cipher;
 use super::context::{Ctx, Place};
-use super::{Content, Reading};
+use super::kdf::{self, Derivations};
+use super::passwords::{self, Encoded};
+use super::pbe::{Encryption, Obstacle};
+use super::{Content, Reading, Scheme, encode, private_key};
+use crate::der::{Reader, tag};
+use crate::facts::{Field, PrivateKey, Problem};
+use crate::report::PasswordState;
+use crate::x509::decode_public_key;
 
 /// Structures that hold a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,11 +40,37 @@ pub(crate) struct DekInfo<'a> {
     pub iv: &'a str,
 }
 
+/// Label of the fact that says what encrypts a key.
+pub(crate) const ENCRYPTION: &str = "Encryption";
+/// Label of the fact that says in which structure a key is stored.
+pub(crate) const STRUCTURE: &str = "Structure";
+
 /// Reads the key in `der`. The structure was told apart by its contents.
 pub(crate) fn read_der(der: &[u8], form: KeyForm, place: Place, ctx: &Ctx<'_>, out: &mut Reading) {
-    let _ = form;
     let range = place.range(0, der.len());
-    out.push(ctx, Content::EncryptedPrivateKey, range);
+    let (item, structure) = match form {
+        KeyForm::EncryptedPkcs8 => {
+            let item = match split_encrypted(der) {
+                Some((encryption, cipher_text)) => {
+                    let outcome = unlock(&encryption, &cipher_text, ctx.password);
+                    push_unlocked(outcome, &encryption.scheme, range, ctx, out)
+                }
+                None => out.push_unreadable(ctx, Content::EncryptedPrivateKey, range, Problem::new("key-damaged")),
+            };
+            (item, "PKCS #8, encrypted")
+        }
+        KeyForm::Pkcs8 => (push_key(private_key::from_pkcs8(der), range, ctx, out), "PKCS #8"),
+        KeyForm::Rsa => (push_key(private_key::from_rsa(der), range, ctx, out), "PKCS #1"),
+        KeyForm::Ec => (push_key(private_key::from_ec(der), range, ctx, out), "SEC 1"),
+        KeyForm::Dsa => (push_key(private_key::from_dsa(der), range, ctx, out), "OpenSSL DSA"),
+        KeyForm::Public => (push_public(der, range, ctx, out), "SubjectPublicKeyInfo"),
+        KeyForm::RsaPublic => {
+            let algorithm = encode::sequence(&[&encode::oid("1.2.840.113549.1.1.1"), &encode::NULL]);
+            let spki = encode::sequence(&[&algorithm, &encode::bits(der)]);
+            (push_public(&spki, range, ctx, out), "PKCS #1")
+        }
+    };
+    fact(item, STRUCTURE, structure, out);
 }
 
 /// Reads a key that OpenSSL's traditional PEM encryption locks; `label` is what stands after BEGIN and tells the form
@@ -48,7 +83,126 @@ pub(crate) fn read_traditional(
     ctx: &Ctx<'_>,
     out: &mut Reading,
 ) {
-    let _ = (dek, label);
     let range = place.range(0, cipher_text.len());
-    out.push(ctx, Content::EncryptedPrivateKey, range);
+    let cipher = Cipher::from_openssl_name(dek.cipher);
+    let scheme = Scheme {
+        family: cipher.map_or(super::CipherFamily::Other, |cipher| cipher.family),
+        cipher: cipher.map_or_else(|| dek.cipher.chars().take(40).collect(), |cipher| cipher.name()),
+        pbes2: false,
+        derivation: "EVP_BytesToKey MD5".to_owned(),
+        iterations: Some(1),
+    };
+    let outcome = match (cipher, from_hex(dek.iv)) {
+        (None, _) => Err(Locked::Because(Obstacle::Unsupported(scheme.cipher.clone()))),
+        (_, None) => Err(Locked::Because(Obstacle::Damaged)),
+        (Some(cipher), Some(iv)) => {
+            let open = |way: &Encoded| {
+                let key = kdf::openssl_pem(&way.octets, iv.get(..8)?, cipher.key_len);
+                let text = cipher.decrypt(&key, &iv, cipher_text)?;
+                match label {
+                    "RSA PRIVATE KEY" => private_key::from_rsa(&text),
+                    "EC PRIVATE KEY" => private_key::from_ec(&text),
+                    "DSA PRIVATE KEY" => private_key::from_dsa(&text),
+                    _ => private_key::from_pkcs8(&text),
+                }
+                .ok()
+            };
+            match (passwords::encodings(ctx.password).iter().find_map(open), ctx.password) {
+                (Some(key), _) => Ok(key),
+                (None, None) => Err(Locked::NoPassword),
+                (None, Some(_)) => Err(Locked::Because(Obstacle::NotClearText)),
+            }
+        }
+    };
+    let item = push_unlocked(outcome, &scheme, range, ctx, out);
+    fact(item, STRUCTURE, "traditional PEM, encrypted", out);
+}
+
+/// Why a key stays locked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Locked {
+    /// No password was given, and it is not an empty one.
+    NoPassword,
+    /// Something else is in the way.
+    Because(Obstacle),
+}
+
+/// Splits an `EncryptedPrivateKeyInfo`.
+pub(crate) fn split_encrypted(der: &[u8]) -> Option<(Encryption, Vec<u8>)> {
+    let mut parts = Reader::new(der, 0).sequence().ok()?;
+    let encryption = Encryption::read(parts.expect(tag::SEQUENCE).ok()?.children());
+    Some((encryption, parts.octet_string().ok()?.into_owned()))
+}
+
+/// Takes the encryption off a key. Without a password an empty one is tried where that is cheap.
+fn unlock(encryption: &Encryption, cipher_text: &[u8], password: Option<&str>) -> Result<PrivateKey, Locked> {
+    let mut derivations = Derivations::new(password.is_none());
+    let ways = passwords::encodings(password);
+    match encryption.decrypt(cipher_text, &ways, &mut derivations, |text| private_key::from_pkcs8(text).ok()) {
+        Ok((key, _)) => Ok(key),
+        Err(Obstacle::NotClearText | Obstacle::TooCostly(_)) if password.is_none() => Err(Locked::NoPassword),
+        Err(obstacle) => Err(Locked::Because(obstacle)),
+    }
+}
+
+fn push_unlocked(
+    outcome: Result<PrivateKey, Locked>,
+    scheme: &Scheme,
+    range: crate::facts::ByteRange,
+    ctx: &Ctx<'_>,
+    out: &mut Reading,
+) -> usize {
+    let (content, error) = match outcome {
+        Ok(key) => {
+            out.password_state(ctx, PasswordState::Accepted);
+            (Content::PrivateKey(key), None)
+        }
+        Err(Locked::NoPassword) => {
+            out.password_state(ctx, PasswordState::Needed);
+            (Content::EncryptedPrivateKey, None)
+        }
+        Err(Locked::Because(obstacle)) => {
+            if obstacle == Obstacle::NotClearText {
+                out.password_state(ctx, PasswordState::Wrong);
+            }
+            (Content::EncryptedPrivateKey, Some(obstacle.problem(false)))
+        }
+    };
+    let needed = error.is_none() && matches!(content, Content::EncryptedPrivateKey);
+    let item = out.push(ctx, content, range);
+    if let Some(read) = out.items.get_mut(item) {
+        read.error = error;
+    }
+    if needed {
+        out.note(ctx, item, Problem::new("password-needed"));
+    }
+    fact(item, ENCRYPTION, &scheme.text(), out);
+    item
+}
+
+fn push_key(key: Result<PrivateKey, Problem>, range: crate::facts::ByteRange, ctx: &Ctx<'_>, out: &mut Reading) -> usize {
+    match key {
+        Ok(key) => out.push(ctx, Content::PrivateKey(key), range),
+        Err(problem) => out.push_unreadable(ctx, Content::Unrecognised, range, problem),
+    }
+}
+
+fn push_public(spki: &[u8], range: crate::facts::ByteRange, ctx: &Ctx<'_>, out: &mut Reading) -> usize {
+    match decode_public_key(spki) {
+        Ok(key) => out.push(ctx, Content::PublicKey(key), range),
+        Err(problem) => out.push_unreadable(ctx, Content::Unrecognised, range, problem),
+    }
+}
+
+fn fact(item: usize, label: &'static str, value: &str, out: &mut Reading) {
+    if let Some(read) = out.items.get_mut(item) {
+        read.facts.push(Field { label, value: value.to_owned() });
+    }
+}
+
+fn from_hex(text: &str) -> Option<Vec<u8>> {
+    let digits: Option<Vec<u8>> =
+        text.trim().chars().map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok())).collect();
+    let digits = digits?;
+    (digits.len() % 2 == 0).then(|| digits.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect())
 }

@@ -1,11 +1,20 @@
 //! Bytes in, items and notes out. Nothing here fails: what cannot be read is an item with the reason.
 
+mod ber;
+mod ciphers;
 mod context;
+mod digests;
+pub(crate) mod encode;
 pub(crate) mod java_keystore;
+mod kdf;
 pub(crate) mod keys;
+mod limits;
 mod notes;
+mod passwords;
+mod pbe;
 pub(crate) mod pkcs12;
 pub(crate) mod pkcs7;
+mod private_key;
 mod protection;
 pub(crate) mod zip;
 

@@ -127,6 +127,12 @@ pub fn grouped(number: u64) -> String {
     out
 }
 
+/// A size for people: `4,571 bytes`.
+#[must_use]
+pub fn bytes(size: usize) -> String {
+    grouped(size as u64) + " bytes"
+}
+
 fn push_rounds(out: &mut String, rounds: u64) {
     out.push_str(", ");
     out.push_str(&grouped(rounds));
