@@ -1,6 +1,6 @@
 //! What goes in: the files, where they stand, the hostnames, the targets and their settings.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 
 /// A whole question to [`crate::inspect`].
@@ -10,6 +10,7 @@ pub struct Request {
     /// The files, in the order they were given.
     pub inputs: Vec<Input>,
     /// The hostnames as typed.
+    #[serde(default, deserialize_with = "nullable")]
     pub hosts: Vec<HostEntry>,
     /// Target ids; absent means all of the catalog.
     #[serde(default)]
@@ -18,8 +19,13 @@ pub struct Request {
     #[serde(default)]
     pub now: Option<f64>,
     /// Per target id: the knobs its catalog entry declares.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "nullable")]
     pub settings: BTreeMap<String, BTreeMap<String, SettingValue>>,
+}
+
+/// `null` and an absent field mean the same to people who write JavaScript.
+fn nullable<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(from: D) -> Result<T, D::Error> {
+    Ok(Option::deserialize(from)?.unwrap_or_default())
 }
 
 /// One file, or pasted text.

@@ -1,9 +1,9 @@
 //! The boundary to JavaScript: a few exports and nothing else.
 
-use crate::report::Report;
 use crate::request::{Input, Request};
 use crate::scene::Prepared;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroize;
@@ -18,12 +18,9 @@ struct Kept {
     prepared: Prepared,
 }
 
+/// Whether reading would give the same: seats and servers do not matter to it.
 fn same_files(a: &[Input], b: &[Input]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.name == y.name && x.password == y.password && x.bytes == y.bytes)
-}
-
-fn wrong_shape(error: impl std::fmt::Display) -> JsError {
-    JsError::new(&format!("the request has the wrong shape: {error}"))
 }
 
 fn to_js(value: &impl Serialize) -> Result<JsValue, JsError> {
@@ -31,23 +28,38 @@ fn to_js(value: &impl Serialize) -> Result<JsValue, JsError> {
     value.serialize(&serializer).map_err(|e| JsError::new(&e.to_string()))
 }
 
+/// Reads a value of the contract; the error names the field.
+fn from_js<T: DeserializeOwned>(value: JsValue, what: &str) -> Result<T, JsError> {
+    serde_path_to_error::deserialize(serde_wasm_bindgen::Deserializer::from(value))
+        .map_err(|e| JsError::new(&format!("the {what} has the wrong shape at `{}`: {}", e.path(), e.inner())))
+}
+
+/// Says where the engine failed, for a report of the defect. The panic's message stays inside: it may quote a file.
+#[wasm_bindgen(start)]
+pub fn start() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map_or_else(String::new, |l| format!("{}:{}", l.file(), l.line()));
+        web_sys::console::error_1(&JsValue::from_str(&format!("certlens: the engine failed at {place}")));
+    }));
+}
+
 /// Inspects the files against the hostnames. Throws only when the request has the wrong shape, and says which field.
 #[wasm_bindgen(unchecked_return_type = "Report")]
 pub fn inspect(#[wasm_bindgen(unchecked_param_type = "Request")] request: JsValue) -> Result<JsValue, JsError> {
-    let mut request: Request = serde_wasm_bindgen::from_value(request).map_err(wrong_shape)?;
+    let mut request: Request = from_js(request, "request")?;
     if request.now.is_none() {
         request.now = Some(js_sys::Date::now() / 1000.0);
     }
-    let report = KEPT.with_borrow_mut(|kept| -> Report {
-        if !kept.as_ref().is_some_and(|k| same_files(&k.inputs, &request.inputs)) {
-            *kept = None;
-            let prepared = crate::prepare(&request.inputs);
-            *kept = Some(Kept { inputs: request.inputs.clone(), prepared });
-        }
-        match kept {
-            Some(k) => crate::judge(&k.prepared, &request),
-            None => Report::default(),
-        }
+    let report = KEPT.with_borrow_mut(|kept| {
+        // The files are moved, never copied: they may be large, and a key should exist once.
+        let known = kept.take().filter(|k| same_files(&k.inputs, &request.inputs));
+        let prepared = match known {
+            Some(known) => known.prepared,
+            None => crate::prepare(&request.inputs),
+        };
+        let report = crate::judge(&prepared, &request);
+        *kept = Some(Kept { inputs: std::mem::take(&mut request.inputs), prepared });
+        report
     });
     to_js(&report)
 }
