@@ -7,6 +7,7 @@ mod key;
 mod name;
 mod oids;
 mod request;
+pub mod roots;
 
 pub use oids::oid_name;
 
