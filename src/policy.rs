@@ -1,7 +1,9 @@
 //! What a target profile is made of: plain data. No function here decides anything about a certificate.
 
+mod openssl;
 mod profile;
 
+pub use openssl::{NameCheck, OpenSsl, OpenSslKnobs};
 pub use profile::{Method, Profile, Role, Speech, Statement, Word};
 
 /// What was wrong, in the vocabulary that every procedure in [`crate::rehearsal`] reports in. A profile's words turn

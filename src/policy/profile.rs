@@ -1,5 +1,6 @@
 //! A target profile: who it is, how it goes about it, and what it calls what it finds.
 
+use super::openssl::OpenSsl;
 use super::{Check, Confidence, Fault, FaultKind, Setting, Source};
 use crate::identity::IdentityPolicy;
 
@@ -67,7 +68,10 @@ impl Role {
 
 /// The procedures of [`crate::rehearsal`], each with its knobs.
 #[derive(Clone, Copy, Debug)]
-pub enum Method {}
+pub enum Method {
+    /// OpenSSL's `X509_verify_cert` and what its callers add.
+    OpenSsl(&'static OpenSsl),
+}
 
 /// How several faults become one code and message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,6 +114,41 @@ impl Word {
     #[must_use]
     pub const fn phrase(fault: FaultKind, message: &'static str, confidence: Confidence) -> Self {
         Self { term: "", fault: Some(fault), code: None, message, confidence }
+    }
+
+    /// The same phrases under one code.
+    #[must_use]
+    pub const fn recoded<const N: usize>(mut words: [Self; N], code: &'static str) -> [Self; N] {
+        let mut i = 0;
+        while i < N {
+            words[i].code = Some(code);
+            i += 1;
+        }
+        words
+    }
+
+    /// The same codes, no surer than this.
+    #[must_use]
+    pub const fn at_best<const N: usize>(mut words: [Self; N], confidence: Confidence) -> [Self; N] {
+        let mut i = 0;
+        while i < N {
+            words[i].confidence = confidence;
+            i += 1;
+        }
+        words
+    }
+
+    /// The words of `first`, then those of `then`. `C` is their number together.
+    #[must_use]
+    pub const fn joined<const A: usize, const B: usize, const C: usize>(first: [Self; A], then: [Self; B]) -> [Self; C] {
+        assert!(A + B == C);
+        let mut all = [Self::phrase(FaultKind::Malformed, "", Confidence::Inferred); C];
+        let mut i = 0;
+        while i < C {
+            all[i] = if i < A { first[i] } else { then[i - A] };
+            i += 1;
+        }
+        all
     }
 
     /// Whether it is the word for this fault.

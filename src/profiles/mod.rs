@@ -1,9 +1,29 @@
 //! One literal-only file per target. Profiles hold no logic.
 
+mod apache_proxy;
+mod curl;
+mod envoy_upstream;
+mod haproxy_upstream;
+mod nginx_upstream;
+mod nodejs;
+mod openssl;
+mod openssl_words;
+mod python;
+pub mod sources;
+
 use crate::policy::Profile;
 
 /// Every target, in catalog order.
-pub const ALL: &[&Profile] = &[];
+pub const ALL: &[&Profile] = &[
+    &openssl::PROFILE,
+    &curl::PROFILE,
+    &python::PROFILE,
+    &nodejs::PROFILE,
+    &nginx_upstream::PROFILE,
+    &apache_proxy::PROFILE,
+    &haproxy_upstream::PROFILE,
+    &envoy_upstream::PROFILE,
+];
 
 /// The profile with this id.
 #[must_use]

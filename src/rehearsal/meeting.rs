@@ -1,11 +1,13 @@
 //! One client meets one server: what a procedure is given, and what it gives back.
 
 use super::{Judgement, pronounce};
-use crate::facts::{Certificate, UnixTime};
-use crate::identity::{IdentityPolicy, ReferenceIdentifier};
-use crate::policy::{Check, Fault, Profile, SettingKind};
+use crate::facts::{Certificate, PublicKey, UnixTime};
+use crate::identity::{self, IdentityPolicy, ReferenceIdentifier, ReferenceKind, WhyNot};
+use crate::input::Content;
+use crate::policy::{Check, Fault, FaultKind, Profile, SettingKind};
 use crate::request::{HostUse, SettingValue};
 use crate::scene::{HostScene, Scene, ServerScene};
+use crate::signature::Verification;
 
 /// How a procedure ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,10 +108,62 @@ impl<'a> Meeting<'a> {
         &self.server.presented
     }
 
+    /// The first certificate on the wire: what clients take for the end-entity certificate.
+    #[must_use]
+    pub fn leaf(&self) -> usize {
+        self.server.presented.first().copied().unwrap_or_default()
+    }
+
     /// A certificate of the pool.
     #[must_use]
     pub fn certificate(&self, index: usize) -> &'a Certificate {
         &self.scene.prepared.pool[index].certificate
+    }
+
+    /// Whether the issuer's key verifies the subject's signature.
+    #[must_use]
+    pub fn signature(&self, subject: usize, issuer: usize) -> Verification {
+        let prepared = self.scene.prepared;
+        prepared.graph.signature(&prepared.pool, subject, issuer)
+    }
+
+    /// The key that the server signs the handshake with: its private key's public half, else the one in the first
+    /// certificate, as a server that starts at all has it.
+    #[must_use]
+    pub fn server_key(&self) -> &'a PublicKey {
+        let first = &self.certificate(self.leaf()).public_key;
+        let mut keys = self.server.keys.iter().filter_map(|&item| match &self.scene.prepared.reading.items.get(item)?.content {
+            Content::PrivateKey(key) => key.public.as_ref(),
+            _ => None,
+        });
+        let Some(own) = keys.next() else { return first };
+        if own.spki == first.spki || keys.any(|k| k.spki == first.spki) { first } else { own }
+    }
+
+    /// Whether the handshake is signed with another key than the first certificate's.
+    #[must_use]
+    pub fn key_mismatch(&self) -> bool {
+        self.server_key().spki != self.certificate(self.leaf()).public_key.spki
+    }
+
+    /// Why the first certificate does not name the host under a policy; `None`: it does, or no host was given.
+    #[must_use]
+    pub fn name_fault(&self, policy: &IdentityPolicy) -> Option<Fault> {
+        let host = self.host?;
+        let result = identity::matches(self.certificate(self.leaf()), host, policy);
+        let kind = match result.why_not? {
+            WhyNot::HostMissing => FaultKind::HostMissing,
+            WhyNot::HostRefused | WhyNot::AddressNeverMatches => FaultKind::HostMalformed,
+            WhyNot::NoIdentifier => FaultKind::NoNames,
+            WhyNot::PresentedMalformed | WhyNot::Different => FaultKind::NameMismatch,
+        };
+        Some(Fault::of(kind, self.leaf()).with(host.ascii.clone()))
+    }
+
+    /// Whether the host is an address.
+    #[must_use]
+    pub fn asks_for_address(&self) -> bool {
+        self.host.is_some_and(|h| matches!(h.kind, ReferenceKind::Ip(_)))
     }
 }
 

@@ -4,11 +4,12 @@
 //! one into the program's own code. No procedure knows a target id.
 
 mod meeting;
+mod openssl;
 pub mod rfc5280;
 
 pub use meeting::{Dials, Meeting, Ruling};
 
-use crate::policy::{Check, Confidence, Fault, Outcome, Profile, Speech};
+use crate::policy::{Check, Confidence, Fault, Method, Outcome, Profile, Speech};
 use crate::profiles;
 use crate::scene::Scene;
 
@@ -43,8 +44,10 @@ pub fn rehearse(scene: &Scene<'_>, targets: Option<&[String]>) -> Vec<Judgement>
 }
 
 /// One target over a scene.
-fn judge(_scene: &Scene<'_>, profile: &'static Profile) -> Vec<Judgement> {
-    match profile.method {}
+fn judge(scene: &Scene<'_>, profile: &'static Profile) -> Vec<Judgement> {
+    match profile.method {
+        Method::OpenSsl(knobs) => meeting::each(scene, profile, |m| openssl::connect(m, knobs)),
+    }
 }
 
 /// Puts a ruling into the target's words.

@@ -1,6 +1,6 @@
 //! Signature algorithms by OID (RFC 3279, 4055, 5758, 8410, 8692, FIPS 204, FIPS 205).
 
-use crate::facts::{AlgorithmIdentifier, Oid};
+use crate::facts::{AlgorithmIdentifier, KeyAlgorithm, Oid};
 use crate::signature::params;
 
 /// A digest that signatures are made over.
@@ -74,6 +74,20 @@ pub struct SignatureAlgorithm {
     /// Digest fixed by the OID; `None` where the parameters or the scheme itself choose it.
     pub digest: Option<Digest>,
     pub(super) scheme: Scheme,
+}
+
+impl SignatureAlgorithm {
+    /// Whether keys of this kind make such signatures; `None` for schemes that are known by name only.
+    #[must_use]
+    pub const fn made_by(&self, key: &KeyAlgorithm) -> Option<bool> {
+        match self.scheme {
+            Scheme::RsaPkcs1 => Some(matches!(key, KeyAlgorithm::Rsa)),
+            Scheme::RsaPss => Some(matches!(key, KeyAlgorithm::Rsa | KeyAlgorithm::RsaPss)),
+            Scheme::Ecdsa => Some(matches!(key, KeyAlgorithm::Ec(_))),
+            Scheme::Ed25519 => Some(matches!(key, KeyAlgorithm::Ed25519)),
+            Scheme::None => None,
+        }
+    }
 }
 
 const fn row(oid: &'static str, name: &'static str, digest: Option<Digest>, scheme: Scheme) -> SignatureAlgorithm {

@@ -1,0 +1,44 @@
+//! Knobs of programs that verify with OpenSSL's `X509_verify_cert` and its relatives.
+
+use crate::identity::IdentityPolicy;
+
+/// A program over its versions: the setting `version` picks one, else the first counts.
+#[derive(Clone, Copy, Debug)]
+pub struct OpenSsl {
+    /// Value of the setting, and what the program does then.
+    pub versions: &'static [(&'static str, OpenSslKnobs)],
+}
+
+/// How one program calls the library.
+#[derive(Clone, Copy, Debug)]
+pub struct OpenSslKnobs {
+    /// Security level while the setting `securityLevel` says nothing (`SSL_CTX_set_security_level`).
+    pub security_level: u8,
+    /// `X509_V_FLAG_PARTIAL_CHAIN` while the setting `partialChain` says nothing.
+    pub partial_chain: bool,
+    /// `X509_V_FLAG_X509_STRICT` while the setting `strict` says nothing.
+    pub strict: bool,
+    /// Most intermediates while the setting `depth` says nothing (`X509_VERIFY_PARAM_set_depth`; 100 by default).
+    pub depth: u32,
+    /// Depth above which a remark says that the program's own default would not reach.
+    pub default_depth: u32,
+    /// Its verify callback lets the library go on after an error, and the last one is reported.
+    pub goes_on: bool,
+    /// When names are compared.
+    pub names: NameCheck,
+    /// How names are compared.
+    pub identity: &'static IdentityPolicy,
+    /// It offers nothing newer than TLS 1.2, where the client looks at an ECDSA certificate's keyUsage.
+    pub tls12_only: bool,
+}
+
+/// When a program compares names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameCheck {
+    /// Inside the path check (`X509_VERIFY_PARAM_set1_host`): before signatures and dates.
+    Inside,
+    /// By itself, after the path was accepted.
+    Afterwards,
+    /// Never.
+    Never,
+}

@@ -1,0 +1,82 @@
+//! Apache httpd towards its backends.
+
+use super::openssl_words::{COUNT, VERIFY_ERRORS};
+use super::sources::{X509_VFY, file};
+use crate::identity::IdentityPolicy;
+use crate::policy::{
+    Check, Confidence, FaultKind, Method, NameCheck, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Source, Speech,
+    Statement, Word,
+};
+
+const IO: Source = file("apache/httpd modules/ssl/ssl_engine_io.c", "ssl_io_filter_handshake");
+const MANUAL: Source =
+    file("apache/httpd docs/manual/mod/mod_ssl.xml", "SSLProxyVerify, SSLProxyVerifyDepth, SSLProxyCheckPeerName");
+const OWN: [Word; 2] = [
+    Word::term("name", "AH02411", "SSL Proxy: Peer certificate does not match for hostname", Confidence::Tested),
+    Word::kind(FaultKind::KeyMismatch, "AH02003", "SSL Proxy connect failed", Confidence::Source),
+];
+const WORDS: [Word; COUNT + 2] = Word::joined(OWN, Word::recoded(VERIFY_ERRORS, "AH02003"));
+
+/// Apache httpd towards its backends.
+pub const PROFILE: Profile = Profile {
+    id: "apache-proxy",
+    name: "Apache httpd as a proxy",
+    version: "2.4, SSLProxyVerify require",
+    role: Role::Client,
+    checks: &[Check::Connect],
+    settings: &[
+        Setting {
+            id: "securityLevel",
+            label: "Security level",
+            help: "OpenSSL's security level: 1 refuses SHA-1 and keys under 80 bits of strength, 2 keys under 112 bits (RSA 2048), 3 under 128 bits (RSA 3072).",
+            kind: SettingKind::Number(2, 0, 5),
+        },
+        Setting {
+            id: "depth",
+            label: "Verification depth",
+            help: "How many intermediates are followed at most.",
+            kind: SettingKind::Number(8, 0, 100),
+        },
+    ],
+    method: Method::OpenSsl(&OpenSsl {
+        versions: &[(
+            "",
+            OpenSslKnobs {
+                security_level: 2,
+                partial_chain: false,
+                strict: false,
+                depth: 8,
+                default_depth: 1,
+                goes_on: false,
+                names: NameCheck::Afterwards,
+                identity: &IdentityPolicy::APACHE,
+                tls12_only: false,
+            },
+        )],
+    }),
+    identity: Some(&IdentityPolicy::APACHE),
+    words: &WORDS,
+    speech: Speech::Decisive,
+    accepts: Confidence::Tested,
+    statements: &[
+        Statement {
+            id: "APA-S1",
+            text: "SSLProxyVerify is none by default and SSLProxyVerifyDepth 1; the name is compared all the same (SSLProxyCheckPeerName).",
+            confidence: Confidence::Documented,
+            sources: &[MANUAL],
+        },
+        Statement {
+            id: "APA-H1",
+            text: "All dNSName entries and all commonNames count alike, `*.` as the whole first label with no least number of dots; iPAddress entries never.",
+            confidence: Confidence::Tested,
+            sources: &[IO],
+        },
+        Statement {
+            id: "APA-E1",
+            text: "AH02411 for the name; in our runs each fault of path or dates was AH02003 with `certificate verify failed`. The client sees 502, in our runs 500.",
+            confidence: Confidence::Tested,
+            sources: &[IO],
+        },
+    ],
+    sources: &[IO, MANUAL, X509_VFY],
+};

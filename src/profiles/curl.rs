@@ -1,0 +1,89 @@
+//! curl with OpenSSL.
+
+use super::openssl_words::{COUNT, VERIFY_ERRORS};
+use super::sources::{HANDSHAKES, X509_VFY, file};
+use crate::identity::IdentityPolicy;
+use crate::policy::{
+    Check, Confidence, FaultKind, Method, NameCheck, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Source, Speech,
+    Statement, Word,
+};
+
+const VTLS: Source = file("curl/curl lib/vtls/openssl.c", "ossl_connect_step2, ossl_verifyhost");
+const MATCHER: Source = file("curl/curl lib/vtls/hostcheck.c", "Curl_cert_hostcheck");
+
+/// Exit code 60, but where an error of another library comes first in OpenSSL's queue.
+const OWN: [Word; 5] = [
+    Word::term("7", "35", "OpenSSL error:06880006:asn1 encoding routines::EVP lib", Confidence::Tested),
+    Word::kind(FaultKind::KeyMismatch, "35", "TLS connect error: bad signature", Confidence::Source),
+    Word::kind(
+        FaultKind::NameMismatch,
+        "60",
+        "SSL: no alternative certificate subject name matches target host name",
+        Confidence::Tested,
+    ),
+    Word::kind(FaultKind::NoNames, "60", "SSL: unable to obtain common name from peer certificate", Confidence::Tested),
+    Word::term("name", "60", "SSL: no alternative certificate subject name matches target host name", Confidence::Tested),
+];
+const WORDS: [Word; COUNT + 5] = Word::joined(OWN, Word::recoded(VERIFY_ERRORS, "60"));
+
+/// curl with OpenSSL.
+pub const PROFILE: Profile = Profile {
+    id: "curl",
+    name: "curl",
+    version: "7.88 and 8.x built with OpenSSL",
+    role: Role::Client,
+    checks: &[Check::Connect],
+    settings: &[Setting {
+        id: "securityLevel",
+        label: "Security level",
+        help: "OpenSSL's security level: 1 refuses SHA-1 and keys under 80 bits of strength, 2 keys under 112 bits (RSA 2048), 3 under 128 bits (RSA 3072).",
+        kind: SettingKind::Number(2, 0, 5),
+    }],
+    method: Method::OpenSsl(&OpenSsl {
+        versions: &[(
+            "",
+            OpenSslKnobs {
+                security_level: 2,
+                partial_chain: true,
+                strict: false,
+                depth: 100,
+                default_depth: 100,
+                goes_on: false,
+                names: NameCheck::Afterwards,
+                identity: &IdentityPolicy::CURL,
+                tls12_only: false,
+            },
+        )],
+    }),
+    identity: Some(&IdentityPolicy::CURL),
+    words: &WORDS,
+    speech: Speech::Decisive,
+    accepts: Confidence::Tested,
+    statements: &[
+        Statement {
+            id: "CUR-H1",
+            text: "Its own matcher: dNSName or iPAddress; the last commonName only where there is neither. `*.` as the whole first label with two dots after it; dots at the end are dropped on both sides.",
+            confidence: Confidence::Tested,
+            sources: &[MATCHER, HANDSHAKES],
+        },
+        Statement {
+            id: "CUR-C1",
+            text: "A trusted intermediate is enough, and so is a trusted end-entity certificate.",
+            confidence: Confidence::Tested,
+            sources: &[VTLS, HANDSHAKES],
+        },
+        Statement {
+            id: "CUR-E1",
+            text: "Refusals end with exit code 60; a signature that does not verify ends with 35.",
+            confidence: Confidence::Tested,
+            sources: &[VTLS, HANDSHAKES],
+        },
+        Statement {
+            id: "CUR-X1",
+            text: "A missing intermediate is not downloaded.",
+            confidence: Confidence::Tested,
+            sources: &[HANDSHAKES],
+        },
+    ],
+    sources: &[VTLS, MATCHER, X509_VFY, HANDSHAKES],
+};

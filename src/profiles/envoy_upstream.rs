@@ -1,0 +1,87 @@
+//! Envoy, also inside Istio, towards its upstreams. It links BoringSSL, whose path check comes from the same code.
+
+use super::openssl_words::{COUNT, VERIFY_ERRORS};
+use super::sources::file;
+use crate::identity::IdentityPolicy;
+use crate::policy::{
+    Check, Confidence, FaultKind, Method, NameCheck, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Source, Speech,
+    Statement, Word,
+};
+
+const VALIDATOR: Source = file("envoyproxy/envoy source/common/tls/cert_validator/default_validator.cc", "DefaultCertValidator");
+const UTILITY: Source = file("envoyproxy/envoy source/common/tls/utility.cc", "Utility::dnsNameMatch");
+const ISTIO: Source = file("istio.io reference/config/analysis", "IST0128, IST0129");
+const OWN: [Word; 2] = [
+    Word::term("name", "ssl.fail_verify_san", "verify cert failed: verify SAN list", Confidence::Source),
+    Word::phrase(FaultKind::KeyMismatch, "TLS_error: BAD_SIGNATURE", Confidence::Source),
+];
+const WORDS: [Word; COUNT + 2] =
+    Word::joined(OWN, Word::at_best(Word::recoded(VERIFY_ERRORS, "ssl.fail_verify_error"), Confidence::Source));
+
+/// Envoy, also inside Istio, towards its upstreams. It links BoringSSL, whose path check comes from the same code.
+pub const PROFILE: Profile = Profile {
+    id: "envoy-upstream",
+    name: "Envoy and Istio towards an upstream",
+    version: "1.3x, trusted_ca set, names matched",
+    role: Role::Client,
+    checks: &[Check::Connect],
+    settings: &[Setting {
+        id: "partialChain",
+        label: "Trust any listed certificate",
+        help: "Whether a trusted certificate that is not self-signed ends the path (X509_V_FLAG_PARTIAL_CHAIN).",
+        kind: SettingKind::Switch(None),
+    }],
+    method: Method::OpenSsl(&OpenSsl {
+        versions: &[(
+            "",
+            OpenSslKnobs {
+                security_level: 0,
+                partial_chain: true,
+                strict: false,
+                depth: 100,
+                default_depth: 100,
+                goes_on: false,
+                names: NameCheck::Afterwards,
+                identity: &IdentityPolicy::ENVOY,
+                tls12_only: false,
+            },
+        )],
+    }),
+    identity: Some(&IdentityPolicy::ENVOY),
+    words: &WORDS,
+    speech: Speech::Decisive,
+    accepts: Confidence::Source,
+    statements: &[
+        Statement {
+            id: "ENV-C1",
+            text: "Without trusted_ca no path is checked. With it a path to any listed certificate will do, an intermediate included.",
+            confidence: Confidence::Source,
+            sources: &[VALIDATOR],
+        },
+        Statement {
+            id: "ENV-H1",
+            text: "No name is compared unless match_typed_subject_alt_names, automatic SAN validation or a SAN override is set; the commonName never counts. The wildcard may stand anywhere in the first label.",
+            confidence: Confidence::Source,
+            sources: &[UTILITY],
+        },
+        Statement {
+            id: "ENV-E1",
+            text: "`verify cert failed: verify SAN list` for the name, `X509_verify_cert: certificate verification error at depth d` for the path; counters ssl.fail_verify_san and ssl.fail_verify_error.",
+            confidence: Confidence::Source,
+            sources: &[VALIDATOR],
+        },
+        Statement {
+            id: "IST-S1",
+            text: "A DestinationRule SIMPLE without caCertificates is reported by Istio's analysis as IST0128 or IST0129: the server's identity is not checked.",
+            confidence: Confidence::Documented,
+            sources: &[ISTIO],
+        },
+        Statement {
+            id: "IST-H1",
+            text: "In Istio subjectAltNames drives the name check, sni the SNI.",
+            confidence: Confidence::Documented,
+            sources: &[ISTIO],
+        },
+    ],
+    sources: &[VALIDATOR, UTILITY, ISTIO],
+};

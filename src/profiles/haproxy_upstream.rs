@@ -1,0 +1,73 @@
+//! HAProxy towards its servers.
+
+use super::openssl_words::{COUNT, VERIFY_ERRORS};
+use super::sources::{X509_VFY, file};
+use crate::identity::IdentityPolicy;
+use crate::policy::{
+    Check, Confidence, FaultKind, Method, NameCheck, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Source, Speech,
+    Statement, Word,
+};
+
+const SSL_SOCK: Source = file("haproxy/haproxy src/ssl_sock.c", "ssl_sock_srv_verifycbk, ssl_sock_srv_hostcheck");
+const MANUAL: Source = file("haproxy/haproxy doc/configuration.txt", "verify, verifyhost, sni");
+const OWN: [Word; 2] = [
+    Word::term("name", "33", "SSL server certificate does not match the SNI", Confidence::Tested),
+    Word::kind(FaultKind::KeyMismatch, "34", "SSL handshake failure", Confidence::Source),
+];
+const WORDS: [Word; COUNT + 2] = Word::joined(OWN, Word::recoded(VERIFY_ERRORS, "34"));
+
+/// HAProxy towards its servers.
+pub const PROFILE: Profile = Profile {
+    id: "haproxy-upstream",
+    name: "HAProxy as a client of its server",
+    version: "2.6 and later, verify required",
+    role: Role::Client,
+    checks: &[Check::Connect],
+    settings: &[Setting {
+        id: "securityLevel",
+        label: "Security level",
+        help: "OpenSSL's security level: 1 refuses SHA-1 and keys under 80 bits of strength, 2 keys under 112 bits (RSA 2048), 3 under 128 bits (RSA 3072).",
+        kind: SettingKind::Number(2, 0, 5),
+    }],
+    method: Method::OpenSsl(&OpenSsl {
+        versions: &[(
+            "",
+            OpenSslKnobs {
+                security_level: 2,
+                partial_chain: false,
+                strict: false,
+                depth: 100,
+                default_depth: 100,
+                goes_on: false,
+                names: NameCheck::Afterwards,
+                identity: &IdentityPolicy::HAPROXY,
+                tls12_only: false,
+            },
+        )],
+    }),
+    identity: Some(&IdentityPolicy::HAPROXY),
+    words: &WORDS,
+    speech: Speech::Decisive,
+    accepts: Confidence::Tested,
+    statements: &[
+        Statement {
+            id: "HAP-H1",
+            text: "The name compared is the SNI sent, else verifyhost; without either no name is compared. dNSName entries and the commonName count alike, with a wildcard anywhere in the first label; iPAddress entries never.",
+            confidence: Confidence::Tested,
+            sources: &[SSL_SOCK],
+        },
+        Statement {
+            id: "HAP-S1",
+            text: "`verify required` is the default for servers unless ssl-server-verify says none.",
+            confidence: Confidence::Documented,
+            sources: &[MANUAL],
+        },
+        Statement {
+            id: "HAP-E1",
+            text: "bc_err 34 for faults of the path, 33 for the name sent as SNI, 32 for verifyhost; the client sees 503.",
+            confidence: Confidence::Tested,
+            sources: &[SSL_SOCK],
+        },
+    ],
+    sources: &[SSL_SOCK, MANUAL, X509_VFY],
+};

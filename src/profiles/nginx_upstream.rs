@@ -1,0 +1,122 @@
+//! nginx towards its upstream servers.
+
+use super::openssl_words::{COUNT, HANDSHAKE, VERIFY_ERRORS};
+use super::sources::{HANDSHAKES, X509_VFY, file};
+use crate::identity::IdentityPolicy;
+use crate::policy::{
+    Check, Confidence, Method, NameCheck, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Source, Speech, Statement,
+    Word,
+};
+
+const EVENT: Source = file("nginx/nginx src/event/ngx_event_openssl.c", "ngx_ssl_check_host, ngx_ssl_verify_callback");
+const MODULE: Source = file("nginx/nginx src/http/modules/ngx_http_proxy_module.c", "proxy_ssl_verify, proxy_ssl_verify_depth");
+const NAME: [Word; 3] =
+    [Word::term("name", "name", "upstream SSL certificate does not match", Confidence::Tested), HANDSHAKE[0], HANDSHAKE[1]];
+const WORDS: [Word; COUNT + 3] = Word::joined(NAME, VERIFY_ERRORS);
+
+/// nginx towards its upstream servers.
+pub const PROFILE: Profile = Profile {
+    id: "nginx-upstream",
+    name: "nginx as a client of its upstream",
+    version: "1.22 and later, proxy_ssl_verify on",
+    role: Role::Client,
+    checks: &[Check::Connect],
+    settings: &[
+        Setting {
+            id: "version",
+            label: "Version",
+            help: "Which version of the program is meant.",
+            kind: SettingKind::Choice(&[
+                ("1.22", "before 1.27.3 (TLS 1.0 to 1.2 by default)"),
+                ("1.27.3", "1.27.3 and later (TLS 1.2 and 1.3 by default)"),
+            ]),
+        },
+        Setting {
+            id: "securityLevel",
+            label: "Security level",
+            help: "OpenSSL's security level: 1 refuses SHA-1 and keys under 80 bits of strength, 2 keys under 112 bits (RSA 2048), 3 under 128 bits (RSA 3072).",
+            kind: SettingKind::Number(2, 0, 5),
+        },
+        Setting {
+            id: "depth",
+            label: "Verification depth",
+            help: "How many intermediates are followed at most.",
+            kind: SettingKind::Number(8, 0, 100),
+        },
+    ],
+    method: Method::OpenSsl(&OpenSsl {
+        versions: &[
+            (
+                "1.22",
+                OpenSslKnobs {
+                    security_level: 2,
+                    partial_chain: false,
+                    strict: false,
+                    depth: 8,
+                    default_depth: 1,
+                    goes_on: true,
+                    names: NameCheck::Afterwards,
+                    identity: &IdentityPolicy::NGINX,
+                    tls12_only: true,
+                },
+            ),
+            (
+                "1.27.3",
+                OpenSslKnobs {
+                    security_level: 2,
+                    partial_chain: false,
+                    strict: false,
+                    depth: 8,
+                    default_depth: 1,
+                    goes_on: true,
+                    names: NameCheck::Afterwards,
+                    identity: &IdentityPolicy::NGINX,
+                    tls12_only: false,
+                },
+            ),
+        ],
+    }),
+    identity: Some(&IdentityPolicy::NGINX),
+    words: &WORDS,
+    speech: Speech::Decisive,
+    accepts: Confidence::Tested,
+    statements: &[
+        Statement {
+            id: "NGX-S1",
+            text: "Verification of the upstream is off by default, proxy_ssl_verify_depth is 1 and SNI is not sent. The name compared is proxy_ssl_name, by default the host of proxy_pass.",
+            confidence: Confidence::Source,
+            sources: &[MODULE],
+        },
+        Statement {
+            id: "NGX-H1",
+            text: "OpenSSL's name check with its default flags: partial wildcards count, and the commonName where there is no dNSName.",
+            confidence: Confidence::Tested,
+            sources: &[EVENT, HANDSHAKES],
+        },
+        Statement {
+            id: "NGX-H2",
+            text: "iPAddress entries are not looked at; an address written as dNSName or commonName does match.",
+            confidence: Confidence::Tested,
+            sources: &[EVENT, HANDSHAKES],
+        },
+        Statement {
+            id: "NGX-C1",
+            text: "With the default depth of 1 a second intermediate is one too many.",
+            confidence: Confidence::Tested,
+            sources: &[MODULE],
+        },
+        Statement {
+            id: "NGX-C2",
+            text: "The root has to be trusted; an intermediate alone ends with 2.",
+            confidence: Confidence::Tested,
+            sources: &[HANDSHAKES],
+        },
+        Statement {
+            id: "NGX-E1",
+            text: "The last error of OpenSSL is logged: `upstream SSL certificate verify error: (n:text)`, and `upstream SSL certificate does not match` for the name. The client sees 502.",
+            confidence: Confidence::Tested,
+            sources: &[EVENT, HANDSHAKES],
+        },
+    ],
+    sources: &[EVENT, MODULE, X509_VFY, HANDSHAKES],
+};

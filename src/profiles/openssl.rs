@@ -1,0 +1,132 @@
+//! OpenSSL's own client.
+
+use super::openssl_words::{COUNT, HANDSHAKE, VERIFY_ERRORS};
+use super::sources::{HANDSHAKES, V3_PURP, V3_UTL, X509_VFY};
+use crate::identity::IdentityPolicy;
+use crate::policy::{
+    Check, Confidence, Method, NameCheck, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Speech, Statement, Word,
+};
+
+const WORDS: [Word; COUNT + 2] = Word::joined(HANDSHAKE, VERIFY_ERRORS);
+
+/// OpenSSL's own client.
+pub const PROFILE: Profile = Profile {
+    id: "openssl",
+    name: "OpenSSL",
+    version: "3.x and 4.x, s_client -verify_return_error with -verify_hostname or -verify_ip",
+    role: Role::Client,
+    checks: &[Check::Connect],
+    settings: &[
+        Setting {
+            id: "version",
+            label: "Version",
+            help: "Which version of the program is meant.",
+            kind: SettingKind::Choice(&[("3", "1.1.0 to 4.0"), ("4.1", "4.1 and later")]),
+        },
+        Setting {
+            id: "securityLevel",
+            label: "Security level",
+            help: "OpenSSL's security level: 1 refuses SHA-1 and keys under 80 bits of strength, 2 keys under 112 bits (RSA 2048), 3 under 128 bits (RSA 3072).",
+            kind: SettingKind::Number(2, 0, 5),
+        },
+        Setting {
+            id: "partialChain",
+            label: "Trust any listed certificate",
+            help: "Whether a trusted certificate that is not self-signed ends the path (X509_V_FLAG_PARTIAL_CHAIN).",
+            kind: SettingKind::Switch(None),
+        },
+        Setting {
+            id: "strict",
+            label: "Strict RFC 5280 encoding",
+            help: "Whether certificates have to be encoded as RFC 5280 asks (X509_V_FLAG_X509_STRICT).",
+            kind: SettingKind::Switch(None),
+        },
+    ],
+    method: Method::OpenSsl(&OpenSsl {
+        versions: &[
+            (
+                "3",
+                OpenSslKnobs {
+                    security_level: 2,
+                    partial_chain: false,
+                    strict: false,
+                    depth: 100,
+                    default_depth: 100,
+                    goes_on: false,
+                    names: NameCheck::Inside,
+                    identity: &IdentityPolicy::OPENSSL,
+                    tls12_only: false,
+                },
+            ),
+            (
+                "4.1",
+                OpenSslKnobs {
+                    security_level: 2,
+                    partial_chain: false,
+                    strict: false,
+                    depth: 100,
+                    default_depth: 100,
+                    goes_on: false,
+                    names: NameCheck::Inside,
+                    identity: &IdentityPolicy::OPENSSL_NO_SUBJECT,
+                    tls12_only: false,
+                },
+            ),
+        ],
+    }),
+    identity: Some(&IdentityPolicy::OPENSSL),
+    words: &WORDS,
+    speech: Speech::Decisive,
+    accepts: Confidence::Tested,
+    statements: &[
+        Statement {
+            id: "OSL-H1",
+            text: "Up to 4.0 the commonName counts where the certificate has no dNSName; a subjectAltName with nothing but addresses still allows it. From 4.1 on it is never looked at by default.",
+            confidence: Confidence::Tested,
+            sources: &[V3_UTL, HANDSHAKES],
+        },
+        Statement {
+            id: "OSL-H3",
+            text: "One wildcard in the first label, at its start or end, with at least two dots after it; not inside an A-label. A partial one matches no A-label.",
+            confidence: Confidence::Tested,
+            sources: &[V3_UTL, HANDSHAKES],
+        },
+        Statement {
+            id: "OSL-H4",
+            text: "An address matches iPAddress entries only.",
+            confidence: Confidence::Tested,
+            sources: &[V3_UTL, HANDSHAKES],
+        },
+        Statement {
+            id: "OSL-H5",
+            text: "A wildcard never stands for an underscore, and a dot at the end is a character like others.",
+            confidence: Confidence::Tested,
+            sources: &[V3_UTL, HANDSHAKES],
+        },
+        Statement {
+            id: "OSL-C1",
+            text: "The presented certificates after the first are a pool: their order does not matter, and extra ones do no harm.",
+            confidence: Confidence::Tested,
+            sources: &[X509_VFY, HANDSHAKES],
+        },
+        Statement {
+            id: "OSL-C2",
+            text: "The path has to end at a trusted self-signed certificate unless partial chains are allowed.",
+            confidence: Confidence::Tested,
+            sources: &[X509_VFY, HANDSHAKES],
+        },
+        Statement {
+            id: "OSL-X1",
+            text: "Security level 2, the default of Debian and Ubuntu and of OpenSSL since 3.2, refuses RSA keys under 2048 bits and SHA-1 signatures.",
+            confidence: Confidence::Tested,
+            sources: &[X509_VFY, HANDSHAKES],
+        },
+        Statement {
+            id: "OSL-E1",
+            text: "The name is checked after extensions and strength, and before signatures, dates and name constraints.",
+            confidence: Confidence::Tested,
+            sources: &[X509_VFY, HANDSHAKES],
+        },
+    ],
+    sources: &[X509_VFY, V3_UTL, V3_PURP, HANDSHAKES],
+};

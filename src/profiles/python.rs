@@ -1,0 +1,92 @@
+//! Python's ssl module.
+
+use super::openssl_words::{COUNT, HANDSHAKE, VERIFY_ERRORS};
+use super::sources::{HANDSHAKES, X509_VFY, file};
+use crate::identity::IdentityPolicy;
+use crate::policy::{
+    Check, Confidence, Method, NameCheck, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Source, Speech, Statement,
+    Word,
+};
+
+const SSL: Source = file("python/cpython Doc/library/ssl.rst", "create_default_context, SSLContext.verify_flags");
+const WORDS: [Word; COUNT + 2] = Word::joined(HANDSHAKE, VERIFY_ERRORS);
+
+/// Python's ssl module.
+pub const PROFILE: Profile = Profile {
+    id: "python",
+    name: "Python ssl",
+    version: "3.11 and 3.13, ssl.create_default_context",
+    role: Role::Client,
+    checks: &[Check::Connect],
+    settings: &[
+        Setting {
+            id: "version",
+            label: "Version",
+            help: "Which version of the program is meant.",
+            kind: SettingKind::Choice(&[("3.11", "3.7 to 3.12"), ("3.13", "3.13 and later")]),
+        },
+        Setting {
+            id: "securityLevel",
+            label: "Security level",
+            help: "OpenSSL's security level: 1 refuses SHA-1 and keys under 80 bits of strength, 2 keys under 112 bits (RSA 2048), 3 under 128 bits (RSA 3072).",
+            kind: SettingKind::Number(2, 0, 5),
+        },
+    ],
+    method: Method::OpenSsl(&OpenSsl {
+        versions: &[
+            (
+                "3.11",
+                OpenSslKnobs {
+                    security_level: 2,
+                    partial_chain: false,
+                    strict: false,
+                    depth: 100,
+                    default_depth: 100,
+                    goes_on: false,
+                    names: NameCheck::Inside,
+                    identity: &IdentityPolicy::OPENSSL_NO_PARTIAL,
+                    tls12_only: false,
+                },
+            ),
+            (
+                "3.13",
+                OpenSslKnobs {
+                    security_level: 2,
+                    partial_chain: true,
+                    strict: true,
+                    depth: 100,
+                    default_depth: 100,
+                    goes_on: false,
+                    names: NameCheck::Inside,
+                    identity: &IdentityPolicy::OPENSSL_NO_PARTIAL,
+                    tls12_only: false,
+                },
+            ),
+        ],
+    }),
+    identity: Some(&IdentityPolicy::OPENSSL_NO_PARTIAL),
+    words: &WORDS,
+    speech: Speech::Decisive,
+    accepts: Confidence::Tested,
+    statements: &[
+        Statement {
+            id: "PY-H1",
+            text: "OpenSSL's name check without partial wildcards; the commonName counts where there is no dNSName.",
+            confidence: Confidence::Tested,
+            sources: &[SSL, HANDSHAKES],
+        },
+        Statement {
+            id: "PY-C1",
+            text: "From 3.13 on the default context asks for RFC 5280 encoding and takes a trusted intermediate for an anchor: private CAs without key identifiers or keyUsage begin to fail with 85, 86 or 92.",
+            confidence: Confidence::Documented,
+            sources: &[SSL],
+        },
+        Statement {
+            id: "PY-E1",
+            text: "SSLCertVerificationError carries the number as verify_code.",
+            confidence: Confidence::Tested,
+            sources: &[HANDSHAKES],
+        },
+    ],
+    sources: &[SSL, X509_VFY, HANDSHAKES],
+};

@@ -1,0 +1,223 @@
+//! `check_extensions`, `check_auth_level` and `internal_verify`.
+
+use super::{Context, Stop, likely_issued, self_issued, self_signed};
+use crate::facts::{Certificate, Curve, KeyAlgorithm, KeyUsage, eku};
+use crate::policy::{Fault, FaultKind};
+use crate::signature::{Verification, strength};
+
+/// Critical extensions that `X509_supported_extension` knows.
+const SUPPORTED: [&str; 15] = [
+    "2.16.840.1.113730.1.1",
+    "2.5.29.15",
+    "2.5.29.17",
+    "2.5.29.19",
+    "2.5.29.32",
+    "2.5.29.31",
+    "2.5.29.37",
+    "1.3.6.1.5.5.7.1.7",
+    "1.3.6.1.5.5.7.1.8",
+    "1.3.6.1.5.5.7.48.1.5",
+    "2.5.29.36",
+    "1.3.6.1.5.5.7.1.14",
+    "2.5.29.30",
+    "2.5.29.33",
+    "2.5.29.54",
+];
+
+/// `check_ca`: 0 no CA, 1 by basicConstraints, 3 a version 1 root, 4 by keyUsage alone.
+fn ca_kind(certificate: &Certificate) -> u8 {
+    if certificate.key_usage.is_some_and(|u| !u.any(KeyUsage::KEY_CERT_SIGN)) {
+        0
+    } else if let Some(constraints) = &certificate.basic_constraints {
+        u8::from(constraints.ca)
+    } else if certificate.version == 1 && self_signed(certificate) {
+        3
+    } else if certificate.key_usage.is_some() {
+        4
+    } else {
+        0
+    }
+}
+
+/// `xku_reject`: an EKU that names neither serverAuth nor server gated crypto; anyExtendedKeyUsage does not count.
+fn lacks_server_auth(certificate: &Certificate) -> bool {
+    certificate.extended_key_usage.as_ref().is_some_and(|e| {
+        !e.purposes.iter().any(|p| [eku::SERVER_AUTH, eku::NETSCAPE_SGC, eku::MICROSOFT_SGC].contains(&p.as_str()))
+    })
+}
+
+impl Context<'_> {
+    pub(super) fn check_extensions(&mut self) -> Result<(), Stop> {
+        let last = self.chain.len() - 1;
+        let mut path_len: u32 = 0;
+        for i in 0..=last {
+            let index = self.chain[i];
+            let x = self.certificate(index);
+            if let Some(unknown) = x.extensions.iter().find(|e| e.critical && !SUPPORTED.contains(&e.oid.as_str())) {
+                let oid = unknown.oid.as_str().to_owned();
+                self.fail(Fault::of(FaultKind::UnknownCriticalExtension, index).with(oid).named("34"))?;
+            }
+            let kind = ca_kind(x);
+            let not_a_ca =
+                if i == 0 { self.knobs.strict && kind > 1 } else { kind == 0 || ((i < last || self.knobs.strict) && kind != 1) };
+            self.fail_if(not_a_ca, FaultKind::IssuerNotCa, index, "79")?;
+            let explicit = last > 0 && matches!(x.public_key.algorithm, KeyAlgorithm::Ec(Curve::Explicit));
+            self.fail_if(explicit, FaultKind::KeyUnsupported, index, "94")?;
+            if self.knobs.strict && last > 0 {
+                self.check_strict(i, last)?;
+            }
+            self.check_purpose(i)?;
+            let limit = x.basic_constraints.as_ref().and_then(|b| b.path_len);
+            self.fail_if(i > 1 && limit.is_some_and(|l| path_len > l), FaultKind::PathLengthExceeded, index, "25")?;
+            if i > 0 && !self_issued(x) {
+                path_len += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// `check_purpose_ssl_server`.
+    fn check_purpose(&mut self, depth: usize) -> Result<(), Stop> {
+        let index = self.chain[depth];
+        let x = self.certificate(index);
+        let kind = if lacks_server_auth(x) {
+            if depth == 0 { FaultKind::ServerAuthMissing } else { FaultKind::IssuerServerAuthMissing }
+        } else if depth > 0 {
+            if ca_kind(x) != 0 {
+                return Ok(());
+            }
+            FaultKind::IssuerNotCa
+        } else {
+            const TLS: u16 = KeyUsage::DIGITAL_SIGNATURE | KeyUsage::KEY_ENCIPHERMENT | KeyUsage::KEY_AGREEMENT;
+            if x.key_usage.is_none_or(|u| u.any(TLS)) {
+                return Ok(());
+            }
+            if x.is_ca() { FaultKind::CaAsEndEntity } else { FaultKind::KeyUsageUnsuitable }
+        };
+        self.fail_if(true, kind, index, "26")
+    }
+
+    /// X509_V_FLAG_X509_STRICT: what RFC 5280 asks of the encoding.
+    fn check_strict(&mut self, depth: usize, last: usize) -> Result<(), Stop> {
+        let index = self.chain[depth];
+        let x = self.certificate(index);
+        let critical = |oid: &str| x.extension(oid).is_some_and(|e| e.critical);
+        let present = |oid: &str| x.extension(oid).is_some();
+        // Bits of an absent keyUsage count as not set here.
+        let signs = x.key_usage.is_some_and(|u| u.any(KeyUsage::KEY_CERT_SIGN));
+        let ca = x.is_ca();
+        let basic = x.basic_constraints.as_ref();
+        let odd = FaultKind::Malformed;
+        if basic.is_some_and(|b| b.path_len.is_some()) {
+            self.fail_if(!ca, odd, index, "80")?;
+            self.fail_if(!signs, odd, index, "81")?;
+        }
+        self.fail_if(ca && basic.is_some_and(|b| !b.critical), odd, index, "89")?;
+        if ca {
+            self.fail_if(x.key_usage.is_none(), FaultKind::IssuerKeyUsage, index, "92")?;
+        } else {
+            self.fail_if(signs, odd, index, "82")?;
+        }
+        self.fail_if(x.issuer.is_empty(), odd, index, "83")?;
+        let revokes = x.key_usage.is_some_and(|u| u.any(KeyUsage::CRL_SIGN));
+        let nameless = x.subject.is_empty();
+        self.fail_if(nameless && (ca || revokes || x.subject_alt_names.is_none()), odd, index, "84")?;
+        let san = x.subject_alt_names.as_ref();
+        self.fail_if(nameless && san.is_some_and(|s| !s.critical), odd, index, "87")?;
+        self.fail_if(san.is_some_and(|s| s.names.is_empty()), odd, index, "88")?;
+        self.fail_if(x.signature_algorithm != x.tbs_signature_algorithm, odd, index, "78")?;
+        self.fail_if(critical("2.5.29.35"), odd, index, "90")?;
+        self.fail_if(critical("2.5.29.14"), odd, index, "91")?;
+        if x.version >= 3 {
+            let no_key_id = x.authority_key_id.as_ref().is_none_or(|a| a.key_id.is_none());
+            self.fail_if(depth < last && no_key_id, FaultKind::KeyIdMismatch, index, "85")?;
+            self.fail_if(ca && !present("2.5.29.14"), FaultKind::KeyIdMismatch, index, "86")
+        } else {
+            self.fail_if(!x.extensions.is_empty(), FaultKind::VersionUnsupported, index, "93")
+        }
+    }
+
+    pub(super) fn key_strong_enough(&self, index: usize) -> bool {
+        let level = self.knobs.security_level;
+        level == 0 || strength::of_key(&self.certificate(index).public_key).is_none_or(|s| s >= strength::of_level(level))
+    }
+
+    /// `check_auth_level`.
+    pub(super) fn check_strength(&mut self) -> Result<(), Stop> {
+        if self.knobs.security_level == 0 {
+            return Ok(());
+        }
+        let needed = strength::of_level(self.knobs.security_level);
+        let last = self.chain.len() - 1;
+        for i in 0..=last {
+            let index = self.chain[i];
+            self.fail_if(i > 0 && !self.key_strong_enough(index), FaultKind::WeakKey, index, "67")?;
+            let algorithm = &self.certificate(index).signature_algorithm;
+            let weak = i < last && strength::of_signature(algorithm).is_some_and(|s| s < needed);
+            self.fail_if(weak, FaultKind::WeakSignature, index, "68")?;
+        }
+        Ok(())
+    }
+
+    /// `internal_verify`: from the top down, each signature and then the dates of the certificate below it.
+    pub(super) fn check_signatures_and_dates(&mut self) -> Result<(), Stop> {
+        let last = self.chain.len() - 1;
+        let top = self.certificate(self.chain[last]);
+        let mut n = last;
+        let mut issuer = last;
+        if !likely_issued(top, top) && !self.knobs.partial_chain {
+            // The last certificate issued itself: nothing above it vouches for it, and its dates are not looked at.
+            if last > 0 {
+                n -= 1;
+            } else {
+                self.fail_if(true, FaultKind::IssuerMissing, self.chain[0], "21")?;
+            }
+        }
+        loop {
+            if n != issuer {
+                self.check_signature(n, issuer)?;
+            }
+            self.check_dates(n, last)?;
+            if n == 0 {
+                return Ok(());
+            }
+            issuer = n;
+            n -= 1;
+        }
+    }
+
+    fn check_signature(&mut self, subject: usize, issuer: usize) -> Result<(), Stop> {
+        let (subject, issuer) = (self.chain[subject], self.chain[issuer]);
+        let forbidden = self.certificate(issuer).key_usage.is_some_and(|u| !u.any(KeyUsage::KEY_CERT_SIGN));
+        self.fail_if(forbidden, FaultKind::IssuerKeyUsage, issuer, "32")?;
+        let x = self.certificate(subject);
+        let verified = if x.signature_algorithm == x.tbs_signature_algorithm {
+            self.meeting.signature(subject, issuer)
+        } else {
+            Verification::Failed
+        };
+        match verified {
+            Verification::Verified => Ok(()),
+            Verification::Failed => self.fail_if(true, FaultKind::SignatureInvalid, subject, "7"),
+            Verification::Unsupported(oid) => {
+                let fault = Fault::of(FaultKind::SignatureUnsupported, subject).with(oid.as_str());
+                self.unsure.get_or_insert(fault);
+                Ok(())
+            }
+        }
+    }
+
+    /// `ossl_x509_check_cert_time`: a moment equal to notAfter is already past it.
+    fn check_dates(&mut self, depth: usize, last: usize) -> Result<(), Stop> {
+        let index = self.chain[depth];
+        let (x, now) = (self.certificate(index), self.meeting.now());
+        let early = if depth == 0 { FaultKind::NotYetValid } else { FaultKind::IssuerNotYetValid };
+        let late = match depth {
+            0 => FaultKind::Expired,
+            d if d == last => FaultKind::AnchorExpired,
+            _ => FaultKind::IssuerExpired,
+        };
+        self.fail_if(x.not_before > now, early, index, "9")?;
+        self.fail_if(x.not_after <= now, late, index, "10")
+    }
+}
