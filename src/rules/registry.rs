@@ -1,6 +1,5 @@
 //! The visible list of rules.
 
-use super::prelude::*;
 use super::*;
 
 /// Every rule, in the order in which they run.
