@@ -28,7 +28,7 @@ pub fn report(scene: &Scene<'_>, inputs: &[Input], judgements: &[Judgement]) -> 
         names: servers::names(scene),
         answer: rules::answer(scene, judgements, &findings),
         differences: rules::differences(scene),
-        repairs: crate::mend::propose(scene),
+        repairs: crate::mend::propose(scene, inputs),
         not_checked: not_checked(scene),
         findings,
     }

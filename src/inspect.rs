@@ -68,6 +68,14 @@ pub fn prepare(inputs: &[Input]) -> Prepared {
 /// `prepared` was made from (only their names, sizes, seats and servers are looked at).
 #[must_use]
 pub fn judge(prepared: &Prepared, request: &Request) -> Report {
+    let scene = scene(prepared, request);
+    let judgements = rehearsal::rehearse(&scene, request.targets.as_deref());
+    convert::report(&scene, &request.inputs, &judgements)
+}
+
+/// Who presents what, who trusts what, which names are asked for.
+#[must_use]
+pub(crate) fn scene<'a>(prepared: &'a Prepared, request: &'a Request) -> Scene<'a> {
     let seats = seats::choose(prepared, &request.inputs);
     let servers = seats::servers(prepared, &seats);
     let (trust, trust_items) = seats::trust(prepared, &seats);
@@ -83,8 +91,7 @@ pub fn judge(prepared: &Prepared, request: &Request) -> Report {
         settings: &request.settings,
     };
     propose_order(&mut scene);
-    let judgements = rehearsal::rehearse(&scene, request.targets.as_deref());
-    convert::report(&scene, &request.inputs, &judgements)
+    scene
 }
 
 /// Works out for each server the order it should present its certificates in.

@@ -28,6 +28,7 @@ mod wasm;
 pub use byte_view::der_tree;
 pub use catalog::{Catalog, catalog};
 pub use inspect::{inspect, judge, prepare};
+pub use mend::mend;
 pub use report::Report;
 pub use request::Request;
 pub mod x509;

@@ -94,7 +94,7 @@ pub use differences::differences;
 pub use explain::because;
 pub use registry::CATALOG;
 use registry::NOT_DETERMINED;
-pub use survey::{Chain, End, Survey};
+pub use survey::{Chain, End, Survey, label};
 
 /// How much a finding hurts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
