@@ -21,6 +21,8 @@ pub struct NameRules {
     pub other_forms: OtherForms,
     /// How a dNSName constraint that begins with a dot is read.
     pub leading_dot: LeadingDot,
+    /// DNS names are compared as they are, however odd their labels; otherwise one that is no host name is a fault.
+    pub any_labels: bool,
     /// An excluded subtree strikes a wildcard name that could stand for a name in it: `*.example.com` against
     /// `www.example.com`.
     pub wildcards_cover: bool,
@@ -38,6 +40,7 @@ impl NameRules {
         common_name: CommonName::Never,
         other_forms: OtherForms::RefusedWhenUsed,
         leading_dot: LeadingDot::Subdomains,
+        any_labels: false,
         wildcards_cover: true,
         comparisons: 250_000,
     };
@@ -211,7 +214,7 @@ fn dns(name: &str, base: &str, rules: &NameRules, excluded: bool) -> Option<bool
         (Some(rest), LeadingDot::Subdomains) => (rest, false),
         (Some(_), LeadingDot::Refused) => return None,
     };
-    if !is_dns_name(base) || !is_dns_name(name.strip_prefix("*.").unwrap_or(name)) {
+    if !rules.any_labels && (!is_dns_name(base) || !is_dns_name(name.strip_prefix("*.").unwrap_or(name))) {
         return None;
     }
     if below(name, base, itself) {

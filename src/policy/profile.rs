@@ -1,5 +1,6 @@
 //! A target profile: who it is, how it goes about it, and what it calls what it finds.
 
+use super::go::Go;
 use super::openssl::OpenSsl;
 use super::{Check, Confidence, Fault, FaultKind, Setting, Source};
 use crate::identity::IdentityPolicy;
@@ -71,6 +72,8 @@ impl Role {
 pub enum Method {
     /// OpenSSL's `X509_verify_cert` and what its callers add.
     OpenSsl(&'static OpenSsl),
+    /// Go's `crypto/x509`.
+    Go(&'static Go),
 }
 
 /// How several faults become one code and message.

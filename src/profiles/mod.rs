@@ -3,6 +3,7 @@
 mod apache_proxy;
 mod curl;
 mod envoy_upstream;
+mod go;
 mod haproxy_upstream;
 mod nginx_upstream;
 mod nodejs;
@@ -19,6 +20,7 @@ pub const ALL: &[&Profile] = &[
     &curl::PROFILE,
     &python::PROFILE,
     &nodejs::PROFILE,
+    &go::PROFILE,
     &nginx_upstream::PROFILE,
     &apache_proxy::PROFILE,
     &haproxy_upstream::PROFILE,

@@ -3,6 +3,7 @@
 //! A procedure reports [`Fault`]s in the order in which the program meets them; the profile's words turn the decisive
 //! one into the program's own code. No procedure knows a target id.
 
+mod go;
 mod meeting;
 mod openssl;
 pub mod rfc5280;
@@ -47,6 +48,7 @@ pub fn rehearse(scene: &Scene<'_>, targets: Option<&[String]>) -> Vec<Judgement>
 fn judge(scene: &Scene<'_>, profile: &'static Profile) -> Vec<Judgement> {
     match profile.method {
         Method::OpenSsl(knobs) => meeting::each(scene, profile, |m| openssl::connect(m, knobs)),
+        Method::Go(knobs) => meeting::each(scene, profile, |m| go::connect(m, knobs)),
     }
 }
 

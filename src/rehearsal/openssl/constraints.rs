@@ -13,6 +13,7 @@ const RULES: NameRules = NameRules {
     common_name: CommonName::WithoutDnsNames,
     other_forms: OtherForms::RefusedWhenUsed,
     leading_dot: LeadingDot::Subdomains,
+    any_labels: true,
     wildcards_cover: false,
     // NAME_CHECK_MAX
     comparisons: 1 << 20,

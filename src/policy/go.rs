@@ -1,0 +1,14 @@
+//! Knobs of Go's `crypto/x509`.
+
+use crate::identity::IdentityPolicy;
+
+/// How one release verifies.
+#[derive(Clone, Copy, Debug)]
+pub struct Go {
+    /// How names are compared.
+    pub identity: &'static IdentityPolicy,
+    /// Most signature checks in one search (`maxChainSignatureChecks`).
+    pub signature_checks: usize,
+    /// Smallest RSA modulus that verifies a signature, in bits.
+    pub rsa_bits: u32,
+}
