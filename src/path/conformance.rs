@@ -8,16 +8,19 @@ use crate::policy::{Fault, FaultKind};
 /// One demand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Demand {
-    /// Everything in the certificate could be read, and no extension stands there twice.
+    /// Everything in the certificate could be read, and no extension stands there twice. What is wrong with the serial
+    /// number alone is for [`Self::Serial`].
     Readable,
-    /// serialNumber: positive, at most 20 octets (RFC 5280 4.1.2.2).
+    /// serialNumber: positive, at most 20 octets (RFC 5280 4.1.2.2). Old roots have number 0.
     Serial,
     /// The issuer's name is not empty (RFC 5280 4.1.2.4), and neither is that of a CA (4.1.2.6).
     Names,
     /// SKI in CA certificates, never critical (RFC 5280 4.2.1.2).
     SubjectKeyId,
-    /// AKI with keyIdentifier in everything but self-signed certificates, never critical (RFC 5280 4.2.1.1).
+    /// AKI with keyIdentifier in everything below the trust anchor, never critical (RFC 5280 4.2.1.1).
     AuthorityKeyId,
+    /// AKI with keyIdentifier in a trust anchor that is not self-issued (RFC 5280 4.2.1.1).
+    AnchorAuthorityKeyId,
     /// A self-signed certificate's AKI names itself, by keyIdentifier alone (BR 7.1.2.1.3).
     RootAuthorityKeyId,
     /// basicConstraints is critical in CA certificates (RFC 5280 4.2.1.9).
@@ -72,17 +75,24 @@ pub fn met(demand: Demand, certificate: &Certificate, role: Role) -> bool {
     let end_entity = role == Role::EndEntity;
     let critical = |oid: &str| certificate.extension(oid).is_some_and(|e| e.critical);
     match demand {
-        Demand::Readable => certificate.problems.is_empty() && certificate.extensions.iter().all(|e| e.problem.is_none()),
+        Demand::Readable => {
+            certificate.problems.iter().all(|p| p.id.starts_with("serial"))
+                && certificate.extensions.iter().all(|e| e.problem.is_none())
+        }
         Demand::Serial => {
             let positive =
                 certificate.serial.first().is_some_and(|b| b & 0x80 == 0) && certificate.serial.iter().any(|b| *b != 0);
-            positive && certificate.serial.len() <= 20
+            role == Role::Anchor || positive && certificate.serial.len() <= 20
         }
         Demand::Names => !certificate.issuer.is_empty() && (end_entity || !certificate.subject.is_empty()),
         Demand::SubjectKeyId => !critical("2.5.29.14") && (!certificate.is_ca() || certificate.subject_key_id.is_some()),
         Demand::AuthorityKeyId => {
             let named = certificate.authority_key_id.as_ref().is_some_and(|a| a.key_id.is_some());
-            !critical("2.5.29.35") && (named || role == Role::Anchor && certificate.is_self_issued())
+            !critical("2.5.29.35") && (named || role == Role::Anchor)
+        }
+        Demand::AnchorAuthorityKeyId => {
+            let named = certificate.authority_key_id.as_ref().is_some_and(|a| a.key_id.is_some());
+            named || role != Role::Anchor || certificate.is_self_issued()
         }
         Demand::RootAuthorityKeyId => match &certificate.authority_key_id {
             Some(aki) if certificate.is_self_issued() => {

@@ -4,6 +4,9 @@ use crate::facts::{Certificate, GeneralName, Name, NameConstraints};
 use crate::path::checks::PathView;
 use crate::policy::{Fault, FaultKind};
 
+/// The detail of a fault that is about the number of names and constraints.
+pub const TOO_MANY: &str = "too many names and constraints";
+
 /// How a target applies name constraints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NameRules {
@@ -15,6 +18,10 @@ pub struct NameRules {
     pub self_issued_exempt: bool,
     /// Hold the subject to directoryName constraints.
     pub directory: bool,
+    /// Hold emailAddress attributes of the subject to rfc822Name constraints where the SAN has no rfc822Name.
+    pub subject_email: bool,
+    /// Forms of name with rules of their own; constraints on any other are for `other_forms` to decide.
+    pub understood: &'static [Form],
     /// When the end-entity's CN is taken for a DNS name.
     pub common_name: CommonName,
     /// What to do about constraints on a form of name that is not understood.
@@ -26,8 +33,11 @@ pub struct NameRules {
     /// An excluded subtree strikes a wildcard name that could stand for a name in it: `*.example.com` against
     /// `www.example.com`.
     pub wildcards_cover: bool,
-    /// Most comparisons of a name with a constraint in one path.
+    /// Most comparisons of a name with a constraint of its form in one path.
     pub comparisons: usize,
+    /// Most pairs of a name (SAN entries and attributes of the subject) and a constraint of whatever form for one
+    /// certificate, counted before anything is compared (OpenSSL's `NAME_CHECK_MAX` is 2^20).
+    pub pairs: usize,
 }
 
 impl NameRules {
@@ -37,13 +47,31 @@ impl NameRules {
         intermediates: true,
         self_issued_exempt: true,
         directory: true,
+        subject_email: true,
+        understood: &[Form::Email, Form::Dns, Form::Directory, Form::Uri, Form::Ip],
         common_name: CommonName::Never,
         other_forms: OtherForms::RefusedWhenUsed,
         leading_dot: LeadingDot::Subdomains,
         any_labels: false,
         wildcards_cover: true,
         comparisons: 250_000,
+        pairs: 1 << 20,
     };
+}
+
+/// Forms of name (RFC 5280 4.2.1.10) that have rules of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// rfc822Name.
+    Email,
+    /// dNSName.
+    Dns,
+    /// directoryName.
+    Directory,
+    /// uniformResourceIdentifier.
+    Uri,
+    /// iPAddress.
+    Ip,
 }
 
 /// When the CN is held to dNSName constraints.
@@ -112,9 +140,14 @@ pub fn held(
     rules: &NameRules,
     budget: &mut usize,
 ) -> Result<(), String> {
+    let names = certificate.alt_names().count() + certificate.subject.rdns.iter().map(Vec::len).sum::<usize>();
+    let pairs = names.saturating_mul(constraints.permitted.len() + constraints.excluded.len());
+    if pairs > rules.pairs {
+        return Err(TOO_MANY.to_owned());
+    }
     if rules.other_forms == OtherForms::Refused && constraints.critical {
         let bases = constraints.permitted.iter().chain(&constraints.excluded);
-        if let Some(base) = bases.into_iter().find(|b| form(b).is_none()) {
+        if let Some(base) = bases.into_iter().find(|b| !is_understood(b, rules)) {
             return Err(describe(base));
         }
     }
@@ -126,7 +159,7 @@ pub fn held(
         one(constraints, &GeneralName::Directory(certificate.subject.clone()), rules, budget)?;
     }
     // RFC 5280 4.2.1.10: emailAddress attributes of the subject count where there is no rfc822Name.
-    if !certificate.alt_names().any(|n| matches!(n, GeneralName::Email(_))) {
+    if rules.subject_email && !certificate.alt_names().any(|n| matches!(n, GeneralName::Email(_))) {
         for attribute in certificate.subject.rdns.iter().flatten().filter(|a| a.oid.as_str() == EMAIL_ADDRESS) {
             one(constraints, &GeneralName::Email(attribute.value.clone()), rules, budget)?;
         }
@@ -151,8 +184,8 @@ fn one(constraints: &NameConstraints, name: &GeneralName, rules: &NameRules, bud
     let mut permitted = None;
     for (bases, excluded) in [(&constraints.permitted, false), (&constraints.excluded, true)] {
         for base in bases.iter().filter(|b| same_form(b, name)) {
-            *budget = budget.checked_sub(1).ok_or_else(|| "too many names and constraints".to_owned())?;
-            if form(base).is_none() {
+            *budget = budget.checked_sub(1).ok_or_else(|| TOO_MANY.to_owned())?;
+            if !is_understood(base, rules) {
                 if rules.other_forms == OtherForms::Ignored {
                     continue;
                 }
@@ -170,16 +203,19 @@ fn one(constraints: &NameConstraints, name: &GeneralName, rules: &NameRules, bud
     if permitted == Some(false) { Err(describe(name)) } else { Ok(()) }
 }
 
-/// Forms with rules of their own.
-fn form(name: &GeneralName) -> Option<u8> {
+fn form(name: &GeneralName) -> Option<Form> {
     match name {
-        GeneralName::Email(_) => Some(1),
-        GeneralName::Dns(_) => Some(2),
-        GeneralName::Directory(_) => Some(4),
-        GeneralName::Uri(_) => Some(6),
-        GeneralName::Ip(_) => Some(7),
+        GeneralName::Email(_) => Some(Form::Email),
+        GeneralName::Dns(_) => Some(Form::Dns),
+        GeneralName::Directory(_) => Some(Form::Directory),
+        GeneralName::Uri(_) => Some(Form::Uri),
+        GeneralName::Ip(_) => Some(Form::Ip),
         _ => None,
     }
+}
+
+fn is_understood(name: &GeneralName, rules: &NameRules) -> bool {
+    form(name).is_some_and(|form| rules.understood.contains(&form))
 }
 
 fn same_form(base: &GeneralName, name: &GeneralName) -> bool {
@@ -269,6 +305,10 @@ fn directory(name: &Name, base: &Name) -> bool {
 /// A mailbox, a host, or a domain with a leading dot.
 fn email(name: &str, base: &str) -> Option<bool> {
     let (local, host) = name.rsplit_once('@')?;
+    // An `@` of the local part stands in quotes (RFC 5321 4.1.2).
+    if local.is_empty() || local.contains('@') && !(local.starts_with('"') && local.ends_with('"')) {
+        return None;
+    }
     if let Some((base_local, base_host)) = base.rsplit_once('@') {
         return Some(local == base_local && host.eq_ignore_ascii_case(base_host));
     }

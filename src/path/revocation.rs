@@ -57,8 +57,8 @@ pub fn status(list: &RevocationList, certificate: &Certificate, issuer: &Certifi
 /// The certificate at a position is listed in one of these lists of its issuer; the detail is the reason.
 #[must_use]
 pub fn check(view: &PathView<'_>, position: usize, lists: &[&RevocationList], now: UnixTime) -> Option<Fault> {
-    let issuer = (position + 1 < view.len()).then(|| view.at(position + 1))?;
-    lists.iter().find_map(|list| match status(list, view.at(position), issuer, now) {
+    (position + 1 < view.len()).then_some(())?;
+    lists.iter().find_map(|list| match status_in_path(view, position, list, lists, now) {
         Status::Revoked { reason, .. } => Some(view.fault(FaultKind::Revoked, position).with(reason.unwrap_or_default())),
         _ => None,
     })
@@ -67,9 +67,47 @@ pub fn check(view: &PathView<'_>, position: usize, lists: &[&RevocationList], no
 /// As [`check`], and a fault as well where no list of the issuer, read in full and in force, says "not listed".
 #[must_use]
 pub fn check_hard(view: &PathView<'_>, position: usize, lists: &[&RevocationList], now: UnixTime) -> Option<Fault> {
-    let issuer = (position + 1 < view.len()).then(|| view.at(position + 1))?;
+    (position + 1 < view.len()).then_some(())?;
     check(view, position, lists, now).or_else(|| {
-        let cleared = lists.iter().any(|l| status(l, view.at(position), issuer, now) == Status::NotListed { stale: false });
+        let cleared = lists.iter().any(|l| status_in_path(view, position, l, lists, now) == Status::NotListed { stale: false });
         (!cleared).then(|| view.fault(FaultKind::Revoked, position).with("unknown"))
     })
+}
+
+/// Other certificates of the issuer's name that are tried as signers of a list.
+const SIGNERS: usize = 8;
+
+/// As [`status`], with the issuer's other keys: CAs may sign lists with a key of their own, and with the next one
+/// during a rollover (RFC 5280 6.3.3 (f), 5.2.1).
+fn status_in_path(
+    view: &PathView<'_>,
+    position: usize,
+    list: &RevocationList,
+    lists: &[&RevocationList],
+    now: UnixTime,
+) -> Status {
+    let certificate = view.at(position);
+    let direct = status(list, certificate, view.at(position + 1), now);
+    if direct != Status::Unverified {
+        return direct;
+    }
+    let named = view.pool.iter().enumerate().filter(|(_, p)| p.certificate.subject.equivalent(&list.issuer)).take(SIGNERS);
+    named
+        .filter(|(index, signer)| view.indexes.contains(index) || stands_beside(view, &signer.certificate, lists, now))
+        .map(|(_, signer)| status(list, certificate, &signer.certificate, now))
+        .find(|status| *status != Status::Unverified)
+        .unwrap_or(direct)
+}
+
+/// A certificate issued by an issuer of the path, within its validity period, and cleared by that issuer's own list.
+fn stands_beside(view: &PathView<'_>, signer: &Certificate, lists: &[&RevocationList], now: UnixTime) -> bool {
+    (signer.not_before..=signer.not_after).contains(&now)
+        && view.issuers().any(|p| {
+            let issuer = view.at(p);
+            issuer.subject.equivalent(&signer.issuer)
+                && signature::verify(&issuer.public_key, &signer.signature_algorithm, signer.tbs_bytes(), &signer.signature)
+                    == Verification::Verified
+                && lists.iter().any(|l| matches!(status(l, signer, issuer, now), Status::NotListed { stale: false }))
+                && !lists.iter().any(|l| matches!(status(l, signer, issuer, now), Status::Revoked { .. }))
+        })
 }

@@ -4,7 +4,7 @@
 use crate::facts::{KeyUsage, RevocationList, UnixTime, eku};
 use crate::path::checks::{self, CaRules, EkuRules, KeyRules, PathView};
 use crate::path::conformance::{self, Demand};
-use crate::path::name_constraints::{self, NameRules};
+use crate::path::name_constraints::{self, Form, NameRules};
 use crate::path::search::{self, End, Go, Query};
 use crate::path::{IssuerGraph, Limits, NameEvidence, Stopped, revocation};
 use crate::policy::{Fault, FaultKind};
@@ -145,6 +145,12 @@ impl PathPolicy {
         self_issued_count: true,
         eku: Some(WEBPKI_EKU),
         issuer_eku: Some(WEBPKI_EKU),
+        names: Some(NameRules {
+            self_issued_exempt: false,
+            subject_email: false,
+            understood: &[Form::Dns, Form::Ip],
+            ..NameRules::RFC5280
+        }),
         known_extensions: Some(WEBPKI_EXTENSIONS),
         version_3: true,
         // ring verifies with RSA keys of 2048 to 8192 bits; nobody looks at the end-entity's own key.

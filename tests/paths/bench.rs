@@ -1,0 +1,106 @@
+//! A pool, a graph and a question out of PEM or DER, without a scene.
+
+use certlens::facts::RevocationList;
+use certlens::path::IssuerGraph;
+use certlens::rehearsal::rfc5280::{PathPolicy, Question, Refusal, verify};
+use certlens::scene::PoolCertificate;
+use certlens::x509;
+
+/// What one case consists of.
+#[derive(Default)]
+pub struct Case {
+    pub pool: Vec<PoolCertificate>,
+    pub leaf: Option<usize>,
+    pub intermediates: Vec<usize>,
+    pub anchors: Vec<usize>,
+    pub lists: Vec<RevocationList>,
+}
+
+impl Case {
+    /// Index of a certificate in the pool; `None` when it cannot be read.
+    pub fn add(&mut self, der: &[u8]) -> Option<usize> {
+        let certificate = x509::decode_certificate(der).ok()?;
+        if let Some(known) = self.pool.iter().position(|p| p.certificate.sha256 == certificate.sha256) {
+            return Some(known);
+        }
+        self.pool.push(PoolCertificate { certificate, items: Vec::new(), mozilla_root: false });
+        Some(self.pool.len() - 1)
+    }
+
+    pub fn leaf(mut self, der: &[u8]) -> Self {
+        self.leaf = self.add(der);
+        self
+    }
+
+    pub fn intermediates<'a>(mut self, ders: impl IntoIterator<Item = &'a Vec<u8>>) -> Self {
+        for der in ders {
+            let index = self.add(der);
+            self.intermediates.extend(index);
+        }
+        self
+    }
+
+    pub fn anchors<'a>(mut self, ders: impl IntoIterator<Item = &'a Vec<u8>>) -> Self {
+        for der in ders {
+            let index = self.add(der);
+            self.anchors.extend(index);
+        }
+        self
+    }
+
+    pub fn lists<'a>(mut self, ders: impl IntoIterator<Item = &'a Vec<u8>>) -> Self {
+        self.lists = ders.into_iter().filter_map(|d| x509::decode_crl(d).ok()).collect();
+        self
+    }
+
+    pub fn graph(&self) -> IssuerGraph {
+        let certificates: Vec<_> = self.pool.iter().map(|p| &p.certificate).collect();
+        IssuerGraph::build(&certificates)
+    }
+
+    /// The path found, or why none was.
+    pub fn verify(&self, now: i64, policy: &PathPolicy) -> Result<Vec<usize>, Refusal> {
+        let Some(leaf) = self.leaf else { return Err(Refusal::default()) };
+        let lists: Vec<&RevocationList> = self.lists.iter().collect();
+        let question = Question { leaf, intermediates: &self.intermediates, anchors: &self.anchors, now, lists: &lists };
+        verify(&self.pool, &self.graph(), &question, policy)
+    }
+}
+
+/// The DER inside one PEM block, whatever its label.
+pub fn pem(text: &str) -> Vec<u8> {
+    let body: String = text.lines().filter(|l| !l.starts_with("-----")).collect();
+    base64(&body)
+}
+
+pub fn base64(text: &str) -> Vec<u8> {
+    let mut out = Vec::new();
+    let (mut bits, mut count) = (0u32, 0);
+    for c in text.bytes() {
+        let value = match c {
+            b'A'..=b'Z' => c - b'A',
+            b'a'..=b'z' => c - b'a' + 26,
+            b'0'..=b'9' => c - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            b'=' => break,
+            _ => continue,
+        };
+        bits = bits << 6 | u32::from(value);
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            out.push((bits >> count) as u8);
+        }
+    }
+    out
+}
+
+/// `2015-11-02T12:00:00Z` and RFC 3339 with a zero offset, as Unix seconds; fractions are dropped.
+pub fn time(text: &str) -> i64 {
+    let part = |range: std::ops::Range<usize>| text[range].parse::<i64>().unwrap();
+    let (y, m, d) = (part(0..4), part(5..7), part(8..10));
+    let (y, m) = if m <= 2 { (y - 1, m + 9) } else { (y, m - 3) };
+    let days = y * 365 + y / 4 - y / 100 + y / 400 + (m * 306 + 5) / 10 + d - 1 - 719_468;
+    days * 86_400 + part(11..13) * 3600 + part(14..16) * 60 + part(17..19)
+}
