@@ -15,8 +15,9 @@ const RULES: NameRules = NameRules {
     leading_dot: LeadingDot::Subdomains,
     any_labels: true,
     wildcards_cover: false,
-    // NAME_CHECK_MAX
-    comparisons: 1 << 20,
+    comparisons: usize::MAX,
+    // NAME_CHECK_MAX is the bound it has.
+    ..NameRules::RFC5280
 };
 
 impl Context<'_> {
