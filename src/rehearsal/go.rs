@@ -5,7 +5,7 @@
 
 use super::{Meeting, Ruling};
 use crate::facts::{Certificate, GeneralName, KeyAlgorithm, KeyUsage, eku};
-use crate::path::name_constraints::{CommonName, LeadingDot, NameRules, OtherForms, held};
+use crate::path::name_constraints::{CommonName, Form, LeadingDot, NameRules, OtherForms, held};
 use crate::policy::{Fault, FaultKind, Go};
 use crate::signature::{Digest, Verification, digest};
 
@@ -20,6 +20,9 @@ const NAMES: NameRules = NameRules {
     any_labels: true,
     wildcards_cover: true,
     comparisons: 250_000,
+    subject_email: false,
+    understood: &[Form::Email, Form::Dns, Form::Uri, Form::Ip],
+    pairs: usize::MAX,
 };
 
 /// Extensions that `processExtensions` understands, so that they may be critical.
