@@ -1,11 +1,13 @@
 //! Bytes in, items and notes out. Nothing here fails: what cannot be read is an item with the reason.
 
 mod ber;
+mod bytes;
 mod ciphers;
 mod context;
 mod digests;
 pub(crate) mod encode;
 pub(crate) mod java_keystore;
+mod java_object;
 mod kdf;
 pub(crate) mod keys;
 mod limits;

@@ -33,7 +33,10 @@ pub const NOTES: &[NoteKind] = &[
         "password-or-damage",
         "Either the password is wrong or the file is damaged. There is no integrity check in it that could tell which.",
     ),
-    kind("other-password", "This part is locked with a password of its own: the file's password is right, but does not open it."),
+    kind(
+        "other-password",
+        "This part is locked with a password of its own: the file's password is right, but does not open it. Type that password in place of the file's.",
+    ),
     kind(
         "container-damaged",
         "The file is damaged: it is not built as its format asks for, or was changed after it was written. Export it again, and copy it as a binary file.",
@@ -68,5 +71,23 @@ pub const NOTES: &[NoteKind] = &[
     kind("secret-skipped", "A secret that is no private key of a certificate was left aside."),
     kind("bag-skipped", "A part of a kind that says nothing about TLS was left aside."),
     kind("too-many-entries", "There are more entries than are read; the rest was left out."),
+    kind(
+        "pkcs7-no-order",
+        "A PKCS #7 file is a bag: the order in which its certificates stand means nothing. Put them in order before a server gets them.",
+    ),
+    kind("pkcs7-empty", "This PKCS #7 file holds no certificate."),
+    kind("pkcs7-other-content", "This PKCS #7 file is a message of another kind and holds no certificates in the clear."),
+    kind("zip-member-encrypted", "A file in the archive is locked with a password. Unpack the archive and drop its files here."),
+    kind(
+        "zip-member-unsupported",
+        "A file in the archive is packed in a way that is not supported here. Unpack the archive and drop its files here.",
+    ),
+    kind("zip-member-damaged", "A file in the archive is damaged."),
+    kind("zip-member-skipped", "A file in the archive is nothing that certificates come in and was left aside."),
+    kind("zip-nested", "An archive inside the archive was not opened. Unpack it and drop its files here."),
+    kind(
+        "zip-too-large",
+        "The archive unpacks to more than is read; the rest was left out. Unpack it and drop the files you mean here.",
+    ),
     kind("nested-too-deep", "Files inside files inside files: the innermost were not opened."),
 ];

@@ -58,6 +58,7 @@ impl From<Malformed> for Obstacle {
 pub struct Encryption {
     /// For people and profiles.
     pub scheme: Scheme,
+    oid: Option<String>,
     method: Result<Method, Obstacle>,
 }
 
@@ -75,6 +76,7 @@ impl Encryption {
     /// Reads the contents of an AlgorithmIdentifier. Never fails: what is not understood stays locked with a reason.
     #[must_use]
     pub fn read(algorithm: Reader<'_>) -> Self {
+        let oid = { algorithm }.oid().ok();
         let method = Method::read(algorithm);
         let scheme = match &method {
             Ok(method) => method.scheme(),
@@ -86,7 +88,13 @@ impl Encryption {
                 iterations: None,
             },
         };
-        Self { scheme, method }
+        Self { scheme, oid, method }
+    }
+
+    /// Whether it is this algorithm.
+    #[must_use]
+    pub fn is(&self, oid: &str) -> bool {
+        self.oid.as_deref() == Some(oid)
     }
 
     /// Decrypts, trying the encodings of the password in turn until `accept` takes what comes out.
