@@ -1,9 +1,11 @@
 //! What a target profile is made of: plain data. No function here decides anything about a certificate.
 
+mod gateway;
 mod go;
 mod openssl;
 mod profile;
 
+pub use gateway::{BackendTrust, GatewayRules};
 pub use go::Go;
 pub use openssl::{NameCheck, OpenSsl, OpenSslKnobs};
 pub use profile::{Method, Profile, Role, Speech, Statement, Word};

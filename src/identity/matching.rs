@@ -80,26 +80,61 @@ pub fn matches(certificate: &Certificate, reference: &ReferenceIdentifier, polic
         return NameMatch::not(WhyNot::HostRefused);
     }
     let mut result = NameMatch::not(WhyNot::NoIdentifier);
-    for (i, name) in certificate.alt_names().enumerate() {
-        let (hit, text) = match (name, octets) {
-            (GeneralName::Ip(entry), Some(octets)) => (entry == octets, None),
-            (GeneralName::Dns(entry), None) => {
-                if policy.presented == PresentedSyntax::WithUnderscoreOrFail && !policy.takes_presented(entry) {
-                    return NameMatch { compared: result.compared + 1, ..NameMatch::not(WhyNot::PresentedMalformed) };
-                }
-                (policy.dns_name_matches(entry, &reference.ascii), Some(entry.as_str()))
-            }
-            _ => continue,
-        };
-        result.compared += 1;
-        if hit {
-            let text = text.map_or_else(|| reference.ascii.clone(), str::to_owned);
-            return NameMatch { by: Some(Presented::AlternativeName(i, text)), why_not: None, ..result };
-        }
+    let common_name = policy.uses_common_name(certificate, octets.is_some());
+    let first = common_name && policy.common_name == CommonNameUse::First;
+    if first && policy.in_common_name(certificate, reference, octets, &mut result)
+        || policy.in_alternative_names(certificate, reference, octets, &mut result)
+        || common_name && !first && policy.in_common_name(certificate, reference, octets, &mut result)
+    {
+        return NameMatch { why_not: None, ..result };
     }
-    if policy.uses_common_name(certificate, octets.is_some()) {
+    if result.compared > 0 && result.why_not != Some(WhyNot::PresentedMalformed) {
+        result.why_not = Some(WhyNot::Different);
+    }
+    result
+}
+
+impl IdentityPolicy {
+    /// Looks for the host among the entries of the subjectAltName.
+    fn in_alternative_names(
+        &self,
+        certificate: &Certificate,
+        reference: &ReferenceIdentifier,
+        octets: Option<&[u8]>,
+        result: &mut NameMatch,
+    ) -> bool {
+        for (i, name) in certificate.alt_names().enumerate() {
+            let (hit, text) = match (name, octets) {
+                (GeneralName::Ip(entry), Some(octets)) => (entry == octets, reference.ascii.as_str()),
+                (GeneralName::Dns(entry), None) => {
+                    if self.presented == PresentedSyntax::WithUnderscoreOrFail && !self.takes_presented(entry) {
+                        result.compared += 1;
+                        result.why_not = Some(WhyNot::PresentedMalformed);
+                        return false;
+                    }
+                    (self.dns_name_matches(entry, &reference.ascii), entry.as_str())
+                }
+                _ => continue,
+            };
+            result.compared += 1;
+            if hit {
+                result.by = Some(Presented::AlternativeName(i, text.to_owned()));
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Looks for the host among the commonNames.
+    fn in_common_name(
+        &self,
+        certificate: &Certificate,
+        reference: &ReferenceIdentifier,
+        octets: Option<&[u8]>,
+        result: &mut NameMatch,
+    ) -> bool {
         let names: Vec<&str> = certificate.subject.common_names().collect();
-        let chosen = match policy.common_names {
+        let chosen = match self.common_names {
             CommonNames::All => names.as_slice(),
             CommonNames::Last => names.get(names.len().saturating_sub(1)..).unwrap_or_default(),
             CommonNames::Single => names.get(..usize::from(names.len() == 1)).unwrap_or_default(),
@@ -107,23 +142,19 @@ pub fn matches(certificate: &Certificate, reference: &ReferenceIdentifier, polic
         for name in chosen {
             result.compared += 1;
             result.used_common_name = true;
-            let hit = if octets.is_some() || !policy.common_name_wildcards {
-                strip_dot(name, policy.presented_dot).eq_ignore_ascii_case(strip_dot(&reference.ascii, policy.host_dot))
+            let hit = if octets.is_some() || !self.common_name_wildcards {
+                strip_dot(name, self.presented_dot).eq_ignore_ascii_case(strip_dot(&reference.ascii, self.host_dot))
             } else {
-                policy.dns_name_matches(name, &reference.ascii)
+                self.dns_name_matches(name, &reference.ascii)
             };
             if hit {
-                return NameMatch { by: Some(Presented::CommonName((*name).to_owned())), why_not: None, ..result };
+                result.by = Some(Presented::CommonName((*name).to_owned()));
+                return true;
             }
         }
+        false
     }
-    if result.compared > 0 {
-        result.why_not = Some(WhyNot::Different);
-    }
-    result
-}
 
-impl IdentityPolicy {
     fn uses_common_name(&self, certificate: &Certificate, address: bool) -> bool {
         if address && self.addresses != Addresses::SanAndCommonName {
             return false;
@@ -131,7 +162,7 @@ impl IdentityPolicy {
         let some = |wanted: fn(&GeneralName) -> bool| certificate.alt_names().any(wanted);
         match self.common_name {
             CommonNameUse::Never => false,
-            CommonNameUse::Always => true,
+            CommonNameUse::Always | CommonNameUse::First => true,
             CommonNameUse::NoExtension => certificate.subject_alt_names.is_none(),
             CommonNameUse::NoDns => !some(|n| matches!(n, GeneralName::Dns(_))),
             CommonNameUse::NoDnsOrIp => !some(|n| matches!(n, GeneralName::Dns(_) | GeneralName::Ip(_))),

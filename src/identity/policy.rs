@@ -16,8 +16,10 @@ pub enum CommonNameUse {
     NoIdentifier,
     /// When the extension has no name of the kind asked for, be it name or address.
     NoNameOfKind,
-    /// Always, beside the extension.
+    /// Always, after the extension.
     Always,
+    /// Always, before the extension.
+    First,
 }
 
 /// Which commonNames are compared when there are several.
@@ -363,4 +365,19 @@ impl IdentityPolicy {
         leading_dot: LeadingDot::Literal,
         ..Self::OPENSSL_NO_PARTIAL
     };
+
+    /// The most that Application Gateway could take where its rules are not published: partial wildcards, a wildcard
+    /// over a single label, over underscores, and trailing dots.
+    pub const AZURE_WIDEST: Self = Self {
+        wildcard: WildcardPlace::InLabel,
+        labels_after_wildcard: 1,
+        alphabet: Alphabet::Any,
+        host_dot: TrailingDot::Strip,
+        presented_dot: TrailingDot::Strip,
+        ..Self::AZURE
+    };
+
+    /// Application Gateway of generation 1: the pool member's name has to be the common name. Found by subjectAltName
+    /// alone, the answer is not documented.
+    pub const AZURE_V1: Self = Self { common_name: CommonNameUse::First, ..Self::AZURE };
 }

@@ -2,7 +2,7 @@
 
 use super::go::Go;
 use super::openssl::OpenSsl;
-use super::{Check, Confidence, Fault, FaultKind, Setting, Source};
+use super::{Check, Confidence, Fault, FaultKind, GatewayRules, Setting, Source};
 use crate::identity::IdentityPolicy;
 
 /// One target. Literal data in one file of `src/profiles`.
@@ -74,6 +74,8 @@ pub enum Method {
     OpenSsl(&'static OpenSsl),
     /// Go's `crypto/x509`.
     Go(&'static Go),
+    /// A gateway checks a server behind it.
+    Gateway(GatewayRules),
 }
 
 /// How several faults become one code and message.

@@ -1,6 +1,7 @@
 //! One literal-only file per target. Profiles hold no logic.
 
 mod apache_proxy;
+mod azure_application_gateway;
 mod curl;
 mod envoy_upstream;
 mod go;
@@ -25,6 +26,8 @@ pub const ALL: &[&Profile] = &[
     &apache_proxy::PROFILE,
     &haproxy_upstream::PROFILE,
     &envoy_upstream::PROFILE,
+    &azure_application_gateway::V2,
+    &azure_application_gateway::V1,
 ];
 
 /// The profile with this id.

@@ -3,6 +3,9 @@
 //! A procedure reports [`Fault`]s in the order in which the program meets them; the profile's words turn the decisive
 //! one into the program's own code. No procedure knows a target id.
 
+mod gateway;
+mod gateway_chain;
+mod gateway_names;
 mod go;
 mod meeting;
 mod openssl;
@@ -49,6 +52,7 @@ fn judge(scene: &Scene<'_>, profile: &'static Profile) -> Vec<Judgement> {
     match profile.method {
         Method::OpenSsl(knobs) => meeting::each(scene, profile, |m| openssl::connect(m, knobs)),
         Method::Go(knobs) => meeting::each(scene, profile, |m| go::connect(m, knobs)),
+        Method::Gateway(rules) => gateway::each(scene, profile, &rules),
     }
 }
 
