@@ -1,16 +1,20 @@
 //! From the faults that targets report to the findings that explain them.
 
-use super::{End, Findings, Survey, evidence, rule};
-use crate::policy::{Fault, FaultKind};
+use super::{End, Findings, Severity, Survey, evidence, rule};
+use crate::policy::{Check, Fault, FaultKind, Outcome};
 use crate::rehearsal::Judgement;
 use crate::report::{Finding, Place};
+
+/// Without an end-entity certificate every other fault is a consequence.
+const ABOVE_ALL: &[&str] = &["end-entity-missing"];
 
 /// Rules that explain a fault, the most telling first. The fault's own rule stands last unless it says most: a missing
 /// issuer, for one, is often only the consequence of a wrong certificate in its place.
 const fn explanations(kind: FaultKind) -> &'static [&'static str] {
     match kind {
-        FaultKind::NameMismatch => &["ip-not-in-san", "hostname-mismatch", "name-match-disputed", "subject-alt-name-absent"],
+        FaultKind::NameMismatch => &["ip-not-in-san", "hostname-mismatch", "name-match-disputed"],
         FaultKind::NoNames => &["subject-alt-name-absent", "hostname-mismatch", "ip-not-in-san"],
+        FaultKind::HostMissing => &["hostname-missing", "ip-not-in-san"],
         FaultKind::IssuerMissing => &[
             "signature-invalid",
             "issuer-key-mismatch",
@@ -39,9 +43,7 @@ const fn explanations(kind: FaultKind) -> &'static [&'static str] {
         FaultKind::KeyEncrypted => &["key-encrypted", "locked"],
         FaultKind::KeyMissing => &["public-key-only", "key-encrypted", "locked", "key-missing"],
         FaultKind::CaAsEndEntity => &["ca-as-end-entity", "end-entity-missing"],
-        FaultKind::Malformed => {
-            &["certificate-damaged", "dns-name-malformed", "unknown-critical-extension", "certificate-malformed"]
-        }
+        FaultKind::Malformed => &["certificate-damaged", "dns-name-malformed", "unknown-critical-extension"],
         _ => &[],
     }
 }
@@ -80,8 +82,7 @@ pub fn because(judgement: &Judgement, server: &str, findings: &[Finding]) -> Vec
                 .position(|f| f.rule == id && fits(&f.at, fault, judgement, server) && exactly(&f.at, fault))
                 .or_else(|| findings.iter().position(|f| f.rule == id && fits(&f.at, fault, judgement, server)))
         };
-        let own = fault.kind.rule();
-        let found = explanations(fault.kind).iter().copied().find_map(fitting).or_else(|| fitting(own));
+        let found = ABOVE_ALL.iter().chain(explanations(fault.kind)).chain([&fault.kind.rule()]).copied().find_map(fitting);
         if let Some(index) = found
             && !chosen.contains(&index)
         {
@@ -93,12 +94,13 @@ pub fn because(judgement: &Judgement, server: &str, findings: &[Finding]) -> Vec
 
 /// Adds a finding for every fault that no rule reported: what only one target minds, at the place where it does.
 pub(super) fn complete(survey: &Survey<'_>, judgements: &[Judgement], findings: &mut Findings) {
-    for judgement in judgements {
+    for judgement in judgements.iter().filter(|j| j.outcome == Outcome::Rejected) {
         let server = judgement.server.and_then(|s| survey.scene.servers.get(s)).map_or("", |s| s.id.as_str());
         for fault in &judgement.faults {
             let own = own_rule(survey, judgement, fault);
             let explained = findings.drafts.iter().any(|d| {
-                (d.rule.id == own || explanations(fault.kind).contains(&d.rule.id)) && fits(&d.at, fault, judgement, server)
+                let telling = ABOVE_ALL.contains(&d.rule.id) || explanations(fault.kind).contains(&d.rule.id);
+                (telling || d.rule.id == own) && fits(&d.at, fault, judgement, server)
             });
             if explained {
                 continue;
@@ -115,7 +117,10 @@ pub(super) fn complete(survey: &Survey<'_>, judgements: &[Judgement], findings: 
                 values.push(evidence::plain("Detail", fault.detail.clone()));
             }
             findings.rule = rule;
-            findings.report(
+            // What one upload field minds stops no connection.
+            let severity = if judgement.check == Check::Upload { Severity::Notice } else { rule.severity };
+            findings.report_as(
+                severity,
                 Place {
                     certificate: fault.certificate,
                     server: Some(server).filter(|s| !s.is_empty()).map(str::to_owned),

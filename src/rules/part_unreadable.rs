@@ -1,0 +1,42 @@
+//! Something in a file that was recognised and could not be read.
+
+use super::prelude::*;
+
+/// Whatever has no rule of its own: the reader's own sentence says why.
+pub const RULE: Rule = Rule {
+    id: "part-unreadable",
+    title: "Part of a file could not be read",
+    why: "What is in it is missing from everything said here.",
+    fix: "The evidence says why. Export or fetch the file again; a PFX with an unusual encryption can be rewritten with openssl pkcs12.",
+    severity: Severity::Warning,
+    rank: rank::READING,
+    sources: &[],
+    check,
+};
+
+fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    let prepared = &survey.scene.prepared;
+    for (item, read) in prepared.reading.items.iter().enumerate() {
+        if read.content.kind() == "certificate" {
+            continue;
+        }
+        let problem = read.error.as_ref().or_else(|| prepared.undecodable.get(&item));
+        let Some(problem) = problem.filter(|p| !has_own_rule(p.id) && !foreign(survey, read.input)) else { continue };
+        let mut evidence = vec![plain("Reason", message(problem.id))];
+        if !problem.detail.is_empty() {
+            evidence.push(code("Detail", problem.detail.clone()));
+        }
+        findings.report(at_item(survey, item), evidence);
+    }
+}
+
+fn has_own_rule(id: &str) -> bool {
+    super::pem_truncated::IDS.contains(&id)
+        || super::certificate_damaged::IDS.contains(&id)
+        || matches!(id, "password-needed" | "wrong-password" | "password-or-damage" | "other-password")
+}
+
+/// A file of another kind as a whole: `no-certificate` says so.
+fn foreign(survey: &Survey<'_>, input: usize) -> bool {
+    super::no_certificate::nothing_in(survey, input)
+}
