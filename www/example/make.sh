@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# Makes the files of the example: a private CA, three servers behind a gateway, the gateway's listener. The keys protect
+# nothing and all but the listener's are thrown away. Run it again when the certificates come near their end.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+HOST=portal.northwind.example
+PASSWORD=northwind1
+
+key() { openssl genpkey -quiet -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$work/$1.key" 2>/dev/null || openssl ecparam -name prime256v1 -genkey -noout -out "$work/$1.key"; }
+
+# issue NAME SUBJECT ISSUER DAYS EXTENSIONS
+issue() {
+  key "$1"
+  openssl req -new -key "$work/$1.key" -subj "$2" -out "$work/$1.csr"
+  printf '%s\n' "$5" >"$work/$1.ext"
+  local by=(-CA "$work/$3.pem" -CAkey "$work/$3.key")
+  [ "$3" != "$1" ] || by=(-signkey "$work/$1.key")
+  openssl x509 -req -in "$work/$1.csr" "${by[@]}" -set_serial "0x$(openssl rand -hex 15)" -days "$4" -sha256 -extfile "$work/$1.ext" -out "$work/$1.pem" 2>/dev/null
+}
+
+server() {
+  issue "$1" "/O=Northwind Traders/CN=$2" issuing 825 "basicConstraints=critical,CA:FALSE
+keyUsage=critical,digitalSignature
+extendedKeyUsage=serverAuth
+subjectAltName=$3
+subjectKeyIdentifier=hash
+authorityKeyIdentifier=keyid
+authorityInfoAccess=caIssuers;URI:http://pki.northwind.example/issuing.cer"
+}
+
+CA="basicConstraints=critical,CA:TRUE
+keyUsage=critical,keyCertSign,cRLSign
+subjectKeyIdentifier=hash"
+issue root "/O=Northwind Traders/CN=Northwind Root CA" root 7300 "$CA"
+issue issuing "/O=Northwind Traders/CN=Northwind Issuing CA" root 3650 "basicConstraints=critical,CA:TRUE,pathlen:0
+keyUsage=critical,keyCertSign,cRLSign
+subjectKeyIdentifier=hash
+authorityKeyIdentifier=keyid"
+server vm1 "$HOST" "DNS:$HOST,DNS:vm1.northwind.internal"
+# The mistake: the name that is asked for stands in the CN only, and a SAN exists, so the CN does not count.
+server vm2 "$HOST" "DNS:vm2.northwind.internal"
+server vm3 "$HOST" "DNS:$HOST,DNS:vm3.northwind.internal"
+server listener "$HOST" "DNS:$HOST"
+
+cat "$work/issuing.pem" "$work/root.pem" >"$work/chain.pem"
+openssl pkcs12 -export -inkey "$work/listener.key" -in "$work/listener.pem" -certfile "$work/chain.pem" -name "$HOST" \
+  -keypbe PBE-SHA1-3DES -certpbe PBE-SHA1-3DES -macalg sha1 -passout "pass:$PASSWORD" -out "$work/listener.pfx"
+base64 -w 76 "$work/listener.pfx" >listener.pfx.txt
+for name in root issuing vm1 vm2 vm3; do cp "$work/$name.pem" "$name.pem"; done

@@ -1,0 +1,219 @@
+// Ties the model, the engine and the page together: one object, told of every change, that tells its listeners.
+
+import { Connection, EngineFailure } from './connection';
+import { example } from './example';
+import { time } from './format';
+import type { Violation } from './protocol';
+import type { Catalog, Report, Request } from './report';
+import * as state from './state';
+import type { Model, NewInput } from './state';
+
+export type Phase = 'loading' | 'ready' | 'working' | 'failed';
+
+/** What the last report was made from: downloads must be made from the same. */
+export interface Judged {
+  report: Report;
+  request: Request;
+  model: Model;
+}
+
+export class App {
+  model: Model = state.EMPTY;
+  catalog: Catalog | null = null;
+  judged: Judged | null = null;
+  phase: Phase = 'loading';
+  /** What stands in the hostname field and is no chip yet. */
+  typing = '';
+  /** Message of the last engine failure. */
+  failure: string | null = null;
+  /** Said once, politely: what was removed, copied, cancelled. */
+  notice: { text: string; undo: Model | null } | null = null;
+  violations: Violation[] = [];
+  /** Addresses of transfers that the browser reported after the page was loaded; there should be none. */
+  transfers: string[] = [];
+  workingSince = 0;
+  readonly connection = new Connection((violation) => this.observe(violation));
+  #listeners = new Set<() => void>();
+  #running = false;
+  #again = false;
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #changed(): void {
+    document.documentElement.dataset['state'] = this.phase;
+    for (const listener of this.#listeners) listener();
+  }
+
+  observe(violation: Violation): void {
+    this.violations = [...this.violations, violation];
+    this.#changed();
+  }
+
+  transferred(addresses: readonly string[]): void {
+    this.transfers = [...this.transfers, ...addresses];
+    this.#changed();
+  }
+
+  async start(): Promise<void> {
+    try {
+      this.catalog = await this.connection.start();
+      this.phase = 'ready';
+      if (this.model.inputs.length > 0) this.#judge();
+    } catch (reason) {
+      if (!(reason instanceof EngineFailure && reason.stopped)) this.#fail(reason);
+    }
+    this.#changed();
+  }
+
+  /** Applies a change and asks the engine again. */
+  update(change: (model: Model) => Model): void {
+    const next = change(this.model);
+    if (next === this.model) return;
+    this.model = next;
+    this.notice = null;
+    this.#judge();
+    this.#changed();
+  }
+
+  type(text: string): void {
+    if (this.typing === text) return;
+    this.typing = text;
+    this.#judge();
+    this.#changed();
+  }
+
+  addHosts(text: string): void {
+    this.typing = '';
+    this.update((model) => state.addHosts(model, text));
+  }
+
+  addInputs(inputs: readonly NewInput[]): void {
+    if (inputs.length > 0) this.update((model) => state.addInputs(model, inputs));
+  }
+
+  remove(id: number): void {
+    const before = this.model;
+    const name = before.inputs.find((input) => input.id === id)?.name ?? '';
+    this.update((model) => state.removeInput(model, id));
+    this.say(`Removed ${name}.`, before);
+  }
+
+  undo(): void {
+    const before = this.notice?.undo;
+    if (before) this.update((model) => ({ ...before, nextId: model.nextId }));
+  }
+
+  say(text: string, undo: Model | null = null): void {
+    this.notice = { text, undo };
+    this.#changed();
+  }
+
+  hush(): void {
+    this.notice = null;
+    this.#changed();
+  }
+
+  loadExample(): void {
+    const before = this.model;
+    const { inputs, hosts, time: moment } = example(Math.floor(Date.now() / 1000));
+    this.typing = '';
+    this.update((model) => state.addInputs({ ...state.EMPTY, hosts, time: moment, nextId: model.nextId }, inputs));
+    if (before.inputs.length > 0) this.say('Your files were replaced by the example.', before);
+  }
+
+  /** Lets go of everything: bytes are overwritten, the engine with its memory is ended and a new one started. */
+  forget(): void {
+    state.wipe(this.model);
+    this.connection.stop();
+    this.model = { ...state.EMPTY, nextId: this.model.nextId };
+    this.judged = null;
+    this.typing = '';
+    this.failure = null;
+    this.#again = false;
+    this.phase = 'loading';
+    this.say('Everything is forgotten: files, passwords, hostnames and results.');
+    void this.start();
+  }
+
+  /** Stops what the engine is doing; the files stay. */
+  cancel(): void {
+    this.#again = false;
+    this.connection.stop();
+    this.phase = 'loading';
+    this.say('Stopped. Your files are still here; any change starts the work again.');
+    void this.connection.start().then(
+      () => {
+        this.phase = 'ready';
+        this.#changed();
+      },
+      (reason: unknown) => this.#fail(reason),
+    );
+  }
+
+  retry(): void {
+    this.#judge();
+    this.#changed();
+  }
+
+  #judge(): void {
+    if (!this.catalog) return;
+    if (this.model.inputs.length === 0 && !this.#running) {
+      this.judged = null;
+      this.failure = null;
+      this.phase = 'ready';
+      return;
+    }
+    this.#again = true;
+    if (!this.#running) void this.#run();
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    this.workingSince = performance.now();
+    this.phase = 'working';
+    try {
+      while (this.#again) {
+        this.#again = false;
+        const { model } = this;
+        if (model.inputs.length === 0) {
+          this.judged = null;
+          continue;
+        }
+        const request = state.request(model, this.typing, Math.floor(Date.now() / 1000));
+        const report = await this.connection.inspect(request, model.inputs);
+        if (this.#again) continue;
+        this.judged = { report, request, model };
+        this.failure = null;
+      }
+      this.phase = 'ready';
+    } catch (reason) {
+      if (!(reason instanceof EngineFailure && reason.stopped)) this.#fail(reason);
+    } finally {
+      this.#running = false;
+    }
+    this.#changed();
+  }
+
+  /** The engine broke: say so, keep the files, have a fresh engine ready for the next change. */
+  #fail(reason: unknown): void {
+    this.failure = reason instanceof Error ? reason.message : String(reason);
+    this.phase = 'failed';
+    this.#again = false;
+    this.#changed();
+    if (!this.catalog) return;
+    this.connection.stop();
+    this.connection.start().then(undefined, (again: unknown) => {
+      this.failure = again instanceof Error ? again.message : String(again);
+      this.catalog = null;
+      this.#changed();
+    });
+  }
+
+  /** The evaluation time in force, in words. */
+  get moment(): string {
+    return time(this.judged?.report.now ?? this.model.time ?? Math.floor(Date.now() / 1000));
+  }
+}

@@ -1,0 +1,44 @@
+// What this copy of the page consists of, told by the document itself: the policy in force and SHA-256 sums.
+
+/** The document, in the pieces build.mjs put it together from; %%NAME%% stands where a piece goes. */
+declare const __TEMPLATE__: string;
+declare const __EDITION__: 'site' | 'file';
+
+export const EDITION = __EDITION__;
+
+function policyElement(): HTMLMetaElement | null {
+  return document.querySelector<HTMLMetaElement>('meta[http-equiv="Content-Security-Policy"]');
+}
+
+/** The directives in force, in order. */
+export function directives(): { name: string; value: string }[] {
+  return (policyElement()?.content ?? '').split(';').flatMap((part) => {
+    const [name, ...rest] = part.trim().split(/\s+/);
+    return name ? [{ name, value: rest.join(' ') }] : [];
+  });
+}
+
+/** The document as it was served, put together again from what the browser holds; nothing is fetched. */
+function documentText(): string {
+  const pieces: Record<string, string> = { CSP: policyElement()?.content ?? '' };
+  for (const node of document.querySelectorAll<HTMLElement>('[data-part]')) {
+    const name = node.dataset['part'] ?? '';
+    pieces[name] = EDITION === 'file' ? (node.textContent ?? '') : (node.getAttribute('integrity') ?? '');
+  }
+  return __TEMPLATE__.replace(/%%(\w+)%%/g, (_, name: string) => pieces[name] ?? '');
+}
+
+/** SHA-256 of the document in hex; null where the browser offers no digest (plain http other than localhost). */
+export async function documentSha256(): Promise<string | null> {
+  if (!globalThis.crypto?.subtle) return null;
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(documentText()));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Sums the browser itself holds the parts of the site edition to. */
+export function enforced(): { part: string; sum: string }[] {
+  return [...document.querySelectorAll<HTMLElement>('[integrity]')].map((node) => ({
+    part: node.getAttribute('src') ?? node.getAttribute('href') ?? '',
+    sum: node.getAttribute('integrity') ?? '',
+  }));
+}

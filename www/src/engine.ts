@@ -1,0 +1,87 @@
+// The only importer of the wasm package. Runs in a worker made from a blob, which keeps the page's policy, or, where a
+// browser has no such worker, on the page itself. build.mjs wraps it as a function of `port`.
+
+import init, { catalog, derTree, inspect, mend } from 'certlens-package';
+import type { Ask, Attempt, KeptRequest, Port } from './protocol';
+import type { Report, Request } from './report';
+
+declare const port: Port;
+
+// Lists longer than this are sent in slices, so that the page unpacks 10,000 certificates in many short tasks.
+const SLICE = 128;
+
+let kept = new Map<number, Uint8Array>();
+
+function whole(request: KeptRequest): Request {
+  return {
+    ...request,
+    inputs: request.inputs.map(({ id, ...rest }) => ({ ...rest, bytes: kept.get(id) ?? new Uint8Array() })),
+  };
+}
+
+function tell(id: number, report: Report): void {
+  const rest: Record<string, unknown> = { ...report };
+  for (const [list, rows] of Object.entries(rest)) {
+    if (!Array.isArray(rows) || rows.length <= SLICE) continue;
+    for (let at = 0; at < rows.length; at += SLICE) port.postMessage({ id, list, rows: rows.slice(at, at + SLICE) });
+    rest[list] = [];
+  }
+  port.postMessage({ id, answer: rest });
+}
+
+async function tryNetwork(): Promise<Attempt[]> {
+  // `.invalid` never resolves (RFC 6761): should the policy fail, nothing but a name lookup would leave.
+  const address = 'https://certlens.invalid/';
+  const attempt = async (what: string, go: () => unknown): Promise<Attempt> => {
+    try {
+      await go();
+      return { what, refused: false };
+    } catch {
+      return { what, refused: true };
+    }
+  };
+  return Promise.all([
+    attempt('fetch from the engine', () => fetch(address, { mode: 'no-cors' })),
+    attempt('fetch of a data: address from the engine', () => fetch('data:,x')),
+  ]);
+}
+
+async function answer(message: Ask): Promise<unknown> {
+  switch (message.call) {
+    case 'start':
+      await init({ module_or_path: message.ask as Uint8Array<ArrayBuffer> });
+      return catalog();
+    case 'keep':
+      kept = new Map([...kept].filter(([id]) => message.ask.ids.includes(id)));
+      for (const { id, bytes } of message.ask.add) kept.set(id, bytes);
+      return null;
+    case 'inspect':
+      return inspect(whole(message.ask));
+    case 'derTree':
+      return derTree(message.ask);
+    case 'mend':
+      return mend(whole(message.ask.request), message.ask.plan);
+    case 'tryNetwork':
+      return tryNetwork();
+  }
+}
+
+port.onmessage = ({ data }) => {
+  answer(data).then(
+    (value) => {
+      if (data.call === 'inspect') tell(data.id, value as Report);
+      else port.postMessage({ id: data.id, answer: value });
+    },
+    (reason: unknown) => {
+      const failure = reason instanceof Error ? reason.message : String(reason);
+      port.postMessage({ id: data.id, failure, trap: reason instanceof WebAssembly.RuntimeError });
+    },
+  );
+};
+
+if (typeof document === 'undefined') {
+  addEventListener('securitypolicyviolation', (event) => {
+    const { effectiveDirective: directive, blockedURI: blocked } = event as SecurityPolicyViolationEvent;
+    port.postMessage({ violation: { directive, blocked, where: 'engine' } });
+  });
+}

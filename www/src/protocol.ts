@@ -1,0 +1,50 @@
+// What the page and the engine's worker say to each other.
+
+import type { Catalog, DerNode, Host, Mended, Plan, Report, Seat, Settings } from './report';
+
+/** A request whose bytes already lie in the worker under their ids: typing a hostname must not copy files again. */
+export interface KeptRequest {
+  inputs: { id: number; name: string; password: string | null; seat: Seat | null; server: string | null }[];
+  hosts: Host[];
+  targets: string[] | null;
+  now: number;
+  settings: Settings;
+}
+
+export interface Calls {
+  start: { ask: Uint8Array; answer: Catalog };
+  keep: { ask: { add: { id: number; bytes: Uint8Array }[]; ids: number[] }; answer: null };
+  inspect: { ask: KeptRequest; answer: Report };
+  derTree: { ask: Uint8Array; answer: DerNode };
+  mend: { ask: { request: KeptRequest; plan: Plan }; answer: Mended };
+  /** Tries to reach the network from where the engine runs; only ever asked for by the user or a test. */
+  tryNetwork: { ask: null; answer: Attempt[] };
+}
+
+export type CallName = keyof Calls;
+
+export type Ask = { [N in CallName]: { id: number; call: N; ask: Calls[N]['ask'] } }[CallName];
+
+export type Tell =
+  | { id: number; answer: unknown }
+  /** A slice of one of the answer's long lists, sent ahead of it. */
+  | { id: number; list: string; rows: unknown[] }
+  | { id: number; failure: string; trap: boolean }
+  | { violation: Violation };
+
+export interface Attempt {
+  what: string;
+  refused: boolean;
+}
+
+export interface Violation {
+  directive: string;
+  blocked: string;
+  where: 'page' | 'engine';
+}
+
+export interface Port {
+  postMessage(message: unknown): void;
+  onmessage: ((event: { data: Ask }) => void) | null;
+}
+

@@ -1,0 +1,449 @@
+// The contract of the engine in TypeScript: src/request.rs and src/report.rs say the same in Rust, and
+// tests/browser/contract.test.mjs holds the two together field by field.
+
+export type Seat = 'server' | 'trust' | 'listener' | 'client-ca' | 'ignore';
+export type HostUse = 'client' | 'probe' | 'backend-setting' | 'pool' | 'sni';
+export type SettingValue = boolean | number | string;
+export type Settings = Record<string, Record<string, SettingValue>>;
+
+export interface Input {
+  name: string;
+  bytes: Uint8Array;
+  password?: string | null;
+  seat?: Seat | null;
+  server?: string | null;
+}
+
+export interface Host {
+  name: string;
+  use?: HostUse | null;
+}
+
+export interface Request {
+  inputs: Input[];
+  hosts: Host[];
+  targets?: string[] | null;
+  now: number;
+  settings: Settings;
+}
+
+export interface Report {
+  engine: Engine;
+  now: number;
+  inputs: InputSummary[];
+  items: Item[];
+  certificates: Certificate[];
+  servers: Server[];
+  hosts: HostSummary[];
+  verdicts: Verdict[];
+  names: NameComparison[];
+  findings: Finding[];
+  answer: Answer;
+  differences: Difference[];
+  repairs: Repair[];
+  notChecked: string[];
+}
+
+export interface Engine {
+  name: string;
+  version: string;
+}
+
+export type PasswordState = 'not-needed' | 'needed' | 'wrong' | 'accepted';
+
+export interface InputSummary {
+  name: string;
+  size: number;
+  format: string;
+  title: string;
+  facts: Field[];
+  password: PasswordState;
+  seat: Seat;
+  seatGuessed: boolean;
+  seatReason: string;
+  server: string | null;
+  notes: Note[];
+  error: Problem | null;
+}
+
+export interface Field {
+  label: string;
+  value: string;
+}
+
+export interface Note {
+  id: string;
+  detail: string;
+  bytes: [number, number] | null;
+}
+
+export interface Problem {
+  id: string;
+  message: string;
+  detail: string;
+  bytes: [number, number] | null;
+}
+
+export interface Item {
+  id: number;
+  input: number;
+  parent: number | null;
+  kind: string;
+  from: number;
+  to: number;
+  certificate: number | null;
+  alias: string | null;
+  seat: Seat;
+  seatGuessed: boolean;
+  summary: string;
+  facts: Field[];
+  key: KeySummary | null;
+  notes: Note[];
+  error: Problem | null;
+}
+
+export interface KeySummary {
+  algorithm: string;
+  bits: number;
+  curve: string | null;
+  spkiSha256: string | null;
+  certificates: number[];
+}
+
+export interface Certificate {
+  sha256: string;
+  sha1: string;
+  version: number;
+  subject: string;
+  issuer: string;
+  subjectParts: NamePart[];
+  issuerParts: NamePart[];
+  label: string;
+  commonNames: string[];
+  serial: string;
+  notBefore: number;
+  notAfter: number;
+  subjectAltNames: AltName[];
+  hasSubjectAltName: boolean;
+  basicConstraints: BasicConstraints | null;
+  keyUsage: string[] | null;
+  extendedKeyUsage: string[] | null;
+  publicKey: PublicKey;
+  signatureAlgorithm: string;
+  selfIssued: boolean;
+  selfSigned: boolean | null;
+  subjectKeyId: string | null;
+  authorityKeyId: string | null;
+  caIssuers: string[];
+  extensions: Extension[];
+  mozillaRoot: boolean;
+  role: 'end-entity' | 'intermediate' | 'root';
+  items: number[];
+  problems: Problem[];
+  der: Uint8Array;
+}
+
+export interface NamePart {
+  label: string;
+  oid: string;
+  value: string;
+  stringType: string;
+  rdn: number;
+}
+
+export interface AltName {
+  type: string;
+  value: string;
+  critical: boolean;
+}
+
+export interface BasicConstraints {
+  ca: boolean;
+  pathLen: number | null;
+}
+
+export interface PublicKey {
+  algorithm: string;
+  bits: number;
+  curve: string | null;
+  spkiSha256: string;
+}
+
+export interface Extension {
+  oid: string;
+  name: string | null;
+  critical: boolean;
+  explanation: string;
+  fields: Field[];
+  bytes: [number, number];
+  problem: Problem | null;
+}
+
+export interface Server {
+  id: string;
+  presented: number[];
+  proposed: number[];
+  orderCorrect: boolean;
+  missing: MissingIssuer[];
+  paths: Path[];
+  key: ServerKey | null;
+  leaf: number | null;
+}
+
+export interface MissingIssuer {
+  certificate: number;
+  issuer: string;
+  keyId: string | null;
+  caIssuers: string[];
+}
+
+export interface Path {
+  certificates: number[];
+  edges: Edge[];
+  anchor: 'uploaded' | 'mozilla' | 'none';
+  complete: boolean;
+  faults: string[];
+}
+
+export interface Edge {
+  subject: number;
+  issuer: number;
+  names: 'exact' | 'equivalent' | 'different';
+  keyIds: 'equal' | 'different' | 'absent';
+  signature: 'verified' | 'failed' | 'unsupported';
+}
+
+export interface ServerKey {
+  item: number;
+  matches: number | null;
+}
+
+export interface HostSummary {
+  typed: string;
+  name: string;
+  unicode: string | null;
+  kind: 'dns' | 'ip' | 'invalid';
+  use: HostUse | null;
+  notes: Note[];
+}
+
+export type Outcome = 'accepted' | 'rejected' | 'undetermined' | 'not-applicable';
+export type Check = 'connect' | 'probe' | 'traffic' | 'load' | 'upload';
+
+export type Confidence = 'source' | 'tested' | 'documented' | 'reported' | 'inferred';
+
+export interface Verdict {
+  server: string;
+  target: string;
+  host: string;
+  check: Check;
+  outcome: Outcome;
+  code: string | null;
+  message: string | null;
+  confidence: Confidence;
+  because: number[];
+}
+
+export type Severity = 'error' | 'warning' | 'notice';
+
+export interface Finding {
+  rule: string;
+  severity: Severity;
+  title: string;
+  why: string;
+  fix: string;
+  at: Place;
+  evidence: Evidence[];
+  sources: Source[];
+}
+
+export interface Place {
+  input?: number;
+  item?: number;
+  certificate?: number;
+  server?: string;
+  host?: string;
+  bytes?: [number, number];
+}
+
+export interface Evidence {
+  label: string;
+  value: string;
+  form: 'plain' | 'code' | 'hex' | 'time' | 'name';
+}
+
+export interface Source {
+  title: string;
+  section: string | null;
+  url: string | null;
+}
+
+export interface Answer {
+  severity: 'error' | 'warning' | 'notice' | 'ok' | 'waiting' | '';
+  sentence: Span[];
+  cause: Span[];
+  target: string | null;
+  server: string | null;
+  host: string | null;
+  finding: number | null;
+  fixes: Fix[];
+}
+
+export interface Span {
+  text: string;
+  form: 'plain' | 'name' | 'code' | 'time';
+}
+
+export interface Fix {
+  text: Span[];
+  setting: string | null;
+  value: string | null;
+  commands: Command[];
+  repair: string | null;
+}
+
+export interface Command {
+  tool: string;
+  text: string;
+}
+
+export interface NameComparison {
+  server: string;
+  host: string;
+  matched: boolean;
+  presented: PresentedName[];
+  advice: Note | null;
+}
+
+export interface PresentedName {
+  type: string;
+  value: string;
+  matches: boolean;
+  reason: string;
+  explanation: string;
+  labels: Label[];
+  distance: number;
+}
+
+export interface Label {
+  text: string;
+  differs: boolean;
+}
+
+export interface Difference {
+  field: string;
+  values: string[];
+  odd: string[];
+}
+
+export interface Repair {
+  kind: string;
+  server: string | null;
+  name: string;
+  title: string;
+  when: string;
+  certificates: number[];
+  hasKey: boolean;
+  changes: Change[];
+  commands: Command[];
+}
+
+export interface Change {
+  kind: 'moved' | 'dropped' | 'added' | 'missing' | 'kept';
+  certificate: number | null;
+  label: string;
+}
+
+/** The engine's constant data, so that a page writes no rule text of its own. */
+export interface Catalog {
+  version: string;
+  targets: Target[];
+  rules: Rule[];
+  notes: NoteKind[];
+  sources: Source[];
+}
+
+export interface Target {
+  id: string;
+  name: string;
+  version: string;
+  role: 'client' | 'server-load' | 'upload';
+  checks: Check[];
+  settings: Setting[];
+  statements: Statement[];
+  sources: Source[];
+}
+
+export interface Setting {
+  id: string;
+  label: string;
+  help: string;
+  kind: 'switch' | 'choice' | 'number';
+  /** Default of a switch; null when it is worked out from the request. */
+  switch: boolean | null;
+  /** The first is the default. */
+  choices: { value: string; label: string }[];
+  /** Default, least, most. */
+  number: [number, number, number] | null;
+}
+
+export interface Statement {
+  id: string;
+  text: string;
+  confidence: Confidence;
+  sources: Source[];
+}
+
+export interface Rule {
+  id: string;
+  title: string;
+  why: string;
+  fix: string;
+  severity: Severity;
+  sources: Source[];
+}
+
+export interface NoteKind {
+  id: string;
+  message: string;
+}
+
+/** One node of the ASN.1 tree; offsets are into the bytes given to `derTree`. */
+export interface DerNode {
+  /** First byte of the tag. */
+  from: number;
+  /** First byte of the value. */
+  value: number;
+  /** One past the last byte. */
+  to: number;
+  /** Tag in words: `SEQUENCE`, `[0]`, `OBJECT IDENTIFIER`. */
+  tag: string;
+  /** Name of the field in its structure, where known. */
+  field: string;
+  /** Primitive value as text, capped. */
+  text: string;
+  /** What is wrong here, in words; empty when nothing is. */
+  problem: string;
+  class: 'universal' | 'application' | 'context' | 'private' | '';
+  /** Tag number. */
+  number: number;
+  constructed: boolean;
+  /** Written with indefinite length (BER). */
+  indefinite: boolean;
+  /** Its children are inside an OCTET STRING or BIT STRING. */
+  encapsulates: boolean;
+  children: DerNode[];
+}
+
+/** Which of the files in `Report.repairs` to make. */
+export interface Plan {
+  kind: string;
+  server: string | null;
+  /** For files that are locked with a password. */
+  password: string | null;
+}
+
+export interface Mended {
+  files: { name: string; type: string; bytes: Uint8Array }[];
+  diff: string;
+}

@@ -1,0 +1,136 @@
+// What leaves with the user: a Markdown report for a ticket, or the whole report as JSON. Never key material.
+
+import { count, day, time, visible, visibleLines } from './format';
+import type { Catalog, Evidence, Finding, Report, Request, Span, Verdict } from './report';
+import { masker } from './mask';
+
+export interface TakeawayOptions {
+  mask: boolean;
+}
+
+interface Source {
+  report: Report;
+  request: Request;
+  catalog: Catalog;
+}
+
+const OUTCOME: Record<Verdict['outcome'], string> = {
+  accepted: 'accepted',
+  rejected: 'REJECTED',
+  undetermined: 'cannot tell',
+  'not-applicable': 'not applicable',
+};
+
+/** A value inside Markdown: escaped, so that no name can become a heading, a link or HTML. */
+function inert(value: string): string {
+  return visible(value).replace(/[\\`*_{}[\]()#+!|<>~]/g, (char) => `\\${char}`);
+}
+
+/** A value as code; a fence longer than any run of backticks in it. */
+function code(value: string): string {
+  const text = visible(value);
+  const fence = '`'.repeat(Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length)) + 1);
+  return text === '' ? '(empty)' : fence.length > 1 ? `${fence} ${text} ${fence}` : `\`${text}\``;
+}
+
+function sentence(spans: readonly Span[]): string {
+  return spans.map((span) => (span.form === 'plain' ? span.text : span.form === 'time' ? time(Number(span.text)) : code(span.text))).join('');
+}
+
+function evidence(one: Evidence): string {
+  return `${one.label}: ${one.form === 'time' ? time(Number(one.value)) : code(one.value)}`;
+}
+
+function findingLines(finding: Finding, report: Report): string[] {
+  const where = [
+    finding.at.server === undefined ? '' : `server ${inert(finding.at.server)}`,
+    finding.at.host ? `host ${code(finding.at.host)}` : '',
+    finding.at.certificate === undefined ? '' : `certificate ${code(report.certificates[finding.at.certificate]?.label ?? '')}`,
+    finding.at.input === undefined ? '' : `file ${code(report.inputs[finding.at.input]?.name ?? '')}`,
+  ].filter((part) => part !== '');
+  return [
+    `- **${finding.title}** (${finding.severity}, ${finding.rule})${where.length > 0 ? `: ${where.join(', ')}` : ''}`,
+    ...finding.evidence.map((one) => `  - ${evidence(one)}`),
+    `  - What to do: ${finding.fix}`,
+  ];
+}
+
+function verdictTable(report: Report, catalog: Catalog): string[] {
+  const name = (id: string) => catalog.targets.find((target) => target.id === id)?.name ?? id;
+  const told = report.verdicts.filter((verdict) => verdict.outcome !== 'not-applicable');
+  if (told.length === 0) return [];
+  const rows = told.map((verdict) => {
+    const check = verdict.check === 'connect' ? '' : ` (${verdict.check})`;
+    const words = [verdict.code === null ? '' : code(verdict.code), verdict.message === null ? '' : inert(verdict.message)].filter((part) => part !== '');
+    return `| ${name(verdict.target)}${check} | ${inert(verdict.server)} | ${verdict.host === '' ? '' : code(verdict.host)} | ${OUTCOME[verdict.outcome]} | ${words.join(' ')} |`;
+  });
+  return ['## Verdicts', '', '| System | Server | Host | Outcome | In its words |', '| --- | --- | --- | --- | --- |', ...rows, ''];
+}
+
+export function markdown(source: Source, options: TakeawayOptions): string {
+  const { report, request, catalog } = source;
+  const { answer } = report;
+  const lines = [
+    '# Certificate report',
+    '',
+    sentence(answer.sentence),
+    '',
+    ...(answer.cause.length > 0 ? [sentence(answer.cause), ''] : []),
+    ...(answer.fixes.length > 0 ? ['## What to do', ''] : []),
+  ];
+  answer.fixes.forEach((fix, i) => {
+    lines.push(`${i + 1}. ${sentence(fix.text)}`);
+    if (fix.setting) lines.push(`   - Setting: ${fix.setting}${fix.value === null ? '' : ` = ${code(fix.value)}`}`);
+    for (const command of fix.commands) lines.push('', '   ```', ...visibleLines(command.text).split('\n').map((line) => `   ${line}`), '   ```');
+  });
+  if (answer.fixes.length > 0) lines.push('');
+  lines.push(...verdictTable(report, catalog));
+  lines.push(`## Findings (${report.findings.length})`, '', ...report.findings.slice(0, 200).flatMap((finding) => findingLines(finding, report)), '');
+  if (report.findings.length > 200) lines.push(`and ${count(report.findings.length - 200, 'more finding')}`, '');
+  lines.push('## Certificates', '');
+  report.certificates.slice(0, 200).forEach((certificate, i) => {
+    const print = options.mask ? '' : `, SHA-256 ${certificate.sha256}`;
+    lines.push(`${i + 1}. ${code(certificate.subject)}, issued by ${code(certificate.issuer)}, ${day(certificate.notBefore)} to ${day(certificate.notAfter)}${print}`);
+    const names = certificate.subjectAltNames.slice(0, 50).map((name) => code(`${name.type}:${name.value}`));
+    if (names.length > 0) lines.push(`   - Names: ${names.join(', ')}`);
+  });
+  lines.push(
+    '',
+    '## Files',
+    '',
+    ...report.inputs.slice(0, 200).map((input) => `- ${code(input.name)}: ${input.title}, ${input.size} bytes, seat: ${input.seat}${input.server === null ? '' : ` ${code(input.server)}`}`),
+    '',
+    `Judged at ${time(report.now)} by ${report.engine.name} ${report.engine.version}, offline. No key material is in this report.`,
+    '',
+  );
+  const text = lines.join('\n');
+  return options.mask ? masker(report, request)(text) : text;
+}
+
+/** The report as JSON. Masked, it loses what identifies a certificate: bytes, fingerprints, serial numbers, key ids. */
+export function json(source: Source, options: TakeawayOptions): string {
+  const { report, request } = source;
+  const identifying = new Set(['sha256', 'sha1', 'spkiSha256', 'serial', 'subjectKeyId', 'authorityKeyId', 'keyId']);
+  const mask = options.mask ? masker(report, request) : (text: string) => text;
+  return JSON.stringify(
+    report,
+    (key, value: unknown) => {
+      if (value instanceof Uint8Array) return undefined;
+      if (options.mask && identifying.has(key)) return undefined;
+      return typeof value === 'string' ? mask(value) : value;
+    },
+    2,
+  );
+}
+
+/** For an engine failure: enough to report it, nothing of the files but their sizes. */
+export function failureReport(message: string, version: string, sizes: readonly number[]): string {
+  return [
+    'Certlens: the inspector failed.',
+    `Message: ${visible(message)}`,
+    `Version: ${version}`,
+    `Browser: ${navigator.userAgent}`,
+    `Files: ${count(sizes.length, 'file')}, sizes ${sizes.join(', ')} bytes`,
+    '',
+  ].join('\n');
+}

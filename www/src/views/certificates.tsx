@@ -1,0 +1,164 @@
+// Every certificate, searchable; one of them in full, or two side by side.
+
+import { useMemo, useState } from 'preact/hooks';
+import { count, day, searchable } from '../format';
+import type { Certificate, Report } from '../report';
+import { Bytes } from './bytes';
+import { CertificateFields } from './certificate';
+import { Compare } from './compare';
+import { roleName } from './context';
+import { VirtualList } from './list';
+import { Short } from './text';
+
+type View = 'fields' | 'bytes' | 'compare';
+const VIEWS: [View, string][] = [
+  ['fields', 'Fields and extensions'],
+  ['bytes', 'Bytes'],
+  ['compare', 'Compare with another'],
+];
+
+/** What a search looks through, in lower case. */
+function haystack(certificate: Certificate): string {
+  return [
+    certificate.subject,
+    certificate.issuer,
+    certificate.serial,
+    certificate.sha256,
+    certificate.sha1,
+    certificate.subjectKeyId ?? '',
+    certificate.authorityKeyId ?? '',
+    certificate.publicKey.spkiSha256,
+    certificate.publicKey.algorithm,
+    certificate.signatureAlgorithm,
+    ...certificate.subjectAltNames.map((name) => name.value),
+    ...certificate.extensions.flatMap((extension) => [extension.oid, extension.name ?? '']),
+  ]
+    .join('\n')
+    .toLowerCase();
+}
+
+export function Certificates({ report }: { report: Report }) {
+  const { certificates } = report;
+  const [query, setQuery] = useState('');
+  const [chosen, choose] = useState<string | null>(null);
+  const [view, setView] = useState<View>('fields');
+  const found = useMemo(() => {
+    const wanted = searchable(query);
+    const all = certificates.map((_, index) => index);
+    return wanted === '' ? all : all.filter((index) => haystack(certificates[index] as Certificate).includes(wanted));
+  }, [certificates, query]);
+  if (certificates.length === 0) return null;
+  const standard = report.servers.find((server) => server.id === report.answer.server)?.leaf ?? report.servers[0]?.leaf ?? 0;
+  const at = chosen === null ? -1 : certificates.findIndex((one) => one.sha256 === chosen);
+  const index = at >= 0 ? at : standard;
+  const certificate = certificates[index];
+  return (
+    <section id="section-certificates" aria-labelledby="certificates-title">
+      <div class="section-head">
+        <h2 id="certificates-title">
+          Certificates <span class="faint">{certificates.length}</span>
+        </h2>
+        <label class="search">
+          <span class="offscreen">Search certificates by name, serial number, fingerprint or OID</span>
+          <input
+            type="search"
+            placeholder="name, serial, fingerprint, OID"
+            autocomplete="off"
+            spellcheck={false}
+            value={query}
+            onInput={(event) => setQuery(event.currentTarget.value)}
+          />
+        </label>
+      </div>
+      {query !== '' && (
+        <p class="faint" role="status">
+          {count(found.length, 'match', 'matches')} of {certificates.length}
+        </p>
+      )}
+      <List report={report} found={found} index={index} choose={(next) => choose(certificates[next]?.sha256 ?? null)} />
+      {certificate && (
+        <div class="certificate">
+          <h3>
+            <Short of={certificate.label} cap={80} mono={false} /> <span class="faint">{roleName(certificate)}</span>
+          </h3>
+          <div class="views" role="group" aria-label="What to show of it">
+            {VIEWS.map(([id, label]) => (
+              <button key={id} type="button" aria-pressed={view === id} onClick={() => setView(id)}>
+                {label}
+              </button>
+            ))}
+          </div>
+          {view === 'fields' && <CertificateFields certificate={certificate} report={report} />}
+          {view === 'bytes' && <Bytes key={certificate.sha256} bytes={certificate.der} />}
+          {view === 'compare' && <Compare certificate={certificate} report={report} />}
+        </div>
+      )}
+    </section>
+  );
+}
+
+interface ListProps {
+  report: Report;
+  found: number[];
+  index: number;
+  choose: (index: number) => void;
+}
+
+/** One stop for the Tab key; the arrows move inside. */
+function List({ report, found, index, choose }: ListProps) {
+  const at = found.indexOf(index);
+  const keys = (event: KeyboardEvent) => {
+    const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8, Home: -found.length, End: found.length };
+    const step = steps[event.key];
+    if (step === undefined || found.length === 0) return;
+    event.preventDefault();
+    const next = found[Math.min(found.length - 1, Math.max(0, at + step))];
+    if (next !== undefined) choose(next);
+  };
+  if (found.length === 0) return null;
+  return (
+    <VirtualList
+      count={found.length}
+      rowHeight={34}
+      rows={Math.min(8, found.length)}
+      show={at}
+      label="Certificates"
+      role="listbox"
+      tabIndex={0}
+      aria-activedescendant={at >= 0 ? `certificate-${index}` : undefined}
+      onKeyDown={keys}
+      class="certificate-list"
+    >
+      {(row) => {
+        const own = found[row] ?? 0;
+        const certificate = report.certificates[own];
+        if (!certificate) return null;
+        const out = report.now < certificate.notBefore || report.now > certificate.notAfter;
+        return (
+          <div
+            key={own}
+            id={`certificate-${own}`}
+            role="option"
+            aria-selected={own === index}
+            aria-setsize={found.length}
+            aria-posinset={row + 1}
+            class="certificate-row"
+            onClick={() => choose(own)}
+          >
+            <span class="row-label">
+              <Short of={certificate.label} cap={64} mono={false} />
+            </span>
+            <span class="faint row-role">
+              {roleName(certificate)}
+              {certificate.items.length === 0 && ', not from your files'}
+            </span>
+            <span class={out ? 'row-date bad' : 'row-date'}>
+              {out && (report.now > certificate.notAfter ? 'expired ' : 'not yet ')}
+              {day(report.now < certificate.notBefore ? certificate.notBefore : certificate.notAfter)}
+            </span>
+          </div>
+        );
+      }}
+    </VirtualList>
+  );
+}

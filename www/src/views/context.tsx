@@ -1,0 +1,57 @@
+import { createContext } from 'preact';
+import { useContext, useEffect, useReducer, useState } from 'preact/hooks';
+import type { App } from '../app';
+import type { Certificate, Report } from '../report';
+
+export const AppContext = createContext<App | null>(null);
+
+/** The app, and a render at each of its changes. */
+export function useApp(): App {
+  const app = useContext(AppContext);
+  if (!app) throw new Error('outside the page');
+  const [, redraw] = useReducer((n: number) => n + 1, 0);
+  useEffect(() => app.subscribe(() => redraw(0)), [app]);
+  return app;
+}
+
+/** The app without following its changes: for views that are drawn anew with the report anyway. */
+export function useActions(): App {
+  const app = useContext(AppContext);
+  if (!app) throw new Error('outside the page');
+  return app;
+}
+
+/** Follows a media query. */
+export function useMedia(query: string): boolean {
+  const [matches, set] = useState(() => matchMedia(query).matches);
+  useEffect(() => {
+    const list = matchMedia(query);
+    const follow = () => set(list.matches);
+    list.addEventListener('change', follow);
+    follow();
+    return () => list.removeEventListener('change', follow);
+  }, [query]);
+  return matches;
+}
+
+/** Moves focus to a section without touching the address. */
+export function goTo(id: string): void {
+  const target = document.getElementById(id);
+  if (!target) return;
+  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  target.scrollIntoView({ behavior: calm ? 'auto' : 'smooth', block: 'start' });
+  const heading = target.querySelector<HTMLElement>('h2') ?? target;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
+
+const NAMES = { 'end-entity': 'server certificate (leaf)', intermediate: 'intermediate', root: 'root' } as const;
+
+export function roleName(certificate: Certificate): string {
+  return NAMES[certificate.role] ?? certificate.role;
+}
+
+export function certificateLabel(report: Report, index: number | null | undefined): string {
+  const certificate = index == null ? undefined : report.certificates[index];
+  return certificate ? certificate.label || certificate.subject || `serial ${certificate.serial}` : '';
+}

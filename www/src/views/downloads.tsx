@@ -1,0 +1,138 @@
+// Files that can be produced, what changes in them, and how to do the same without this page.
+
+import { useState } from 'preact/hooks';
+import { visible } from '../format';
+import type { Repair, Report } from '../report';
+import { certificateLabel, useActions } from './context';
+import { Commands, Short, Value } from './text';
+
+const CHANGES: Record<string, string> = { moved: 'moved', dropped: 'left out', added: 'added', missing: 'missing', kept: 'kept' };
+
+export function Downloads({ report }: { report: Report }) {
+  if (report.repairs.length === 0) return null;
+  const servers = [...new Set(report.repairs.map((repair) => repair.server))];
+  return (
+    <section id="section-downloads" aria-labelledby="downloads-title">
+      <h2 id="downloads-title">Downloads</h2>
+      {servers.map((server) => (
+        <div key={server ?? ''} class="download-group">
+          <h3>{server === null ? 'For the other side' : <Short of={server} cap={40} mono={false} />}</h3>
+          <ul class="downloads">
+            {report.repairs
+              .filter((repair) => repair.server === server)
+              .map((repair, i) => (
+                <li key={`${repair.kind} ${i}`}>
+                  <RepairLine repair={repair} report={report} />
+                </li>
+              ))}
+          </ul>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function RepairLine({ repair, report }: { repair: Repair; report: Report }) {
+  const changed = repair.changes.filter((change) => change.kind !== 'kept');
+  return (
+    <>
+      <div class="download-head">
+        <h4>{repair.title}</h4>
+        <Download repair={repair} />
+      </div>
+      <p class="why">
+        {repair.when}
+        {repair.hasKey && <strong> Holds the private key.</strong>}
+      </p>
+      {repair.certificates.length > 0 && (
+        <p class="order">
+          <span class="faint">In this order: </span>
+          {repair.certificates.slice(0, 12).map((index, i) => (
+            <span key={i}>
+              {i > 0 && <span class="faint">, then </span>}
+              <Value of={certificateLabel(report, index)} cap={50} mono={false} />
+            </span>
+          ))}
+          {repair.certificates.length > 12 && <span class="faint"> and {repair.certificates.length - 12} more</span>}
+        </p>
+      )}
+      {changed.length > 0 && (
+        <ul class="changes">
+          {changed.slice(0, 20).map((change, i) => (
+            <li key={i}>
+              <span class={`change ${change.kind}`}>{CHANGES[change.kind] ?? change.kind}</span> <Value of={change.label} cap={80} mono={false} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <Commands of={repair.commands} />
+    </>
+  );
+}
+
+/** Makes the file when asked, and hands it to the browser's own download. */
+export function Download({ repair }: { repair: Repair }) {
+  const app = useActions();
+  const [asking, setAsking] = useState(false);
+  const locked = repair.kind.startsWith('pfx');
+  const make = async (password: string | null) => {
+    const { judged } = app;
+    if (!judged) return;
+    try {
+      const plan = { kind: repair.kind, server: repair.server, password };
+      const { files } = await app.connection.mend(judged.request, judged.model.inputs, plan);
+      for (const file of files) save(file.bytes, file.name, file.type);
+      setAsking(false);
+      app.say(files.length === 0 ? 'There is nothing to save.' : `Saved ${files.map((file) => file.name).join(', ')}.`);
+    } catch (reason) {
+      app.say(`The file could not be made: ${reason instanceof Error ? reason.message : String(reason)}`);
+    }
+  };
+  return (
+    <>
+      <button
+        type="button"
+        class="download"
+        data-download={repair.kind}
+        data-server={repair.server ?? ''}
+        aria-expanded={locked ? asking : undefined}
+        aria-label={`Download ${visible(repair.name)}`}
+        onClick={() => (locked ? setAsking(!asking) : void make(null))}
+      >
+        <Short of={repair.name} cap={44} />
+      </button>
+      {asking && <NewPassword repair={repair} make={(password) => void make(password)} />}
+    </>
+  );
+}
+
+function NewPassword({ repair, make }: { repair: Repair; make: (password: string) => void }) {
+  const [text, setText] = useState('');
+  const id = `new-password-${repair.kind}-${repair.server ?? ''}`;
+  return (
+    <form
+      class="password"
+      onSubmit={(event) => {
+        event.preventDefault();
+        make(text);
+      }}
+    >
+      <label for={id}>Password for the new file</label>
+      <span class="row">
+        <input id={id} type="text" autocomplete="off" spellcheck={false} value={text} onInput={(event) => setText(event.currentTarget.value)} />
+        <button type="submit">Save</button>
+      </span>
+    </form>
+  );
+}
+
+/** The only use of `blob:` addresses besides the engine: a file the user asked for. */
+export function save(bytes: Uint8Array | string, name: string, type: string): void {
+  const part = typeof bytes === 'string' ? bytes : new Uint8Array(bytes);
+  const url = URL.createObjectURL(new Blob([part], { type }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = visible(name).replace(/[/\\]/g, '-');
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

@@ -1,0 +1,160 @@
+// Every finding, by what to do first; the same rule at several places is said once.
+
+import { useState } from 'preact/hooks';
+import { count } from '../format';
+import type { Finding, Report, Severity } from '../report';
+import { certificateLabel } from './context';
+import { Glyph } from './glyph';
+import { EvidenceValue, Pair, Pairs, Sources, Value } from './text';
+
+const GROUPS: [Severity, string][] = [
+  ['error', 'Do first'],
+  ['warning', 'Then look at'],
+  ['notice', 'Good to know'],
+];
+
+const PAGE = 20;
+
+export function Findings({ report }: { report: Report }) {
+  const { findings } = report;
+  return (
+    <section id="section-findings" aria-labelledby="findings-title">
+      <h2 id="findings-title">
+        Findings <span class="faint">{findings.length}</span>
+      </h2>
+      {findings.length === 0 && <p>Nothing was found that is worth mentioning.</p>}
+      {GROUPS.map(([severity, title]) => {
+        const rules = byRule(findings.filter((finding) => finding.severity === severity));
+        if (rules.length === 0) return null;
+        return (
+          <div key={severity} class="finding-group">
+            <h3>{title}</h3>
+            {rules.map((same) => (
+              <RuleFindings key={same[0]?.rule} findings={same} report={report} />
+            ))}
+          </div>
+        );
+      })}
+      {report.notChecked.length > 0 && (
+        <div class="finding-group">
+          <h3>Not checked</h3>
+          <ul>
+            {report.notChecked.map((text, i) => (
+              <li key={i}>
+                <Value of={text} mono={false} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function byRule(findings: Finding[]): Finding[][] {
+  const rules = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const same = rules.get(finding.rule);
+    if (same) same.push(finding);
+    else rules.set(finding.rule, [finding]);
+  }
+  return [...rules.values()];
+}
+
+function RuleFindings({ findings, report }: { findings: Finding[]; report: Report }) {
+  const [shown, setShown] = useState(PAGE);
+  const first = findings[0];
+  if (!first) return null;
+  return (
+    <article class="finding">
+      <h4>
+        <Glyph name={first.severity} />
+        {first.title}
+        {findings.length > 1 && <span class="faint"> at {count(findings.length, 'place')}</span>}
+      </h4>
+      {findings.slice(0, shown).map((finding, i) => (
+        <div key={i} class="place" data-finding={finding.rule} data-severity={finding.severity}>
+          <Where finding={finding} report={report} />
+          <FindingEvidence finding={finding} />
+        </div>
+      ))}
+      {findings.length > shown && (
+        <button type="button" class="link" onClick={() => setShown(shown + 10 * PAGE)}>
+          Show {Math.min(findings.length - shown, 10 * PAGE)} more
+        </button>
+      )}
+      <p class="fix">
+        <span class="faint">What to do: </span>
+        {first.fix}
+      </p>
+      <p class="why">{first.why}</p>
+      <FindingSources finding={first} />
+    </article>
+  );
+}
+
+function FindingSources({ finding }: { finding: Finding }) {
+  return (
+    <details class="rule-sources">
+      <summary>
+        Sources <span class="faint mono">{finding.rule}</span>
+      </summary>
+      {finding.sources.length === 0 && <p class="faint">A plain observation about the files.</p>}
+      <Sources of={finding.sources} />
+    </details>
+  );
+}
+
+/** One finding in full, as a verdict refers to it. */
+export function FindingBody({ finding, report }: { finding: Finding; report: Report }) {
+  return (
+    <>
+      <Where finding={finding} report={report} />
+      <FindingEvidence finding={finding} />
+      <p class="fix">
+        <span class="faint">What to do: </span>
+        {finding.fix}
+      </p>
+      <p class="why">{finding.why}</p>
+      <FindingSources finding={finding} />
+    </>
+  );
+}
+
+function FindingEvidence({ finding }: { finding: Finding }) {
+  if (finding.evidence.length === 0) return null;
+  return (
+    <Pairs>
+      {finding.evidence.map((evidence, i) => (
+        <Pair key={i} label={evidence.label}>
+          <EvidenceValue of={evidence} />
+        </Pair>
+      ))}
+    </Pairs>
+  );
+}
+
+function Where({ finding, report }: { finding: Finding; report: Report }) {
+  const { at } = finding;
+  const parts: [string, string][] = [];
+  if (at.server !== undefined) parts.push(['server', at.server]);
+  if (at.host !== undefined && at.host !== '') parts.push(['host', at.host]);
+  if (at.certificate !== undefined) parts.push(['certificate', certificateLabel(report, at.certificate)]);
+  if (at.input !== undefined) parts.push(['file', report.inputs[at.input]?.name ?? '']);
+  if (parts.length === 0) return null;
+  return (
+    <p class="where">
+      {parts.map(([label, value], i) => (
+        <span key={label}>
+          {i > 0 && ', '}
+          <span class="faint">{label}</span> <Value of={value} cap={70} mono={label !== 'server'} />
+        </span>
+      ))}
+      {at.bytes && (
+        <span class="faint">
+          , bytes {at.bytes[0]} to {at.bytes[1]}
+        </span>
+      )}
+    </p>
+  );
+}

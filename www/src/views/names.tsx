@@ -1,0 +1,113 @@
+// For each hostname, what the certificate presents, closest first, and why it does or does not count.
+
+import { Fragment } from 'preact';
+import { useState } from 'preact/hooks';
+import type { NameComparison, PresentedName, Report } from '../report';
+import { Glyph } from './glyph';
+import { Notes, Pieces, Short, Value } from './text';
+
+const KINDS: Record<string, string> = { dns: 'dNSName', ip: 'iPAddress', cn: 'subject CN', email: 'rfc822Name', uri: 'URI' };
+const FEW = 6;
+
+export function Names({ report }: { report: Report }) {
+  if (report.names.length === 0) return null;
+  const hosts = [...new Set(report.names.map((name) => name.host))];
+  return (
+    <section id="section-names" aria-labelledby="names-title">
+      <h2 id="names-title">Names</h2>
+      {hosts.map((host) => (
+        <div key={host} class="name-host">
+          <h3>
+            <span class="faint">asked for </span>
+            <Short of={host} cap={70} />
+          </h3>
+          {sorted(report.names.filter((name) => name.host === host)).map((name) => (
+            <Comparison key={name.server} name={name} />
+          ))}
+        </div>
+      ))}
+    </section>
+  );
+}
+
+/** Servers that do not match come first. */
+function sorted(names: NameComparison[]): NameComparison[] {
+  return [...names.filter((name) => !name.matched), ...names.filter((name) => name.matched)];
+}
+
+function Comparison({ name }: { name: NameComparison }) {
+  const [all, setAll] = useState(false);
+  const matching = name.presented.find((presented) => presented.matches);
+  const shown = all ? name.presented : name.matched ? name.presented.slice(0, 1) : name.presented.slice(0, FEW);
+  const rest = name.presented.length - shown.length;
+  return (
+    <div class="comparison">
+      <p class="comparison-head">
+        <Glyph name={name.matched ? 'accepted' : 'rejected'} />
+        <span>
+          <Value of={name.server} mono={false} cap={40} />:{' '}
+          {name.matched && matching ? (
+            <>
+              name matched by {KINDS[matching.type] ?? matching.type} <Value of={matching.value} cap={90} />
+            </>
+          ) : name.presented.length === 0 ? (
+            'the certificate presents no name'
+          ) : (
+            'no presented name matches'
+          )}
+        </span>
+      </p>
+      {(!name.matched || all) && name.presented.length > 0 && (
+        <table class="names">
+          <thead class="offscreen">
+            <tr>
+              <th scope="col">Kind</th>
+              <th scope="col">Presented name</th>
+              <th scope="col">Why</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((presented, i) => (
+              <Presented key={i} presented={presented} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {name.advice && <Notes of={[name.advice]} class="advice" />}
+      {(rest > 0 || all) && (
+        <button type="button" class="link" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? 'Show fewer' : `Show ${name.matched ? 'all' : `${rest} more`} presented names`}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Presented({ presented }: { presented: PresentedName }) {
+  return (
+    <tr>
+      <td class="faint">{KINDS[presented.type] ?? presented.type}</td>
+      <td>
+        {presented.labels.length > 0 && presented.labels.length <= 40 ? (
+          <bdi class="value mono">
+            {presented.labels.map((label, i) => (
+              <Fragment key={i}>
+                {i > 0 && '.'}
+                {label.differs ? (
+                  <mark>
+                    <Pieces of={label.text} />
+                  </mark>
+                ) : (
+                  <Pieces of={label.text} />
+                )}
+              </Fragment>
+            ))}
+          </bdi>
+        ) : (
+          <Value of={presented.value} />
+        )}
+      </td>
+      <td>{presented.explanation}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,297 @@
+// The page from top to bottom.
+
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { App, Judged } from '../app';
+import { failureReport } from '../takeaway';
+import { Answer, spoken } from './answer';
+import { Cards } from './cards';
+import { Certificates } from './certificates';
+import { Chain } from './chain';
+import { AppContext, goTo, useApp, useMedia } from './context';
+import { Downloads } from './downloads';
+import { Findings } from './findings';
+import { Hosts } from './hosts';
+import { Intake, useWholePage } from './intake';
+import { Names } from './names';
+import { Privacy, Seal } from './privacy';
+import { Servers } from './servers';
+import { Takeaway } from './takeaway';
+import { Glyph } from './glyph';
+import { copyText } from './text';
+import { Moment, Timeline } from './timeline';
+import { Verdicts } from './verdicts';
+
+export function Page({ app }: { app: App }) {
+  return (
+    <AppContext.Provider value={app}>
+      <Body />
+    </AppContext.Provider>
+  );
+}
+
+function Body() {
+  const app = useApp();
+  const over = useWholePage();
+  const empty = app.model.inputs.length === 0 && app.model.hosts.length === 0;
+  const narrow = useMedia('(max-width: 64rem)');
+  const { judged } = app;
+  useUndoKey(app);
+  // Typing redraws the left side at every key; the right side is drawn anew only with a new report.
+  const said = useMemo(() => judged && <Said judged={judged} />, [judged]);
+  return (
+    <>
+      <a class="skip" href="#page" onClick={(event) => (event.preventDefault(), goTo(judged ? 'section-answer' : 'given'))}>
+        Skip to the answer
+      </a>
+      <header class="top">
+        <div class="brand">
+          <h1>Certlens</h1>
+          <p>what each TLS system will say about your files</p>
+        </div>
+        <div class="top-tools">
+          <Seal />
+          {!empty && (
+            <button type="button" id="forget" onClick={() => app.forget()}>
+              Forget everything
+            </button>
+          )}
+        </div>
+      </header>
+      <main class={empty ? 'empty' : 'filled'}>
+        <div class="given" id="given">
+          <Intake empty={empty} />
+          <Hosts />
+          {app.model.inputs.length > 0 && <Cards />}
+          {!empty && <Moment />}
+        </div>
+        {!empty && (
+          <div class="said-side" aria-busy={app.phase === 'working'}>
+            <Progress />
+            <Failure />
+            {judged && <Contents judged={judged} />}
+            {said}
+            {!judged && app.phase !== 'failed' && (
+              <p class="hint">
+                {app.model.inputs.length === 0
+                  ? 'Drop the files as well: what the server presents, and what the other side trusts.'
+                  : app.phase === 'loading'
+                    ? 'The engine is being made ready; your files are here already.'
+                    : 'Reading …'}
+              </p>
+            )}
+          </div>
+        )}
+        {empty && <Welcome />}
+      </main>
+      <footer>
+        <Privacy />
+      </footer>
+      {narrow && judged && <Strip judged={judged} />}
+      {over && (
+        <div class="drop-veil" aria-hidden="true">
+          Drop anywhere
+        </div>
+      )}
+      <Notice />
+      <Announcer />
+    </>
+  );
+}
+
+function Said({ judged: { report } }: { judged: Judged }) {
+  return (
+    <>
+      <Answer report={report} />
+      <Verdicts report={report} />
+      <Chain report={report} />
+      <Names report={report} />
+      <Findings report={report} />
+      <Servers report={report} />
+      <Timeline report={report} />
+      <Downloads report={report} />
+      <Certificates report={report} />
+      <Takeaway />
+    </>
+  );
+}
+
+function Welcome() {
+  return (
+    <div class="welcome">
+      <ol>
+        <li>
+          <strong>Give it the files</strong> as they are: PEM, DER, PFX, PKCS #7, Java key stores, keys, Kubernetes secrets, text from a mail. Every repair made while reading is named.
+        </li>
+        <li>
+          <strong>Type the hostnames</strong> that clients and health probes ask for.
+        </li>
+        <li>
+          <strong>Read what each system will do</strong>: gateways, proxies, browsers and client libraries, each with its own error name, the cause, and the setting or file that mends it.
+        </li>
+      </ol>
+      <p class="faint">
+        Nothing is sent, nothing is stored, also keys and passwords stay in this tab. <PolicyLink />
+      </p>
+    </div>
+  );
+}
+
+function PolicyLink() {
+  return (
+    <button type="button" class="link" onClick={() => goTo('policy')}>
+      How that is enforced, and how to check it
+    </button>
+  );
+}
+
+const SECTIONS: [string, string, (judged: Judged) => boolean][] = [
+  ['section-answer', 'Answer', () => true],
+  ['section-verdicts', 'Systems', ({ report }) => report.verdicts.length > 0],
+  ['section-chain', 'Chain', ({ report }) => report.servers.length > 0],
+  ['section-names', 'Names', ({ report }) => report.names.length > 0],
+  ['section-findings', 'Findings', () => true],
+  ['section-servers', 'Servers', ({ report }) => report.differences.length > 0 && report.servers.length > 1],
+  ['section-timeline', 'Validity', ({ report }) => report.certificates.some((one) => one.items.length > 0)],
+  ['section-downloads', 'Downloads', ({ report }) => report.repairs.length > 0],
+  ['section-certificates', 'Certificates', ({ report }) => report.certificates.length > 0],
+  ['section-takeaway', 'Report', () => true],
+];
+
+function Contents({ judged }: { judged: Judged }) {
+  return (
+    <nav class="contents-bar" aria-label="Sections">
+      {SECTIONS.filter(([, , shown]) => shown(judged)).map(([id, label]) => (
+        <button key={id} type="button" onClick={() => goTo(id)}>
+          {label}
+        </button>
+      ))}
+    </nav>
+  );
+}
+
+/** Says that work is going on once it takes longer than a blink, and lets it be stopped. */
+function Progress() {
+  const app = useApp();
+  const [late, setLate] = useState(false);
+  const working = app.phase === 'working';
+  useEffect(() => {
+    setLate(false);
+    if (!working) return undefined;
+    const timer = setTimeout(() => setLate(true), 300);
+    return () => clearTimeout(timer);
+  }, [working]);
+  if (!working || !late) return null;
+  return (
+    <p class="progress" role="status">
+      <span class="spinner" aria-hidden="true" /> Reading and judging …{' '}
+      <button type="button" onClick={() => app.cancel()}>
+        Stop
+      </button>
+    </p>
+  );
+}
+
+function Failure() {
+  const app = useApp();
+  if (app.phase !== 'failed' || app.failure === null) return null;
+  const text = failureReport(
+    app.failure,
+    app.catalog?.version ?? 'not started',
+    app.model.inputs.map((input) => input.bytes.length),
+  );
+  return (
+    <section class="failure" role="alert" aria-labelledby="failure-title">
+      <h2 id="failure-title">
+        <Glyph name="error" size={22} /> The inspector has a bug
+      </h2>
+      <p>
+        It stopped while working on your files. This says nothing about the files themselves. They are still here; the engine was started anew. Remove the file that was added last, or try again.
+      </p>
+      <p class="row">
+        <button type="button" onClick={() => app.retry()}>
+          Try again
+        </button>
+        <button type="button" onClick={() => void copyText(text).then(() => app.say('Copied a report without the files.'))}>
+          Copy a report without the files
+        </button>
+      </p>
+      <details>
+        <summary>What the report says</summary>
+        <pre tabIndex={0}>{text}</pre>
+      </details>
+    </section>
+  );
+}
+
+/** On small screens the answer is below the files; this line keeps it in sight. */
+function Strip({ judged }: { judged: Judged }) {
+  const { answer } = judged.report;
+  const [away, setAway] = useState(true);
+  useEffect(() => {
+    const target = document.getElementById('section-answer');
+    if (!target) return undefined;
+    const observer = new IntersectionObserver((entries) => setAway(!entries.some((entry) => entry.isIntersecting)));
+    observer.observe(target);
+    return () => observer.disconnect();
+  }, [judged]);
+  const below = document.getElementById('section-answer');
+  if (!away || (below && below.getBoundingClientRect().bottom < 0)) return null;
+  return (
+    <button type="button" class={`strip ${answer.severity}`} onClick={() => goTo('section-answer')}>
+      <Glyph name={answer.severity === '' ? 'waiting' : answer.severity} /> <span>{spoken(judged.report)}</span>
+    </button>
+  );
+}
+
+function Notice() {
+  const app = useApp();
+  if (!app.notice) return null;
+  return (
+    <div class="notice">
+      <span>{app.notice.text}</span>
+      {app.notice.undo && (
+        <button type="button" class="link" onClick={() => app.undo()}>
+          Undo
+        </button>
+      )}
+      <button type="button" class="link" onClick={() => app.hush()}>
+        Close
+      </button>
+    </div>
+  );
+}
+
+/** What screen readers hear: the answer when it changes, and what was done. Late, so that typing does not chatter. */
+function Announcer() {
+  const app = useApp();
+  const [text, setText] = useState('');
+  const answer = app.judged ? spoken(app.judged.report) : '';
+  const notice = app.notice?.text ?? '';
+  useEffect(() => {
+    const timer = setTimeout(() => setText(answer), 700);
+    return () => clearTimeout(timer);
+  }, [answer]);
+  return (
+    <>
+      <div class="offscreen" role="status" aria-live="polite" id="live">
+        {text}
+      </div>
+      <div class="offscreen" role="status" aria-live="polite">
+        {notice}
+      </div>
+    </>
+  );
+}
+
+function useUndoKey(app: App): void {
+  useEffect(() => {
+    const undo = (event: KeyboardEvent) => {
+      const field = event.target instanceof Element && event.target.closest('input, textarea');
+      if (field || event.key.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey) || event.shiftKey || !app.notice?.undo) return;
+      event.preventDefault();
+      app.undo();
+    };
+    document.addEventListener('keydown', undo);
+    return () => document.removeEventListener('keydown', undo);
+  }, [app]);
+}

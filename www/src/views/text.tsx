@@ -1,0 +1,198 @@
+// How values and words reach the page: text nodes only, whatever is in them.
+
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import { colons, distance, middle, pieces, time, visible, visibleLines } from '../format';
+import type { Command, Evidence, Note, Problem, Source, Span } from '../report';
+import { useActions } from './context';
+
+const CAP = 160;
+const MOST = 20_000;
+
+/** A value from a file, isolated from the text around it; long ones are cut in the middle and open on demand. */
+export function Value({ of, cap = CAP, mono = true }: { of: string; cap?: number; mono?: boolean }) {
+  const [open, setOpen] = useState(false);
+  const long = of.length > cap;
+  const shown = open ? middle(of, MOST) : long ? middle(of, cap) : of;
+  return (
+    <>
+      <bdi class={mono ? 'value mono' : 'value'}>
+        {of === '' ? <span class="faint">empty</span> : <Pieces of={shown} />}
+      </bdi>
+      {long && (
+        <button type="button" class="link small" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? 'show less' : 'show all'}
+        </button>
+      )}
+    </>
+  );
+}
+
+/** The pieces of a value without a control in it: for use inside buttons and headings. */
+export function Pieces({ of }: { of: string }) {
+  return (
+    <>
+      {pieces(of).map((piece, i) =>
+        piece.escaped ? (
+          <span key={i} class="escape">
+            {piece.text}
+          </span>
+        ) : (
+          piece.text
+        ),
+      )}
+    </>
+  );
+}
+
+/** A value that has to fit: cut in the middle, the whole of it in the title. */
+export function Short({ of, cap = 60, mono = true }: { of: string; cap?: number; mono?: boolean }) {
+  const whole = of.length > cap ? visible(middle(of, MOST)) : undefined;
+  return (
+    <bdi class={mono ? 'value mono' : 'value'} title={whole}>
+      <Pieces of={middle(of, cap)} />
+    </bdi>
+  );
+}
+
+export function Copy({ text, what }: { text: string; what: string }) {
+  const app = useActions();
+  const [done, setDone] = useState(false);
+  const copy = async () => {
+    await copyText(visibleLines(text));
+    setDone(true);
+    app.say(`Copied ${what}.`);
+    setTimeout(() => setDone(false), 1500);
+  };
+  return (
+    <button type="button" class="copy" aria-label={`Copy ${what}`} onClick={() => void copy()}>
+      {done ? 'Copied' : 'Copy'}
+    </button>
+  );
+}
+
+/** Clipboard where the browser allows it, else by a selection, which also works on `file:` and plain http. */
+export async function copyText(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const before = document.activeElement;
+    const area = document.createElement('textarea');
+    area.value = text;
+    area.className = 'offscreen';
+    document.body.append(area);
+    area.select();
+    document.execCommand('copy');
+    area.remove();
+    if (before instanceof HTMLElement) before.focus();
+  }
+}
+
+export function Spans({ of }: { of: readonly Span[] }) {
+  return (
+    <>
+      {of.map((span, i) => {
+        if (span.form === 'plain') return span.text;
+        if (span.form === 'time') return <Time key={i} at={Number(span.text)} />;
+        return <Value key={i} of={span.text} />;
+      })}
+    </>
+  );
+}
+
+/** A sentence of spans as plain text. */
+export function spanText(spans: readonly Span[]): string {
+  return spans
+    .map((span) => (span.form === 'plain' ? span.text : span.form === 'time' ? time(Number(span.text)) : visible(span.text)))
+    .join('');
+}
+
+export function Time({ at, relative = false }: { at: number; relative?: boolean }) {
+  const app = useActions();
+  const now = app.judged?.report.now;
+  return (
+    <span class="time">
+      {time(at)}
+      {relative && now !== undefined && <span class="faint"> ({distance(at, now)})</span>}
+    </span>
+  );
+}
+
+export function EvidenceValue({ of }: { of: Evidence }) {
+  if (of.form === 'time' && /^-?\d+$/.test(of.value)) return <Time at={Number(of.value)} relative />;
+  if (of.form === 'hex') return <Value of={/^[0-9a-f]{8,}$/i.test(of.value) ? colons(of.value) : of.value} />;
+  return <Value of={of.value} mono={of.form !== 'plain'} />;
+}
+
+export function Pairs({ children }: { children: ComponentChildren }) {
+  return <dl class="pairs">{children}</dl>;
+}
+
+export function Pair({ label, children }: { label: string; children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+export function Sources({ of }: { of: readonly Source[] }) {
+  if (of.length === 0) return null;
+  return (
+    <ul class="sources">
+      {of.map((source, i) => (
+        <li key={i}>
+          {source.title}
+          {source.section && <>, {source.section}</>}
+          {source.url && (
+            <>
+              {' '}
+              <span class="mono faint">{source.url}</span> <Copy text={source.url} what={`address of ${source.title}`} />
+            </>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function Commands({ of, open = false }: { of: readonly Command[]; open?: boolean }) {
+  if (of.length === 0) return null;
+  return (
+    <details class="commands" open={open}>
+      <summary>{of.length === 1 ? 'Command' : `${of.length} commands`}</summary>
+      {of.map((command, i) => (
+        <div key={i} class="command">
+          <span class="tool">{command.tool}</span>
+          <pre tabIndex={0}>{visibleLines(command.text)}</pre>
+          <Copy text={command.text} what={`${command.tool} command`} />
+        </div>
+      ))}
+    </details>
+  );
+}
+
+/** What was repaired or is odd, in the catalog's words. */
+export function Notes({ of, class: className = 'notes' }: { of: readonly (Note | Problem)[]; class?: string }) {
+  const app = useActions();
+  if (of.length === 0) return null;
+  return (
+    <ul class={className}>
+      {of.map((note, i) => {
+        const message = 'message' in note ? note.message : app.catalog?.notes.find((kind) => kind.id === note.id)?.message;
+        return (
+          <li key={i}>
+            {message ?? note.id}
+            {note.detail !== '' && (
+              <>
+                {' '}
+                <Value of={note.detail} cap={100} />
+              </>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

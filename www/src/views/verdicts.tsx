@@ -1,0 +1,340 @@
+// Targets down, hostnames across, servers as groups; every cell opens in place.
+
+import { Fragment } from 'preact';
+import { useState } from 'preact/hooks';
+import { count, visible } from '../format';
+import type { Check, Outcome, Report, Target, Verdict } from '../report';
+import { useApp, useMedia } from './context';
+import { FindingBody } from './findings';
+import { Glyph } from './glyph';
+import { TargetSettings } from './settings';
+import { TargetFilter } from './target-filter';
+import { Pieces, Short, Sources, Value } from './text';
+
+export const OUTCOMES: Record<Outcome, string> = {
+  accepted: 'accepted',
+  rejected: 'rejected',
+  undetermined: 'cannot tell',
+  'not-applicable': 'not applicable',
+};
+
+export const CHECKS: Record<Check, string> = {
+  connect: '',
+  probe: 'health probe',
+  traffic: 'live traffic',
+  load: 'loads the files',
+  upload: 'upload',
+};
+
+const CONFIDENCE: Record<Verdict['confidence'], string> = {
+  source: 'read in its source code',
+  tested: 'reproduced with the program itself',
+  documented: 'documented by the vendor',
+  reported: 'reported by users, so probably',
+  inferred: 'inferred, so probably',
+};
+
+interface Row {
+  target: Target;
+  check: Check;
+  /** First of its target: carries the name and the settings. */
+  first: boolean;
+  verdicts: Verdict[];
+}
+
+const ROLES: [string, (target: Target, verdicts: Verdict[]) => boolean][] = [
+  ['Gateways that check the servers behind them', (_, verdicts) => verdicts.some((v) => v.check === 'probe' || v.check === 'traffic')],
+  ['Uploads', (target) => target.role === 'upload'],
+  ['Server programs that load the files', (target) => target.role === 'server-load'],
+  ['Clients and proxies that connect', () => true],
+];
+const ROLE_ORDER = [0, 3, 1, 2];
+
+function rowsOf(report: Report, targets: readonly Target[]): Row[][] {
+  const byTarget = new Map<string, Verdict[]>();
+  for (const verdict of report.verdicts) {
+    const list = byTarget.get(verdict.target);
+    if (list) list.push(verdict);
+    else byTarget.set(verdict.target, [verdict]);
+  }
+  const out: Row[][] = ROLES.map(() => []);
+  for (const target of targets) {
+    const verdicts = byTarget.get(target.id) ?? [];
+    if (verdicts.length === 0) continue;
+    const group = out[ROLES.findIndex(([, fits]) => fits(target, verdicts))];
+    const checks = [...new Set(verdicts.map((verdict) => verdict.check))];
+    checks.forEach((check, i) => {
+      group?.push({ target, check, first: i === 0, verdicts: verdicts.filter((verdict) => verdict.check === check) });
+    });
+  }
+  return out;
+}
+
+const key = (verdict: Verdict): string => [verdict.target, verdict.check, verdict.server, verdict.host].join('\n');
+
+export function Verdicts({ report }: { report: Report }) {
+  const app = useApp();
+  const narrow = useMedia('(max-width: 46rem)');
+  const [open, setOpen] = useState<string | null>(null);
+  const [settings, setSettings] = useState<string | null>(null);
+  const targets = app.catalog?.targets ?? [];
+  const groups = rowsOf(report, targets);
+  const servers = [...new Set(report.verdicts.map((verdict) => verdict.server))];
+  const hosts = [...new Set(report.verdicts.filter((verdict) => verdict.check === 'connect').map((verdict) => verdict.host))];
+  const columns = Math.max(1, hosts.length);
+  const width = servers.length * columns + (narrow ? 0 : 1);
+  if (report.verdicts.length === 0 && app.model.targets === null) return null;
+  const toggle = (verdict: Verdict) => setOpen(open === key(verdict) ? null : key(verdict));
+  return (
+    <section id="section-verdicts" aria-labelledby="verdicts-title">
+      <div class="section-head">
+        <h2 id="verdicts-title">What each system will say</h2>
+        <TargetFilter />
+      </div>
+      <div class="scroller" tabIndex={0} role="region" aria-labelledby="verdicts-title">
+        <table class="verdicts">
+          <thead>
+            <tr>
+              {!narrow && (
+                <th scope="col" rowSpan={hosts.length > 0 ? 2 : 1}>
+                  System
+                </th>
+              )}
+              {servers.map((server) => (
+                <th key={server} scope="colgroup" colSpan={columns} class="server-column">
+                  <Short of={server} cap={30} mono={false} />
+                </th>
+              ))}
+            </tr>
+            {hosts.length > 0 && (
+              <tr>
+                {servers.flatMap((server) =>
+                  hosts.map((host) => (
+                    <th key={`${server} ${host}`} scope="col" class="host-column">
+                      {host === '' ? <span class="faint">no hostname</span> : <Short of={host} cap={34} />}
+                    </th>
+                  )),
+                )}
+              </tr>
+            )}
+          </thead>
+          {ROLE_ORDER.map((role) => {
+            const rows = groups[role] ?? [];
+            if (rows.length === 0) return null;
+            const rejected = new Set(rows.filter((row) => row.verdicts.some((v) => v.outcome === 'rejected')).map((row) => row.target.id));
+            return (
+              <tbody key={role}>
+                <tr class="role">
+                  <th scope="rowgroup" colSpan={width}>
+                    {ROLES[role]?.[0]}
+                    <span class="faint">
+                      {' '}
+                      {rejected.size === 0
+                        ? 'no rejection'
+                        : `${rejected.size} of ${count(new Set(rows.map((row) => row.target.id)).size, 'system')} reject`}
+                    </span>
+                  </th>
+                </tr>
+                {rows.map((row) => {
+                  const opened = row.verdicts.find((verdict) => key(verdict) === open);
+                  const head = <Head row={row} open={settings === row.target.id} toggle={() => setSettings(settings === row.target.id ? null : row.target.id)} />;
+                  return (
+                    <Fragment key={`${row.target.id} ${row.check}`}>
+                      {narrow && (
+                        <tr class="narrow-head">
+                          <th scope="rowgroup" colSpan={width}>
+                            {head}
+                          </th>
+                        </tr>
+                      )}
+                      <tr>
+                        {!narrow && <th scope="row">{head}</th>}
+                        {servers.map((server) => (
+                          <ServerCells
+                            key={server}
+                            verdicts={row.verdicts.filter((verdict) => verdict.server === server)}
+                            hosts={hosts}
+                            open={open}
+                            toggle={toggle}
+                          />
+                        ))}
+                      </tr>
+                      {row.first && settings === row.target.id && (
+                        <tr class="detail">
+                          <td colSpan={width}>
+                            <TargetSettings target={row.target} />
+                          </td>
+                        </tr>
+                      )}
+                      {opened && (
+                        <tr class="detail">
+                          <td colSpan={width}>
+                            <Detail verdict={opened} target={row.target} report={report} />
+                          </td>
+                        </tr>
+                      )}
+                    </Fragment>
+                  );
+                })}
+              </tbody>
+            );
+          })}
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function Head({ row, open, toggle }: { row: Row; open: boolean; toggle: () => void }) {
+  const { target, check, first } = row;
+  return (
+    <>
+      {first ? target.name : <span class="offscreen">{target.name}</span>}
+      {first && target.version !== '' && <span class="faint version"> {target.version}</span>}
+      {CHECKS[check] !== '' && <span class="check-name"> {CHECKS[check]}</span>}
+      {first && target.settings.length > 0 && (
+        <button type="button" class="link small" aria-expanded={open} aria-label={`Settings of ${target.name}`} onClick={toggle}>
+          settings
+        </button>
+      )}
+    </>
+  );
+}
+
+interface CellsProps {
+  verdicts: Verdict[];
+  hosts: string[];
+  open: string | null;
+  toggle: (verdict: Verdict) => void;
+}
+
+/** One cell a host where the target asks for the hosts as typed, else one cell over all of them. */
+function ServerCells({ verdicts, hosts, open, toggle }: CellsProps) {
+  const perHost = hosts.length > 0 && verdicts.length > 0 && verdicts.every((verdict) => hosts.includes(verdict.host));
+  if (!perHost || (verdicts.length === 1 && hosts.length > 1)) {
+    const span = Math.max(1, hosts.length);
+    if (verdicts.length === 1 && verdicts[0]) return <Cell verdict={verdicts[0]} span={span} open={open} toggle={toggle} named={verdicts[0].host !== ''} />;
+    return (
+      <td colSpan={span} class="several">
+        {verdicts.length === 0 && <span class="faint">–</span>}
+        {verdicts.map((verdict) => (
+          <div key={key(verdict)} {...hooks(verdict)}>
+            <VerdictButton verdict={verdict} open={open} toggle={toggle} named />
+          </div>
+        ))}
+      </td>
+    );
+  }
+  return (
+    <>
+      {hosts.map((host) => {
+        const own = verdicts.filter((verdict) => verdict.host === host);
+        if (own.length === 1 && own[0]) return <Cell key={host} verdict={own[0]} span={1} open={open} toggle={toggle} named={false} />;
+        return (
+          <td key={host}>
+            {own.length === 0 && <span class="faint">–</span>}
+            {own.map((verdict, i) => (
+              <div key={i} {...hooks(verdict)}>
+                <VerdictButton verdict={verdict} open={open} toggle={toggle} named={false} />
+              </div>
+            ))}
+          </td>
+        );
+      })}
+    </>
+  );
+}
+
+/** The stable attributes by which tests and scripts find a verdict. */
+function hooks(verdict: Verdict) {
+  return {
+    'data-verdict': verdict.outcome,
+    'data-target': verdict.target,
+    'data-host': verdict.host,
+    'data-server': verdict.server,
+    'data-check': verdict.check,
+    'data-code': verdict.code ?? '',
+  };
+}
+
+interface CellProps {
+  verdict: Verdict;
+  open: string | null;
+  toggle: (verdict: Verdict) => void;
+  named: boolean;
+}
+
+function Cell({ span, ...props }: CellProps & { span: number }) {
+  return (
+    <td colSpan={span} {...hooks(props.verdict)}>
+      <VerdictButton {...props} />
+    </td>
+  );
+}
+
+function VerdictButton({ verdict, open, toggle, named }: CellProps) {
+  return (
+    <button type="button" class={`verdict ${verdict.outcome}`} aria-expanded={open === key(verdict)} onClick={() => toggle(verdict)}>
+      <Glyph name={verdict.outcome} />
+      <span class="outcome">{OUTCOMES[verdict.outcome]}</span>
+      {verdict.code !== null && (
+        <code>
+          <Pieces of={verdict.code} />
+        </code>
+      )}
+      {named && (
+        <span class="asked">
+          <Short of={verdict.host === '' ? 'no name' : verdict.host} cap={40} />
+        </span>
+      )}
+    </button>
+  );
+}
+
+function Detail({ verdict, target, report }: { verdict: Verdict; target: Target; report: Report }) {
+  const findings = verdict.because.flatMap((index) => report.findings[index] ?? []);
+  return (
+    <div class="verdict-detail">
+      <p class="said">
+        <strong>{target.name}</strong>
+        {CHECKS[verdict.check] !== '' && `, ${CHECKS[verdict.check]}`}
+        {': '}
+        {OUTCOMES[verdict.outcome]}
+        {verdict.host !== '' && (
+          <>
+            {' for '}
+            <Value of={verdict.host} />
+          </>
+        )}
+        {' at server '}
+        <Value of={verdict.server} mono={false} />
+        <span class="faint"> ({CONFIDENCE[verdict.confidence]})</span>
+      </p>
+      {verdict.code !== null && verdict.outcome === 'rejected' && (
+        <p>
+          <span class="faint">Its own name for it:</span> <Value of={verdict.code} />
+        </p>
+      )}
+      {verdict.message !== null && verdict.message !== '' && (
+        <p class="message">
+          <span class="faint">{verdict.outcome === 'rejected' ? 'Its words:' : 'Why:'}</span> <Value of={verdict.message} cap={400} mono={false} />
+        </p>
+      )}
+      {findings.map((finding, i) => (
+        <div key={i} class="because">
+          <h4>
+            <Glyph name={finding.severity} /> {i === 0 && findings.length > 1 && <span class="faint">Decisive: </span>}
+            {finding.title}
+          </h4>
+          <FindingBody finding={finding} report={report} />
+        </div>
+      ))}
+      {target.sources.length > 0 && (
+        <details>
+          <summary>Where the rules of {visible(target.name)} come from</summary>
+          <Sources of={target.sources} />
+        </details>
+      )}
+    </div>
+  );
+}

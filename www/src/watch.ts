@@ -1,0 +1,23 @@
+// What the browser itself reports about this page: refused attempts and finished transfers. Nothing here is our word.
+
+import type { App } from './app';
+
+const LOCAL = /^(blob|data):/;
+
+export function watch(app: App): void {
+  document.addEventListener('securitypolicyviolation', (event) => {
+    app.observe({ directive: event.effectiveDirective, blocked: event.blockedURI, where: 'page' });
+  });
+  if (!('PerformanceObserver' in globalThis)) return;
+  const observer = new PerformanceObserver((list) => {
+    // What the page itself consists of was asked for before `load`.
+    const loaded = performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined;
+    const after: string[] = [];
+    for (const entry of list.getEntries()) {
+      const early = !loaded || loaded.loadEventStart === 0 || entry.startTime < loaded.loadEventStart;
+      if (!early && !LOCAL.test(entry.name)) after.push(entry.name);
+    }
+    if (after.length > 0) app.transferred(after);
+  });
+  observer.observe({ type: 'resource', buffered: true });
+}
