@@ -6,7 +6,6 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { deflateRawSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -26,6 +25,25 @@ async function script(entry, extra) {
 
 const digest = (algorithm, text, encoding) => createHash(algorithm).update(text).digest(encoding);
 
+/**
+ * Bytes as text, one character a byte, frequent bytes as ASCII: compression sees the bytes through it, which costs 5 % on
+ * the line where base64 costs 35 %. The first 256 characters are the alphabet, in byte order.
+ */
+function asText(bytes) {
+  const frequency = new Array(256).fill(0);
+  for (const byte of bytes) frequency[byte] += 1;
+  const order = [...frequency.keys()].sort((a, b) => frequency[b] - frequency[a] || a - b);
+  // Nothing that HTML or a string literal would read otherwise, no control, no invisible character.
+  const characters = [];
+  for (let code = 0x20; characters.length < 256; code += 1) {
+    const char = String.fromCharCode(code);
+    if (/[\p{L}\p{N}\p{P}\p{S} ]/u.test(char) && !'"\\<'.includes(char)) characters.push(char);
+  }
+  const alphabet = new Array(256);
+  order.forEach((byte, i) => (alphabet[byte] = characters[i]));
+  return alphabet.join('') + Array.from(bytes, (byte) => alphabet[byte]).join('');
+}
+
 /** The engine as a script: its code as a function of a port, so that a worker and the page can both run it. */
 async function engineScript() {
   const code = await script('engine.ts', {
@@ -36,9 +54,7 @@ async function engineScript() {
     logOverride: { 'empty-import-meta': 'silent' },
   });
   const wasm = await readFile(join(packageFolder, 'certlens_bg.wasm'));
-  // Deflated first: a third of the bytes of plain base64, and no slower to start.
-  const packed = deflateRawSync(wasm, { level: 9, memLevel: 9 }).toString('base64');
-  return `globalThis.certlensEngine=function(port){${code}};globalThis.certlensWasm="${packed}";`;
+  return `globalThis.certlensEngine=function(port){${code}};globalThis.certlensWasm=${JSON.stringify(asText(wasm))};`;
 }
 
 /** Text that may stand inside <script> or <style>. */

@@ -5,7 +5,7 @@ import type { InputFile } from './state';
 import type { Report, Request } from './report';
 
 declare global {
-  /** The engine as build.mjs packs it: its code as a function, its wasm deflated and in base64. */
+  /** The engine as build.mjs packs it: its code as a function, its wasm as text. */
   var certlensEngine: ((port: Port) => void) | undefined;
   var certlensWasm: string | undefined;
   var trustedTypes:
@@ -36,14 +36,6 @@ const policy = globalThis.trustedTypes?.createPolicy('certlens', {
   },
 });
 
-async function unpack(packed: string): Promise<Uint8Array> {
-  const text = atob(packed);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i += 1) bytes[i] = text.charCodeAt(i);
-  const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-  return new Uint8Array(await new Response(plain).arrayBuffer());
-}
-
 export class Connection {
   /** Where the engine runs. */
   place: 'worker' | 'page' = 'worker';
@@ -65,16 +57,16 @@ export class Connection {
     if (!code || packed === undefined) throw new EngineFailure('the engine is not part of this page', false);
     this.#sent.clear();
     try {
-      return await this.#startWorker(code, await unpack(packed));
+      return await this.#startWorker(code, packed);
     } catch (reason) {
       if (reason instanceof EngineFailure && reason.stopped) throw reason;
       this.stop();
       this.#startHere(code);
-      return this.#ask('start', await unpack(packed));
+      return this.#ask('start', packed);
     }
   }
 
-  #startWorker(code: (port: Port) => void, wasm: Uint8Array): Promise<Calls['start']['answer']> {
+  #startWorker(code: (port: Port) => void, wasm: string): Promise<Calls['start']['answer']> {
     const source = new Blob([`(${code.toString()})(self)`], { type: 'text/javascript' });
     const url = URL.createObjectURL(source);
     const worker = new Worker(policy ? policy.createScriptURL(url) : url);

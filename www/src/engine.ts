@@ -1,7 +1,7 @@
 // The only importer of the wasm package. Runs in a worker made from a blob, which keeps the page's policy, or, where a
 // browser has no such worker, on the page itself. build.mjs wraps it as a function of `port`.
 
-import init, { catalog, derTree, inspect, mend } from 'certlens-package';
+import * as certlens from 'certlens-package';
 import type { Ask, Attempt, KeptRequest, Port } from './protocol';
 import type { Report, Request } from './report';
 
@@ -11,6 +11,15 @@ declare const port: Port;
 const SLICE = 128;
 
 let kept = new Map<number, Uint8Array>();
+
+/** The inverse of build.mjs: 256 characters of alphabet, then one character a byte. */
+function unpack(packed: string): Uint8Array<ArrayBuffer> {
+  const byteOf = new Uint8Array(0x400);
+  for (let byte = 0; byte < 256; byte += 1) byteOf[packed.charCodeAt(byte)] = byte;
+  const bytes = new Uint8Array(packed.length - 256);
+  for (let i = 0; i < bytes.length; i += 1) bytes[i] = byteOf[packed.charCodeAt(i + 256)] ?? 0;
+  return bytes;
+}
 
 function whole(request: KeptRequest): Request {
   return {
@@ -49,18 +58,18 @@ async function tryNetwork(): Promise<Attempt[]> {
 async function answer(message: Ask): Promise<unknown> {
   switch (message.call) {
     case 'start':
-      await init({ module_or_path: message.ask as Uint8Array<ArrayBuffer> });
-      return catalog();
+      await certlens.default({ module_or_path: unpack(message.ask) });
+      return certlens.catalog();
     case 'keep':
       kept = new Map([...kept].filter(([id]) => message.ask.ids.includes(id)));
       for (const { id, bytes } of message.ask.add) kept.set(id, bytes);
       return null;
     case 'inspect':
-      return inspect(whole(message.ask));
+      return certlens.inspect(whole(message.ask));
     case 'derTree':
-      return derTree(message.ask);
+      return certlens.derTree(message.ask);
     case 'mend':
-      return mend(whole(message.ask.request), message.ask.plan);
+      return certlens.mend(whole(message.ask.request), message.ask.plan);
     case 'tryNetwork':
       return tryNetwork();
   }

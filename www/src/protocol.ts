@@ -12,7 +12,8 @@ export interface KeptRequest {
 }
 
 export interface Calls {
-  start: { ask: Uint8Array; answer: Catalog };
+  /** The wasm, packed as text by build.mjs. */
+  start: { ask: string; answer: Catalog };
   keep: { ask: { add: { id: number; bytes: Uint8Array }[]; ids: number[] }; answer: null };
   inspect: { ask: KeptRequest; answer: Report };
   derTree: { ask: Uint8Array; answer: DerNode };

@@ -247,7 +247,7 @@ function Notice() {
   const app = useApp();
   if (!app.notice) return null;
   return (
-    <div class="notice">
+    <div class="toast">
       <span>{app.notice.text}</span>
       {app.notice.undo && (
         <button type="button" class="link" onClick={() => app.undo()}>
