@@ -27,6 +27,8 @@ pub fn prepare(inputs: &[Input]) -> Prepared {
     let mut crls = BTreeMap::new();
     for (i, item) in reading.items.iter().enumerate() {
         match &item.content {
+            // What is known to be damaged is shown with its reason, and takes no part in anything else.
+            _ if item.error.is_some() => {}
             Content::Certificate(der) => match x509::decode_certificate(der) {
                 Ok(certificate) => {
                     let index = *by_fingerprint.entry(certificate.sha256).or_insert_with(|| {

@@ -1,6 +1,6 @@
 //! What every reader is told, and how it hands back what it found.
 
-use super::{Content, ReadItem, ReadNote, Reading};
+use super::{Content, ReadItem, ReadNote, Reading, limits};
 use crate::facts::{ByteRange, Problem};
 use crate::report::PasswordState;
 
@@ -29,6 +29,11 @@ impl<'a> Ctx<'a> {
     /// The context inside the container that is item `parent`; `None` when that would be too deep.
     pub const fn inside(&self, parent: usize) -> Option<Self> {
         if self.depth >= MAX_DEPTH { None } else { Some(Self { parent: Some(parent), depth: self.depth + 1, ..*self }) }
+    }
+
+    /// The context inside text that was decoded and is no item of its own; `None` when that would be too deep.
+    pub const fn deeper(&self) -> Option<Self> {
+        if self.depth >= MAX_DEPTH { None } else { Some(Self { depth: self.depth + 1, ..*self }) }
     }
 }
 
@@ -64,6 +69,15 @@ impl Place {
 }
 
 impl Reading {
+    /// Whether more items may be added; says so once when not.
+    pub(crate) fn room(&mut self) -> bool {
+        let room = self.items.len() < limits::ITEMS;
+        if !room && !self.not_checked.iter().any(|said| said == limits::TOO_MANY_ITEMS) {
+            self.not_checked.push(limits::TOO_MANY_ITEMS.to_owned());
+        }
+        room
+    }
+
     /// Adds an item and returns its index.
     pub(crate) fn push(&mut self, ctx: &Ctx<'_>, content: Content, range: ByteRange) -> usize {
         self.items.push(ReadItem {

@@ -56,3 +56,13 @@ pub const JAVA_OBJECT_DEPTH: usize = 8;
 
 /// Fields and classes of one object in a Java serialization stream.
 pub const JAVA_FIELDS: usize = 64;
+
+/// Bytes of one file that is looked through; the largest bundle of certificates in use has 30 MB. Beyond it a file is
+/// named and left alone, because WebAssembly memory is short.
+pub const FILE_SIZE: usize = 160 << 20;
+
+/// Items of all files together.
+pub const ITEMS: usize = 100_000;
+
+/// Said in `Report.notChecked` when [`ITEMS`] is reached.
+pub const TOO_MANY_ITEMS: &str = "Only the first 100,000 certificates, keys and other parts of the files were read.";

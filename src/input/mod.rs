@@ -1,29 +1,47 @@
 //! Bytes in, items and notes out. Nothing here fails: what cannot be read is an item with the reason.
 
+mod base64;
 mod ber;
+mod body;
 mod bytes;
 mod ciphers;
 mod context;
+mod der;
 mod digests;
 pub(crate) mod encode;
+mod encodings;
+mod foreign;
+mod hex;
 pub(crate) mod java_keystore;
 mod java_object;
 mod kdf;
 pub(crate) mod keys;
+mod labels;
 mod limits;
+mod loose;
+mod marker;
 mod notes;
 mod passwords;
 mod pbe;
+mod pem;
 pub(crate) mod pkcs12;
 pub(crate) mod pkcs7;
 mod private_key;
 mod protection;
+mod repairs;
+mod spelled;
+mod structure;
+mod summary;
+mod tlv;
 pub(crate) mod zip;
 
-pub use notes::{NOTES, NoteKind, message};
+pub use notes::{NOTES, NoteClass, NoteKind, find as find_note, message};
 pub use protection::{CipherFamily, MacScheme, Pkcs12Summary, Scheme};
 
 pub(crate) use context::{Ctx, Place};
+
+use encodings::Text;
+use structure::Structure;
 
 use crate::facts::{ByteRange, Field, PrivateKey, Problem, PublicKey};
 use crate::report::PasswordState;
@@ -132,13 +150,11 @@ impl Content {
 pub fn read(inputs: &[Input]) -> Reading {
     let mut out = Reading::default();
     for (index, input) in inputs.iter().enumerate() {
+        let first = out.items.len();
         out.inputs.push(ReadInput::default());
         let ctx = Ctx::new(index, input.password.as_deref());
         let format = read_bytes(&input.bytes, Place::Direct { offset: 0 }, &ctx, &mut out);
-        if let Some(read) = out.inputs.last_mut() {
-            read.format = format.id;
-            read.title = format.title;
-        }
+        summary::complete(&mut out, index, first, format);
     }
     out
 }
@@ -152,8 +168,103 @@ pub(crate) struct Format {
     pub title: &'static str,
 }
 
-/// Reads one file, or one member of an archive: tells what it is and hands it to the reader for that.
+impl Format {
+    const fn new(id: &'static str, title: &'static str) -> Self {
+        Self { id, title }
+    }
+}
+
+/// Reads one file, or one member of an archive: tells what it is and hands it to the reader for that. Leaves at least
+/// one item, if only to say what the file is instead.
 pub(crate) fn read_bytes(bytes: &[u8], place: Place, ctx: &Ctx<'_>, out: &mut Reading) -> Format {
-    let _ = (bytes, place, ctx, out);
-    Format { id: "unrecognised", title: "Not a format we read" }
+    if bytes.len() > limits::FILE_SIZE {
+        return unread(bytes, place, Format::new("binary", "Very large file"), "file-too-large", ctx, out);
+    }
+    if let Some(problem) = blank(bytes) {
+        return unread(bytes, place, Format::new("empty", "Empty file"), problem, ctx, out);
+    }
+    if foreign::is_java_keystore(bytes) {
+        java_keystore::read(bytes, place, ctx, out);
+        return Format::new("java-keystore", "Java key store");
+    }
+    if foreign::is_zip(bytes) {
+        let before = out.items.len();
+        zip::read(bytes, place, ctx, out);
+        let format = Format::new("zip", "ZIP archive");
+        return if out.items.len() > before { format } else { unread(bytes, place, format, "file-archive", ctx, out) };
+    }
+    if let Some(known) = foreign::by_signature(bytes) {
+        return unread(bytes, place, known.format, known.problem, ctx, out);
+    }
+    if let Some(structure) = binary_der(bytes, place, ctx, out) {
+        return structure;
+    }
+    text(bytes, place, ctx, out)
+}
+
+/// Why there is nothing in the file at all.
+fn blank(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [] => Some("file-empty"),
+        _ if bytes.iter().all(|b| b.is_ascii_whitespace()) => Some("file-blank"),
+        _ if bytes.iter().all(|&b| b == 0) => Some("file-zeros"),
+        _ => None,
+    }
+}
+
+/// Reads the file as DER, if it starts like it.
+fn binary_der(bytes: &[u8], place: Place, ctx: &Ctx<'_>, out: &mut Reading) -> Option<Format> {
+    let head = bytes.get(..2)?;
+    if head[0] != 0x30 {
+        return None;
+    }
+    match der::read(bytes, der::After::More, place, ctx, out) {
+        Some(Structure::Pkcs12) => Some(Format::new("pkcs12", "PFX (PKCS #12)")),
+        Some(Structure::Pkcs7 | Structure::OtherCms) => Some(Format::new("pkcs7", "PKCS #7 file")),
+        Some(Structure::Bcfks) => Some(Format::new("java-keystore", "Java key store")),
+        Some(_) => Some(Format::new("der", "DER")),
+        // Text may start with the digit 0, which is a SEQUENCE's tag; only a long length is no text.
+        None if head[1] >= 0x80 => Some(unread(bytes, place, Format::new("der", "DER"), "contents-unknown", ctx, out)),
+        None => None,
+    }
+}
+
+/// Reads the file as text, and names it where that finds nothing.
+fn text(bytes: &[u8], place: Place, ctx: &Ctx<'_>, out: &mut Reading) -> Format {
+    let encoding = encodings::detect(bytes);
+    let text = Text::new(bytes, encoding, place);
+    let first = out.items.len();
+    let held = pem::read(&text, ctx, out);
+    if out.items.len() == first {
+        let foreign = foreign::by_words(text.bytes());
+        return unread(bytes, place, foreign.format, foreign.problem, ctx, out);
+    }
+    let range = place.range(0, encoding.mark.max(1));
+    let whole = place.range(0, bytes.len());
+    if encoding.mark > 0 {
+        encoding_note(first, Problem::new("byte-order-mark-removed").at(range.from, range.to), ctx, out);
+    }
+    if let Some(id) = encoding.note {
+        encoding_note(first, Problem::new(id).with(encoding.name).at(whole.from, whole.to), ctx, out);
+    }
+    if held.blocks > 0 {
+        Format::new("pem", "PEM text")
+    } else if held.dumps > held.bare {
+        Format::new("hex", "Text with a hexadecimal dump")
+    } else {
+        Format::new("base64", "Text with Base64")
+    }
+}
+
+/// A note on the text as a whole stands on the file and on the first thing in it.
+fn encoding_note(first: usize, note: ReadNote, ctx: &Ctx<'_>, out: &mut Reading) {
+    out.note(ctx, first, note.clone());
+    out.note_input(ctx, note);
+}
+
+/// Leaves one item that says what the file is.
+fn unread(bytes: &[u8], place: Place, format: Format, problem: &'static str, ctx: &Ctx<'_>, out: &mut Reading) -> Format {
+    let range = place.range(0, bytes.len());
+    out.push_unreadable(ctx, Content::Unrecognised, range, Problem::new(problem));
+    format
 }

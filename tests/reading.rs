@@ -1,0 +1,150 @@
+//! What people really drop: every file of the scenarios is read as its manifest says, and nothing brings the reader
+//! down.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use certlens::input::{Content, NoteClass, ReadItem, Reading, find_note, read};
+use certlens::request::Input;
+use certlens::x509;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut out, b| {
+        let _ = write!(out, "{b:02x}");
+        out
+    })
+}
+
+fn input(name: &str, bytes: Vec<u8>, password: Option<&str>) -> Input {
+    Input { name: name.to_owned(), bytes, password: password.map(str::to_owned), seat: None, server: None }
+}
+
+fn ids(reading: &Reading) -> BTreeSet<&'static str> {
+    let items = reading.items.iter().flat_map(|i| i.notes.iter().chain(&i.error));
+    let inputs = reading.inputs.iter().flat_map(|i| i.notes.iter().chain(&i.error));
+    items.chain(inputs).map(|note| note.id).collect()
+}
+
+/// SHA-256 of each certificate that could be read, in reading order.
+fn certificates(reading: &Reading) -> Vec<String> {
+    let readable = reading.items.iter().filter(|item| item.error.is_none());
+    let decoded = readable.filter_map(|item| match &item.content {
+        Content::Certificate(der) => x509::decode_certificate(der).ok(),
+        _ => None,
+    });
+    decoded.map(|certificate| hex(&certificate.sha256)).collect()
+}
+
+fn count(reading: &Reading, kind: &str) -> usize {
+    reading.items.iter().filter(|item| item.content.kind() == kind && item.error.is_none()).count()
+}
+
+fn damaged_certificates(reading: &Reading) -> Vec<&ReadItem> {
+    reading.items.iter().filter(|item| matches!(item.content, Content::Certificate(_)) && item.error.is_some()).collect()
+}
+
+struct Scenario<'a> {
+    value: &'a Value,
+}
+
+impl Scenario<'_> {
+    fn read(&self, role: &str) -> Reading {
+        let files = self.value["files"].as_array().unwrap().iter().filter(|f| f["role"] == role);
+        let inputs: Vec<Input> = files
+            .map(|file| {
+                let name = file["file"].as_str().unwrap();
+                let bytes = std::fs::read(support::corpus("scenarios").join(name)).unwrap();
+                input(name, bytes, file["password"].as_str())
+            })
+            .collect();
+        read(&inputs)
+    }
+
+    fn finds(&self, code: &str) -> bool {
+        self.value["expected"]["findings"].as_array().unwrap().iter().any(|f| f == code || f["code"] == code)
+    }
+}
+
+#[test]
+fn scenarios_are_read_as_their_manifest_says() {
+    let manifest = support::json(&support::corpus("scenarios/manifest.json"));
+    let table = &manifest["certificates"];
+    let mut wrong = String::new();
+    let scenarios = manifest["scenarios"].as_array().unwrap();
+    for value in scenarios {
+        let scenario = Scenario { value };
+        let id = value["id"].as_str().unwrap();
+        let mut check = |what: &str, right: bool, detail: String| {
+            if !right {
+                writeln!(wrong, "{id}: {what}: {detail}").unwrap();
+            }
+        };
+        let expected = &value["expected"];
+        let bundle = scenario.read("bundle");
+        let labels = expected["certs_in_file_order"].as_array().unwrap();
+        let wanted: Vec<&str> = labels.iter().map(|label| table[label.as_str().unwrap()]["sha256"].as_str().unwrap()).collect();
+        let found = certificates(&bundle);
+        check("certificates", found == wanted, format!("{found:?} for {labels:?}, notes {:?}", ids(&bundle)));
+
+        let trusted = scenario.read("trusted-root");
+        if let Some(roots) = expected["trusted_roots"].as_array() {
+            let wanted: Vec<&str> =
+                roots.iter().map(|label| table[label.as_str().unwrap()]["sha256"].as_str().unwrap()).collect();
+            check("trusted roots", certificates(&trusted) == wanted, format!("{:?}", ids(&trusted)));
+        }
+        if let Some(keys) = expected["private_keys"].as_u64() {
+            let found = count(&bundle, "private-key");
+            check("private keys", found as u64 == keys, format!("{found}"));
+        }
+        for (role, kind) in [("csr", "certification-request"), ("crl", "crl")] {
+            let files = value["files"].as_array().unwrap().iter().filter(|f| f["role"] == role).count();
+            let found = count(&scenario.read(role), kind);
+            check(kind, found == files, format!("{found} of {files}"));
+        }
+        let key = scenario.read("key");
+        let key_files = value["files"].as_array().unwrap().iter().filter(|f| f["role"] == "key").count();
+        let public_only = scenario.finds("PUBLIC_KEY_ONLY");
+        let kind = if public_only { "public-key" } else { "private-key" };
+        check(kind, count(&key, kind) == key_files, format!("{:?}", key.items));
+
+        let notes = ids(&bundle);
+        let damage = notes.iter().any(|id| find_note(id).is_some_and(|n| n.class == NoteClass::Damage));
+        let errors = damaged_certificates(&bundle);
+        let error = |id: &str| errors.iter().any(|item| item.error.as_ref().is_some_and(|e| e.id == id));
+        for (code, reported) in [
+            ("PEM_DAMAGED_REPAIRED", damage),
+            ("PEM_LABEL_MISMATCH", notes.contains("pem-label-mismatch") || notes.contains("pem-end-label-differs")),
+            ("PEM_TRUNCATED", error("pem-truncated")),
+            ("CERT_DAMAGED", !errors.is_empty() && !error("pem-truncated")),
+            ("TRAILING_DATA", notes.contains("trailing-data")),
+            ("KEY_IN_BUNDLE", count(&bundle, "private-key") > 0 && id == "key-before-cert"),
+            (
+                "NO_CERTIFICATE",
+                !bundle.inputs.is_empty()
+                    && bundle.inputs.iter().all(|i| i.error.as_ref().is_some_and(|e| e.id != "pem-truncated"))
+                    && bundle.items.iter().all(|i| matches!(i.content, Content::Unrecognised)),
+            ),
+        ] {
+            check(
+                code,
+                reported == scenario.finds(code),
+                format!("reported {reported}, notes {notes:?}, {:?}", errors.iter().map(|e| &e.error).collect::<Vec<_>>()),
+            );
+        }
+        let locked = value["files"].as_array().unwrap().iter().any(|f| f["role"] == "key" && f["password"].is_string());
+        let state = key.inputs.iter().any(|i| i.password == certlens::report::PasswordState::Accepted);
+        check("KEY_ENCRYPTED", state == locked && locked == scenario.finds("KEY_ENCRYPTED"), format!("{state}"));
+        for reading in [&bundle, &trusted, &key] {
+            for item in &reading.items {
+                for note in item.notes.iter().chain(&item.error) {
+                    check("registered", find_note(note.id).is_some(), note.id.to_owned());
+                }
+            }
+        }
+    }
+    assert_eq!(scenarios.len(), 154);
+    assert!(wrong.is_empty(), "{wrong}");
+}
