@@ -16,3 +16,4 @@ mod value;
 pub use oid::{Known, dotted, from_dotted, known};
 pub use reader::{Malformed, Reader, Tlv, tag};
 pub use tree::{Node, Tree, tree};
+pub(crate) use value::integer;

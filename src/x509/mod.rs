@@ -1,4 +1,14 @@
 //! Decodes one certificate, request, revocation list or key into [`crate::facts`].
+//!
+//! The skeleton (the outer SEQUENCE, names, dates, keys, the list of extensions, and the values that verdicts rest on) is read by
+//! our own walker, [`crate::der`]. `x509-parser` refuses a whole certificate for one string that is not UTF-8, a date
+//! without seconds, a repeated extension or a byte too many, and people come here with exactly such files: what is broken
+//! has to be a problem beside everything else that could be read. Closed structures that only people look at, such as
+//! policy constraints, Netscape's certificate type and the timestamps of certificate transparency, are read by
+//! `x509-parser`; where it refuses, the elements of the value are shown.
+//!
+//! Facts cost few allocations (known object identifiers are borrowed), and what only a detail view shows is decoded by
+//! [`describe_extension`] when it is asked for: a bundle of 10,000 certificates shows a handful of them.
 
 mod certificate;
 mod crl;
@@ -9,10 +19,12 @@ mod oids;
 mod request;
 pub mod roots;
 
+pub use extensions::describe::{Described, describe_extension};
+pub use extensions::general_names::display as general_name_text;
 pub use oids::oid_name;
 
 use crate::der::{Reader, tag};
-use crate::facts::{Certificate, CertificationRequest, Extension, Field, Problem, PublicKey, RevocationList};
+use crate::facts::{Certificate, CertificationRequest, Problem, PublicKey, RevocationList};
 
 /// Decodes a certificate as far as it can be. An error only when not even the outer structure is there.
 ///
@@ -49,26 +61,10 @@ pub fn decode_public_key(spki: &[u8]) -> Result<PublicKey, Problem> {
     key::decode(&sequence, &mut problems).map_err(damaged)
 }
 
-/// What an extension says, for display.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Described {
-    /// Decoded values, in order; for an unknown extension the elements of its value.
-    pub fields: Vec<Field>,
-    /// One constant sentence on what the extension is for; empty when unknown.
-    pub explanation: &'static str,
-    /// Set when the value could not be decoded in full.
-    pub problem: Option<Problem>,
-}
-
-/// Decodes an extension for display. Apart from [`decode_certificate`] because a list of thousands shows a few.
-#[must_use]
-pub fn describe_extension(extension: &Extension) -> Described {
-    Described { problem: extension.problem.clone(), ..Described::default() }
-}
-
-/// RFC 5280 name of an extended key usage purpose (`serverAuth`), where there is one.
+/// Name of an extended key usage purpose in the registry of RFC 5280 4.2.1.12 (`serverAuth`), where it has one there;
+/// vendors' purposes have none.
 #[must_use]
 pub fn purpose_name(purpose: &crate::facts::Oid) -> Option<&'static str> {
-    let _ = purpose;
-    None
+    let registered = purpose.as_str().starts_with("1.3.6.1.5.5.7.3.") || *purpose == *crate::facts::eku::ANY;
+    if registered { oid_name(purpose) } else { None }
 }

@@ -1,9 +1,9 @@
-//! nameConstraints and certificatePolicies.
+//! nameConstraints, policyConstraints, inhibitAnyPolicy.
 
-use super::super::oids;
-use super::{finished, general_names};
+use super::{Fields, field, finished, general_names, parsed};
 use crate::der::{Malformed, Reader, tag};
-use crate::facts::{GeneralName, NameConstraints, Oid, Problem};
+use crate::facts::{GeneralName, NameConstraints, Problem};
+use x509_parser::extensions::{InhibitAnyPolicy, PolicyConstraints};
 
 /// ```text
 /// NameConstraints ::= SEQUENCE { permittedSubtrees [0] OPTIONAL, excludedSubtrees [1] OPTIONAL }
@@ -38,14 +38,33 @@ fn subtrees(mut reader: Reader<'_>, problems: &mut Vec<Problem>) -> Result<Vec<G
     Ok(bases)
 }
 
-/// `CertificatePolicies ::= SEQUENCE OF SEQUENCE { policyIdentifier OBJECT IDENTIFIER, policyQualifiers OPTIONAL }`
-pub(in crate::x509) fn policies(mut value: Reader<'_>) -> Result<Vec<Oid>, Malformed> {
-    let mut parts = value.expect(tag::SEQUENCE)?.children();
-    finished(&value)?;
-    let mut out = Vec::with_capacity(2);
-    while !parts.is_empty() {
-        let mut policy = parts.expect(tag::SEQUENCE)?.children();
-        out.push(oids::oid(policy.expect(tag::OID)?.value));
-    }
+pub(super) fn describe_names(value: Reader<'_>) -> Result<Fields, Malformed> {
+    let constraints = name_constraints(value, false, &mut Vec::new())?;
+    let permitted = constraints.permitted.iter().map(|name| field("Permitted", labelled(name)));
+    Ok(permitted.chain(constraints.excluded.iter().map(|name| field("Excluded", labelled(name)))).collect())
+}
+
+fn labelled(name: &GeneralName) -> String {
+    let line = general_names::line(name);
+    [line.label, ": ", &line.value].concat()
+}
+
+/// ```text
+/// PolicyConstraints ::= SEQUENCE { requireExplicitPolicy [0] SkipCerts OPTIONAL, inhibitPolicyMapping [1] SkipCerts OPTIONAL }
+/// ```
+pub(super) fn describe_policies(value: Reader<'_>) -> Result<Fields, Malformed> {
+    let constraints: PolicyConstraints = parsed(value)?;
+    let mut out = Fields::new();
+    out.extend(constraints.require_explicit_policy.map(|n| field("Explicit policy required after", count(n))));
+    out.extend(constraints.inhibit_policy_mapping.map(|n| field("Policy mapping inhibited after", count(n))));
     Ok(out)
+}
+
+pub(super) fn describe_inhibit_any_policy(value: Reader<'_>) -> Result<Fields, Malformed> {
+    let inhibit: InhibitAnyPolicy = parsed(value)?;
+    Ok(vec![field("anyPolicy inhibited after", count(inhibit.skip_certs))])
+}
+
+fn count(certificates: u32) -> String {
+    [certificates.to_string().as_str(), if certificates == 1 { " certificate" } else { " certificates" }].concat()
 }

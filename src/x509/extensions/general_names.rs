@@ -3,9 +3,10 @@
 //! Read by our own walker: a single byte outside ASCII in one dNSName must not hide the other names.
 
 use super::super::{name, oids};
-use super::finished;
+use super::{Fields, field, finished};
 use crate::der::{Malformed, Reader, Tlv, tag, text};
-use crate::facts::{AlternativeNames, GeneralName, Problem};
+use crate::facts::{AlternativeNames, Field, GeneralName, Problem};
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 /// subjectAltName or issuerAltName: `SEQUENCE OF GeneralName`.
 pub(in crate::x509) fn alternative(
@@ -57,4 +58,68 @@ fn ia5(element: &Tlv<'_>, problems: &mut Vec<Problem>) -> String {
         problems.push(Problem::new("name-not-ascii").at(element.value_from, element.to()));
     }
     text::latin1(element.value)
+}
+
+/// subjectAltName and issuerAltName for people: a line for each name.
+pub(super) fn describe(value: Reader<'_>) -> Result<Fields, Malformed> {
+    let names = alternative(value, false, &mut Vec::new())?.names;
+    Ok(names.iter().map(line).collect())
+}
+
+/// A name with the label of its kind.
+pub(super) fn line(name: &GeneralName) -> Field {
+    field(kind(name), display(name))
+}
+
+fn kind(name: &GeneralName) -> &'static str {
+    match name {
+        GeneralName::Dns(_) => "DNS name",
+        GeneralName::Ip(_) => "IP address",
+        GeneralName::Email(_) => "Email address",
+        GeneralName::Uri(_) => "URI",
+        GeneralName::Directory(_) => "Directory name",
+        GeneralName::RegisteredId(_) => "Registered ID",
+        GeneralName::Other(..) => "Other name",
+        GeneralName::Unsupported(3, _) => "X.400 address",
+        GeneralName::Unsupported(..) => "EDI party name",
+    }
+}
+
+/// A name as text.
+#[must_use]
+pub fn display(name: &GeneralName) -> String {
+    match name {
+        GeneralName::Dns(text) | GeneralName::Email(text) | GeneralName::Uri(text) => text.clone(),
+        GeneralName::Ip(octets) => address(octets),
+        GeneralName::Directory(name) => name.to_rfc4514(),
+        GeneralName::RegisteredId(oid) => oids::display(oid),
+        GeneralName::Other(oid, value) => {
+            let inner = Reader::new(value, 0).read().ok();
+            let value = inner.map_or_else(|| text::hex_with_sign(value), |tlv| text::decode(&tlv).value);
+            [&oids::display(oid), ": ", &value].concat()
+        }
+        GeneralName::Unsupported(_, value) => text::hex_with_sign(value),
+    }
+}
+
+/// An address, or with twice the octets a network as in name constraints; other lengths as hex.
+fn address(octets: &[u8]) -> String {
+    match octets.len() {
+        4 | 16 => single(octets),
+        8 | 32 => {
+            let (base, mask) = octets.split_at(octets.len() / 2);
+            let ones = mask.iter().map(|b| b.leading_ones()).take_while(|n| *n > 0).sum::<u32>();
+            let total = mask.iter().map(|b| b.count_ones()).sum::<u32>();
+            let mask = if ones == total { ones.to_string() } else { single(mask) };
+            [&single(base), "/", &mask].concat()
+        }
+        _ => text::hex_with_sign(octets),
+    }
+}
+
+fn single(octets: &[u8]) -> String {
+    if let Ok(four) = <[u8; 4]>::try_from(octets) {
+        return Ipv4Addr::from(four).to_string();
+    }
+    <[u8; 16]>::try_from(octets).map_or_else(|_| text::hex_with_sign(octets), |sixteen| Ipv6Addr::from(sixteen).to_string())
 }

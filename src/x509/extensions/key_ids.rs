@@ -1,7 +1,7 @@
 //! subjectKeyIdentifier and authorityKeyIdentifier.
 
-use super::{finished, general_names};
-use crate::der::{Malformed, Reader, tag};
+use super::{Fields, field, finished, general_names};
+use crate::der::{Malformed, Reader, tag, text};
 use crate::facts::{AuthorityKeyId, Problem};
 
 /// `SubjectKeyIdentifier ::= OCTET STRING`.
@@ -31,4 +31,17 @@ pub(in crate::x509) fn authority(mut value: Reader<'_>, problems: &mut Vec<Probl
         }
     }
     Ok(id)
+}
+
+pub(super) fn describe_subject(value: Reader<'_>) -> Result<Fields, Malformed> {
+    Ok(vec![field("Key ID", text::hex(&subject(value)?))])
+}
+
+pub(super) fn describe_authority(value: Reader<'_>) -> Result<Fields, Malformed> {
+    let id = authority(value, &mut Vec::new())?;
+    let mut out = Fields::new();
+    out.extend(id.key_id.iter().map(|key_id| field("Key ID of the issuer", text::hex(key_id))));
+    out.extend(id.issuer.iter().map(|name| field("Issuer of the issuer's certificate", general_names::display(name))));
+    out.extend(id.serial.iter().map(|serial| field("Serial of the issuer's certificate", text::hex(serial))));
+    Ok(out)
 }

@@ -3,15 +3,26 @@
 //! One file per family. Each holds `decode` functions, which give facts or say at which byte they stopped, and `describe`
 //! functions, which are called only for an extension that is shown.
 
-pub(super) mod access;
-pub(super) mod constraints;
+mod access;
+mod constraints;
+pub(super) mod describe;
 pub(super) mod general_names;
 pub(super) mod key_ids;
-pub(super) mod usage;
+mod microsoft;
+mod netscape;
+mod other;
+mod policies;
+mod qualified;
+#[cfg(test)]
+mod tests;
+mod transparency;
+mod usage;
 
 use crate::der::{Malformed, Reader, tag};
-use crate::facts::{ByteRange, Certificate, Extension, Oid, Problem};
+use crate::facts::{ByteRange, Certificate, Extension, Field, Oid, Problem};
 use std::borrow::Cow;
+use x509_parser::error::X509Error;
+use x509_parser::prelude::FromDer;
 
 /// Reads the `Extensions` SEQUENCE (from `reader`, its content) into the certificate's typed fields.
 pub(super) fn decode_all(reader: &mut Reader<'_>, certificate: &mut Certificate) {
@@ -65,15 +76,15 @@ fn decode(mut extension: Extension, value: Reader<'_>, c: &mut Certificate) {
     let outcome = match extension.oid.as_str() {
         _ if repeated => Ok(()),
         "2.5.29.17" => general_names::alternative(value, critical, &mut c.problems).map(|n| c.subject_alt_names = Some(n)),
-        "2.5.29.19" => usage::basic_constraints(&extension).map(|b| c.basic_constraints = Some(b)),
-        "2.5.29.15" => usage::key_usage(&extension).map(|k| c.key_usage = Some(k)),
+        "2.5.29.19" => usage::basic_constraints(value, critical).map(|b| c.basic_constraints = Some(b)),
+        "2.5.29.15" => usage::key_usage(value, critical).map(|k| c.key_usage = Some(k)),
         "2.5.29.37" => usage::extended_key_usage(value, critical).map(|e| c.extended_key_usage = Some(e)),
         "2.5.29.30" => constraints::name_constraints(value, critical, &mut c.problems).map(|n| c.name_constraints = Some(n)),
         "2.5.29.14" => key_ids::subject(value).map(|id| c.subject_key_id = Some(id)),
         "2.5.29.35" => key_ids::authority(value, &mut c.problems).map(|id| c.authority_key_id = Some(id)),
         "1.3.6.1.5.5.7.1.1" => access::descriptions(value, &mut c.problems).map(|a| c.authority_info_access = a),
         "2.5.29.31" => access::distribution_urls(value).map(|urls| c.crl_urls = urls),
-        "2.5.29.32" => constraints::policies(value).map(|p| c.policies = p),
+        "2.5.29.32" => policies::identifiers(value).map(|p| c.policies = p),
         "1.3.6.1.4.1.11129.2.4.3" => {
             c.precertificate = true;
             Ok(())
@@ -86,9 +97,24 @@ fn decode(mut extension: Extension, value: Reader<'_>, c: &mut Certificate) {
     c.extensions.push(extension);
 }
 
-/// An error at the value's first byte, for pieces whose reader does not tell where it stopped.
-fn at_start(extension: &Extension) -> Malformed {
-    Malformed { at: extension.value_at.from, truncated: false }
+/// Lines for people.
+type Fields = Vec<Field>;
+
+fn field(label: &'static str, value: impl Into<String>) -> Field {
+    Field { label, value: value.into() }
+}
+
+/// A number as decimal text, or hex when it is long.
+fn integer(content: &[u8]) -> String {
+    crate::der::integer(content)
+}
+
+/// A value that x509-parser reads whole. It does not tell where it stopped, so an error is at the first byte.
+fn parsed<'a, T: FromDer<'a, X509Error>>(value: Reader<'a>) -> Result<T, Malformed> {
+    match T::from_der(value.rest()) {
+        Ok((&[], parsed)) => Ok(parsed),
+        _ => Err(Malformed { at: value.at(), truncated: false }),
+    }
 }
 
 /// Requires that nothing follows.

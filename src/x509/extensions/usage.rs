@@ -1,15 +1,14 @@
 //! basicConstraints, keyUsage, extKeyUsage.
 
 use super::super::oids;
-use super::{at_start, finished};
+use super::{Fields, field, finished};
 use crate::der::{Malformed, Reader, tag};
-use crate::facts::{BasicConstraints, ExtendedKeyUsage, Extension, KeyUsage};
+use crate::facts::{BasicConstraints, ExtendedKeyUsage, KEY_USAGE_NAMES, KeyUsage};
 
 /// ```text
 /// BasicConstraints ::= SEQUENCE { cA BOOLEAN DEFAULT FALSE, pathLenConstraint INTEGER (0..MAX) OPTIONAL }
 /// ```
-pub(in crate::x509) fn basic_constraints(extension: &Extension) -> Result<BasicConstraints, Malformed> {
-    let mut reader = Reader::new(&extension.value, extension.value_at.from);
+pub(in crate::x509) fn basic_constraints(mut reader: Reader<'_>, critical: bool) -> Result<BasicConstraints, Malformed> {
     let mut parts = reader.expect(tag::SEQUENCE)?.children();
     finished(&reader)?;
     let ca = parts.optional(tag::BOOLEAN)?.is_some_and(|b| b.value.iter().any(|v| *v != 0));
@@ -19,21 +18,21 @@ pub(in crate::x509) fn basic_constraints(extension: &Extension) -> Result<BasicC
         None => None,
     };
     finished(&parts)?;
-    Ok(BasicConstraints { critical: extension.critical, ca, path_len })
+    Ok(BasicConstraints { critical, ca, path_len })
 }
 
 /// `KeyUsage ::= BIT STRING`, nine named bits.
-pub(in crate::x509) fn key_usage(extension: &Extension) -> Result<KeyUsage, Malformed> {
-    let mut reader = Reader::new(&extension.value, extension.value_at.from);
+pub(in crate::x509) fn key_usage(mut reader: Reader<'_>, critical: bool) -> Result<KeyUsage, Malformed> {
+    let wrong = Malformed { at: reader.at(), truncated: false };
     let bits = reader.expect(tag::BIT_STRING)?;
     finished(&reader)?;
-    let (unused, octets) = bits.value.split_first().ok_or(at_start(extension))?;
+    let (unused, octets) = bits.value.split_first().ok_or(wrong)?;
     if *unused > 7 {
-        return Err(at_start(extension));
+        return Err(wrong);
     }
     // Bit 0 of the BIT STRING is the most significant bit of its first octet.
     let octet = |i: usize| octets.get(i).copied().unwrap_or(0).reverse_bits();
-    Ok(KeyUsage { critical: extension.critical, bits: u16::from(octet(0)) | (u16::from(octet(1)) & 1) << 8 })
+    Ok(KeyUsage { critical, bits: u16::from(octet(0)) | (u16::from(octet(1)) & 1) << 8 })
 }
 
 /// `ExtKeyUsageSyntax ::= SEQUENCE OF KeyPurposeId`.
@@ -45,4 +44,24 @@ pub(in crate::x509) fn extended_key_usage(mut value: Reader<'_>, critical: bool)
         purposes.push(oids::oid(parts.expect(tag::OID)?.value));
     }
     Ok(ExtendedKeyUsage { critical, purposes })
+}
+
+pub(super) fn describe_basic_constraints(value: Reader<'_>) -> Result<Fields, Malformed> {
+    let constraints = basic_constraints(value, false)?;
+    let mut out = vec![field("Certificate authority", if constraints.ca { "yes" } else { "no" })];
+    if let Some(length) = constraints.path_len {
+        out.push(field("CA certificates that may follow (pathLenConstraint)", length.to_string()));
+    }
+    Ok(out)
+}
+
+pub(super) fn describe_key_usage(value: Reader<'_>) -> Result<Fields, Malformed> {
+    let usage = key_usage(value, false)?;
+    let set = KEY_USAGE_NAMES.iter().enumerate().filter(|(i, _)| usage.any(1 << i));
+    Ok(set.map(|(_, name)| field("Usage", *name)).collect())
+}
+
+pub(super) fn describe_extended_key_usage(value: Reader<'_>) -> Result<Fields, Malformed> {
+    let usage = extended_key_usage(value, false)?;
+    Ok(usage.purposes.iter().map(|oid| field("Purpose", oids::display(oid))).collect())
 }
