@@ -159,7 +159,7 @@ impl FaultKind {
             Self::ChainSuperfluous => "chain-superfluous",
             Self::CountWrong => "certificate-count",
             Self::TooLarge => "file-too-large",
-            Self::UploadWrongCertificate => "trust-input-not-a-root",
+            Self::UploadWrongCertificate => "uploaded-certificate-wrong",
         }
     }
 }

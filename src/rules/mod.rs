@@ -85,6 +85,7 @@ mod trust_input_not_a_root;
 mod uncommon_algorithm;
 mod unknown_critical_extension;
 mod unrelated_chains;
+mod uploaded_certificate_wrong;
 mod weak_key;
 mod weak_signature;
 mod wildcard_depth;

@@ -73,6 +73,7 @@ pub const CATALOG: &[&Rule] = &[
     &uncommon_algorithm::RULE,
     &unknown_critical_extension::RULE,
     &unrelated_chains::RULE,
+    &uploaded_certificate_wrong::RULE,
     &weak_key::RULE,
     &weak_signature::RULE,
     &wildcard_depth::RULE,

@@ -1,0 +1,132 @@
+//! Why, in half a sentence with the values in it.
+
+use super::lead::Lead;
+use super::words::Words;
+use crate::policy::FaultKind;
+use crate::report::{Finding, Span};
+use crate::rules::{Survey, names};
+
+/// The clause after the colon.
+pub fn clause(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Finding>) -> Vec<Span> {
+    let fault = lead.judgement.faults.first();
+    let leaf = lead.judgement.server.and_then(|s| survey.leaf(s));
+    let place = finding.and_then(|f| f.at.certificate).or(fault.and_then(|f| f.certificate)).or(leaf);
+    let place = place.filter(|&c| c < survey.scene.prepared.pool.len());
+    let label = |words: Words| match place {
+        Some(index) => words.name(survey.label(index)),
+        None => words.say("a certificate"),
+    };
+    let words = Words::default();
+    match finding.map_or("", |f| f.rule) {
+        "hostname-mismatch" | "ip-not-in-san" | "hostname-missing" => return name_clause(survey, lead, leaf),
+        "subject-alt-name-absent" => {
+            return words.say("the certificate has no subject alternative name, only a common name").end();
+        }
+        "name-match-disputed" => {
+            return words
+                .say("they do not accept ")
+                .name(lead.judgement.host.clone())
+                .say(", although the certificate has it")
+                .end();
+        }
+        "end-entity-missing" => return words.say("the bundle holds only CA certificates, none for the server itself").end(),
+        "issuer-missing" => {
+            let issuer = place.map(|c| survey.certificate(c).issuer.to_rfc4514()).unwrap_or_default();
+            return label(words.say("the issuer of ")).say(" is in no file, ").name(issuer).end();
+        }
+        "issuer-key-mismatch" => return label(words).say(" has the name of the issuer but another key").end(),
+        "signature-invalid" => return label(words.say("the signature of ")).say(" does not verify, the data was altered").end(),
+        "self-signed-end-entity" => return label(words).say(" is self-signed and not trusted as it stands").end(),
+        "anchor-mismatch" => return anchor_clause(survey, lead),
+        "trust-input-not-a-root" => return label(words.say("the certificate given as trusted, ")).say(", is not a root").end(),
+        "chain-order-wrong" | "private-key-for-wrong-order" => return order_clause(survey, lead),
+        "several-paths" => {
+            return label(words).say(" exists in several versions, and the first one leads to no trusted root").end();
+        }
+        "key-mismatch" => {
+            return words.say("the private key does not belong to ").name(leaf.map_or(String::new(), |l| survey.label(l))).end();
+        }
+        "end-entity-expired" | "issuer-expired" | "anchor-expired" => {
+            let when = place.map_or(0, |c| survey.certificate(c).not_after);
+            return label(words).say(" expired on ").time(when).end();
+        }
+        "not-yet-within-validity" => {
+            let when = place.map_or(0, |c| survey.certificate(c).not_before);
+            return label(words).say(" is not within its validity period before ").time(when).end();
+        }
+        "revoked" => return label(words).say(" has been revoked").end(),
+        "issuer-not-a-ca" => return label(words).say(" issued a certificate without being marked as a CA").end(),
+        "issuer-key-usage" => return label(words).say(" may not sign certificates").end(),
+        "path-length-exceeded" => return label(words).say(" has more CAs below it than it may have").end(),
+        "name-constraint-violated" => return words.say("the certificate has a name that its CA may not issue for").end(),
+        "eku-server-auth-missing" => return label(words).say(" may not be used for a TLS server").end(),
+        "issuer-eku-server-auth-missing" => return label(words).say(" may not issue certificates for TLS servers").end(),
+        "key-usage-unsuitable" => return label(words.say("the key usage of ")).say(" does not fit a TLS server").end(),
+        "ca-as-end-entity" => return label(words).say(" is marked as a CA").end(),
+        "unknown-critical-extension" => return label(words).say(" has a critical extension that programs do not know").end(),
+        "precertificate" => return label(words).say(" is a precertificate, not the certificate itself").end(),
+        "weak-key" => return label(words.say("the key of ")).say(" is too small").end(),
+        "weak-signature" => return label(words).say(" is signed with an outdated hash").end(),
+        "lifetime-too-long" => return label(words).say(" runs longer than they accept").end(),
+        "key-missing" => return words.say("there is no private key among the files").end(),
+        "key-encrypted" => return words.say("the private key is encrypted with a password").end(),
+        "pfx-encryption" => return words.say("the PFX is encrypted in a way that they may not open").end(),
+        _ => {}
+    }
+    match finding {
+        Some(finding) => words.say(finding.title).end(),
+        None if fault.is_some_and(|f| f.kind == FaultKind::NameMismatch) => name_clause(survey, lead, leaf),
+        None => words.say("see the verdicts below").end(),
+    }
+}
+
+/// What is asked for against what is presented.
+fn name_clause(survey: &Survey<'_>, lead: &Lead<'_>, leaf: Option<usize>) -> Vec<Span> {
+    let host = lead.judgement.host.as_str();
+    let words = Words::default();
+    if host.is_empty() {
+        return words.say("it has no host name to check the certificate against").end();
+    }
+    let words = if lead.by_gateway() {
+        words.say("the name it checks is ").name(host).say(", and the certificate presents ")
+    } else {
+        words.say("the certificate presents ")
+    };
+    let presented = leaf.map(|l| names::presented(survey.certificate(l))).unwrap_or_default();
+    match presented.as_slice() {
+        [] => words.say("no name at all").end(),
+        [one] => words.say("only ").name(one.clone()).end(),
+        several => words.names(several, " other names").end(),
+    }
+}
+
+fn anchor_clause(survey: &Survey<'_>, lead: &Lead<'_>) -> Vec<Span> {
+    let chain = lead.judgement.server.and_then(|s| survey.chains.get(s));
+    let top = chain.and_then(super::super::Chain::top);
+    let root = match (chain.map(|c| c.end), top) {
+        (Some(super::super::End::Untrusted), Some(top)) => survey.label(top),
+        (_, Some(top)) => issuer_label(survey, top),
+        _ => String::new(),
+    };
+    let words = Words::default().say("its chain leads to ").name(root);
+    if !survey.scene.has_trust_input() {
+        return words.say(", which is no public root").end();
+    }
+    let trusted: Vec<String> = survey.anchors.iter().map(|&a| survey.label(a)).collect();
+    words.say(", and what is trusted is ").names(&trusted, " others").end()
+}
+
+fn issuer_label(survey: &Survey<'_>, certificate: usize) -> String {
+    let issuer = &survey.certificate(certificate).issuer;
+    issuer.common_names().last().map_or_else(|| issuer.to_rfc4514(), str::to_owned)
+}
+
+fn order_clause(survey: &Survey<'_>, lead: &Lead<'_>) -> Vec<Span> {
+    let server = lead.judgement.server.and_then(|s| survey.scene.servers.get(s));
+    let first = server.and_then(|s| s.presented.first()).map_or_else(String::new, |&i| survey.label(i));
+    let leaf = lead.judgement.server.and_then(|s| survey.leaf(s)).map_or_else(String::new, |l| survey.label(l));
+    if first == leaf {
+        return Words::of("the issuers are not in the order in which they issued each other");
+    }
+    Words::default().say("the first certificate in the file is ").name(first).say(", it should be ").name(leaf).end()
+}

@@ -1,0 +1,144 @@
+//! Which refusal the answer is about: one cause, and everybody who refuses because of it.
+
+use crate::policy::{Check, Confidence, Outcome};
+use crate::rehearsal::Judgement;
+use crate::report::Finding;
+use crate::request::HostUse;
+use crate::rules::{Survey, because};
+
+/// A refusal, with all that refuse for the same cause.
+pub struct Lead<'a> {
+    /// The one that stands for all.
+    pub judgement: &'a Judgement,
+    /// The decisive finding.
+    pub finding: Option<usize>,
+    /// Targets that refuse for this cause, in catalog order.
+    pub targets: Vec<&'static str>,
+    /// Whether every client rehearsed for this server and host is among them.
+    pub everybody: bool,
+    /// Servers refused by the same target for the same reason.
+    pub servers: Vec<usize>,
+    /// The best confidence among them.
+    pub confidence: Confidence,
+}
+
+impl Lead<'_> {
+    /// A gateway's check of its backends.
+    pub fn by_gateway(&self) -> bool {
+        is_gateway(self.judgement)
+    }
+}
+
+struct Refusal<'a> {
+    judgement: &'a Judgement,
+    finding: Option<usize>,
+}
+
+/// The refusal to lead with: a gateway's when the scene is about one, else the cause that most targets share.
+pub fn choose<'a>(survey: &Survey<'_>, judgements: &'a [Judgement], findings: &[Finding]) -> Option<Lead<'a>> {
+    let refusals: Vec<Refusal<'a>> = judgements
+        .iter()
+        .filter(|j| j.outcome == Outcome::Rejected)
+        .map(|judgement| {
+            let server = judgement.server.and_then(|s| survey.scene.servers.get(s)).map_or("", |s| s.id.as_str());
+            Refusal { judgement, finding: because(judgement, server, findings).first().copied() }
+        })
+        .collect();
+    let about_gateway = about_a_gateway(survey, judgements);
+    let gateway = refusals.iter().filter(|r| is_gateway(r.judgement) && about_gateway);
+    // Version 1 knows no roots and refuses what version 2 takes: it speaks only where version 2 was not asked.
+    let second = judgements.iter().any(|j| j.target.ends_with(V2));
+    let best = gateway
+        .filter(|r| !second || r.judgement.target.ends_with(V2))
+        .min_by_key(|r| (r.judgement.check != Check::Probe, r.finding.unwrap_or(usize::MAX)))
+        .or_else(|| server_start(&refusals, findings))
+        .or_else(|| most_shared(&refusals))
+        .or_else(|| upload(&refusals, findings))?;
+    Some(gather(survey, judgements, findings, &refusals, best))
+}
+
+const V2: &str = "gateway-v2";
+
+fn is_gateway(judgement: &Judgement) -> bool {
+    matches!(judgement.check, Check::Probe | Check::Traffic)
+}
+
+/// A listener, hosts with a gateway's uses, its settings, several servers, or nobody else asked.
+fn about_a_gateway(survey: &Survey<'_>, judgements: &[Judgement]) -> bool {
+    let scene = survey.scene;
+    let uses = [HostUse::Probe, HostUse::BackendSetting, HostUse::Pool, HostUse::Sni];
+    scene.hosts.iter().any(|h| h.role.is_some_and(|r| uses.contains(&r)))
+        || scene.servers.iter().any(|s| s.listener)
+        || scene.servers.len() > 1
+        || scene.settings.keys().any(|k| k.starts_with("azure-application-gateway"))
+        || judgements.iter().all(is_gateway)
+}
+
+/// A server that cannot start meets no client.
+fn server_start<'r, 'a>(refusals: &'r [Refusal<'a>], findings: &[Finding]) -> Option<&'r Refusal<'a>> {
+    refusals.iter().filter(|r| r.judgement.check == Check::Load).find(|r| {
+        let rule = r.finding.and_then(|f| findings.get(f)).map_or("", |f| f.rule);
+        matches!(rule, "key-mismatch" | "private-key-for-wrong-order" | "chain-order-wrong" | "end-entity-missing")
+    })
+}
+
+fn most_shared<'r, 'a>(refusals: &'r [Refusal<'a>]) -> Option<&'r Refusal<'a>> {
+    let clients = refusals.iter().filter(|r| r.judgement.check == Check::Connect);
+    let shared = |refusal: &Refusal<'_>| {
+        let mut targets: Vec<&str> = refusals
+            .iter()
+            .filter(|r| r.finding == refusal.finding && r.judgement.check == Check::Connect)
+            .map(|r| r.judgement.target)
+            .collect();
+        targets.dedup();
+        targets.len()
+    };
+    clients
+        .min_by_key(|r| (std::cmp::Reverse(shared(r)), r.finding.unwrap_or(usize::MAX)))
+        .or_else(|| refusals.iter().find(|r| is_gateway(r.judgement) && r.judgement.target.ends_with(V2)))
+        .or_else(|| refusals.iter().find(|r| r.judgement.check == Check::Load))
+}
+
+/// An upload that is refused for more than its own format.
+fn upload<'r, 'a>(refusals: &'r [Refusal<'a>], findings: &[Finding]) -> Option<&'r Refusal<'a>> {
+    refusals
+        .iter()
+        .filter(|r| r.judgement.check == Check::Upload)
+        .find(|r| r.finding.and_then(|f| findings.get(f)).is_some_and(|f| f.severity != "notice"))
+}
+
+fn gather<'a>(
+    survey: &Survey<'_>,
+    judgements: &'a [Judgement],
+    findings: &[Finding],
+    refusals: &[Refusal<'a>],
+    best: &Refusal<'a>,
+) -> Lead<'a> {
+    let lead = best.judgement;
+    let alike = |r: &&Refusal<'_>| r.finding == best.finding && r.judgement.check == lead.check;
+    let mut targets: Vec<&'static str> = Vec::new();
+    for refusal in refusals.iter().filter(alike) {
+        if !targets.contains(&refusal.judgement.target) && (!is_gateway(lead) || refusal.judgement.target == lead.target) {
+            targets.push(refusal.judgement.target);
+        }
+    }
+    let everybody = judgements
+        .iter()
+        .filter(|j| j.server == lead.server && j.host == lead.host && j.check == lead.check)
+        .all(|j| j.outcome == Outcome::NotApplicable || targets.contains(&j.target));
+    let rule = |f: Option<usize>| f.and_then(|f| findings.get(f)).map(|f| f.rule);
+    let mut servers: Vec<usize> = Vec::new();
+    for refusal in refusals {
+        let same = refusal.judgement.target == lead.target
+            && refusal.judgement.check == lead.check
+            && refusal.judgement.host == lead.host
+            && rule(refusal.finding) == rule(best.finding);
+        if let Some(server) = refusal.judgement.server.filter(|s| same && !servers.contains(s)) {
+            servers.push(server);
+        }
+    }
+    servers.retain(|&s| s < survey.scene.servers.len());
+    let confidence = refusals.iter().filter(alike).map(|r| r.judgement.confidence).min().unwrap_or(lead.confidence);
+    let confidence = if is_gateway(lead) { lead.confidence } else { confidence };
+    Lead { judgement: lead, finding: best.finding, targets, everybody, servers, confidence }
+}

@@ -1,0 +1,243 @@
+//! The one sentence on top: who will refuse what, because of which one cause, and what to do about it.
+
+mod cause;
+mod fixes;
+mod lead;
+mod words;
+
+use super::Survey;
+use crate::policy::{Check, Confidence, Outcome};
+use crate::profiles;
+use crate::rehearsal::Judgement;
+use crate::report::{Answer, Finding, Span};
+use crate::scene::Scene;
+use lead::Lead;
+use words::Words;
+
+/// Puts the most useful thing there is to say into one sentence. `findings` are those of [`super::check`].
+#[must_use]
+pub fn answer(scene: &Scene<'_>, judgements: &[Judgement], findings: &[Finding]) -> Answer {
+    if scene.prepared.reading.inputs.is_empty() {
+        let sentence = Words::of("Drop certificates, keys or a PFX anywhere on the page to begin.");
+        return Answer { severity: "waiting", sentence, ..Answer::default() };
+    }
+    let survey = Survey::of(scene);
+    if let Some(answer) = locked(&survey, findings) {
+        return answer;
+    }
+    if let Some(lead) = lead::choose(&survey, judgements, findings) {
+        return refused(&survey, &lead, findings);
+    }
+    if survey.leaves().next().is_none() {
+        return no_server(&survey, findings);
+    }
+    accepted(&survey, judgements, findings)
+}
+
+/// A locked file may hold everything that seems to be missing, so it comes first.
+fn locked(survey: &Survey<'_>, findings: &[Finding]) -> Option<Answer> {
+    let (index, finding) = findings.iter().enumerate().find(|(_, f)| matches!(f.rule, "locked" | "wrong-password"))?;
+    let title = finding.at.input.and_then(|i| survey.scene.prepared.reading.inputs.get(i)).map_or("", |i| i.title);
+    let title = if title.is_empty() { "file" } else { title };
+    let sentence = if finding.rule == "locked" {
+        Words::default().say("First unlock the ").say(title).say(": what is inside cannot be judged without its password.")
+    } else {
+        Words::default().say("The password does not open the ").say(title).say(".")
+    };
+    Some(Answer {
+        severity: "warning",
+        sentence: sentence.end(),
+        cause: Words::of(finding.why),
+        finding: Some(index),
+        fixes: fixes::of(survey, None, Some(finding)),
+        ..Answer::default()
+    })
+}
+
+fn refused(survey: &Survey<'_>, lead: &Lead<'_>, findings: &[Finding]) -> Answer {
+    let finding = lead.finding.and_then(|f| findings.get(f));
+    let judgement = lead.judgement;
+    let clause = cause::clause(survey, lead, finding);
+    let sure = !matches!(lead.confidence, Confidence::Reported | Confidence::Inferred);
+    let words = match judgement.check {
+        Check::Probe => {
+            let words = gateway(judgement).say(if sure { " will mark " } else { " will probably mark " });
+            subject(survey, lead, words).say(" Unhealthy: ")
+        }
+        Check::Traffic => {
+            let words = gateway(judgement).say(if sure {
+                " will answer 502 for requests to "
+            } else {
+                " will probably answer 502 for requests to "
+            });
+            subject(survey, lead, words).say(": ")
+        }
+        Check::Load => targets(lead).say(if sure {
+            " will not start with these files: "
+        } else {
+            " will probably not start with these files: "
+        }),
+        Check::Upload => targets(lead).say(if sure { " will not take the file: " } else { " will probably not take the file: " }),
+        Check::Connect => {
+            let words = targets(lead).say(if sure { " will refuse " } else { " will probably refuse " });
+            let words = if judgement.host.is_empty() {
+                words.say("the connection")
+            } else {
+                words.say("the connection to ").name(judgement.host.clone())
+            };
+            let words = if survey.scene.servers.len() > 1 { subject(survey, lead, words.say(" at ")) } else { words };
+            words.say(": ")
+        }
+    };
+    let server = judgement.server.and_then(|s| survey.scene.servers.get(s)).map(|s| s.id.clone());
+    Answer {
+        severity: if judgement.check == Check::Upload { "warning" } else { "error" },
+        sentence: words.then(clause).say(".").end(),
+        cause: why(survey, lead, finding),
+        target: Some(judgement.target),
+        server,
+        host: Some(judgement.host.clone()).filter(|h| !h.is_empty()),
+        finding: lead.finding,
+        fixes: fixes::of(survey, Some(lead), finding),
+    }
+}
+
+fn gateway(judgement: &Judgement) -> Words {
+    Words::default().say(target_name(judgement.target))
+}
+
+fn target_name(id: &'static str) -> &'static str {
+    let name = profiles::find(id).map_or(id, |p| p.name);
+    name.strip_suffix(" to its backends").unwrap_or(name)
+}
+
+fn targets(lead: &Lead<'_>) -> Words {
+    if lead.everybody && lead.targets.len() > 3 {
+        return Words::default().say("Each of the ").count(lead.targets.len()).say(" programs rehearsed here");
+    }
+    let names: Vec<&'static str> = lead.targets.iter().map(|id| target_name(id)).collect();
+    Words::default().terms(&names)
+}
+
+/// The servers concerned, or the only one.
+fn subject(survey: &Survey<'_>, lead: &Lead<'_>, words: Words) -> Words {
+    let ids: Vec<String> = lead.servers.iter().filter_map(|&s| survey.scene.servers.get(s)).map(|s| s.id.clone()).collect();
+    let backends = survey.scene.servers.iter().filter(|s| !s.listener).count();
+    match ids.len() {
+        _ if backends == 1 => words.say("the server"),
+        0 => words.say("the server"),
+        n if n == backends => words.say("every server (").names(&ids, " others").say(")"),
+        _ => words.names(&ids, " others"),
+    }
+}
+
+/// The cause in general words, and which servers do better.
+fn why(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Finding>) -> Vec<Span> {
+    let mut words = Words::default();
+    if let Some(finding) = finding {
+        words = words.say(finding.title).say(". ").say(finding.why);
+    }
+    let better: Vec<String> = survey
+        .scene
+        .servers
+        .iter()
+        .enumerate()
+        .filter(|(i, s)| !s.listener && !lead.servers.contains(i))
+        .map(|(_, s)| s.id.clone())
+        .collect();
+    if lead.by_gateway() && !better.is_empty() {
+        words = words.say(" This does not concern ").names(&better, " others").say(".");
+    }
+    words.end()
+}
+
+/// Files that hold nothing a server could present.
+fn no_server(survey: &Survey<'_>, findings: &[Finding]) -> Answer {
+    let prepared = &survey.scene.prepared;
+    let leading = findings.iter().enumerate().find(|(_, f)| f.severity == "error");
+    let (severity, words) = if let Some((_, finding)) = leading {
+        ("error", Words::default().say(finding.title).say("."))
+    } else if let Some(request) = prepared.requests.values().next() {
+        let words = Words::default().say("This is a certification request for ").name(request.subject.to_rfc4514());
+        ("ok", words.say(": its signature verifies. Add the certificate that the CA returns to rehearse a connection."))
+    } else if !survey.scene.trust.is_empty() {
+        (
+            "notice",
+            Words::default().say("These are trusted certificates only. Add what the server presents to rehearse a connection."),
+        )
+    } else if prepared.private_keys().next().is_some() {
+        (
+            "notice",
+            Words::default()
+                .say("There is a private key and no certificate. Add the certificate to see whether they belong together."),
+        )
+    } else {
+        ("notice", Words::default().say("There is no server certificate among these files, so no connection can be rehearsed."))
+    };
+    let index = leading.map(|(i, _)| i);
+    let finding = leading.map(|(_, f)| f);
+    Answer {
+        severity,
+        sentence: words.end(),
+        cause: finding.map(|f| Words::of(f.why)).unwrap_or_default(),
+        finding: index,
+        fixes: finding.map(|f| fixes::of(survey, None, Some(f))).unwrap_or_default(),
+        ..Answer::default()
+    }
+}
+
+/// Nobody refuses.
+fn accepted(survey: &Survey<'_>, judgements: &[Judgement], findings: &[Finding]) -> Answer {
+    let connects = |j: &&Judgement| matches!(j.check, Check::Connect | Check::Probe | Check::Traffic);
+    let mut willing: Vec<&'static str> = Vec::new();
+    for judgement in judgements.iter().filter(connects).filter(|j| j.outcome == Outcome::Accepted) {
+        if !willing.contains(&judgement.target) {
+            willing.push(judgement.target);
+        }
+    }
+    let doubt = judgements.iter().filter(connects).find(|j| j.outcome == Outcome::Undetermined);
+    let hosts: Vec<String> = survey
+        .scene
+        .hosts
+        .iter()
+        .filter(|h| h.role.is_none())
+        .map(|h| h.identifier.name().to_owned())
+        .filter(|h| !h.is_empty())
+        .collect();
+    let leaf = survey.leaves().next().map(|(_, leaf)| survey.label(leaf)).unwrap_or_default();
+    let warning = findings.iter().enumerate().find(|(_, f)| f.severity != "notice");
+    let words = Words::default();
+    let words = match willing.len() {
+        0 => words.say("The chain of ").name(leaf).say(" was checked, and no program was rehearsed"),
+        1 => words.say(target_name(willing.first().copied().unwrap_or_default())).say(" will accept the certificate ").name(leaf),
+        n => words.say("All ").count(n).say(" programs that could be judged will accept the certificate ").name(leaf),
+    };
+    let words = if hosts.is_empty() { words } else { words.say(" for ").names(&hosts, " other names") };
+    let words = match warning {
+        Some((_, finding)) => words.say(". One thing to look at: ").say(finding.title).say("."),
+        None if hosts.is_empty() => words
+            .say(": signatures, dates and purposes are in order. Type the hostnames that clients ask for to check the names."),
+        None => words.say(": chain, signatures, dates and names are in order."),
+    };
+    let cause = match (warning, doubt) {
+        (Some((_, finding)), _) => Words::of(finding.why),
+        (None, Some(j)) => Words::default()
+            .say("Could not be told for ")
+            .say(target_name(j.target))
+            .say(": its rules for this case are not published.")
+            .end(),
+        (None, None) => Vec::new(),
+    };
+    Answer {
+        severity: match warning {
+            Some((_, finding)) if finding.severity == "error" => "error",
+            Some(_) => "warning",
+            None => "ok",
+        },
+        sentence: words.end(),
+        cause,
+        finding: warning.map(|(i, _)| i),
+        fixes: warning.map(|(_, f)| fixes::of(survey, None, Some(f))).unwrap_or_default(),
+        ..Answer::default()
+    }
+}
