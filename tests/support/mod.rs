@@ -3,6 +3,8 @@
 
 pub mod agreement;
 
+pub mod forge;
+
 use std::path::PathBuf;
 
 /// The project's root.
