@@ -4,11 +4,13 @@ mod gateway;
 mod go;
 mod openssl;
 mod profile;
+mod rfc5280;
 
 pub use gateway::{BackendTrust, GatewayRules};
 pub use go::Go;
 pub use openssl::{NameCheck, OpenSsl, OpenSslKnobs};
 pub use profile::{Method, Profile, Role, Speech, Statement, Word};
+pub use rfc5280::{AnchorRules, LeafAnchor, Lifetime, PathPolicy, Revocation, Rfc5280, TLS_SERVER_KEY_USAGE};
 
 /// What was wrong, in the vocabulary that every procedure in [`crate::rehearsal`] reports in. A profile's words turn
 /// it into the target's own code; [`FaultKind::rule`] names the finding that explains it.

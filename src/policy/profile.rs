@@ -2,7 +2,7 @@
 
 use super::go::Go;
 use super::openssl::OpenSsl;
-use super::{Check, Confidence, Fault, FaultKind, GatewayRules, Setting, Source};
+use super::{Check, Confidence, Fault, FaultKind, GatewayRules, Rfc5280, Setting, Source};
 use crate::identity::IdentityPolicy;
 
 /// One target. Literal data in one file of `src/profiles`.
@@ -76,6 +76,8 @@ pub enum Method {
     Go(&'static Go),
     /// A gateway checks a server behind it.
     Gateway(GatewayRules),
+    /// RFC 5280 section 6: any path that passes will do.
+    Rfc5280(&'static Rfc5280),
 }
 
 /// How several faults become one code and message.

@@ -3,6 +3,7 @@
 mod apache_proxy;
 mod azure_application_gateway;
 mod curl;
+mod dotnet;
 mod envoy_upstream;
 mod go;
 mod haproxy_upstream;
@@ -11,6 +12,8 @@ mod nodejs;
 mod openssl;
 mod openssl_words;
 mod python;
+mod rustls;
+mod safari;
 pub mod sources;
 
 use crate::policy::Profile;
@@ -28,6 +31,9 @@ pub const ALL: &[&Profile] = &[
     &envoy_upstream::PROFILE,
     &azure_application_gateway::V2,
     &azure_application_gateway::V1,
+    &dotnet::PROFILE,
+    &rustls::PROFILE,
+    &safari::PROFILE,
 ];
 
 /// The profile with this id.

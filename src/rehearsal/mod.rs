@@ -50,6 +50,7 @@ pub fn rehearse(scene: &Scene<'_>, targets: Option<&[String]>) -> Vec<Judgement>
 /// One target over a scene.
 fn judge(scene: &Scene<'_>, profile: &'static Profile) -> Vec<Judgement> {
     match profile.method {
+        Method::Rfc5280(knobs) => meeting::each(scene, profile, |m| rfc5280::connect(m, knobs)),
         Method::OpenSsl(knobs) => meeting::each(scene, profile, |m| openssl::connect(m, knobs)),
         Method::Go(knobs) => meeting::each(scene, profile, |m| go::connect(m, knobs)),
         Method::Gateway(rules) => gateway::each(scene, profile, &rules),

@@ -1,173 +1,14 @@
 //! The procedure of RFC 5280 section 6 with path building before it: any path that passes will do. rustls-webpki works
 //! like this, and so do BoringSSL's and .NET's verifiers in what matters here.
 
-use crate::facts::{KeyUsage, RevocationList, UnixTime, eku};
-use crate::path::checks::{self, CaRules, EkuRules, KeyRules, PathView};
-use crate::path::conformance::{self, Demand};
-use crate::path::name_constraints::{self, Form, NameRules};
+use super::{Meeting, Ruling};
+use crate::facts::{RevocationList, UnixTime};
+use crate::path::checks::{self, CaRules, EkuRules, PathView};
 use crate::path::search::{self, End, Go, Query};
-use crate::path::{IssuerGraph, Limits, NameEvidence, Stopped, revocation};
-use crate::policy::{Fault, FaultKind};
+use crate::path::{IssuerGraph, NameEvidence, Stopped, conformance, name_constraints, revocation};
+use crate::policy::{Fault, FaultKind, LeafAnchor, PathPolicy, Revocation, Rfc5280};
 use crate::scene::PoolCertificate;
-use crate::signature::{Digest, Verification};
-
-/// The knobs.
-#[derive(Clone, Copy, Debug)]
-pub struct PathPolicy {
-    /// An issuer's subject must be its subjects' issuer field byte for byte.
-    pub exact_names: bool,
-    /// An issuer whose SKI is not the AKI is not taken.
-    pub key_ids: bool,
-    /// When the end-entity certificate may be its own trust anchor.
-    pub leaf_anchor: LeafAnchor,
-    /// What is asked of a trust anchor's certificate beyond name and key.
-    pub anchor: AnchorRules,
-    /// Whether the end-entity certificate may be a CA certificate.
-    pub end_entity_ca: bool,
-    /// What makes an issuer a CA.
-    pub ca: CaRules,
-    /// Self-issued intermediates count against pathLenConstraint.
-    pub self_issued_count: bool,
-    /// Issuers with keyUsage need keyCertSign.
-    pub issuer_key_usage: bool,
-    /// An end-entity certificate with keyUsage needs one of these bits; 0: not looked at.
-    pub end_entity_key_usage: u16,
-    /// extKeyUsage of the end-entity certificate.
-    pub eku: Option<EkuRules>,
-    /// extKeyUsage of issuers.
-    pub issuer_eku: Option<EkuRules>,
-    /// Name constraints; `None`: not processed.
-    pub names: Option<NameRules>,
-    /// Extensions that may be critical; `None`: criticality is not looked at.
-    pub known_extensions: Option<&'static [&'static str]>,
-    /// Only version 3 certificates below the anchor.
-    pub version_3: bool,
-    /// Keys of issuers below the anchor.
-    pub keys: KeyRules,
-    /// The end-entity certificate's key is held to the same rules.
-    pub end_entity_key: bool,
-    /// Digests that signatures below the anchor must not be made over.
-    pub refused_digests: &'static [Digest],
-    /// What else is asked of every certificate.
-    pub demands: &'static [Demand],
-    /// The two signature algorithm fields of a certificate must agree.
-    pub algorithm_fields: bool,
-    /// What supplied revocation lists are taken for.
-    pub revocation: Revocation,
-    /// Most certificates between end-entity and anchor; self-issued ones count only where they count for
-    /// pathLenConstraint.
-    pub intermediates: usize,
-    /// Bounds of the search.
-    pub limits: Limits,
-}
-
-/// When an end-entity certificate may be its own anchor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LeafAnchor {
-    /// Never.
-    Never,
-    /// When it is self-signed.
-    SelfSigned,
-    /// Whenever it is among the anchors.
-    Any,
-}
-
-/// What is asked of the certificate a trust anchor was given as. RFC 5280 6.1.1 (d) asks for nothing but name and key.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct AnchorRules {
-    /// It must be self-signed.
-    pub self_signed: bool,
-    /// Its validity period counts.
-    pub validity: bool,
-    /// Its basicConstraints and keyUsage count, and its critical extensions must be known.
-    pub extensions: bool,
-    /// It must have basicConstraints.
-    pub basic_constraints: bool,
-    /// Its extKeyUsage counts like that of other issuers.
-    pub eku: bool,
-    /// Its key must be strong enough.
-    pub key: bool,
-    /// The other demands are put to it as well.
-    pub demands: bool,
-}
-
-/// What revocation lists are taken for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Revocation {
-    /// Not looked at.
-    Ignored,
-    /// A certificate that a supplied list names is refused.
-    Listed,
-    /// Each certificate must be cleared by a supplied list in force.
-    Required,
-}
-
-impl PathPolicy {
-    /// RFC 5280 section 6 for a TLS server.
-    pub const RFC5280: Self = Self {
-        exact_names: false,
-        key_ids: false,
-        leaf_anchor: LeafAnchor::SelfSigned,
-        anchor: AnchorRules {
-            self_signed: false,
-            validity: false,
-            extensions: false,
-            basic_constraints: false,
-            eku: false,
-            key: false,
-            demands: false,
-        },
-        end_entity_ca: true,
-        ca: CaRules { version_1_self_issued: false, version_1: false, key_cert_sign: false },
-        self_issued_count: false,
-        issuer_key_usage: true,
-        end_entity_key_usage: 0,
-        eku: Some(EkuRules::SERVER),
-        issuer_eku: None,
-        names: Some(NameRules::RFC5280),
-        known_extensions: Some(checks::KNOWN_EXTENSIONS),
-        version_3: false,
-        keys: KeyRules { rsa_bits: 0, strength: 0, refused_curves: &[], dsa: true },
-        end_entity_key: true,
-        refused_digests: &[],
-        demands: &[],
-        algorithm_fields: true,
-        revocation: Revocation::Listed,
-        intermediates: 14,
-        limits: Limits::DEFAULT,
-    };
-
-    /// rustls-webpki 0.103 (`src/verify_cert.rs`, `src/subject_name`) with the ring provider's algorithms.
-    pub const WEBPKI: Self = Self {
-        exact_names: true,
-        end_entity_ca: false,
-        issuer_key_usage: false,
-        self_issued_count: true,
-        eku: Some(WEBPKI_EKU),
-        issuer_eku: Some(WEBPKI_EKU),
-        names: Some(NameRules {
-            self_issued_exempt: false,
-            subject_email: false,
-            understood: &[Form::Dns, Form::Ip],
-            ..NameRules::RFC5280
-        }),
-        known_extensions: Some(WEBPKI_EXTENSIONS),
-        version_3: true,
-        // ring verifies with RSA keys of 2048 to 8192 bits; nobody looks at the end-entity's own key.
-        keys: KeyRules { rsa_bits: 2048, strength: 0, refused_curves: &[], dsa: false },
-        end_entity_key: false,
-        anchor: AnchorRules { key: true, ..Self::RFC5280.anchor },
-        refused_digests: &[Digest::Md2, Digest::Md4, Digest::Md5, Digest::Sha1, Digest::Sha224],
-        revocation: Revocation::Ignored,
-        intermediates: 6,
-        limits: Limits { signatures: 100, ..Limits::DEFAULT },
-        ..Self::RFC5280
-    };
-}
-
-const WEBPKI_EKU: EkuRules = EkuRules { purposes: &[eku::SERVER_AUTH], any: false, required: false };
-const WEBPKI_EXTENSIONS: &[&str] =
-    &["2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.30", "2.5.29.31", "2.5.29.37", "1.3.6.1.4.1.11129.2.4.2"];
+use crate::signature::Verification;
 
 /// What is asked.
 #[derive(Clone, Copy, Debug)]
@@ -191,6 +32,54 @@ pub struct Refusal {
     pub faults: Vec<Fault>,
     /// The bound that ended the search early: there may be a path that was not seen.
     pub stopped: Option<Stopped>,
+}
+
+const CUT_SHORT: &str = "The search for a certification path stopped at its bound; another path may exist.";
+const NOT_COMPUTED: &str = "A path depends on a signature that is not computed here, so the verdict is open.";
+const MAY_FETCH: &str =
+    "The issuer is missing here. This client may download it from the address in the certificate, if it can reach it.";
+
+/// What a client of this kind does.
+pub fn connect(meeting: &Meeting<'_>, knobs: &Rfc5280) -> Ruling {
+    let (leaf, scene) = (meeting.leaf(), meeting.scene);
+    let lists: Vec<&RevocationList> = scene.prepared.crls.values().collect();
+    let question = Question {
+        leaf,
+        intermediates: meeting.presented().get(1..).unwrap_or_default(),
+        anchors: &scene.anchors(),
+        now: meeting.now(),
+        lists: &lists,
+    };
+    let refusal = verify(&scene.prepared.pool, &scene.prepared.graph, &question, knobs.path).err();
+    let name = meeting.name_fault(knobs.identity);
+    let Some(Refusal { mut faults, stopped }) = refusal else {
+        return match name {
+            Some(fault) => Ruling::refused(fault),
+            None if meeting.key_mismatch() => Ruling::refused(Fault::of(FaultKind::KeyMismatch, leaf)),
+            None => Ruling::Accepted,
+        };
+    };
+    let open = match faults.first().map(|f| f.kind) {
+        _ if stopped.is_some() => Some(CUT_SHORT),
+        Some(FaultKind::SignatureUnsupported) if knobs.more_algorithms => Some(NOT_COMPUTED),
+        Some(FaultKind::IssuerMissing) if knobs.fetches_issuers && faults.iter().any(|f| has_address(meeting, f)) => {
+            Some(MAY_FETCH)
+        }
+        _ => None,
+    };
+    match (open, name) {
+        // A wrong name stays wrong whatever becomes of the path.
+        (Some(_), Some(fault)) => Ruling::refused(fault),
+        (Some(why), None) => Ruling::Undetermined(why, faults),
+        (None, name) => {
+            faults.extend(name.filter(|_| knobs.both));
+            Ruling::Rejected(faults)
+        }
+    }
+}
+
+fn has_address(meeting: &Meeting<'_>, fault: &Fault) -> bool {
+    fault.certificate.is_some_and(|i| meeting.certificate(i).ca_issuers().next().is_some())
 }
 
 /// Looks for a certification path that passes.
@@ -274,6 +163,7 @@ impl Trial<'_> {
             .or_else(|| if alone { self.own_anchor(&view) } else { None })
             .or_else(|| if alone { self.certificate(&view, 0) } else { self.anchor(&view, position) })
             .or_else(|| self.policy.names.as_ref().and_then(|rules| name_constraints::check(&view, rules)))
+            .or_else(|| self.lifetime(&view, position))
             .or_else(|| view.below_anchor().find_map(|p| self.revoked(&view, p)))
     }
 
@@ -299,7 +189,9 @@ impl Trial<'_> {
     /// A certificate below the anchor, or one that is its own anchor.
     fn certificate(&self, view: &PathView<'_>, position: usize) -> Option<Fault> {
         let (policy, end_entity) = (self.policy, position == 0);
-        let eku = if end_entity { policy.eku } else { policy.issuer_eku };
+        let required = policy.eku_required_from.is_some_and(|from| view.at(0).not_before >= from);
+        let eku =
+            if end_entity { policy.eku.map(|e| EkuRules { required: e.required || required, ..e }) } else { policy.issuer_eku };
         let certificate = checks::validity(view, position, self.question.now)
             .or_else(|| policy.version_3.then(|| checks::version(view, position)).flatten())
             .or_else(|| policy.algorithm_fields.then(|| checks::algorithm_fields(view, position)).flatten())
@@ -365,6 +257,15 @@ impl Trial<'_> {
         (!own).then(|| view.fault(FaultKind::AnchorNotSelfSigned, position))
     }
 
+    fn lifetime(&self, view: &PathView<'_>, anchor: usize) -> Option<Fault> {
+        let leaf = view.at(0);
+        let public = self.pool[view.indexes[anchor]].mozilla_root;
+        let limit = self.policy.lifetimes.iter().find(|l| leaf.not_before >= l.from && (public || !l.public))?;
+        let days = leaf.not_after.saturating_sub(leaf.not_before) / 86_400;
+        let over = leaf.not_after.saturating_sub(leaf.not_before) > limit.days * 86_400;
+        over.then(|| view.fault(FaultKind::LifetimeTooLong, 0).with(days.to_string()))
+    }
+
     fn revoked(&self, view: &PathView<'_>, position: usize) -> Option<Fault> {
         match self.policy.revocation {
             Revocation::Ignored => None,
@@ -390,6 +291,3 @@ impl Trial<'_> {
         }
     }
 }
-
-/// keyUsage bits with which an end-entity certificate can serve TLS at all.
-pub const TLS_SERVER_KEY_USAGE: u16 = KeyUsage::DIGITAL_SIGNATURE | KeyUsage::KEY_ENCIPHERMENT | KeyUsage::KEY_AGREEMENT;

@@ -2,7 +2,8 @@
 
 use certlens::facts::RevocationList;
 use certlens::path::IssuerGraph;
-use certlens::rehearsal::rfc5280::{PathPolicy, Question, Refusal, verify};
+use certlens::policy::PathPolicy;
+use certlens::rehearsal::rfc5280::{Question, Refusal, verify};
 use certlens::scene::PoolCertificate;
 use certlens::x509;
 

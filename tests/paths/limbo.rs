@@ -9,7 +9,7 @@ use certlens::identity::{IdentityPolicy, SuffixRule, matches, parse_host};
 use certlens::path::checks::{EkuRules, KeyRules};
 use certlens::path::conformance::Demand;
 use certlens::path::name_constraints::NameRules;
-use certlens::rehearsal::rfc5280::{AnchorRules, LeafAnchor, PathPolicy, Revocation};
+use certlens::policy::{AnchorRules, LeafAnchor, PathPolicy, Revocation};
 use certlens::signature::Digest;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -147,6 +147,13 @@ fn accepts(case: &Read, policy: &PathPolicy, names: &IdentityPolicy) -> Result<(
     if found.matched() { Ok(()) } else { Err(format!("{found:?}")) }
 }
 
+/// The code our profile of rustls gives, when it refuses.
+fn modelled_code(case: &Read, policy: &PathPolicy) -> Option<String> {
+    let profile = certlens::profiles::find("rustls").unwrap();
+    let fault = case.built.verify(case.now, policy).err()?.faults.into_iter().next()?;
+    Some(profile.word(&fault).and_then(|w| w.code).unwrap_or("none").to_owned())
+}
+
 #[test]
 fn limbo() {
     let Some(folder) = support::third_party() else { return };
@@ -154,6 +161,7 @@ fn limbo() {
     let mut ours = Tally::new("x509-limbo", EXCEPTIONS);
     let mut model = Tally::new("rustls-webpki itself, on x509-limbo", WEBPKI_EXCEPTIONS);
     let mut opinions: BTreeMap<(bool, bool, bool), usize> = BTreeMap::new();
+    let mut codes: BTreeMap<(String, String), usize> = BTreeMap::new();
     let mut left_out = 0;
     for case in limbo["testcases"].as_array().unwrap() {
         let case = read(case);
@@ -173,6 +181,9 @@ fn limbo() {
                 (policy.eku, policy.issuer_eku) = (Some(CLIENT), Some(CLIENT));
             }
             let modelled = accepts(&case, &policy, &IdentityPolicy::WEBPKI);
+            if let (Err(error), Some(code)) = (&theirs, modelled_code(&case, &policy)) {
+                *codes.entry((code, error.split([' ', '{', '(']).next().unwrap_or_default().to_owned())).or_default() += 1;
+            }
             model.add(&case.id, theirs.is_ok(), modelled.is_ok(), &format!("{:?}; webpki {theirs:?}", modelled.err()));
         }
     }
@@ -180,6 +191,10 @@ fn limbo() {
     for ((expected, ours, theirs), count) in &opinions {
         println!("{expected:<9} {ours:<6} {theirs:<7} {count}");
     }
+    let said: usize = codes.values().sum();
+    let same: usize = codes.iter().filter(|((ours, theirs), _)| theirs.starts_with(ours)).map(|(_, count)| count).sum();
+    println!("{same} of {said} refusals for the path carry rustls-webpki's own error name");
+    assert!(same * 100 >= said * 95, "error names: {codes:#?}");
     ours.finish(left_out);
     model.finish(0);
 }

@@ -7,7 +7,7 @@ use certlens::facts::eku;
 use certlens::path::checks::{CaRules, EkuRules, KeyRules};
 use certlens::path::conformance;
 use certlens::path::name_constraints::{LeadingDot, NameRules};
-use certlens::rehearsal::rfc5280::{AnchorRules, LeafAnchor, PathPolicy, Revocation};
+use certlens::policy::{AnchorRules, LeafAnchor, PathPolicy, Revocation};
 use certlens::signature::Digest;
 use serde_json::Value;
 

@@ -1,0 +1,234 @@
+//! Knobs of the procedure of RFC 5280 section 6.
+
+use crate::facts::{KeyUsage, UnixTime, eku};
+use crate::identity::IdentityPolicy;
+use crate::path::Limits;
+use crate::path::checks::{self, CaRules, EkuRules, KeyRules};
+use crate::path::conformance::Demand;
+use crate::path::name_constraints::{Form, NameRules};
+use crate::signature::Digest;
+
+/// A client that follows [`crate::rehearsal::rfc5280`].
+#[derive(Clone, Copy, Debug)]
+pub struct Rfc5280 {
+    /// How it checks paths.
+    pub path: &'static PathPolicy,
+    /// How it matches names.
+    pub identity: &'static IdentityPolicy,
+    /// It reports the name beside a fault of the path; otherwise the name is looked at after the path has passed.
+    pub both: bool,
+    /// It may download a missing issuer from the address in the certificate (authorityInfoAccess).
+    pub fetches_issuers: bool,
+    /// It computes signature algorithms that are not computed here (DSA, Ed448, SM2, ...).
+    pub more_algorithms: bool,
+}
+
+/// The knobs.
+#[derive(Clone, Copy, Debug)]
+pub struct PathPolicy {
+    /// An issuer's subject must be its subjects' issuer field byte for byte.
+    pub exact_names: bool,
+    /// An issuer whose SKI is not the AKI is not taken.
+    pub key_ids: bool,
+    /// When the end-entity certificate may be its own trust anchor.
+    pub leaf_anchor: LeafAnchor,
+    /// What is asked of a trust anchor's certificate beyond name and key.
+    pub anchor: AnchorRules,
+    /// Whether the end-entity certificate may be a CA certificate.
+    pub end_entity_ca: bool,
+    /// What makes an issuer a CA.
+    pub ca: CaRules,
+    /// Self-issued intermediates count against pathLenConstraint.
+    pub self_issued_count: bool,
+    /// Issuers with keyUsage need keyCertSign.
+    pub issuer_key_usage: bool,
+    /// An end-entity certificate with keyUsage needs one of these bits; 0: not looked at.
+    pub end_entity_key_usage: u16,
+    /// extKeyUsage of the end-entity certificate.
+    pub eku: Option<EkuRules>,
+    /// extKeyUsage of issuers.
+    pub issuer_eku: Option<EkuRules>,
+    /// Name constraints; `None`: not processed.
+    pub names: Option<NameRules>,
+    /// Extensions that may be critical; `None`: criticality is not looked at.
+    pub known_extensions: Option<&'static [&'static str]>,
+    /// Only version 3 certificates below the anchor.
+    pub version_3: bool,
+    /// Keys of issuers below the anchor.
+    pub keys: KeyRules,
+    /// The end-entity certificate's key is held to the same rules.
+    pub end_entity_key: bool,
+    /// Digests that signatures below the anchor must not be made over.
+    pub refused_digests: &'static [Digest],
+    /// What else is asked of every certificate.
+    pub demands: &'static [Demand],
+    /// The two signature algorithm fields of a certificate must agree.
+    pub algorithm_fields: bool,
+    /// What supplied revocation lists are taken for.
+    pub revocation: Revocation,
+    /// From this notBefore on the end-entity certificate needs extKeyUsage.
+    pub eku_required_from: Option<UnixTime>,
+    /// Longest validity periods of the end-entity certificate.
+    pub lifetimes: &'static [Lifetime],
+    /// Most certificates between end-entity and anchor; self-issued ones count only where they count for
+    /// pathLenConstraint.
+    pub intermediates: usize,
+    /// Bounds of the search.
+    pub limits: Limits,
+}
+
+/// When an end-entity certificate may be its own anchor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeafAnchor {
+    /// Never.
+    Never,
+    /// When it is self-signed.
+    SelfSigned,
+    /// Whenever it is among the anchors.
+    Any,
+}
+
+/// A longest validity period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lifetime {
+    /// For certificates with a notBefore from here on.
+    pub from: UnixTime,
+    /// From notBefore to notAfter.
+    pub days: i64,
+    /// Only under the trust anchors a system comes with, not under those a user added.
+    pub public: bool,
+}
+
+/// What is asked of the certificate a trust anchor was given as. RFC 5280 6.1.1 (d) asks for nothing but name and key.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AnchorRules {
+    /// It must be self-signed.
+    pub self_signed: bool,
+    /// Its validity period counts.
+    pub validity: bool,
+    /// Its basicConstraints and keyUsage count, and its critical extensions must be known.
+    pub extensions: bool,
+    /// It must have basicConstraints.
+    pub basic_constraints: bool,
+    /// Its extKeyUsage counts like that of other issuers.
+    pub eku: bool,
+    /// Its key must be strong enough.
+    pub key: bool,
+    /// The other demands are put to it as well.
+    pub demands: bool,
+}
+
+/// What revocation lists are taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Revocation {
+    /// Not looked at.
+    Ignored,
+    /// A certificate that a supplied list names is refused.
+    Listed,
+    /// Each certificate must be cleared by a supplied list in force.
+    Required,
+}
+
+impl PathPolicy {
+    /// RFC 5280 section 6 for a TLS server.
+    pub const RFC5280: Self = Self {
+        exact_names: false,
+        key_ids: false,
+        leaf_anchor: LeafAnchor::SelfSigned,
+        anchor: AnchorRules {
+            self_signed: false,
+            validity: false,
+            extensions: false,
+            basic_constraints: false,
+            eku: false,
+            key: false,
+            demands: false,
+        },
+        end_entity_ca: true,
+        ca: CaRules { version_1_self_issued: false, version_1: false, key_cert_sign: false },
+        self_issued_count: false,
+        issuer_key_usage: true,
+        end_entity_key_usage: 0,
+        eku: Some(EkuRules::SERVER),
+        issuer_eku: None,
+        names: Some(NameRules::RFC5280),
+        known_extensions: Some(checks::KNOWN_EXTENSIONS),
+        version_3: false,
+        keys: KeyRules { rsa_bits: 0, strength: 0, refused_curves: &[], dsa: true },
+        end_entity_key: true,
+        refused_digests: &[],
+        demands: &[],
+        algorithm_fields: true,
+        revocation: Revocation::Listed,
+        eku_required_from: None,
+        lifetimes: &[],
+        intermediates: 14,
+        limits: Limits::DEFAULT,
+    };
+
+    /// rustls-webpki 0.103 (`src/verify_cert.rs`, `src/subject_name`).
+    pub const WEBPKI: Self = Self {
+        exact_names: true,
+        end_entity_ca: false,
+        issuer_key_usage: false,
+        self_issued_count: true,
+        eku: Some(WEBPKI_EKU),
+        issuer_eku: Some(WEBPKI_EKU),
+        names: Some(NameRules {
+            self_issued_exempt: false,
+            subject_email: false,
+            understood: &[Form::Dns, Form::Ip],
+            ..NameRules::RFC5280
+        }),
+        known_extensions: Some(WEBPKI_EXTENSIONS),
+        version_3: true,
+        // ring and aws-lc verify with RSA keys of 2048 to 8192 bits; nobody looks at the end-entity's own key.
+        keys: KeyRules { rsa_bits: 2048, strength: 0, refused_curves: &[], dsa: false },
+        end_entity_key: false,
+        anchor: AnchorRules { key: true, ..Self::RFC5280.anchor },
+        refused_digests: &[Digest::Md2, Digest::Md4, Digest::Md5, Digest::Sha1, Digest::Sha224],
+        revocation: Revocation::Ignored,
+        intermediates: 6,
+        limits: Limits { signatures: 100, ..Limits::DEFAULT },
+        ..Self::RFC5280
+    };
+
+    /// .NET's `X509Chain` as `SslStream` sets it up: roots are self-issued, every extKeyUsage of the path has to allow
+    /// serverAuth, dates of the root count.
+    pub const DOTNET: Self = Self {
+        leaf_anchor: LeafAnchor::SelfSigned,
+        anchor: AnchorRules { self_signed: true, validity: true, extensions: true, eku: true, ..Self::RFC5280.anchor },
+        issuer_eku: Some(EkuRules::SERVER),
+        ca: CaRules { version_1_self_issued: true, version_1: false, key_cert_sign: true },
+        revocation: Revocation::Ignored,
+        ..Self::RFC5280
+    };
+
+    /// Apple's requirements for TLS servers (support.apple.com/103769, /102028), private CAs included, on top of
+    /// RFC 5280.
+    pub const APPLE: Self = Self {
+        anchor: AnchorRules { self_signed: true, validity: true, extensions: true, ..Self::RFC5280.anchor },
+        issuer_eku: Some(EkuRules::SERVER),
+        keys: KeyRules { rsa_bits: 2048, strength: 0, refused_curves: &[], dsa: false },
+        refused_digests: &[Digest::Md2, Digest::Md4, Digest::Md5, Digest::Sha1],
+        eku_required_from: Some(JULY_2019),
+        lifetimes: &[
+            Lifetime { from: SEPTEMBER_2020, days: 398, public: true },
+            Lifetime { from: JULY_2019, days: 825, public: false },
+        ],
+        revocation: Revocation::Ignored,
+        ..Self::RFC5280
+    };
+}
+
+/// 2019-07-01T00:00:00Z.
+const JULY_2019: UnixTime = 1_561_939_200;
+/// 2020-09-01T00:00:00Z.
+const SEPTEMBER_2020: UnixTime = 1_598_918_400;
+
+const WEBPKI_EKU: EkuRules = EkuRules { purposes: &[eku::SERVER_AUTH], any: false, required: false };
+const WEBPKI_EXTENSIONS: &[&str] =
+    &["2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.30", "2.5.29.31", "2.5.29.37", "1.3.6.1.4.1.11129.2.4.2"];
+
+/// keyUsage bits with which an end-entity certificate can serve TLS at all.
+pub const TLS_SERVER_KEY_USAGE: u16 = KeyUsage::DIGITAL_SIGNATURE | KeyUsage::KEY_ENCIPHERMENT | KeyUsage::KEY_AGREEMENT;

@@ -1,0 +1,96 @@
+//! rustls with rustls-webpki.
+
+use super::sources::file;
+use crate::identity::IdentityPolicy;
+use crate::policy::FaultKind as F;
+use crate::policy::{Check, Confidence, Method, PathPolicy, Profile, Rfc5280, Role, Source, Speech, Statement, Word};
+
+const PATHS: Source = file("rustls/webpki src/verify_cert.rs", "PathBuilder");
+const NAMES: Source = file("rustls/webpki src/subject_name/dns_name.rs", "presented_id_matches_reference_id");
+const ERRORS: Source = file("rustls/webpki src/error.rs", "Error");
+const WRAPPED: Source = file("rustls/rustls src/webpki/mod.rs", "pki_error");
+
+const INVALID: &str = "invalid peer certificate";
+
+/// rustls with rustls-webpki.
+pub const PROFILE: Profile = Profile {
+    id: "rustls",
+    name: "rustls",
+    version: "0.23 with rustls-webpki 0.103",
+    role: Role::Client,
+    checks: &[Check::Connect],
+    settings: &[],
+    method: Method::Rfc5280(&Rfc5280 {
+        path: &PathPolicy::WEBPKI,
+        identity: &IdentityPolicy::WEBPKI,
+        both: false,
+        fetches_issuers: false,
+        more_algorithms: false,
+    }),
+    identity: Some(&IdentityPolicy::WEBPKI),
+    words: &[
+        Word::kind(
+            F::NameMismatch,
+            "CertNotValidForName",
+            "invalid peer certificate: certificate not valid for name",
+            Confidence::Source,
+        ),
+        Word::kind(
+            F::NoNames,
+            "CertNotValidForName",
+            "invalid peer certificate: certificate not valid for name",
+            Confidence::Source,
+        ),
+        Word::kind(F::HostMalformed, "CertNotValidForName", "invalid dns name", Confidence::Source),
+        Word::kind(F::IssuerMissing, "UnknownIssuer", "invalid peer certificate: UnknownIssuer", Confidence::Tested),
+        Word::kind(F::AnchorUntrusted, "UnknownIssuer", "invalid peer certificate: UnknownIssuer", Confidence::Tested),
+        Word::kind(F::SelfSignedUntrusted, "UnknownIssuer", "invalid peer certificate: UnknownIssuer", Confidence::Tested),
+        Word::kind(F::AnchorNotSelfSigned, "UnknownIssuer", "invalid peer certificate: UnknownIssuer", Confidence::Tested),
+        Word::kind(F::Expired, "CertExpired", "invalid peer certificate: certificate expired", Confidence::Tested),
+        Word::kind(F::IssuerExpired, "CertExpired", "invalid peer certificate: certificate expired", Confidence::Tested),
+        Word::kind(F::NotYetValid, "CertNotValidYet", "invalid peer certificate: certificate not valid yet", Confidence::Tested),
+        Word::kind(
+            F::IssuerNotYetValid,
+            "CertNotValidYet",
+            "invalid peer certificate: certificate not valid yet",
+            Confidence::Tested,
+        ),
+        Word::kind(F::CaAsEndEntity, "CaUsedAsEndEntity", INVALID, Confidence::Tested),
+        Word::kind(F::IssuerNotCa, "EndEntityUsedAsCa", INVALID, Confidence::Tested),
+        Word::kind(F::ServerAuthMissing, "RequiredEkuNotFound", INVALID, Confidence::Tested),
+        Word::kind(F::IssuerServerAuthMissing, "RequiredEkuNotFound", INVALID, Confidence::Tested),
+        Word::kind(F::NameConstraintViolated, "NameConstraintViolation", INVALID, Confidence::Tested),
+        Word::kind(F::PathLengthExceeded, "PathLenConstraintViolated", INVALID, Confidence::Tested),
+        Word::kind(F::ChainTooLong, "MaximumPathDepthExceeded", INVALID, Confidence::Source),
+        Word::kind(F::UnknownCriticalExtension, "UnsupportedCriticalExtension", INVALID, Confidence::Tested),
+        Word::kind(F::VersionUnsupported, "UnsupportedCertVersion", INVALID, Confidence::Tested),
+        Word::kind(F::SignatureInvalid, "BadSignature", "invalid peer certificate: BadSignature", Confidence::Tested),
+        Word::kind(F::SignatureUnsupported, "UnsupportedSignatureAlgorithm", INVALID, Confidence::Tested),
+        Word::kind(F::WeakSignature, "UnsupportedSignatureAlgorithm", INVALID, Confidence::Tested),
+        Word::kind(F::WeakKey, "InvalidSignatureForPublicKey", INVALID, Confidence::Source),
+        Word::kind(F::KeyMismatch, "BadSignature", "invalid peer certificate: BadSignature", Confidence::Source),
+    ],
+    speech: Speech::Decisive,
+    accepts: Confidence::Tested,
+    statements: &[
+        Statement {
+            id: "WPK-H1",
+            text: "Only the subjectAltName counts. `*` stands for the whole first label, underscores are allowed, an address matches iPAddress entries only.",
+            confidence: Confidence::Source,
+            sources: &[NAMES],
+        },
+        Statement {
+            id: "WPK-X1",
+            text: "Errors are named after the check: CertNotValidForName, UnknownIssuer, CertExpired, CaUsedAsEndEntity, RequiredEkuNotFound and so on.",
+            confidence: Confidence::Source,
+            sources: &[ERRORS, WRAPPED],
+        },
+        Statement {
+            id: "WPK-C1",
+            text: "Any certificate in the root store is a trust anchor by its name and key; its dates and usages are not looked at. A server certificate with cA TRUE is refused. Intermediates may come in any order, missing ones are not fetched.",
+            confidence: Confidence::Tested,
+            sources: &[PATHS],
+        },
+    ],
+    sources: &[PATHS, NAMES, ERRORS, WRAPPED],
+};

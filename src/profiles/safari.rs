@@ -1,0 +1,78 @@
+//! Safari and other programs of Apple's platforms.
+
+use crate::identity::IdentityPolicy;
+use crate::policy::FaultKind as F;
+use crate::policy::{Check, Confidence, Method, PathPolicy, Profile, Rfc5280, Role, Source, Speech, Statement, Word};
+
+const REQUIREMENTS: Source = Source {
+    title: "Requirements for trusted certificates in iOS 13 and macOS 10.15",
+    section: None,
+    url: Some("https://support.apple.com/103769"),
+};
+const LIMITS: Source = Source {
+    title: "About upcoming limits on trusted certificates",
+    section: None,
+    url: Some("https://support.apple.com/102028"),
+};
+
+const NOT_PRIVATE: &str = "This Connection Is Not Private";
+
+const fn says(fault: F) -> Word {
+    Word::phrase(fault, NOT_PRIVATE, Confidence::Documented)
+}
+
+/// Safari and other programs of Apple's platforms.
+pub const PROFILE: Profile = Profile {
+    id: "safari",
+    name: "Safari and Apple platforms",
+    version: "macOS 10.15, iOS 13 and later",
+    role: Role::Client,
+    checks: &[Check::Connect],
+    settings: &[],
+    method: Method::Rfc5280(&Rfc5280 {
+        path: &PathPolicy::APPLE,
+        identity: &IdentityPolicy::APPLE,
+        both: false,
+        fetches_issuers: true,
+        more_algorithms: true,
+    }),
+    identity: Some(&IdentityPolicy::APPLE),
+    words: &[
+        says(F::NameMismatch),
+        says(F::NoNames),
+        says(F::ServerAuthMissing),
+        says(F::WeakKey),
+        says(F::WeakSignature),
+        says(F::LifetimeTooLong),
+        Word { term: "", fault: None, code: None, message: NOT_PRIVATE, confidence: Confidence::Inferred },
+    ],
+    speech: Speech::Decisive,
+    accepts: Confidence::Documented,
+    statements: &[
+        Statement {
+            id: "APL-H1",
+            text: "The DNS name has to stand in the subjectAltName; the commonName is not trusted.",
+            confidence: Confidence::Documented,
+            sources: &[REQUIREMENTS],
+        },
+        Statement {
+            id: "APL-X1",
+            text: "Servers and issuing CAs need RSA keys of 2048 bits or more and SHA-2 signatures. Certificates issued from July 2019 on need serverAuth in extKeyUsage and may run 825 days at most. This holds for private CAs too.",
+            confidence: Confidence::Documented,
+            sources: &[REQUIREMENTS],
+        },
+        Statement {
+            id: "APL-X2",
+            text: "Certificates issued from September 2020 on under preinstalled roots may run 398 days at most; roots that a user or administrator added are exempt.",
+            confidence: Confidence::Documented,
+            sources: &[LIMITS],
+        },
+        Statement {
+            id: "APL-E1",
+            text: "The browser's sentence is the same for every fault: \"This Connection Is Not Private\".",
+            confidence: Confidence::Inferred,
+            sources: &[],
+        },
+    ],
+    sources: &[REQUIREMENTS, LIMITS],
+};
