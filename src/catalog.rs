@@ -6,6 +6,7 @@ use crate::policy::{self, Profile, Role, SettingKind};
 use crate::profiles;
 use crate::report::{Engine, Source};
 use crate::rules;
+use crate::x509;
 use serde::Serialize;
 
 /// The catalog.
@@ -124,7 +125,7 @@ pub fn catalog() -> Catalog {
         }
     }
     let reading = NOTES.iter().map(|n| Note { id: n.id, message: n.message });
-    let names = identity::NOTES.iter().chain(identity::REASONS).map(|&(id, message)| Note { id, message });
+    let names = identity::NOTES.iter().chain(identity::REASONS).chain(x509::NOTES).map(|&(id, message)| Note { id, message });
     let notes = reading.chain(names).collect();
     Catalog { version: Engine::default().version, targets, rules, notes, sources }
 }

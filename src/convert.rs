@@ -9,7 +9,7 @@ use crate::rehearsal::Judgement;
 use crate::report::{Engine, HostSummary, Note, Problem, Report, Verdict};
 use crate::request::Input;
 use crate::scene::Scene;
-use crate::{facts, rules};
+use crate::{facts, rules, x509};
 
 /// The whole report of a scene.
 #[must_use]
@@ -80,11 +80,16 @@ fn note(problem: &facts::Problem) -> Note {
     Note { id: problem.id, detail: problem.detail.clone(), bytes: problem.at.map(|r| [r.from, r.to]) }
 }
 
+fn message(id: &str) -> &'static str {
+    let reading = NOTES.iter().find(|n| n.id == id).map(|n| n.message);
+    reading.or_else(|| x509::NOTES.iter().find(|n| n.0 == id).map(|n| n.1)).unwrap_or("")
+}
+
 /// A problem as shown, with the constant sentence of its id.
 fn problem(problem: &facts::Problem) -> Problem {
     Problem {
         id: problem.id,
-        message: NOTES.iter().find(|n| n.id == problem.id).map_or("", |n| n.message),
+        message: message(problem.id),
         detail: problem.detail.clone(),
         bytes: problem.at.map(|r| [r.from, r.to]),
     }

@@ -151,7 +151,7 @@ impl Name {
     #[must_use]
     pub fn to_rfc4514(&self) -> String {
         let mut out = String::new();
-        for (i, rdn) in self.rdns.iter().rev().enumerate() {
+        for (i, rdn) in self.rdns.iter().rev().filter(|rdn| !rdn.is_empty()).enumerate() {
             if i > 0 {
                 out.push(',');
             }

@@ -60,7 +60,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "x509",
         ],
     ),
-    ("catalog", &["identity", "input", "policy", "profiles", "report", "rules"]),
+    ("catalog", &["identity", "input", "policy", "profiles", "report", "rules", "x509"]),
 ];
 
 /// Outside crates that have one home each.

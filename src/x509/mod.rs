@@ -16,12 +16,14 @@ mod extensions;
 mod key;
 mod name;
 mod oids;
+mod problems;
 mod request;
 pub mod roots;
 
 pub use extensions::describe::{Described, describe_extension};
 pub use extensions::general_names::display as general_name_text;
 pub use oids::oid_name;
+pub use problems::NOTES;
 
 use crate::der::{Reader, tag};
 use crate::facts::{Certificate, CertificationRequest, Problem, PublicKey, RevocationList};

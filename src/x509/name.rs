@@ -16,7 +16,12 @@ pub(super) fn decode(name: &Tlv<'_>, problems: &mut Vec<Problem>) -> Name {
     let mut reader = name.children();
     while !reader.is_empty() {
         match reader.expect(tag::SET) {
-            Ok(set) => rdns.push(rdn(&mut set.children(), problems)),
+            Ok(set) => {
+                if set.value.is_empty() {
+                    problems.push(Problem::new("name-empty-part").at(set.from, set.to()));
+                }
+                rdns.push(rdn(&mut set.children(), problems));
+            }
             Err(e) => {
                 problems.push(Problem::new("name-damaged").at(e.at, name.to()));
                 break;
