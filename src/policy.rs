@@ -2,12 +2,14 @@
 
 mod gateway;
 mod go;
+mod java;
 mod openssl;
 mod profile;
 mod rfc5280;
 
 pub use gateway::{BackendTrust, GatewayRules};
 pub use go::Go;
+pub use java::Java;
 pub use openssl::{NameCheck, OpenSsl, OpenSslKnobs};
 pub use profile::{Method, Profile, Role, Speech, Statement, Word};
 pub use rfc5280::{AnchorRules, LeafAnchor, Lifetime, PathPolicy, Revocation, Rfc5280, TLS_SERVER_KEY_USAGE};

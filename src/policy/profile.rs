@@ -1,6 +1,7 @@
 //! A target profile: who it is, how it goes about it, and what it calls what it finds.
 
 use super::go::Go;
+use super::java::Java;
 use super::openssl::OpenSsl;
 use super::{Check, Confidence, Fault, FaultKind, GatewayRules, Rfc5280, Setting, Source};
 use crate::identity::IdentityPolicy;
@@ -74,6 +75,8 @@ pub enum Method {
     OpenSsl(&'static OpenSsl),
     /// Go's `crypto/x509`.
     Go(&'static Go),
+    /// Java's JSSE.
+    Java(&'static Java),
     /// A gateway checks a server behind it.
     Gateway(GatewayRules),
     /// RFC 5280 section 6: any path that passes will do.

@@ -7,6 +7,7 @@ mod dotnet;
 mod envoy_upstream;
 mod go;
 mod haproxy_upstream;
+mod java;
 mod nginx_upstream;
 mod nodejs;
 mod openssl;
@@ -25,6 +26,7 @@ pub const ALL: &[&Profile] = &[
     &python::PROFILE,
     &nodejs::PROFILE,
     &go::PROFILE,
+    &java::PROFILE,
     &nginx_upstream::PROFILE,
     &apache_proxy::PROFILE,
     &haproxy_upstream::PROFILE,

@@ -7,6 +7,7 @@ mod gateway;
 mod gateway_chain;
 mod gateway_names;
 mod go;
+mod java;
 mod meeting;
 mod openssl;
 pub mod rfc5280;
@@ -52,6 +53,7 @@ fn judge(scene: &Scene<'_>, profile: &'static Profile) -> Vec<Judgement> {
     match profile.method {
         Method::Rfc5280(knobs) => meeting::each(scene, profile, |m| rfc5280::connect(m, knobs)),
         Method::OpenSsl(knobs) => meeting::each(scene, profile, |m| openssl::connect(m, knobs)),
+        Method::Java(knobs) => meeting::each(scene, profile, |m| java::connect(m, knobs)),
         Method::Go(knobs) => meeting::each(scene, profile, |m| go::connect(m, knobs)),
         Method::Gateway(rules) => gateway::each(scene, profile, &rules),
     }

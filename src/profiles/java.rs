@@ -1,0 +1,185 @@
+//! Java's JSSE.
+
+use super::sources::{HANDSHAKES, file};
+use crate::identity::IdentityPolicy;
+use crate::policy::FaultKind as F;
+use crate::policy::{Check, Confidence, Java, Method, Profile, Role, Source, Speech, Statement, Word};
+
+const HOSTNAME: Source = file("openjdk/jdk sun/security/util/HostnameChecker.java", "match");
+const VALIDATOR: Source = file("openjdk/jdk sun/security/validator/PKIXValidator.java", "engineValidate, verifyTrustAnchor");
+const END_ENTITY: Source = file("openjdk/jdk sun/security/validator/EndEntityChecker.java", "checkTLSServer");
+const BUILDER: Source = file("openjdk/jdk sun/security/provider/certpath/ForwardBuilder.java", "getMatchingCACerts, verifyCert");
+const CHECKERS: Source = file(
+    "openjdk/jdk sun/security/provider/certpath/PKIXCertPathValidator.java",
+    "validate, KeyChecker, ConstraintsChecker, BasicChecker",
+);
+
+/// Java's JSSE.
+pub const PROFILE: Profile = Profile {
+    id: "java",
+    name: "Java",
+    version: "17 to 25, SSLSocket with endpoint identification HTTPS",
+    role: Role::Client,
+    checks: &[Check::Connect],
+    settings: &[],
+    method: Method::Java(&Java {
+        identity: &IdentityPolicy::JSSE,
+        public_identity: &IdentityPolicy::JSSE_PUBLIC,
+        rsa_bits: 1024,
+        ec_bits: 224,
+    }),
+    identity: Some(&IdentityPolicy::JSSE),
+    words: &[
+        Word::term(
+            "CertPathValidatorException/NO_TRUST_ANCHOR",
+            "CertPathValidatorException/NO_TRUST_ANCHOR",
+            "Path does not chain with any of the trust anchors",
+            Confidence::Tested,
+        ),
+        Word::term(
+            "CertPathValidatorException/INVALID_SIGNATURE",
+            "CertPathValidatorException/INVALID_SIGNATURE",
+            "PKIX path validation failed: signature check failed",
+            Confidence::Tested,
+        ),
+        Word::term(
+            "CertPathValidatorException/NOT_CA_CERT",
+            "CertPathValidatorException/NOT_CA_CERT",
+            "PKIX path validation failed: basic constraints check failed: this is not a CA certificate",
+            Confidence::Tested,
+        ),
+        Word::term(
+            "CertPathValidatorException/PATH_TOO_LONG",
+            "CertPathValidatorException/PATH_TOO_LONG",
+            "PKIX path validation failed: basic constraints check failed: pathLenConstraint violated - this cert must be the last cert in the certification path",
+            Confidence::Source,
+        ),
+        Word::term(
+            "CertPathValidatorException/INVALID_NAME",
+            "CertPathValidatorException/INVALID_NAME",
+            "PKIX path validation failed: name constraints check failed",
+            Confidence::Tested,
+        ),
+        Word::term(
+            "CertPathValidatorException/INVALID_KEY_USAGE",
+            "CertPathValidatorException/INVALID_KEY_USAGE",
+            "PKIX path validation failed: CA key usage check failed: keyCertSign bit is not set",
+            Confidence::Tested,
+        ),
+        Word::term(
+            "CertPathValidatorException/UNRECOGNIZED_CRIT_EXT",
+            "CertPathValidatorException/UNRECOGNIZED_CRIT_EXT",
+            "PKIX path validation failed: unrecognized critical extension(s)",
+            Confidence::Tested,
+        ),
+        Word::term(
+            "CertPathValidatorException/NAME_CHAINING",
+            "CertPathValidatorException/NAME_CHAINING",
+            "PKIX path validation failed: subject/issuer name chaining check failed",
+            Confidence::Source,
+        ),
+        Word::term(
+            "CertPathValidatorException/ALGORITHM_CONSTRAINED",
+            "CertPathValidatorException/ALGORITHM_CONSTRAINED",
+            "PKIX path validation failed: Algorithm constraints check failed",
+            Confidence::Source,
+        ),
+        Word::term(
+            "CertificateExpiredException",
+            "CertificateExpiredException",
+            "PKIX path validation failed: validity check failed: NotAfter",
+            Confidence::Tested,
+        ),
+        Word::term(
+            "CertificateNotYetValidException",
+            "CertificateNotYetValidException",
+            "PKIX path validation failed: validity check failed: NotBefore",
+            Confidence::Tested,
+        ),
+        Word {
+            term: "ValidatorException",
+            fault: Some(F::KeyUsageUnsuitable),
+            code: Some("ValidatorException"),
+            message: "KeyUsage does not allow digital signatures",
+            confidence: Confidence::Tested,
+        },
+        Word {
+            term: "ValidatorException",
+            fault: Some(F::CaAsEndEntity),
+            code: Some("ValidatorException"),
+            message: "KeyUsage does not allow digital signatures",
+            confidence: Confidence::Tested,
+        },
+        Word {
+            term: "ValidatorException",
+            fault: Some(F::ServerAuthMissing),
+            code: Some("ValidatorException"),
+            message: "Extended key usage does not permit use for TLS server authentication",
+            confidence: Confidence::Tested,
+        },
+        Word::term(
+            "ValidatorException",
+            "ValidatorException",
+            "PKIX path building failed: unable to find valid certification path to requested target",
+            Confidence::Tested,
+        ),
+        Word::kind(F::NoNames, "CertificateException", "No subject alternative names present", Confidence::Tested),
+        Word::kind(F::HostMalformed, "CertificateException", "Illegal given domain name", Confidence::Tested),
+        Word::kind(F::HostMissing, "CertificateException", "No subject alternative names present", Confidence::Source),
+        Word::kind(F::NameMismatch, "CertificateException", "No subject alternative DNS name matching", Confidence::Tested),
+        Word::phrase(F::KeyMismatch, "Invalid CertificateVerify message: invalid signature", Confidence::Source),
+    ],
+    speech: Speech::Decisive,
+    accepts: Confidence::Tested,
+    statements: &[
+        Statement {
+            id: "JAV-H1",
+            text: "dNSName entries if there are any, else the most specific commonName.",
+            confidence: Confidence::Tested,
+            sources: &[HOSTNAME, HANDSHAKES],
+        },
+        Statement {
+            id: "JAV-H2",
+            text: "A wildcard may stand in any label and inside a label, more than once; the number of labels has to agree. Wildcards under a public suffix are refused only where the path ends in a root that the runtime ships.",
+            confidence: Confidence::Tested,
+            sources: &[HOSTNAME, HANDSHAKES],
+        },
+        Statement {
+            id: "JAV-H3",
+            text: "Host and pattern have to be host names as SNI takes them: an underscore or a dot at the end is refused.",
+            confidence: Confidence::Tested,
+            sources: &[HOSTNAME, HANDSHAKES],
+        },
+        Statement {
+            id: "JAV-H4",
+            text: "An address matches iPAddress entries only.",
+            confidence: Confidence::Tested,
+            sources: &[HOSTNAME, HANDSHAKES],
+        },
+        Statement {
+            id: "JAV-C1",
+            text: "A list in path order is validated as it stands; another order goes to the path builder, which ignores extra certificates. Missing issuers are not downloaded by default.",
+            confidence: Confidence::Tested,
+            sources: &[VALIDATOR, BUILDER, HANDSHAKES],
+        },
+        Statement {
+            id: "JAV-C2",
+            text: "Any certificate in the trust store is an anchor. Right below it an expired anchor is still taken; a version 3 anchor has to be a CA unless it is the end-entity certificate itself.",
+            confidence: Confidence::Tested,
+            sources: &[VALIDATOR, HANDSHAKES],
+        },
+        Statement {
+            id: "JAV-X1",
+            text: "serverAuth where there is an extKeyUsage, digitalSignature where there is a keyUsage, no RSA key under 1024 bits; SHA-1 is refused only under roots that the runtime ships.",
+            confidence: Confidence::Tested,
+            sources: &[END_ENTITY, HANDSHAKES],
+        },
+        Statement {
+            id: "JAV-E1",
+            text: "Faults of an ordered path come with their own exception; a path that has to be built fails with `unable to find valid certification path to requested target` whatever the reason.",
+            confidence: Confidence::Tested,
+            sources: &[VALIDATOR, HANDSHAKES],
+        },
+    ],
+    sources: &[HOSTNAME, VALIDATOR, END_ENTITY, BUILDER, CHECKERS, HANDSHAKES],
+};

@@ -1,0 +1,111 @@
+//! Java's JSSE with endpoint identification HTTPS: `X509TrustManagerImpl` over `sun.security.validator.PKIXValidator`.
+//!
+//! A list in path order that ends at an anchor's name is validated as it stands, with precise exceptions; anything
+//! else goes to the path builder, whose only complaint is that there is no path. The end-entity certificate's usages
+//! come after the path, the name last.
+
+mod builder;
+mod checkers;
+
+use super::{Meeting, Ruling};
+use crate::facts::{Certificate, KeyUsage, eku};
+use crate::policy::{Fault, FaultKind, Java};
+
+/// The class that wraps everything the path builder and the end-entity checks refuse.
+const VALIDATOR: &str = "ValidatorException";
+
+struct Validator<'a> {
+    meeting: &'a Meeting<'a>,
+    knobs: &'a Java,
+    trusted: Vec<usize>,
+    unsure: std::cell::RefCell<Option<Fault>>,
+}
+
+const UNSURE: &str = "A path depends on a signature that is not computed here, so its verdict is open.";
+
+/// What a Java client does.
+pub fn connect(meeting: &Meeting<'_>, knobs: &Java) -> Ruling {
+    let validator = Validator { meeting, knobs, trusted: meeting.scene.anchors(), unsure: std::cell::RefCell::default() };
+    let leaf = meeting.leaf();
+    let result = validator.validate().and_then(|path| {
+        // An end-entity certificate that is its own anchor is not looked at any further.
+        if path.len() > 1 {
+            validator.check_anchor(path[path.len() - 1])?;
+            validator.check_end_entity()?;
+        }
+        let public = path.last().is_some_and(|&anchor| meeting.scene.prepared.pool[anchor].mozilla_root);
+        let identity = if public { knobs.public_identity } else { knobs.identity };
+        meeting.name_fault(identity).map_or(Ok(()), |f| Err(f.named("CertificateException")))
+    });
+    match (result, validator.unsure.into_inner()) {
+        (_, Some(fault)) => Ruling::Undetermined(UNSURE, vec![fault]),
+        (Err(fault), None) => Ruling::refused(fault),
+        (Ok(()), None) if meeting.key_mismatch() => Ruling::refused(Fault::of(FaultKind::KeyMismatch, leaf)),
+        (Ok(()), None) => Ruling::Accepted,
+    }
+}
+
+impl<'a> Validator<'a> {
+    fn certificate(&self, index: usize) -> &'a Certificate {
+        self.meeting.certificate(index)
+    }
+
+    /// `PKIXValidator.engineValidate`: the path with its anchor.
+    fn validate(&self) -> Result<Vec<usize>, Fault> {
+        let presented = self.meeting.presented();
+        let leaf = self.meeting.leaf();
+        if self.trusted.contains(&leaf) {
+            return Ok(vec![leaf]);
+        }
+        for (i, pair) in presented.windows(2).enumerate() {
+            let (x, next) = (self.certificate(pair[0]), self.certificate(pair[1]));
+            if !next.subject.equivalent(&x.issuer) {
+                return self.build();
+            }
+            let known = |&t: &usize| {
+                let anchor = self.certificate(t);
+                t == pair[1] || anchor.subject.equivalent(&next.subject) && anchor.public_key.spki == next.public_key.spki
+            };
+            if self.trusted.iter().any(known) {
+                return self.check_path(presented.get(..=i).unwrap_or_default());
+            }
+        }
+        let last = self.certificate(presented[presented.len() - 1]);
+        if self.trusted.iter().any(|&t| self.certificate(t).subject.equivalent(&last.issuer)) {
+            self.check_path(presented)
+        } else {
+            self.build()
+        }
+    }
+
+    /// `verifyTrustAnchor`; version 1 and 2 certificates are let through.
+    fn check_anchor(&self, anchor: usize) -> Result<(), Fault> {
+        let x = self.certificate(anchor);
+        if x.version < 3 {
+            return Ok(());
+        }
+        if !x.is_ca() {
+            return Err(Fault::of(FaultKind::IssuerNotCa, anchor).named(VALIDATOR));
+        }
+        if x.key_usage.is_some_and(|u| !u.any(KeyUsage::KEY_CERT_SIGN)) {
+            return Err(Fault::of(FaultKind::IssuerKeyUsage, anchor).named(VALIDATOR));
+        }
+        Ok(())
+    }
+
+    /// `EndEntityChecker.checkTLSServer` with the authType `UNKNOWN` of TLS 1.3.
+    fn check_end_entity(&self) -> Result<(), Fault> {
+        let leaf = self.meeting.leaf();
+        let x = self.certificate(leaf);
+        if x.key_usage.is_some_and(|u| !u.any(KeyUsage::DIGITAL_SIGNATURE)) {
+            let kind = if x.is_ca() { FaultKind::CaAsEndEntity } else { FaultKind::KeyUsageUnsuitable };
+            return Err(Fault::of(kind, leaf).named(VALIDATOR));
+        }
+        const SERVER: [&str; 4] = [eku::SERVER_AUTH, eku::ANY, eku::MICROSOFT_SGC, eku::NETSCAPE_SGC];
+        let purposes = x.extended_key_usage.as_ref().map(|e| &e.purposes);
+        if purposes.is_some_and(|p| !p.iter().any(|p| SERVER.contains(&p.as_str()))) {
+            return Err(Fault::of(FaultKind::ServerAuthMissing, leaf).named(VALIDATOR));
+        }
+        Ok(())
+    }
+}

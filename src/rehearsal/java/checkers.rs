@@ -1,0 +1,194 @@
+//! `PKIXCertPathValidator`: a fixed path, from below the anchor down to the end-entity certificate, and the checkers
+//! in their order (algorithms, key usage, constraints, dates, names, signature, critical extensions).
+
+use super::Validator;
+use crate::facts::{Certificate, KeyAlgorithm, KeyUsage};
+use crate::path::name_constraints::{CommonName, LeadingDot, NameRules, OtherForms, held};
+use crate::policy::{Fault, FaultKind};
+use crate::signature::{Digest, Verification, digest};
+
+const NAMES: NameRules = NameRules {
+    of_anchor: false,
+    intermediates: true,
+    self_issued_exempt: true,
+    directory: true,
+    common_name: CommonName::Never,
+    other_forms: OtherForms::Ignored,
+    leading_dot: LeadingDot::Subdomains,
+    any_labels: true,
+    wildcards_cover: false,
+    comparisons: 250_000,
+};
+
+/// Extensions that one of the checkers takes off the list of critical ones.
+const RESOLVED: [&str; 9] =
+    ["2.5.29.15", "2.5.29.37", "2.5.29.17", "2.5.29.19", "2.5.29.30", "2.5.29.32", "2.5.29.33", "2.5.29.36", "2.5.29.54"];
+
+/// The critical extension that no checker resolves.
+pub(super) fn unresolved(x: &Certificate) -> Option<&str> {
+    x.extensions.iter().find(|e| e.critical && !RESOLVED.contains(&e.oid.as_str())).map(|e| e.oid.as_str())
+}
+
+impl Validator<'_> {
+    /// `PKIXCertPathValidator.validate`: each anchor that may have issued the last certificate is tried.
+    pub(super) fn check_path(&self, path: &[usize]) -> Result<Vec<usize>, Fault> {
+        let top = path[path.len() - 1];
+        let x = self.certificate(top);
+        let mut refused = Fault::of(FaultKind::AnchorUntrusted, top).named("CertPathValidatorException/NO_TRUST_ANCHOR");
+        for &anchor in &self.trusted {
+            if !self.worth_trying(anchor, x) {
+                continue;
+            }
+            match self.check_from(path, anchor) {
+                Ok(()) => return Ok(path.iter().copied().chain([anchor]).collect()),
+                Err(fault) => refused = fault,
+            }
+        }
+        Err(refused)
+    }
+
+    /// `AdaptableX509CertSelector`: subject, key identifier, and serial number for version 3 certificates.
+    fn worth_trying(&self, anchor: usize, x: &Certificate) -> bool {
+        let candidate = self.certificate(anchor);
+        let id = x.authority_key_id.as_ref();
+        let key_id = id.and_then(|a| a.key_id.as_ref());
+        let serial = id.and_then(|a| a.serial.as_ref());
+        candidate.subject.equivalent(&x.issuer)
+            && key_id.is_none_or(|wanted| candidate.subject_key_id.as_ref().is_none_or(|own| own == wanted))
+            && serial.is_none_or(|wanted| candidate.version < 3 || *wanted == candidate.serial)
+    }
+
+    fn check_from(&self, path: &[usize], anchor: usize) -> Result<(), Fault> {
+        let mut issuer = anchor;
+        let mut state = Constraints::new(path.len());
+        for (below, &index) in path.iter().enumerate().rev() {
+            let x = self.certificate(index);
+            self.check_algorithm(index, issuer)?;
+            if below > 0 && x.key_usage.is_some_and(|u| !u.any(KeyUsage::KEY_CERT_SIGN)) {
+                return Err(Fault::of(FaultKind::IssuerKeyUsage, index).named("CertPathValidatorException/INVALID_KEY_USAGE"));
+            }
+            state.check(self, path, below)?;
+            self.check_dates(index, below > 0)?;
+            if !x.issuer.equivalent(&self.certificate(issuer).subject) {
+                return Err(Fault::of(FaultKind::OrderWrong, index).named("CertPathValidatorException/NAME_CHAINING"));
+            }
+            self.check_signature(index, issuer)?;
+            if let Some(oid) = unresolved(x) {
+                let fault = Fault::of(FaultKind::UnknownCriticalExtension, index).with(oid);
+                return Err(fault.named("CertPathValidatorException/UNRECOGNIZED_CRIT_EXT"));
+            }
+            issuer = index;
+        }
+        Ok(())
+    }
+
+    /// What `BasicChecker`, `ConstraintsChecker` and `AlgorithmChecker` say of a path that the builder found.
+    pub(super) fn check_built(&self, path: &[usize], anchor: usize) -> Result<(), Fault> {
+        let mut issuer = anchor;
+        let mut state = Constraints::new(path.len());
+        for (below, &index) in path.iter().enumerate().rev() {
+            self.check_signature(index, issuer)?;
+            state.check(self, path, below)?;
+            self.check_algorithm(index, issuer)?;
+            issuer = index;
+        }
+        Ok(())
+    }
+
+    /// `jdk.certpath.disabledAlgorithms`.
+    fn check_algorithm(&self, index: usize, issuer: usize) -> Result<(), Fault> {
+        const TERM: &str = "CertPathValidatorException/ALGORITHM_CONSTRAINED";
+        let x = self.certificate(index);
+        if digest(&x.signature_algorithm).is_some_and(|d| matches!(d, Digest::Md2 | Digest::Md5)) {
+            return Err(Fault::of(FaultKind::WeakSignature, index).named(TERM));
+        }
+        let public = self.meeting.scene.prepared.pool[issuer].mozilla_root;
+        if public && digest(&x.signature_algorithm) == Some(Digest::Sha1) {
+            return Err(Fault::of(FaultKind::WeakSignature, index).named(TERM));
+        }
+        for i in [issuer, index] {
+            let key = &self.certificate(i).public_key;
+            let least = match key.algorithm {
+                KeyAlgorithm::Rsa | KeyAlgorithm::RsaPss | KeyAlgorithm::Dsa => self.knobs.rsa_bits,
+                KeyAlgorithm::Ec(_) => self.knobs.ec_bits,
+                _ => 0,
+            };
+            if key.bits > 0 && key.bits < least {
+                return Err(Fault::of(FaultKind::WeakKey, i).with(key.bits.to_string()).named(TERM));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_dates(&self, index: usize, issuer: bool) -> Result<(), Fault> {
+        let (x, now) = (self.certificate(index), self.meeting.now());
+        if now < x.not_before {
+            let kind = if issuer { FaultKind::IssuerNotYetValid } else { FaultKind::NotYetValid };
+            Err(Fault::of(kind, index).named("CertificateNotYetValidException"))
+        } else if now > x.not_after {
+            let kind = if issuer { FaultKind::IssuerExpired } else { FaultKind::Expired };
+            Err(Fault::of(kind, index).named("CertificateExpiredException"))
+        } else {
+            Ok(())
+        }
+    }
+
+    fn check_signature(&self, subject: usize, issuer: usize) -> Result<(), Fault> {
+        match self.meeting.signature(subject, issuer) {
+            Verification::Verified => Ok(()),
+            Verification::Failed => {
+                Err(Fault::of(FaultKind::SignatureInvalid, subject).named("CertPathValidatorException/INVALID_SIGNATURE"))
+            }
+            Verification::Unsupported(oid) => {
+                let fault = Fault::of(FaultKind::SignatureUnsupported, subject).with(oid.as_str());
+                self.unsure.borrow_mut().get_or_insert(fault);
+                Ok(())
+            }
+        }
+    }
+}
+
+/// `ConstraintsChecker`: basicConstraints first, then the name constraints of everything above. The anchor's own are
+/// not looked at.
+struct Constraints {
+    path_len: u32,
+    above: Vec<usize>,
+}
+
+impl Constraints {
+    fn new(length: usize) -> Self {
+        Self { path_len: u32::try_from(length).unwrap_or(u32::MAX), above: Vec::new() }
+    }
+
+    fn check(&mut self, validator: &Validator<'_>, path: &[usize], below: usize) -> Result<(), Fault> {
+        let index = path[below];
+        let x = validator.certificate(index);
+        if below > 0 {
+            let limit = match &x.basic_constraints {
+                // Versions 1 and 2 only right below the anchor, for key rollover.
+                _ if x.version < 3 && below + 1 == path.len() && x.is_self_issued() => u32::MAX,
+                Some(constraints) if x.version >= 3 && constraints.ca => constraints.path_len.unwrap_or(u32::MAX),
+                _ => return Err(Fault::of(FaultKind::IssuerNotCa, index).named("CertPathValidatorException/NOT_CA_CERT")),
+            };
+            if !x.is_self_issued() {
+                if self.path_len == 0 {
+                    let fault = Fault::of(FaultKind::PathLengthExceeded, index);
+                    return Err(fault.named("CertPathValidatorException/PATH_TOO_LONG"));
+                }
+                self.path_len -= 1;
+            }
+            self.path_len = self.path_len.min(limit);
+        }
+        if below == 0 || !x.is_self_issued() {
+            for constraints in self.above.iter().filter_map(|&i| validator.certificate(i).name_constraints.as_ref()) {
+                let mut budget = NAMES.comparisons;
+                if let Err(name) = held(constraints, x, below == 0, &NAMES, &mut budget) {
+                    let fault = Fault::of(FaultKind::NameConstraintViolated, index).with(name);
+                    return Err(fault.named("CertPathValidatorException/INVALID_NAME"));
+                }
+            }
+        }
+        self.above.push(index);
+        Ok(())
+    }
+}
