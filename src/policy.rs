@@ -1,6 +1,7 @@
 //! What a target profile is made of: plain data. No function here decides anything about a certificate.
 
 mod gateway;
+mod gnutls;
 mod go;
 mod java;
 mod openssl;
@@ -8,6 +9,7 @@ mod profile;
 mod rfc5280;
 
 pub use gateway::{BackendTrust, GatewayRules};
+pub use gnutls::GnuTls;
 pub use go::Go;
 pub use java::Java;
 pub use openssl::{NameCheck, OpenSsl, OpenSslKnobs};

@@ -1,5 +1,6 @@
 //! A target profile: who it is, how it goes about it, and what it calls what it finds.
 
+use super::gnutls::GnuTls;
 use super::go::Go;
 use super::java::Java;
 use super::openssl::OpenSsl;
@@ -75,6 +76,8 @@ pub enum Method {
     OpenSsl(&'static OpenSsl),
     /// Go's `crypto/x509`.
     Go(&'static Go),
+    /// GnuTLS.
+    GnuTls(&'static GnuTls),
     /// Java's JSSE.
     Java(&'static Java),
     /// A gateway checks a server behind it.

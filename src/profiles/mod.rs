@@ -5,6 +5,7 @@ mod azure_application_gateway;
 mod curl;
 mod dotnet;
 mod envoy_upstream;
+mod gnutls;
 mod go;
 mod haproxy_upstream;
 mod java;
@@ -27,6 +28,7 @@ pub const ALL: &[&Profile] = &[
     &nodejs::PROFILE,
     &go::PROFILE,
     &java::PROFILE,
+    &gnutls::PROFILE,
     &nginx_upstream::PROFILE,
     &apache_proxy::PROFILE,
     &haproxy_upstream::PROFILE,

@@ -6,6 +6,7 @@
 mod gateway;
 mod gateway_chain;
 mod gateway_names;
+mod gnutls;
 mod go;
 mod java;
 mod meeting;
@@ -54,6 +55,7 @@ fn judge(scene: &Scene<'_>, profile: &'static Profile) -> Vec<Judgement> {
         Method::Rfc5280(knobs) => meeting::each(scene, profile, |m| rfc5280::connect(m, knobs)),
         Method::OpenSsl(knobs) => meeting::each(scene, profile, |m| openssl::connect(m, knobs)),
         Method::Java(knobs) => meeting::each(scene, profile, |m| java::connect(m, knobs)),
+        Method::GnuTls(knobs) => meeting::each(scene, profile, |m| gnutls::connect(m, knobs)),
         Method::Go(knobs) => meeting::each(scene, profile, |m| go::connect(m, knobs)),
         Method::Gateway(rules) => gateway::each(scene, profile, &rules),
     }

@@ -18,6 +18,7 @@ const NAMES: NameRules = NameRules {
     any_labels: true,
     wildcards_cover: false,
     comparisons: 250_000,
+    ..NameRules::RFC5280
 };
 
 /// Extensions that one of the checkers takes off the list of critical ones.

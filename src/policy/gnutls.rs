@@ -1,0 +1,16 @@
+//! Knobs of GnuTLS.
+
+use crate::identity::IdentityPolicy;
+
+/// How GnuTLS verifies.
+#[derive(Clone, Copy, Debug)]
+pub struct GnuTls {
+    /// How names are compared.
+    pub identity: &'static IdentityPolicy,
+    /// Longer lists are not sorted (`DEFAULT_MAX_VERIFY_DEPTH`).
+    pub sorted_at_most: usize,
+    /// Smallest RSA and DSA keys of the verification profile.
+    pub rsa_bits: u32,
+    /// Smallest EC keys.
+    pub ec_bits: u32,
+}

@@ -1,0 +1,90 @@
+//! GnuTLS: `gnutls_x509_trust_list_verify_crt2` as its clients call it, with the purpose of a TLS server and a name.
+//!
+//! The presented list is sorted and cut where a trusted issuer is known, then verified from its last certificate down,
+//! up to the first that fails. All aspects of that certificate, and then purpose and name of the end-entity
+//! certificate, end up in one status. The handshake is over before that.
+
+mod list;
+mod verify;
+
+use super::{Meeting, Ruling};
+use crate::facts::{Certificate, GeneralName, KeyUsage, eku};
+use crate::policy::{Fault, FaultKind, GnuTls};
+
+struct Verifier<'a> {
+    meeting: &'a Meeting<'a>,
+    knobs: &'a GnuTls,
+    trusted: Vec<usize>,
+    unsure: Option<Fault>,
+}
+
+const UNSURE: &str = "The path contains a signature that is not computed here, so its verdict is open.";
+
+/// What a GnuTLS client does.
+pub fn connect(meeting: &Meeting<'_>, knobs: &GnuTls) -> Ruling {
+    let leaf = meeting.leaf();
+    let x = meeting.certificate(leaf);
+    // check_key_usage_for_sig, then CertificateVerify: both before the certificates are looked at. An empty keyUsage
+    // forbids nothing.
+    if x.key_usage.is_some_and(|u| u.bits != 0 && !u.any(KeyUsage::DIGITAL_SIGNATURE)) {
+        return Ruling::refused(Fault::of(FaultKind::KeyUsageUnsuitable, leaf).named("handshake"));
+    }
+    if meeting.key_mismatch() {
+        return Ruling::refused(Fault::of(FaultKind::KeyMismatch, leaf).named("handshake"));
+    }
+    let mut verifier = Verifier { meeting, knobs, trusted: meeting.scene.anchors(), unsure: None };
+    let list = verifier.list();
+    let mut faults = verifier.status(&list);
+    if lacks_purpose(x, true) {
+        faults.push(Fault::of(FaultKind::ServerAuthMissing, leaf));
+    }
+    faults.extend(meeting.name_fault(knobs.identity));
+    if faults.is_empty() {
+        return verifier.unsure.map_or(Ruling::Accepted, |fault| Ruling::Undetermined(UNSURE, vec![fault]));
+    }
+    // gnutls_certificate_verification_status_print has an order of its own.
+    faults.sort_by_key(|f| place(f.kind));
+    Ruling::Rejected(faults)
+}
+
+/// Place of an aspect in the printed status.
+const fn place(kind: FaultKind) -> u8 {
+    match kind {
+        FaultKind::IssuerMissing | FaultKind::AnchorUntrusted | FaultKind::SelfSignedUntrusted => 0,
+        FaultKind::IssuerNotCa => 1,
+        FaultKind::WeakKey | FaultKind::WeakSignature => 2,
+        FaultKind::PathLengthExceeded | FaultKind::NameConstraintViolated | FaultKind::IssuerKeyUsage => 3,
+        FaultKind::ServerAuthMissing | FaultKind::IssuerServerAuthMissing => 4,
+        FaultKind::NotYetValid | FaultKind::IssuerNotYetValid => 5,
+        FaultKind::Expired | FaultKind::IssuerExpired | FaultKind::AnchorExpired => 6,
+        FaultKind::SignatureInvalid => 7,
+        FaultKind::UnknownCriticalExtension => 9,
+        _ => 8,
+    }
+}
+
+/// `_gnutls_check_key_purpose`; CA certificates may have old purposes instead, and for issuers `any` does not count.
+fn lacks_purpose(x: &Certificate, any: bool) -> bool {
+    const VERISIGN_SGC: &str = "2.16.840.1.113733.1.8.1";
+    x.extended_key_usage.as_ref().is_some_and(|e| {
+        !e.purposes.iter().any(|p| {
+            let p = p.as_str();
+            p == eku::SERVER_AUTH || any && p == eku::ANY || x.is_ca() && (p == eku::NETSCAPE_SGC || p == VERISIGN_SGC)
+        })
+    })
+}
+
+/// `is_issuer`: the same encoded name, and key identifiers that agree where both are there.
+fn is_issuer(issuer: &Certificate, x: &Certificate) -> bool {
+    let wanted = x.authority_key_id.as_ref().and_then(|a| a.key_id.as_ref());
+    let fits = match (wanted, issuer.subject_key_id.as_ref()) {
+        (Some(wanted), Some(own)) => wanted == own,
+        _ => true,
+    };
+    issuer.subject.der == x.issuer.der && fits
+}
+
+/// Names that constraints are applied to.
+fn has_dns_name(x: &Certificate) -> bool {
+    x.alt_names().any(|n| matches!(n, GeneralName::Dns(_)))
+}

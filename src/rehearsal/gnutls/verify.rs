@@ -1,0 +1,249 @@
+//! `_gnutls_verify_crt_status` and `verify_crt`.
+
+use super::{Verifier, has_dns_name, is_issuer, lacks_purpose};
+use crate::facts::{Certificate, KeyAlgorithm, KeyUsage, NameConstraints};
+use crate::path::name_constraints::{CommonName, LeadingDot, NameRules, OtherForms, held};
+use crate::policy::{Fault, FaultKind};
+use crate::signature::{Digest, Verification, digest};
+
+const NAMES: NameRules = NameRules {
+    of_anchor: true,
+    intermediates: false,
+    self_issued_exempt: false,
+    directory: false,
+    common_name: CommonName::WithoutDnsNames,
+    other_forms: OtherForms::Ignored,
+    leading_dot: LeadingDot::Subdomains,
+    any_labels: true,
+    wildcards_cover: false,
+    comparisons: 1 << 20,
+    ..NameRules::RFC5280
+};
+
+/// Critical extensions in GnuTLS's own table (`lib/x509/extensions.c`, `lib/x509/x509_ext.c`).
+const SUPPORTED: [&str; 14] = [
+    "2.5.29.14",
+    "2.5.29.15",
+    "2.5.29.16",
+    "2.5.29.17",
+    "2.5.29.19",
+    "2.5.29.30",
+    "2.5.29.31",
+    "2.5.29.32",
+    "2.5.29.35",
+    "2.5.29.37",
+    "2.5.29.54",
+    "1.3.6.1.5.5.7.1.1",
+    "1.3.6.1.5.5.7.1.14",
+    "1.3.6.1.5.5.7.1.24",
+];
+
+/// `verify_state_st`.
+struct State {
+    max_path: u32,
+    constraints: Vec<NameConstraints>,
+    /// Whether a version 1 certificate may be an issuer: only right under the trusted list.
+    version_1: bool,
+}
+
+impl Verifier<'_> {
+    fn certificate(&self, index: usize) -> &Certificate {
+        self.meeting.certificate(index)
+    }
+
+    /// The list against the anchors with the name of its last issuer, then against those with the name of its last
+    /// certificate.
+    pub(super) fn status(&mut self, list: &[usize]) -> Vec<Fault> {
+        let last = list[list.len() - 1];
+        let named = |name: &[u8]| -> Vec<usize> {
+            self.trusted.iter().copied().filter(|&t| self.certificate(t).subject.der == name).collect()
+        };
+        let (by_issuer, by_subject) = (named(&self.certificate(last).issuer.der), named(&self.certificate(last).subject.der));
+        let first = self.verify(list, &by_issuer);
+        let unknown = first.iter().any(|f| is_unknown(f.kind));
+        let old = first.iter().any(|f| {
+            use FaultKind as F;
+            matches!(f.kind, F::Expired | F::IssuerExpired | F::AnchorExpired | F::WeakKey | F::WeakSignature)
+        });
+        let x = self.certificate(last);
+        if !(unknown || old) || x.subject.der == x.issuer.der {
+            return first;
+        }
+        let second = self.verify(list, &by_subject);
+        if !second.is_empty() && !unknown { first } else { second }
+    }
+
+    /// `_gnutls_verify_crt_status`.
+    fn verify(&mut self, list: &[usize], trusted: &[usize]) -> Vec<Fault> {
+        let mut list = list.to_vec();
+        self.drop_self_issued_end(&mut list);
+        let same = list.iter().enumerate().find_map(|(i, &c)| {
+            trusted.iter().copied().find(|&t| t == c || i > 0 && self.same_name_and_key(c, t)).map(|t| (i, t))
+        });
+        if let Some((at, anchor)) = same {
+            let faults = self.anchor_faults(anchor);
+            if !faults.is_empty() {
+                return faults;
+            }
+            list.truncate(at);
+        }
+        if list.is_empty() {
+            return Vec::new();
+        }
+        let mut state = State { max_path: 4096, constraints: Vec::new(), version_1: true };
+        for i in (0..list.len()).rev() {
+            let issuer = match list.get(i + 1) {
+                None => self.find_issuer(list[i], trusted),
+                Some(&above) => {
+                    if lacks_purpose(self.certificate(above), false) {
+                        return vec![Fault::of(FaultKind::IssuerServerAuthMissing, above)];
+                    }
+                    state.version_1 = false;
+                    is_issuer(self.certificate(above), self.certificate(list[i])).then_some(above)
+                }
+            };
+            let faults = self.verify_one(list[i], issuer, i == 0, &mut state);
+            if !faults.is_empty() {
+                return faults;
+            }
+        }
+        Vec::new()
+    }
+
+    fn same_name_and_key(&self, a: usize, b: usize) -> bool {
+        let (a, b) = (self.certificate(a), self.certificate(b));
+        a.subject.der == b.subject.der && a.public_key.spki == b.public_key.spki
+    }
+
+    /// `find_issuer`: of several the last one within its validity period, else the first.
+    fn find_issuer(&self, subject: usize, trusted: &[usize]) -> Option<usize> {
+        let now = self.meeting.now();
+        let mut found = None;
+        for &t in trusted.iter().filter(|&&t| is_issuer(self.certificate(t), self.certificate(subject))) {
+            let x = self.certificate(t);
+            if found.is_none() || now < x.not_after && now >= x.not_before {
+                found = Some(t);
+            }
+        }
+        found
+    }
+
+    /// `check_ca_sanity`.
+    fn anchor_faults(&self, anchor: usize) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        faults.extend(self.dates(anchor, FaultKind::IssuerNotYetValid, FaultKind::AnchorExpired));
+        if self.weak_key(anchor) {
+            faults.push(Fault::of(FaultKind::WeakKey, anchor));
+        }
+        faults
+    }
+
+    /// `verify_crt`: all that is wrong with one certificate under its issuer.
+    fn verify_one(&mut self, subject: usize, issuer: Option<usize>, end: bool, state: &mut State) -> Vec<Fault> {
+        if state.max_path == 0 {
+            return vec![Fault::of(FaultKind::PathLengthExceeded, subject)];
+        }
+        state.max_path -= 1;
+        let mut faults = Vec::new();
+        match issuer {
+            None => faults.push(self.unknown_issuer(subject)),
+            Some(issuer) => self.verify_issuer(subject, issuer, end, state, &mut faults),
+        }
+        for index in issuer.into_iter().chain(end.then_some(subject)) {
+            if let Some(oid) = unsupported(self.certificate(index)) {
+                faults.push(Fault::of(FaultKind::UnknownCriticalExtension, index).with(oid));
+            }
+        }
+        let x = self.certificate(subject);
+        if self.weak_key(subject) || issuer.is_some_and(|i| self.weak_key(i)) {
+            faults.push(Fault::of(FaultKind::WeakKey, subject));
+        }
+        let insecure =
+            digest(&x.signature_algorithm).is_some_and(|d| matches!(d, Digest::Md2 | Digest::Md4 | Digest::Md5 | Digest::Sha1));
+        if insecure && !self.self_issued(subject) {
+            faults.push(Fault::of(FaultKind::WeakSignature, subject));
+        }
+        if let Some(issuer) = issuer {
+            let anchor = self.trusted.contains(&issuer);
+            let late = if anchor { FaultKind::AnchorExpired } else { FaultKind::IssuerExpired };
+            faults.extend(self.dates(issuer, FaultKind::IssuerNotYetValid, late));
+        }
+        let (early, late) = if end {
+            (FaultKind::NotYetValid, FaultKind::Expired)
+        } else {
+            (FaultKind::IssuerNotYetValid, FaultKind::IssuerExpired)
+        };
+        faults.extend(self.dates(subject, early, late));
+        faults
+    }
+
+    fn verify_issuer(&mut self, subject: usize, issuer: usize, end: bool, state: &mut State, faults: &mut Vec<Fault>) {
+        let (x, by) = (self.meeting.certificate(subject), self.meeting.certificate(issuer));
+        state.constraints.extend(by.name_constraints.clone());
+        if end {
+            let mut budget = NAMES.comparisons;
+            let rules = if has_dns_name(x) { NameRules { common_name: CommonName::Never, ..NAMES } } else { NAMES };
+            let broken = state.constraints.iter().find_map(|c| held(c, x, true, &rules, &mut budget).err());
+            faults.extend(broken.map(|name| Fault::of(FaultKind::NameConstraintViolated, subject).with(name)));
+        }
+        if !(state.version_1 && by.version == 1) {
+            if let Some(limit) = by.basic_constraints.as_ref().filter(|b| b.ca).and_then(|b| b.path_len) {
+                state.max_path = state.max_path.min(limit);
+            }
+            let old_root = state.version_1 && by.basic_constraints.is_none() && self.self_issued(issuer);
+            if !(by.is_ca() || subject == issuer || old_root) {
+                faults.push(Fault::of(FaultKind::IssuerNotCa, issuer));
+            }
+            if by.key_usage.is_some_and(|u| !u.any(KeyUsage::KEY_CERT_SIGN)) {
+                faults.push(Fault::of(FaultKind::IssuerKeyUsage, issuer));
+            }
+        }
+        match self.meeting.signature(subject, issuer) {
+            Verification::Verified => {}
+            Verification::Failed => faults.push(Fault::of(FaultKind::SignatureInvalid, subject)),
+            Verification::Unsupported(oid) => {
+                self.unsure.get_or_insert(Fault::of(FaultKind::SignatureUnsupported, subject).with(oid.as_str()));
+            }
+        }
+    }
+
+    fn unknown_issuer(&self, subject: usize) -> Fault {
+        let kind = match (self.self_issued(subject), subject == self.meeting.leaf()) {
+            (true, true) => FaultKind::SelfSignedUntrusted,
+            (true, false) => FaultKind::AnchorUntrusted,
+            (false, _) => {
+                let root = self
+                    .meeting
+                    .presented()
+                    .iter()
+                    .any(|&i| self.self_issued(i) && is_issuer(self.certificate(i), self.certificate(subject)));
+                if root { FaultKind::AnchorUntrusted } else { FaultKind::IssuerMissing }
+            }
+        };
+        Fault::of(kind, subject)
+    }
+
+    fn dates(&self, index: usize, early: FaultKind, late: FaultKind) -> Option<Fault> {
+        let (x, now) = (self.certificate(index), self.meeting.now());
+        if now < x.not_before { Some(Fault::of(early, index)) } else { (now > x.not_after).then(|| Fault::of(late, index)) }
+    }
+
+    /// `is_level_acceptable` for keys.
+    fn weak_key(&self, index: usize) -> bool {
+        let key = &self.certificate(index).public_key;
+        let least = match key.algorithm {
+            KeyAlgorithm::Rsa | KeyAlgorithm::RsaPss | KeyAlgorithm::Dsa => self.knobs.rsa_bits,
+            KeyAlgorithm::Ec(_) => self.knobs.ec_bits,
+            _ => 0,
+        };
+        key.bits > 0 && key.bits < least
+    }
+}
+
+const fn is_unknown(kind: FaultKind) -> bool {
+    matches!(kind, FaultKind::IssuerMissing | FaultKind::AnchorUntrusted | FaultKind::SelfSignedUntrusted)
+}
+
+fn unsupported(x: &Certificate) -> Option<&str> {
+    x.extensions.iter().find(|e| e.critical && !SUPPORTED.contains(&e.oid.as_str())).map(|e| e.oid.as_str())
+}
