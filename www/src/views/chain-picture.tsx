@@ -9,7 +9,9 @@ import { roleName } from './context';
 const BOX = 56;
 const GAP = 40;
 const TOP = 26;
-const CHAR = 7.3;
+// Width of a character in the bold and in the small face, measured generously.
+const CHAR = 7.6;
+const SMALL = 6.3;
 const MOST = 12;
 
 interface Props {
@@ -29,8 +31,8 @@ interface Node {
 
 const MARKS: Record<Edge['signature'], string> = { verified: 'signature verified', failed: 'signature fails', unsupported: 'names only' };
 
-function fit(text: string, width: number): string {
-  return middle(visible(text), Math.max(6, Math.floor(width / CHAR)));
+function fit(text: string, width: number, char = CHAR): string {
+  return middle(visible(text), Math.max(6, Math.floor(width / char)));
 }
 
 function nodes(report: Report, server: Server, path: Path | null): { presented: Node[]; steps: Node[] } {
@@ -117,7 +119,7 @@ export function ChainPicture({ report, server, path, width }: Props) {
             </text>
             {!narrow && (
               <text x={12} y={node.y + 43} class="node-sub">
-                {fit(node.subtitle, left - 20)}
+                {fit(node.subtitle, left - 20, SMALL)}
               </text>
             )}
           </g>
@@ -130,7 +132,7 @@ export function ChainPicture({ report, server, path, width }: Props) {
               {fit(node.title, wide - 34)}
             </text>
             <text x={right + 14} y={node.y + 43} class="node-sub">
-              {fit(node.subtitle, wide - 22)}
+              {fit(node.subtitle, wide - 22, SMALL)}
             </text>
           </g>
         ))}

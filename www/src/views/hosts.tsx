@@ -78,6 +78,9 @@ export function Hosts() {
                 <span class="chip-name">
                   <Short of={host.name} cap={72} />
                 </span>
+                <button type="button" class="quiet" aria-label={`Remove ${visible(host.name)}`} onClick={() => remove(index)}>
+                  <Cross />
+                </button>
                 <select
                   aria-label={`What ${visible(host.name)} is used for`}
                   value={host.use ?? ''}
@@ -93,9 +96,6 @@ export function Hosts() {
                     </option>
                   ))}
                 </select>
-                <button type="button" class="quiet" aria-label={`Remove ${visible(host.name)}`} onClick={() => remove(index)}>
-                  <Cross />
-                </button>
                 {summary && <Understood host={summary} />}
               </li>
             );

@@ -58,20 +58,11 @@ function Comparison({ name }: { name: NameComparison }) {
         </span>
       </p>
       {(!name.matched || all) && name.presented.length > 0 && (
-        <table class="names">
-          <thead class="offscreen">
-            <tr>
-              <th scope="col">Kind</th>
-              <th scope="col">Presented name</th>
-              <th scope="col">Why</th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((presented, i) => (
-              <Presented key={i} presented={presented} />
-            ))}
-          </tbody>
-        </table>
+        <ul class="names">
+          {shown.map((presented, i) => (
+            <Presented key={i} presented={presented} />
+          ))}
+        </ul>
       )}
       {name.advice && <Notes of={[name.advice]} class="advice" />}
       {(rest > 0 || all) && (
@@ -85,9 +76,9 @@ function Comparison({ name }: { name: NameComparison }) {
 
 function Presented({ presented }: { presented: PresentedName }) {
   return (
-    <tr>
-      <td class="faint">{KINDS[presented.type] ?? presented.type}</td>
-      <td>
+    <li>
+      <span class="faint">{KINDS[presented.type] ?? presented.type}</span>
+      <span>
         {presented.labels.length > 0 && presented.labels.length <= 40 ? (
           <bdi class="value mono">
             {presented.labels.map((label, i) => (
@@ -106,8 +97,8 @@ function Presented({ presented }: { presented: PresentedName }) {
         ) : (
           <Value of={presented.value} />
         )}
-      </td>
-      <td>{presented.explanation}</td>
-    </tr>
+      </span>
+      <span>{presented.explanation}</span>
+    </li>
   );
 }

@@ -89,6 +89,12 @@ export function Verdicts({ report }: { report: Report }) {
     <section id="section-verdicts" aria-labelledby="verdicts-title">
       <div class="section-head">
         <h2 id="verdicts-title">What each system will say</h2>
+        {hosts.length === 1 && hosts[0] !== '' && (
+          <p class="asked-for">
+            <span class="faint">asked for </span>
+            <Short of={hosts[0] ?? ''} cap={60} />
+          </p>
+        )}
         <TargetFilter />
       </div>
       <div class="scroller" tabIndex={0} role="region" aria-labelledby="verdicts-title">
@@ -96,7 +102,7 @@ export function Verdicts({ report }: { report: Report }) {
           <thead>
             <tr>
               {!narrow && (
-                <th scope="col" rowSpan={hosts.length > 0 ? 2 : 1}>
+                <th scope="col" rowSpan={hosts.length > 1 ? 2 : 1}>
                   System
                 </th>
               )}
@@ -106,7 +112,7 @@ export function Verdicts({ report }: { report: Report }) {
                 </th>
               ))}
             </tr>
-            {hosts.length > 0 && (
+            {hosts.length > 1 && (
               <tr>
                 {servers.flatMap((server) =>
                   hosts.map((host) => (
