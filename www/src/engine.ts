@@ -69,7 +69,8 @@ async function answer(message: Ask): Promise<unknown> {
     case 'derTree':
       return certlens.derTree(message.ask);
     case 'mend':
-      return certlens.mend(whole(message.ask.request), message.ask.plan);
+      // The core has no randomness of its own; salts come from the browser.
+      return certlens.mend(whole(message.ask.request), { ...message.ask.plan, seed: crypto.getRandomValues(new Uint8Array(64)) });
     case 'tryNetwork':
       return tryNetwork();
   }

@@ -439,8 +439,10 @@ export interface DerNode {
 export interface Plan {
   kind: string;
   server: string | null;
-  /** For files that are locked with a password. */
+  /** For a file that is locked: its new password. */
   password: string | null;
+  /** Random bytes for salts, from the caller's secure source. */
+  seed?: Uint8Array;
 }
 
 export interface Mended {

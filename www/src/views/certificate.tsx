@@ -2,8 +2,9 @@
 
 import { colons } from '../format';
 import type { Certificate, Extension, NamePart, Report } from '../report';
-import { Glyph } from './glyph';
+import { origins } from './context';
 import { save } from './downloads';
+import { Glyph } from './glyph';
 import { Copy, Notes, Pair, Pairs, Time, Value } from './text';
 
 const NAME_KINDS: Record<string, string> = { dns: 'dNSName', ip: 'iPAddress', email: 'rfc822Name', uri: 'URI', dirname: 'directoryName', rid: 'registeredID', other: 'otherName' };
@@ -22,7 +23,7 @@ export function pemOf(der: Uint8Array): string {
 }
 
 export function CertificateFields({ certificate, report }: { certificate: Certificate; report: Report }) {
-  const from = [...new Set(certificate.items.map((item) => report.items[item]?.input))].flatMap((input) => (input === undefined ? [] : (report.inputs[input]?.name ?? [])));
+  const from = origins(report, certificate);
   const names = certificate.subjectAltNames;
   return (
     <>
@@ -83,7 +84,7 @@ export function CertificateFields({ certificate, report }: { certificate: Certif
           {from.length > 0 && certificate.mozillaRoot && <p class="faint">also in Mozilla's root list</p>}
         </Pair>
       </Pairs>
-      <p class="row">
+      <p class="row saves">
         <button type="button" data-download="certificate-pem" onClick={() => save(pemOf(certificate.der), `${fileStem(certificate)}.pem`, 'application/x-pem-file')}>
           Save as PEM
         </button>

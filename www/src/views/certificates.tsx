@@ -6,7 +6,7 @@ import type { Certificate, Report } from '../report';
 import { Bytes } from './bytes';
 import { CertificateFields } from './certificate';
 import { Compare } from './compare';
-import { roleName } from './context';
+import { origins, roleName } from './context';
 import { VirtualList } from './list';
 import { Short } from './text';
 
@@ -150,7 +150,8 @@ function List({ report, found, index, choose }: ListProps) {
             </span>
             <span class="faint row-role">
               {roleName(certificate)}
-              {certificate.items.length === 0 && ', not from your files'}
+              {', '}
+              <Short of={origins(report, certificate).join(', ') || 'not from your files'} cap={40} mono={false} />
             </span>
             <span class={out ? 'row-date bad' : 'row-date'}>
               {out && (report.now > certificate.notAfter ? 'expired ' : 'not yet ')}

@@ -51,6 +51,12 @@ export function roleName(certificate: Certificate): string {
   return NAMES[certificate.role] ?? certificate.role;
 }
 
+/** Names of the files a certificate was read from: certificates of several servers often bear the same name. */
+export function origins(report: Report, certificate: Certificate): string[] {
+  const inputs = new Set(certificate.items.map((item) => report.items[item]?.input));
+  return [...inputs].flatMap((input) => (input === undefined ? [] : (report.inputs[input]?.name ?? [])));
+}
+
 export function certificateLabel(report: Report, index: number | null | undefined): string {
   const certificate = index == null ? undefined : report.certificates[index];
   return certificate ? certificate.label || certificate.subject || `serial ${certificate.serial}` : '';

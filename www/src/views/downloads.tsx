@@ -1,7 +1,7 @@
 // Files that can be produced, what changes in them, and how to do the same without this page.
 
 import { useState } from 'preact/hooks';
-import { visible } from '../format';
+import { count, visible } from '../format';
 import type { Repair, Report } from '../report';
 import { certificateLabel, useActions } from './context';
 import { Commands, Short, Value } from './text';
@@ -11,23 +11,28 @@ const CHANGES: Record<string, string> = { moved: 'moved', dropped: 'left out', a
 export function Downloads({ report }: { report: Report }) {
   if (report.repairs.length === 0) return null;
   const servers = [...new Set(report.repairs.map((repair) => repair.server))];
+  const first = servers.includes(report.answer.server) ? report.answer.server : servers[0];
   return (
     <section id="section-downloads" aria-labelledby="downloads-title">
       <h2 id="downloads-title">Downloads</h2>
-      {servers.map((server) => (
-        <div key={server ?? ''} class="download-group">
-          <h3>{server === null ? 'For the other side' : <Short of={server} cap={40} mono={false} />}</h3>
-          <ul class="downloads">
-            {report.repairs
-              .filter((repair) => repair.server === server)
-              .map((repair, i) => (
+      {servers.map((server) => {
+        const repairs = report.repairs.filter((repair) => repair.server === server);
+        return (
+          // The server that the answer is about lies open, the others wait.
+          <details key={server ?? ''} class="download-group" open={server === first}>
+            <summary>
+              {server === null ? 'The other side' : <Short of={server} cap={40} mono={false} />} <span class="faint">{count(repairs.length, 'file')}</span>
+            </summary>
+            <ul class="downloads">
+              {repairs.map((repair, i) => (
                 <li key={`${repair.kind} ${i}`}>
                   <RepairLine repair={repair} report={report} />
                 </li>
               ))}
-          </ul>
-        </div>
-      ))}
+            </ul>
+          </details>
+        );
+      })}
     </section>
   );
 }

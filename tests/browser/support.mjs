@@ -1,0 +1,124 @@
+// Opens an edition of the built page in Chromium and keeps a record of everything that could tell of a leak.
+import { createRequire } from 'node:module';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { serve } from '../../scripts/serve.mjs';
+
+const require = createRequire(new URL('../../www/package.json', import.meta.url));
+const { chromium } = require('playwright-core');
+
+export const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+export const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
+const EXAMPLE = new URL('../../www/example/', import.meta.url);
+
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+if (!existsSync(`${DIST}certlens.html`)) throw new Error('dist/certlens.html is not there: run ./build.sh first');
+
+let browser;
+let server;
+
+/** `file` or `site`. */
+export const EDITIONS = ['file', 'site'];
+
+export async function address(edition) {
+  if (edition === 'file') return `file://${DIST}certlens.html`;
+  server ??= await serve(`${DIST}site`, 0);
+  return `http://127.0.0.1:${server.port}/`;
+}
+
+/** A fresh page. `seen` collects requests after load, console lines about the policy, and page errors. */
+export async function open(edition, { width = 1280, height = 900, dark = false, ...rest } = {}) {
+  browser ??= await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGS });
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light', acceptDownloads: true, ...rest });
+  const page = await context.newPage();
+  const seen = { requests: [], policy: [], errors: [] };
+  let loaded = false;
+  page.on('request', (request) => {
+    if (loaded && !/^(blob|data):/.test(request.url())) seen.requests.push(request.url());
+  });
+  page.on('console', (message) => {
+    if (/Content Security Policy|Trusted ?Type/i.test(message.text())) seen.policy.push(message.text());
+    else if (message.type() === 'error') seen.errors.push(message.text());
+  });
+  page.on('pageerror', (error) => seen.errors.push(error.message));
+  await page.goto(await address(edition));
+  await settled(page);
+  loaded = true;
+  return { page, seen, close: () => context.close() };
+}
+
+export async function stop() {
+  await browser?.close();
+  server?.close();
+  browser = undefined;
+  server = undefined;
+}
+
+/** Waits until the engine has said all it has to say. */
+export async function settled(page, state = 'ready') {
+  await page.waitForFunction((wanted) => document.documentElement.dataset.state === wanted, state, { timeout: 30_000 });
+}
+
+/** Does something, then waits for the verdicts that follow from it. */
+export async function after(page, action) {
+  await action();
+  // The state turns to `working` before the next task; `ready` before that would be the old one.
+  await page.evaluate(() => new Promise((done) => setTimeout(done)));
+  await settled(page);
+}
+
+const text = (name) => readFileSync(new URL(name, EXAMPLE), 'utf8');
+
+/** The origin story's files as a user has them on the desktop. */
+export function originFiles() {
+  const file = (name, content) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(content) });
+  const issuing = text('issuing.pem');
+  return [
+    file('listener.pfx', Buffer.from(text('listener.pfx.txt'), 'base64')),
+    file('northwind-root.cer', text('root.pem')),
+    ...['vm1', 'vm2', 'vm3'].map((name) => file(`${name}.pem`, text(`${name}.pem`) + issuing)),
+  ];
+}
+
+export const PFX_PASSWORD = 'northwind1';
+export const HOST = 'portal.northwind.example';
+
+/** Loads the example and waits for its answer. */
+export async function example(page) {
+  await after(page, () => page.click('#example'));
+  await page.waitForSelector('#answer');
+}
+
+/** Drops files on the page as a file manager does. */
+export async function drop(page, files) {
+  const packed = files.map((one) => ({ name: one.name, base64: one.buffer.toString('base64') }));
+  await after(page, () =>
+    page.evaluate((list) => {
+      const data = new DataTransfer();
+      for (const { name, base64 } of list) data.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name));
+      const target = document.querySelector('header');
+      for (const type of ['dragenter', 'dragover', 'drop']) target.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+      return new Promise((done) => setTimeout(done, 100));
+    }, packed),
+  );
+}
+
+/** Types hostnames and waits for their verdicts. */
+export async function addHost(page, name) {
+  await page.fill('#host', name);
+  await after(page, () => page.press('#host', 'Enter'));
+}
+
+/** Verdict cells as plain objects. */
+export function verdicts(page, selector = '') {
+  return page.$$eval(`[data-verdict]${selector}`, (cells) => cells.map((cell) => ({ ...cell.dataset })));
+}
