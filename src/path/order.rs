@@ -3,6 +3,7 @@
 use crate::facts::{PublicKey, UnixTime};
 use crate::path::{IssuerGraph, Limits, Stopped, search};
 use crate::scene::PoolCertificate;
+use std::collections::BTreeSet;
 
 /// What a server should present.
 #[derive(Clone, Debug, Default)]
@@ -48,7 +49,9 @@ pub fn propose(
     now: UnixTime,
 ) -> Proposed {
     let intermediates: Vec<usize> = presented.iter().chain(elsewhere).copied().collect();
-    let query = search::Query { leaf, intermediates: &intermediates, anchors, limits: Limits::DEFAULT };
+    // Trusting the end-entity certificate itself makes its chain superfluous for whoever does, not for the server.
+    let anchors: Vec<usize> = anchors.iter().copied().filter(|&a| a != leaf || is_self_signed(pool, graph, leaf)).collect();
+    let query = search::Query { leaf, intermediates: &intermediates, anchors: &anchors, limits: Limits::DEFAULT };
     let found = search::paths(pool, graph, &query);
     let rank = |path: &Vec<usize>| {
         let outside = path.iter().filter(|&&i| !within(pool, i, now)).count();
@@ -75,8 +78,8 @@ pub fn propose(
         .filter(|&i| keep_root || i == leaf || !(i == last && (self_signed_end || complete && !presented.contains(&i))))
         .collect();
     let presented_fits = presented.starts_with(&order) && path.starts_with(presented);
-    let superfluous =
-        presented.iter().enumerate().filter(|(n, i)| !path.contains(i) || presented[..*n].contains(i)).map(|(_, &i)| i).collect();
+    let mut seen: BTreeSet<usize> = BTreeSet::new();
+    let superfluous = presented.iter().copied().filter(|&i| !seen.insert(i) || !path.contains(&i)).collect();
     Proposed {
         order,
         path,
@@ -93,24 +96,24 @@ pub fn propose(
 #[must_use]
 pub fn end_entity(pool: &[PoolCertificate], presented: &[usize], keys: &[&PublicKey]) -> Option<usize> {
     let certificate = |i: usize| &pool[i].certificate;
-    let is_leaf = |i: usize| !certificate(i).is_ca() && !issued_another(pool, presented, i);
+    // An old CA certificate without basicConstraints gives itself away by what it issued.
+    let issuers: BTreeSet<&[u8]> = presented
+        .iter()
+        .map(|&i| certificate(i))
+        .filter(|c| c.issuer.der != c.subject.der)
+        .map(|c| c.issuer.der.as_slice())
+        .collect();
+    let issued_another = |i: usize| issuers.contains(certificate(i).subject.der.as_slice());
+    let is_leaf = |i: usize| !certificate(i).is_ca() && !issued_another(i);
     let of_key = |i: usize| keys.iter().any(|k| k.spki == certificate(i).public_key.spki);
     let named = |i: usize| certificate(i).dns_names().next().is_some() || certificate(i).ip_addresses().next().is_some();
     let first = |test: &dyn Fn(usize) -> bool| presented.iter().copied().find(|&i| test(i));
     first(&|i| is_leaf(i) && of_key(i))
         .or_else(|| first(&is_leaf))
         .or_else(|| first(&|i| !certificate(i).is_ca() && !certificate(i).is_self_issued()))
-        .or_else(|| first(&|i| of_key(i) && named(i)))
-        .or_else(|| first(&|i| named(i) && !issued_another(pool, presented, i)))
+        .or_else(|| first(&|i| named(i) && of_key(i)))
+        .or_else(|| first(&|i| named(i) && !issued_another(i)))
         .or_else(|| if let [only] = presented { of_key(*only).then_some(*only) } else { None })
-}
-
-/// Another presented certificate names this one's subject as its issuer: an old CA certificate without basicConstraints.
-fn issued_another(pool: &[PoolCertificate], presented: &[usize], candidate: usize) -> bool {
-    let subject = &pool[candidate].certificate.subject;
-    presented.iter().any(|&i| {
-        i != candidate && pool[i].certificate.issuer.der == subject.der && pool[i].certificate.subject.der != subject.der
-    })
 }
 
 /// Subject and issuer are equal and the signature verifies with the certificate's own key.

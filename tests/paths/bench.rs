@@ -1,5 +1,6 @@
 //! A pool, a graph and a question out of PEM or DER, without a scene.
 
+use crate::support::base64;
 use certlens::facts::RevocationList;
 use certlens::path::IssuerGraph;
 use certlens::policy::PathPolicy;
@@ -72,29 +73,6 @@ impl Case {
 pub fn pem(text: &str) -> Vec<u8> {
     let body: String = text.lines().filter(|l| !l.starts_with("-----")).collect();
     base64(&body)
-}
-
-pub fn base64(text: &str) -> Vec<u8> {
-    let mut out = Vec::new();
-    let (mut bits, mut count) = (0u32, 0);
-    for c in text.bytes() {
-        let value = match c {
-            b'A'..=b'Z' => c - b'A',
-            b'a'..=b'z' => c - b'a' + 26,
-            b'0'..=b'9' => c - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            b'=' => break,
-            _ => continue,
-        };
-        bits = bits << 6 | u32::from(value);
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            out.push((bits >> count) as u8);
-        }
-    }
-    out
 }
 
 /// `2015-11-02T12:00:00Z` and RFC 3339 with a zero offset, as Unix seconds; fractions are dropped.

@@ -6,6 +6,9 @@ mod support;
 
 mod bench;
 mod limbo;
+mod scenarios;
+mod search;
+mod signatures;
 mod suites;
 mod tally;
 mod webpki;

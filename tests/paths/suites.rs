@@ -1,7 +1,7 @@
 //! Path suites of other projects, each under a policy that says what its verifier does.
 
-use crate::bench::{Case, base64, pem, time};
-use crate::support;
+use crate::bench::{Case, pem, time};
+use crate::support::{self, base64};
 use crate::tally::Tally;
 use certlens::facts::eku;
 use certlens::path::checks::{CaRules, EkuRules, KeyRules};

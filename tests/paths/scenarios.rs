@@ -1,0 +1,108 @@
+//! The support desk's tickets: which chains lead to the trusted roots.
+
+use crate::bench::time;
+use crate::support;
+use certlens::report::Server;
+use certlens::request::{Input, Request, Seat};
+use certlens::{Report, inspect};
+use serde_json::Value;
+
+fn report(scenario: &Value, now: i64) -> Report {
+    let inputs = scenario["files"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|file| {
+            let name = file["file"].as_str().unwrap();
+            let mut input = Input::default();
+            input.name = name.to_owned();
+            input.bytes = std::fs::read(support::corpus("scenarios").join(name)).unwrap();
+            input.password = file["password"].as_str().map(str::to_owned);
+            input.seat = match file["role"].as_str() {
+                Some("bundle" | "key") => Some(Seat::Server),
+                Some("trusted-root") => Some(Seat::Trust),
+                _ => None,
+            };
+            input
+        })
+        .collect();
+    inspect(&Request { inputs, now: Some(now as f64), ..Request::default() })
+}
+
+fn passing(server: &Server) -> usize {
+    server.paths.iter().filter(|p| p.complete && p.faults.is_empty()).count()
+}
+
+/// Differences that are meant: scenario, field, why.
+const EXCEPTIONS: &[(&str, &str, &str)] = &[(
+    "cross-signed-new-root-only",
+    "leaf_first_order",
+    "only the cross certificate leads to the trusted root, so it is the one to present",
+)];
+
+#[test]
+fn chains_lead_to_the_trusted_roots_where_the_manifest_says_so() {
+    let manifest = support::json(&support::corpus("scenarios/manifest.json"));
+    let now = time(manifest["eval_time"].as_str().unwrap());
+    let sha256 =
+        |label: &Value| manifest["certificates"][label.as_str().unwrap_or_default()]["sha256"].as_str().map(str::to_owned);
+    let (mut asked, mut wrong, mut met) = (0, Vec::new(), Vec::new());
+    for scenario in manifest["scenarios"].as_array().unwrap() {
+        let id = scenario["id"].as_str().unwrap();
+        let expected = &scenario["expected"];
+        let report = report(scenario, now);
+        let server = report.servers.iter().find(|s| s.id == "server");
+        let mut check = |field: &'static str, wanted: &Value, said: Value| {
+            asked += 1;
+            if *wanted == said {
+                return;
+            }
+            match EXCEPTIONS.iter().find(|e| (e.0, e.1) == (id, field)) {
+                Some(exception) => met.push(*exception),
+                None => wrong.push(format!("{id} {field}: expected {wanted}, said {said}")),
+            }
+        };
+        let leaf = server.and_then(|s| s.leaf).map(|i| report.certificates[i].sha256.clone());
+        check("leaf", &Value::from(sha256(&expected["leaf"])), Value::from(leaf));
+        if expected["path_valid"].is_boolean() {
+            check("path_valid", &expected["path_valid"], Value::from(server.is_some_and(|s| passing(s) > 0)));
+        }
+        if expected["valid_paths"].is_number() {
+            check("valid_paths", &expected["valid_paths"], Value::from(server.map_or(0, passing)));
+        }
+        if expected["missing_issuer"].is_string() {
+            let issuer = server.and_then(|s| s.missing.first()).map(|m| m.issuer.clone());
+            check("missing_issuer", &expected["missing_issuer"], Value::from(issuer));
+        }
+        if expected["aia"].is_string() {
+            let address = server.and_then(|s| s.missing.first()).and_then(|m| m.ca_issuers.first().cloned());
+            check("aia", &expected["aia"], Value::from(address));
+        }
+        if expected["expected_root"].is_string() {
+            let top = server.and_then(|s| s.paths.first()).and_then(|p| p.certificates.last().copied());
+            check("expected_root", &expected["expected_root"], Value::from(top.map(|i| report.certificates[i].issuer.clone())));
+        }
+        if let Some(order) = expected["leaf_first_order"].as_array() {
+            // The manifest repeats what the file holds; a root is not for a server to send.
+            let wanted: Vec<String> = order.iter().filter_map(sha256).filter(|sha| !self_signed(&report, sha)).collect();
+            let proposed: Vec<String> =
+                server.map_or_else(Vec::new, |s| s.proposed.iter().map(|&i| report.certificates[i].sha256.clone()).collect());
+            let alone = order.len() == 1;
+            if !alone {
+                check("leaf_first_order", &Value::from(wanted), Value::from(proposed));
+            }
+        }
+    }
+    println!("scenarios: {} of {asked} path facts as expected", asked - wrong.len() - met.len());
+    for line in &wrong {
+        println!("  {line}");
+    }
+    assert!(wrong.is_empty(), "{} path facts differ", wrong.len());
+    for exception in EXCEPTIONS {
+        assert!(met.contains(exception), "{exception:?} is listed and did not occur");
+    }
+}
+
+fn self_signed(report: &Report, sha256: &str) -> bool {
+    report.certificates.iter().any(|c| c.sha256 == sha256 && c.self_issued)
+}
