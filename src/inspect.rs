@@ -70,6 +70,7 @@ pub fn prepare(inputs: &[Input]) -> Prepared {
 /// `prepared` was made from (only their names, sizes, seats and servers are looked at).
 #[must_use]
 pub fn judge(prepared: &Prepared, request: &Request) -> Report {
+    prepared.graph.forget_notes();
     let scene = scene(prepared, request);
     let judgements = rehearsal::rehearse(&scene, request.targets.as_deref());
     convert::report(&scene, &request.inputs, &judgements)

@@ -173,6 +173,11 @@ impl IssuerGraph {
         self.stopped.borrow_mut().insert(stopped);
     }
 
+    /// Starts a new list for [`Self::not_checked`].
+    pub fn forget_notes(&self) {
+        self.stopped.borrow_mut().clear();
+    }
+
     /// Whether `issuer`'s key verifies `subject`'s signature; computed once per pair.
     pub fn signature(&self, pool: &[PoolCertificate], subject: usize, issuer: usize) -> Verification {
         if let Some(known) = self.known_signature(subject, issuer) {
@@ -184,7 +189,8 @@ impl IssuerGraph {
         result
     }
 
-    /// The same within a budget: `None` when it is used up. What is known already costs nothing.
+    /// The same within a budget: `None` when it is used up. What is known already counts as well, so that a search ends
+    /// the same way whatever was asked before it.
     pub fn signature_within(
         &self,
         pool: &[PoolCertificate],
@@ -192,13 +198,11 @@ impl IssuerGraph {
         issuer: usize,
         spent: &mut Spent,
     ) -> Option<Verification> {
-        if let Some(known) = self.known_signature(subject, issuer) {
-            return Some(known);
-        }
         spent.signature().then(|| self.signature(pool, subject, issuer))
     }
 
-    /// What an earlier check of this pair said.
+    /// What an earlier check of this pair said. What was asked earlier depends on the caller's history: good for
+    /// showing, not for deciding.
     #[must_use]
     pub fn known_signature(&self, subject: usize, issuer: usize) -> Option<Verification> {
         self.verified.borrow().get(&(subject, issuer)).cloned()

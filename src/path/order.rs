@@ -3,6 +3,7 @@
 use crate::facts::{PublicKey, UnixTime};
 use crate::path::{IssuerGraph, Limits, Stopped, search};
 use crate::scene::PoolCertificate;
+use crate::signature::Verification;
 use std::collections::BTreeSet;
 
 /// What a server should present.
@@ -69,7 +70,11 @@ pub fn propose(
     let self_signed_end = is_self_signed(pool, graph, last);
     let missing = (!complete && !self_signed_end).then(|| Gap {
         certificate: last,
-        namesake: graph.issuers(last).iter().map(|e| e.issuer).find(|&i| i != last && graph.known_signature(last, i).is_some()),
+        namesake: graph
+            .issuers(last)
+            .iter()
+            .map(|e| e.issuer)
+            .find(|&i| i != last && graph.signature(pool, last, i) == Verification::Failed),
     });
     let keep_root = path.len() == 1;
     let order: Vec<usize> = path
@@ -120,7 +125,7 @@ pub fn end_entity(pool: &[PoolCertificate], presented: &[usize], keys: &[&Public
 #[must_use]
 pub fn is_self_signed(pool: &[PoolCertificate], graph: &IssuerGraph, index: usize) -> bool {
     let certificate = &pool[index].certificate;
-    certificate.is_self_issued() && graph.signature(pool, index, index) == crate::signature::Verification::Verified
+    certificate.is_self_issued() && graph.signature(pool, index, index) == Verification::Verified
 }
 
 fn ends_in_root(pool: &[PoolCertificate], path: &[usize]) -> bool {

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Bounds of one search, so that no pool can hold it up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Signatures computed (those known from earlier searches are free).
+    /// Signatures looked at.
     pub signatures: usize,
     /// Steps from a certificate to a possible issuer.
     pub steps: usize,

@@ -9,6 +9,8 @@ use crate::path::{IssuerGraph, NameEvidence, Stopped, conformance, name_constrai
 use crate::policy::{Fault, FaultKind, LeafAnchor, PathPolicy, Revocation, Rfc5280};
 use crate::scene::PoolCertificate;
 use crate::signature::Verification;
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
 
 /// What is asked.
 #[derive(Clone, Copy, Debug)]
@@ -93,7 +95,7 @@ pub fn verify(
     question: &Question<'_>,
     policy: &PathPolicy,
 ) -> Result<Vec<usize>, Refusal> {
-    let trial = Trial { pool, graph, question, policy };
+    let trial = Trial { pool, graph, question, policy, at_hand: OnceCell::new() };
     let query =
         Query { leaf: question.leaf, intermediates: question.intermediates, anchors: question.anchors, limits: policy.limits };
     let mut passed = None;
@@ -144,6 +146,8 @@ struct Trial<'a> {
     graph: &'a IssuerGraph,
     question: &'a Question<'a>,
     policy: &'a PathPolicy,
+    /// Certificates that the search may take.
+    at_hand: OnceCell<BTreeSet<usize>>,
 }
 
 impl Trial<'_> {
@@ -283,7 +287,11 @@ impl Trial<'_> {
             let kind = if position == 0 { FaultKind::SelfSignedUntrusted } else { FaultKind::AnchorUntrusted };
             return view.fault(kind, position);
         }
-        let mut tried = self.graph.issuers(index).iter().filter_map(|e| self.graph.known_signature(index, e.issuer));
+        let at_hand = self.at_hand.get_or_init(|| {
+            self.question.intermediates.iter().chain(self.question.anchors).copied().collect::<BTreeSet<usize>>()
+        });
+        let named = self.graph.issuers(index).iter().map(|e| e.issuer).filter(|i| *i != index && at_hand.contains(i));
+        let mut tried = named.map(|i| self.graph.signature(self.pool, index, i)).filter(|v| *v != Verification::Verified);
         match tried.next() {
             Some(Verification::Failed) => view.fault(FaultKind::SignatureInvalid, position),
             Some(Verification::Unsupported(oid)) => view.fault(FaultKind::SignatureUnsupported, position).with(oid.as_str()),
