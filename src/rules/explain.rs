@@ -32,6 +32,10 @@ const fn explanations(kind: FaultKind) -> &'static [&'static str] {
             "trust-input-not-a-root",
             "issuer-missing",
         ],
+        // OpenSSL before 4.0 counts the very second of notAfter as past it.
+        FaultKind::Expired => &["end-entity-expired", "end-entity-expires-soon"],
+        FaultKind::IssuerExpired => &["issuer-expired", "issuer-expires-soon"],
+        FaultKind::AnchorExpired => &["anchor-expired", "issuer-expires-soon"],
         FaultKind::SelfSignedUntrusted => &["self-signed-end-entity"],
         FaultKind::AnchorNotSelfSigned => &["trust-input-not-a-root", "issuer-missing", "anchor-mismatch"],
         FaultKind::KeyIdMismatch => &["issuer-key-mismatch", "signature-invalid"],
