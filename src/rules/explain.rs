@@ -8,11 +8,36 @@ use crate::report::{Finding, Place};
 /// Without an end-entity certificate every other fault is a consequence.
 const ABOVE_ALL: &[&str] = &["end-entity-missing"];
 
+/// With a CA in front of the bundle a program takes the CA's certificate for the server's, and finds fault with that.
+const fn of_the_first_certificate(kind: FaultKind) -> bool {
+    matches!(
+        kind,
+        FaultKind::CaAsEndEntity
+            | FaultKind::NameMismatch
+            | FaultKind::NoNames
+            | FaultKind::SelfSignedUntrusted
+            | FaultKind::ServerAuthMissing
+            | FaultKind::KeyUsageUnsuitable
+            | FaultKind::KeyMismatch
+            | FaultKind::EndEntityNotFirst
+            | FaultKind::OrderWrong
+    )
+}
+
+/// Whether a finding says that the fault's certificate stands in front and should not.
+fn wrong_in_front(rule: &str, severity: &str, at: &Place, fault: &Fault, server: &str) -> bool {
+    rule == "chain-order-wrong"
+        && severity == Severity::Error.word()
+        && at.server.as_deref() == Some(server)
+        && of_the_first_certificate(fault.kind)
+        && (fault.certificate.is_none() || fault.certificate != at.certificate)
+}
+
 /// Rules that explain a fault, the most telling first. The fault's own rule stands last unless it says most: a missing
 /// issuer, for one, is often only the consequence of a wrong certificate in its place.
 const fn explanations(kind: FaultKind) -> &'static [&'static str] {
     match kind {
-        FaultKind::NameMismatch => &["ip-not-in-san", "hostname-mismatch", "name-match-disputed"],
+        FaultKind::NameMismatch => &["wildcard-depth", "ip-not-in-san", "hostname-mismatch", "name-match-disputed"],
         FaultKind::NoNames => &["subject-alt-name-absent", "hostname-mismatch", "ip-not-in-san"],
         FaultKind::HostMissing => &["hostname-missing", "ip-not-in-san"],
         FaultKind::IssuerMissing => &[
@@ -36,6 +61,7 @@ const fn explanations(kind: FaultKind) -> &'static [&'static str] {
         FaultKind::Expired => &["end-entity-expired", "end-entity-expires-soon"],
         FaultKind::IssuerExpired => &["issuer-expired", "issuer-expires-soon"],
         FaultKind::AnchorExpired => &["anchor-expired", "issuer-expires-soon"],
+        FaultKind::IssuerNotCa => &["issuer-not-a-ca", "issuer-key-usage"],
         FaultKind::SelfSignedUntrusted => &["self-signed-end-entity"],
         FaultKind::AnchorNotSelfSigned => &["trust-input-not-a-root", "issuer-missing", "anchor-mismatch"],
         FaultKind::KeyIdMismatch => &["issuer-key-mismatch", "signature-invalid"],
@@ -72,6 +98,9 @@ const fn about_the_chain(kind: FaultKind) -> bool {
             | FaultKind::KeyEncrypted
             | FaultKind::NameConstraintViolated
             | FaultKind::PathLengthExceeded
+            | FaultKind::IssuerNotCa
+            | FaultKind::IssuerKeyUsage
+            | FaultKind::IssuerServerAuthMissing
     )
 }
 
@@ -86,11 +115,15 @@ pub fn because(judgement: &Judgement, server: &str, findings: &[Finding]) -> Vec
                 .position(|f| f.rule == id && fits(&f.at, fault, judgement, server) && exactly(&f.at, fault))
                 .or_else(|| findings.iter().position(|f| f.rule == id && fits(&f.at, fault, judgement, server)))
         };
-        let found = ABOVE_ALL.iter().chain(explanations(fault.kind)).chain([&fault.kind.rule()]).copied().find_map(fitting);
-        if let Some(index) = found
-            && !chosen.contains(&index)
-        {
-            chosen.push(index);
+        let in_front = || findings.iter().position(|f| wrong_in_front(f.rule, f.severity, &f.at, fault, server));
+        let told = ABOVE_ALL.iter().copied().find_map(fitting).or_else(in_front);
+        // The most telling one, and what the fault itself is called where that says more.
+        let telling = || explanations(fault.kind).iter().copied().find_map(fitting);
+        let found = told.map_or_else(|| [telling(), fitting(fault.kind.rule())], |index| [Some(index), None]);
+        for index in found.into_iter().flatten() {
+            if !chosen.contains(&index) {
+                chosen.push(index);
+            }
         }
     }
     chosen
@@ -104,7 +137,8 @@ pub(super) fn complete(survey: &Survey<'_>, judgements: &[Judgement], findings: 
             let own = own_rule(survey, judgement, fault);
             let explained = findings.drafts.iter().any(|d| {
                 let telling = ABOVE_ALL.contains(&d.rule.id) || explanations(fault.kind).contains(&d.rule.id);
-                (telling || d.rule.id == own) && fits(&d.at, fault, judgement, server)
+                ((telling || d.rule.id == own) && fits(&d.at, fault, judgement, server))
+                    || wrong_in_front(d.rule.id, d.severity.word(), &d.at, fault, server)
             });
             if explained {
                 continue;
@@ -121,8 +155,10 @@ pub(super) fn complete(survey: &Survey<'_>, judgements: &[Judgement], findings: 
                 values.push(evidence::plain("Detail", fault.detail.clone()));
             }
             findings.rule = rule;
-            // What one upload field minds stops no connection.
-            let severity = if judgement.check == Check::Upload { Severity::Notice } else { rule.severity };
+            // What one upload field minds stops no connection, nor does a gateway that nobody spoke of.
+            let gateway = matches!(judgement.check, Check::Probe | Check::Traffic);
+            let aside = judgement.check == Check::Upload || (gateway && !survey.about_a_gateway());
+            let severity = if aside { Severity::Notice } else { rule.severity };
             findings.report_as(
                 severity,
                 Place {

@@ -2,6 +2,7 @@
 
 use crate::facts::{Certificate, PrivateKey, UnixTime};
 use crate::input::Content;
+use crate::request::HostUse;
 use crate::scene::{Scene, ServerScene};
 use crate::signature::Verification;
 
@@ -116,6 +117,18 @@ impl<'a> Survey<'a> {
         other.or(own.then_some(leaf))
     }
 
+    /// Whether the question is about a gateway and its backends: a listener, hosts with a gateway's uses, a gateway's
+    /// settings, or several servers.
+    #[must_use]
+    pub fn about_a_gateway(&self) -> bool {
+        let scene = self.scene;
+        let uses = [HostUse::Probe, HostUse::BackendSetting, HostUse::Pool, HostUse::Sni];
+        scene.hosts.iter().any(|h| h.role.is_some_and(|r| uses.contains(&r)))
+            || scene.servers.iter().any(|s| s.listener)
+            || scene.servers.len() > 1
+            || scene.settings.keys().any(|k| k.starts_with("azure-application-gateway"))
+    }
+
     /// Certificates that a path of this server needs besides the trust anchor, and what else the server presents.
     #[must_use]
     pub fn sent_or_used(&self, server: usize) -> Vec<usize> {
@@ -187,7 +200,17 @@ impl<'a> Survey<'a> {
     /// The best path from `start` over the certificates that `available` admits, to a trust anchor in force.
     #[must_use]
     pub fn walk(&self, start: usize, available: impl Fn(usize) -> bool) -> Chain {
-        let mut search = Search { survey: self, available: &available, steps: STEPS, best: Chain::default() };
+        self.search(start, &self.anchors, &available)
+    }
+
+    /// The path from `start` as far up as the certificates at hand go, whatever is trusted.
+    #[must_use]
+    pub fn climb(&self, start: usize) -> Chain {
+        self.search(start, &[], &|_| true)
+    }
+
+    fn search(&self, start: usize, anchors: &[usize], available: &dyn Fn(usize) -> bool) -> Chain {
+        let mut search = Search { survey: self, anchors, available, steps: STEPS, best: Chain::default() };
         search.extend(&mut vec![start]);
         search.best
     }
@@ -206,6 +229,7 @@ pub fn label(certificate: &Certificate) -> String {
 
 struct Search<'s, 'a> {
     survey: &'s Survey<'a>,
+    anchors: &'s [usize],
     available: &'s dyn Fn(usize) -> bool,
     steps: u32,
     best: Chain,
@@ -216,7 +240,7 @@ impl Search<'_, '_> {
     /// by [`DEPTH`], the work by `steps`.
     fn extend(&mut self, path: &mut Vec<usize>) -> bool {
         let Some(&top) = path.last() else { return false };
-        if self.survey.anchors.contains(&top) {
+        if self.anchors.contains(&top) {
             let usable = self.usable(path);
             if usable || self.best.end != End::Anchor {
                 self.best = Chain { path: path.clone(), end: End::Anchor };
@@ -260,8 +284,8 @@ impl Search<'_, '_> {
             .issuers(top)
             .iter()
             .map(|edge| edge.issuer)
-            .filter(|i| !path.contains(i) && (survey.anchors.contains(i) || (self.available)(*i)))
-            .map(|i| (i, (!survey.anchors.contains(&i), !survey.within_period(i))))
+            .filter(|i| !path.contains(i) && (self.anchors.contains(i) || (self.available)(*i)))
+            .map(|i| (i, (!self.anchors.contains(&i), !survey.within_period(i))))
             .collect();
         found.sort_by_key(|&(_, preference)| preference);
         found

@@ -31,8 +31,8 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         let leads_here = survey.chains.iter().any(|chain| chain.path.contains(&index));
         let severity = match (root_too, leads_here) {
             (true, _) => Severity::Notice,
-            (false, true) => Severity::Error,
-            (false, false) => Severity::Warning,
+            (false, true) if own == Some(false) => Severity::Error,
+            _ => Severity::Warning,
         };
         let what = match (own, survey.acts_as_ca(index)) {
             (Some(false), true) => "an intermediate CA, issued by another CA",

@@ -19,15 +19,20 @@ pub fn clause(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Finding>) -
     let words = Words::default();
     match finding.map_or("", |f| f.rule) {
         "hostname-mismatch" | "ip-not-in-san" | "hostname-missing" => return name_clause(survey, lead, leaf),
+        "wildcard-depth" => {
+            let wildcard = finding.and_then(|f| f.evidence.last()).map(|e| e.value.clone()).unwrap_or_default();
+            return words.say("the wildcard ").name(wildcard).say(" stands for exactly one label").end();
+        }
         "subject-alt-name-absent" => {
             return words.say("the certificate has no subject alternative name, only a common name").end();
         }
         "name-match-disputed" => {
-            return words
-                .say("they do not accept ")
-                .name(lead.judgement.host.clone())
-                .say(", although the certificate has it")
-                .end();
+            let says = if host_is_address(&lead.judgement.host) {
+                "they do not look at IP entries, although the certificate has this one"
+            } else {
+                "the certificate has the name, but their rules for names are stricter"
+            };
+            return words.say(says).end();
         }
         "end-entity-missing" => return words.say("the bundle holds only CA certificates, none for the server itself").end(),
         "issuer-missing" => {
@@ -39,7 +44,17 @@ pub fn clause(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Finding>) -
         "self-signed-end-entity" => return label(words).say(" is self-signed and not trusted as it stands").end(),
         "anchor-mismatch" => return anchor_clause(survey, lead),
         "trust-input-not-a-root" => return label(words.say("the certificate given as trusted, ")).say(", is not a root").end(),
-        "chain-order-wrong" | "private-key-for-wrong-order" => return order_clause(survey, lead),
+        "chain-order-wrong" => return order_clause(survey, lead),
+        "private-key-for-wrong-order" => return key_order_clause(survey, lead),
+        "end-entity-expires-soon" | "issuer-expires-soon" => {
+            let when = place.map_or(0, |c| survey.certificate(c).not_after);
+            return label(words).say(" is at the end of its validity period, ").time(when).end();
+        }
+        "certificate-version" => return label(words).say(" has an old format version").end(),
+        "chain-too-long" => return words.say("the chain has more CAs than they follow").end(),
+        "uncommon-algorithm" => return label(words).say(" uses an algorithm that they do not support").end(),
+        "dns-name-malformed" => return words.say("the certificate has a malformed DNS entry").end(),
+        "transparency-missing" => return words.say("the certificate carries no proof that it was logged publicly").end(),
         "several-paths" => {
             return label(words).say(" exists in several versions, and the first one leads to no trusted root").end();
         }
@@ -95,6 +110,7 @@ fn name_clause(survey: &Survey<'_>, lead: &Lead<'_>, leaf: Option<usize>) -> Vec
     let presented = leaf.map(|l| names::presented(survey.certificate(l))).unwrap_or_default();
     match presented.as_slice() {
         [] => words.say("no name at all").end(),
+        [one] if host_is_address(host) && one == host => words.say("this address as a DNS name, where it does not count").end(),
         [one] => words.say("only ").name(one.clone()).end(),
         several => words.names(several, " other names").end(),
     }
@@ -122,11 +138,31 @@ fn issuer_label(survey: &Survey<'_>, certificate: usize) -> String {
 }
 
 fn order_clause(survey: &Survey<'_>, lead: &Lead<'_>) -> Vec<Span> {
-    let server = lead.judgement.server.and_then(|s| survey.scene.servers.get(s));
-    let first = server.and_then(|s| s.presented.first()).map_or_else(String::new, |&i| survey.label(i));
-    let leaf = lead.judgement.server.and_then(|s| survey.leaf(s)).map_or_else(String::new, |l| survey.label(l));
-    if first == leaf {
-        return Words::of("the issuers are not in the order in which they issued each other");
+    match first_and_own(survey, lead) {
+        Some((first, leaf)) if first != leaf => {
+            let words = Words::default().say("the first certificate in the file is ").name(survey.label(first));
+            words.say(", it should be ").name(survey.label(leaf)).end()
+        }
+        _ => Words::of("the issuers are not in the order in which they issued each other"),
     }
-    Words::default().say("the first certificate in the file is ").name(first).say(", it should be ").name(leaf).end()
+}
+
+fn key_order_clause(survey: &Survey<'_>, lead: &Lead<'_>) -> Vec<Span> {
+    let Some((first, leaf)) = first_and_own(survey, lead) else { return Words::of("the key belongs to another certificate") };
+    let words = Words::default().say("the first certificate in the file is ").name(survey.label(first));
+    let words = words.say(", and the key belongs to ").name(survey.label(leaf));
+    if survey.label(first) != survey.label(leaf) {
+        return words.end();
+    }
+    words.say(" that expires on ").time(survey.certificate(leaf).not_after).end()
+}
+
+fn first_and_own(survey: &Survey<'_>, lead: &Lead<'_>) -> Option<(usize, usize)> {
+    let server = lead.judgement.server?;
+    Some((*survey.scene.servers.get(server)?.presented.first()?, survey.leaf(server)?))
+}
+
+/// Whether a host is an address rather than a name.
+pub fn host_is_address(host: &str) -> bool {
+    matches!(crate::identity::parse_host(host).kind, crate::identity::ReferenceKind::Ip(_))
 }

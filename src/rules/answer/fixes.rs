@@ -15,9 +15,8 @@ pub fn of(survey: &Survey<'_>, lead: Option<&Lead<'_>>, finding: Option<&Finding
         survey.scene.servers.iter().position(|s| s.id == id)
     });
     let mut fixes = match finding.rule {
-        "hostname-mismatch" | "ip-not-in-san" | "hostname-missing" | "wildcard-depth" | "name-match-disputed" => {
-            names(survey, lead, finding, server)
-        }
+        "hostname-mismatch" | "ip-not-in-san" | "hostname-missing" | "wildcard-depth" => names(survey, lead, finding, server),
+        "name-match-disputed" => disputed(survey, lead, finding, server),
         "subject-alt-name-absent" => reissue(survey, server, finding.at.host.as_deref()).into_iter().collect(),
         "issuer-missing" => issuer(survey, server),
         "chain-order-wrong"
@@ -115,6 +114,20 @@ fn names(survey: &Survey<'_>, lead: Option<&Lead<'_>>, finding: &Finding, server
     fixes
 }
 
+/// The certificate has the name; what is left is to ask for another one.
+fn disputed(survey: &Survey<'_>, lead: Option<&Lead<'_>>, finding: &Finding, server: Option<usize>) -> Vec<Fix> {
+    let host = lead.map(|l| l.judgement.host.as_str()).or(finding.at.host.as_deref()).unwrap_or_default();
+    let name = server.and_then(|s| survey.leaf(s)).and_then(|leaf| usable_name(survey, leaf, host));
+    match name {
+        Some(name) if super::cause::host_is_address(host) => {
+            let words = Words::default().say("Give these programs a host name to compare with, such as ").name(name.clone());
+            let words = words.say(": proxy_ssl_name in nginx, sni or verifyhost in HAProxy, a host name in ProxyPass in Apache.");
+            vec![fix(words.end()).setting("proxy_ssl_name", name)]
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// A name that the certificate covers, the host's first label put in the place of a wildcard.
 fn usable_name(survey: &Survey<'_>, leaf: usize, host: &str) -> Option<String> {
     let certificate = survey.certificate(leaf);
@@ -196,15 +209,13 @@ fn issuer(survey: &Survey<'_>, server: Option<usize>) -> Vec<Fix> {
 /// Trust the root that the chain leads to.
 fn root(survey: &Survey<'_>, lead: Option<&Lead<'_>>, server: Option<usize>) -> Vec<Fix> {
     let Some(server) = server.or_else(|| survey.leaves().next().map(|(s, _)| s)) else { return Vec::new() };
-    let Some(scene) = survey.scene.servers.get(server) else { return Vec::new() };
-    let at_hand = scene.proposed.path.last().copied().filter(|&i| survey.self_signed(i) == Some(true));
-    let chain = survey.chains.get(server);
-    let wanted = match (at_hand, chain) {
-        (Some(root), _) => survey.certificate(root).subject.to_rfc4514(),
-        (None, Some(chain)) if chain.end != End::Nothing => {
-            chain.top().map(|t| survey.certificate(t).issuer.to_rfc4514()).unwrap_or_default()
-        }
-        _ => return Vec::new(),
+    let Some(leaf) = survey.leaf(server) else { return Vec::new() };
+    let chain = survey.climb(leaf);
+    let Some(top) = chain.top() else { return Vec::new() };
+    let at_hand = (chain.end == End::Untrusted && chain.path.len() > 1).then_some(top);
+    let wanted = match at_hand {
+        Some(root) => survey.certificate(root).subject.to_rfc4514(),
+        None => survey.certificate(top).issuer.to_rfc4514(),
     };
     let words = Words::default().say("Have the other side trust ").name(wanted.clone());
     let words =

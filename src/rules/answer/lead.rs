@@ -3,7 +3,6 @@
 use crate::policy::{Check, Confidence, Outcome};
 use crate::rehearsal::Judgement;
 use crate::report::Finding;
-use crate::request::HostUse;
 use crate::rules::{Survey, because};
 
 /// A refusal, with all that refuse for the same cause.
@@ -18,6 +17,8 @@ pub struct Lead<'a> {
     pub everybody: bool,
     /// Servers refused by the same target for the same reason.
     pub servers: Vec<usize>,
+    /// How many clients were rehearsed for the same server and host.
+    pub rehearsed: usize,
     /// The best confidence among them.
     pub confidence: Confidence,
 }
@@ -44,7 +45,7 @@ pub fn choose<'a>(survey: &Survey<'_>, judgements: &'a [Judgement], findings: &[
             Refusal { judgement, finding: because(judgement, server, findings).first().copied() }
         })
         .collect();
-    let about_gateway = about_a_gateway(survey, judgements);
+    let about_gateway = survey.about_a_gateway() || judgements.iter().all(is_gateway);
     let gateway = refusals.iter().filter(|r| is_gateway(r.judgement) && about_gateway);
     // Version 1 knows no roots and refuses what version 2 takes: it speaks only where version 2 was not asked.
     let second = judgements.iter().any(|j| j.target.ends_with(V2));
@@ -52,7 +53,7 @@ pub fn choose<'a>(survey: &Survey<'_>, judgements: &'a [Judgement], findings: &[
         .filter(|r| !second || r.judgement.target.ends_with(V2))
         .min_by_key(|r| (r.judgement.check != Check::Probe, r.finding.unwrap_or(usize::MAX)))
         .or_else(|| server_start(&refusals, findings))
-        .or_else(|| most_shared(&refusals))
+        .or_else(|| most_shared(&refusals, findings))
         .or_else(|| upload(&refusals, findings))?;
     Some(gather(survey, judgements, findings, &refusals, best))
 }
@@ -63,17 +64,6 @@ fn is_gateway(judgement: &Judgement) -> bool {
     matches!(judgement.check, Check::Probe | Check::Traffic)
 }
 
-/// A listener, hosts with a gateway's uses, its settings, several servers, or nobody else asked.
-fn about_a_gateway(survey: &Survey<'_>, judgements: &[Judgement]) -> bool {
-    let scene = survey.scene;
-    let uses = [HostUse::Probe, HostUse::BackendSetting, HostUse::Pool, HostUse::Sni];
-    scene.hosts.iter().any(|h| h.role.is_some_and(|r| uses.contains(&r)))
-        || scene.servers.iter().any(|s| s.listener)
-        || scene.servers.len() > 1
-        || scene.settings.keys().any(|k| k.starts_with("azure-application-gateway"))
-        || judgements.iter().all(is_gateway)
-}
-
 /// A server that cannot start meets no client.
 fn server_start<'r, 'a>(refusals: &'r [Refusal<'a>], findings: &[Finding]) -> Option<&'r Refusal<'a>> {
     refusals.iter().filter(|r| r.judgement.check == Check::Load).find(|r| {
@@ -82,7 +72,9 @@ fn server_start<'r, 'a>(refusals: &'r [Refusal<'a>], findings: &[Finding]) -> Op
     })
 }
 
-fn most_shared<'r, 'a>(refusals: &'r [Refusal<'a>]) -> Option<&'r Refusal<'a>> {
+/// Refusals that stop everybody come before those of a few programs with rules of their own.
+fn most_shared<'r, 'a>(refusals: &'r [Refusal<'a>], findings: &[Finding]) -> Option<&'r Refusal<'a>> {
+    let grave = |r: &Refusal<'_>| r.finding.and_then(|f| findings.get(f)).is_some_and(|f| f.severity == "error");
     let clients = refusals.iter().filter(|r| r.judgement.check == Check::Connect);
     let shared = |refusal: &Refusal<'_>| {
         let mut targets: Vec<&str> = refusals
@@ -94,7 +86,7 @@ fn most_shared<'r, 'a>(refusals: &'r [Refusal<'a>]) -> Option<&'r Refusal<'a>> {
         targets.len()
     };
     clients
-        .min_by_key(|r| (std::cmp::Reverse(shared(r)), r.finding.unwrap_or(usize::MAX)))
+        .min_by_key(|r| (!grave(r), std::cmp::Reverse(shared(r)), r.finding.unwrap_or(usize::MAX)))
         .or_else(|| refusals.iter().find(|r| is_gateway(r.judgement) && r.judgement.target.ends_with(V2)))
         .or_else(|| refusals.iter().find(|r| r.judgement.check == Check::Load))
 }
@@ -122,10 +114,11 @@ fn gather<'a>(
             targets.push(refusal.judgement.target);
         }
     }
-    let everybody = judgements
-        .iter()
-        .filter(|j| j.server == lead.server && j.host == lead.host && j.check == lead.check)
-        .all(|j| j.outcome == Outcome::NotApplicable || targets.contains(&j.target));
+    let same = |j: &&Judgement| {
+        j.server == lead.server && j.host == lead.host && j.check == lead.check && j.outcome != Outcome::NotApplicable
+    };
+    let rehearsed = judgements.iter().filter(same).count();
+    let everybody = judgements.iter().filter(same).all(|j| targets.contains(&j.target));
     let rule = |f: Option<usize>| f.and_then(|f| findings.get(f)).map(|f| f.rule);
     let mut servers: Vec<usize> = Vec::new();
     for refusal in refusals {
@@ -140,5 +133,5 @@ fn gather<'a>(
     servers.retain(|&s| s < survey.scene.servers.len());
     let confidence = refusals.iter().filter(alike).map(|r| r.judgement.confidence).min().unwrap_or(lead.confidence);
     let confidence = if is_gateway(lead) { lead.confidence } else { confidence };
-    Lead { judgement: lead, finding: best.finding, targets, everybody, servers, confidence }
+    Lead { judgement: lead, finding: best.finding, targets, everybody, rehearsed, servers, confidence }
 }
