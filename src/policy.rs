@@ -1,5 +1,6 @@
 //! What a target profile is made of: plain data. No function here decides anything about a certificate.
 
+mod chromium;
 mod gateway;
 mod gnutls;
 mod go;
@@ -8,6 +9,7 @@ mod openssl;
 mod profile;
 mod rfc5280;
 
+pub use chromium::Chromium;
 pub use gateway::{BackendTrust, GatewayRules};
 pub use gnutls::GnuTls;
 pub use go::Go;

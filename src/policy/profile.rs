@@ -1,5 +1,6 @@
 //! A target profile: who it is, how it goes about it, and what it calls what it finds.
 
+use super::chromium::Chromium;
 use super::gnutls::GnuTls;
 use super::go::Go;
 use super::java::Java;
@@ -76,6 +77,8 @@ pub enum Method {
     OpenSsl(&'static OpenSsl),
     /// Go's `crypto/x509`.
     Go(&'static Go),
+    /// Chromium's verifier.
+    Chromium(&'static Chromium),
     /// GnuTLS.
     GnuTls(&'static GnuTls),
     /// Java's JSSE.

@@ -2,6 +2,7 @@
 
 mod apache_proxy;
 mod azure_application_gateway;
+mod chrome;
 mod curl;
 mod dotnet;
 mod envoy_upstream;
@@ -29,6 +30,7 @@ pub const ALL: &[&Profile] = &[
     &go::PROFILE,
     &java::PROFILE,
     &gnutls::PROFILE,
+    &chrome::PROFILE,
     &nginx_upstream::PROFILE,
     &apache_proxy::PROFILE,
     &haproxy_upstream::PROFILE,

@@ -3,6 +3,7 @@
 //! A procedure reports [`Fault`]s in the order in which the program meets them; the profile's words turn the decisive
 //! one into the program's own code. No procedure knows a target id.
 
+mod chromium;
 mod gateway;
 mod gateway_chain;
 mod gateway_names;
@@ -56,6 +57,7 @@ fn judge(scene: &Scene<'_>, profile: &'static Profile) -> Vec<Judgement> {
         Method::OpenSsl(knobs) => meeting::each(scene, profile, |m| openssl::connect(m, knobs)),
         Method::Java(knobs) => meeting::each(scene, profile, |m| java::connect(m, knobs)),
         Method::GnuTls(knobs) => meeting::each(scene, profile, |m| gnutls::connect(m, knobs)),
+        Method::Chromium(knobs) => meeting::each(scene, profile, |m| chromium::connect(m, knobs)),
         Method::Go(knobs) => meeting::each(scene, profile, |m| go::connect(m, knobs)),
         Method::Gateway(rules) => gateway::each(scene, profile, &rules),
     }
