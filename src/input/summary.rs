@@ -20,7 +20,16 @@ pub(super) fn complete(out: &mut Reading, input: usize, first: usize, format: Fo
     let items = out.items.get(first..).unwrap_or(&[]);
     let mut counts = [0usize; COUNTED.len()];
     for item in items {
-        let damaged = item.error.is_some() && !matches!(item.content, Content::Unrecognised | Content::EncryptedPrivateKey);
+        // A container that stays locked is not damaged; its error is on the card anyway.
+        let damaged = item.error.is_some()
+            && !matches!(
+                item.content,
+                Content::Unrecognised
+                    | Content::EncryptedPrivateKey
+                    | Content::Pkcs7
+                    | Content::Pkcs12(_)
+                    | Content::JavaKeystore
+            );
         let kind = if damaged { "damaged" } else { item.content.kind() };
         if let Some(i) = COUNTED.iter().position(|(counted, _)| *counted == kind) {
             counts[i] += 1;

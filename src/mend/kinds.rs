@@ -31,8 +31,17 @@ pub enum Kind {
 
 impl Kind {
     /// Kinds that belong to a server, in the order in which they are offered.
-    pub const OF_SERVER: &'static [Self] =
-        &[Self::Bundle, Self::BundleWithRoot, Self::Certificate, Self::Chain, Self::RootCer, Self::BundleWithKey, Self::Key];
+    pub const OF_SERVER: &'static [Self] = &[
+        Self::Bundle,
+        Self::BundleWithRoot,
+        Self::Certificate,
+        Self::Chain,
+        Self::RootCer,
+        Self::PfxLegacy,
+        Self::PfxModern,
+        Self::BundleWithKey,
+        Self::Key,
+    ];
 
     /// The contract's word.
     pub const fn id(self) -> &'static str {

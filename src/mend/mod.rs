@@ -4,6 +4,7 @@ mod changes;
 mod commands;
 mod kinds;
 mod pem;
+pub mod pfx;
 mod quote;
 
 use crate::report::Repair;
@@ -76,13 +77,13 @@ pub fn mend(request: &Request, plan: &Plan) -> Mended {
     let Some(material) = Kind::named(&plan.kind).and_then(|kind| kinds::material(&scene, kind, server)) else {
         return Mended::default();
     };
-    let Some(bytes) = contents(&scene, &material) else { return Mended::default() };
+    let Some(bytes) = contents(&scene, &material, plan) else { return Mended::default() };
     let repair = describe(&scene, &request.inputs, &material);
     let diff = changes::text(&repair.changes);
     Mended { files: vec![File { name: repair.name, media_type: material.kind.media_type(), bytes }], diff }
 }
 
-fn contents(scene: &Scene<'_>, material: &Material) -> Option<Vec<u8>> {
+fn contents(scene: &Scene<'_>, material: &Material, plan: &Plan) -> Option<Vec<u8>> {
     let certificates = material.certificates.iter().map(|&i| scene.certificate(i).der.as_slice());
     let key = material.key.and_then(|item| kinds::private_key(scene, item));
     let mut text = Zeroizing::new(String::new());
@@ -92,7 +93,13 @@ fn contents(scene: &Scene<'_>, material: &Material) -> Option<Vec<u8>> {
             certificates.for_each(|der| pem::write("CERTIFICATE", der, &mut text));
             pem::write("PRIVATE KEY", &key?.pkcs8, &mut text);
         }
-        Kind::PfxLegacy | Kind::PfxModern => return None,
+        Kind::PfxLegacy | Kind::PfxModern => {
+            let certificates: Vec<&[u8]> = certificates.collect();
+            let alias = material.key.and_then(|item| scene.prepared.reading.items.get(item)?.alias.as_deref());
+            let contents = pfx::Contents { key: &key?.pkcs8, certificates: &certificates, friendly_name: alias };
+            let protection = if material.kind == Kind::PfxLegacy { pfx::Protection::TripleDes } else { pfx::Protection::Aes };
+            return pfx::write(&contents, protection, plan.password.as_deref()?, &plan.seed);
+        }
         _ => certificates.for_each(|der| pem::write("CERTIFICATE", der, &mut text)),
     }
     Some(text.as_bytes().to_vec())

@@ -37,7 +37,9 @@ pub(crate) fn read(der: &[u8], place: Place, ctx: &Ctx<'_>, out: &mut Reading) {
     if ctx.parent.is_none()
         && let Some(input) = out.inputs.get_mut(ctx.input)
     {
-        input.facts.extend(facts.iter().cloned());
+        // What is in the file is counted for every kind of input alike.
+        let counts = [label::CERTIFICATES, label::PRIVATE_KEYS, label::REVOCATION_LISTS];
+        input.facts.extend(facts.iter().filter(|fact| !counts.contains(&fact.label)).cloned());
     }
     let container = out.push(ctx, Content::Pkcs12(opened.summary), range);
     if let Some(item) = out.items.get_mut(container) {

@@ -122,16 +122,20 @@ pub fn open(der: &[u8], password: Option<&str>) -> Opened {
         Check::Absent => opener(&ways, false, &mut derivations),
         Check::Refused(ref obstacle) => {
             let out_of_reach = pfx.mac.as_ref().is_some_and(|mac| mac.within_reach().is_err());
-            if given || out_of_reach {
+            let walk = opener(&ways, false, &mut derivations);
+            // Where everything opens all the same, the missing check is a remark and no error.
+            let all_open = walk.unlocked > 0 && walk.locked == 0 && walk.obstacle.is_none();
+            if (given || out_of_reach) && !all_open {
                 opened.error = Some(obstacle.problem(false));
             }
-            opener(&ways, false, &mut derivations)
+            walk
         }
         Check::Differs if given => {
             // A password that still decrypts something is right: then it is the file that was changed. Worth asking
             // only where it costs next to nothing.
             derivations.only_cheap = true;
-            let fits = opener(&ways, false, &mut derivations).unlocked > 0;
+            let walk = opener(&ways, false, &mut derivations);
+            let fits = walk.unlocked > 0 && walk.locked == 0;
             opened.error = Some(Problem::new(if fits { "container-damaged" } else { "wrong-password" }));
             opened.password = if fits { PasswordState::Accepted } else { PasswordState::Wrong };
             opener(&[], false, &mut derivations)
@@ -211,7 +215,7 @@ fn oddities(pfx: &Pfx<'_>, length: usize, opened: &Opened) -> Vec<Problem> {
     match &pfx.mac {
         None if !pfx.signed => notes.push(Problem::new("no-integrity-check")),
         Some(mac) if mac.scheme.verified.is_none() && opened.password != PasswordState::Needed => {
-            notes.push(Problem::new("integrity-not-checked").with("MAC"));
+            notes.push(Problem::new("integrity-not-checked").with(mac.scheme.text()));
         }
         _ => {}
     }

@@ -1,0 +1,302 @@
+//! PFX files, key stores, PKCS #7 and keys: everything that was ever written opens, and what does not says why.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use certlens::input::{self, Content, Reading};
+use certlens::report::PasswordState;
+use certlens::request::Input;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+fn read(bytes: &[u8], password: Option<&str>) -> Reading {
+    let mut input = Input::default();
+    input.bytes = bytes.to_vec();
+    input.password = password.map(str::to_owned);
+    input::read(&[input])
+}
+
+/// What a reading holds, in the manifest's words.
+#[derive(Debug, Default)]
+struct Counts {
+    certificates: usize,
+    distinct: BTreeSet<[u8; 32]>,
+    keys: usize,
+    locked_keys: usize,
+    crls: usize,
+    aliases: Vec<String>,
+    problems: Vec<&'static str>,
+    details: Vec<String>,
+}
+
+fn count(reading: &Reading) -> Counts {
+    let mut counts = Counts::default();
+    for item in &reading.items {
+        match &item.content {
+            Content::Certificate(der) => {
+                counts.certificates += 1;
+                counts.distinct.insert(Sha256::digest(der).into());
+            }
+            Content::PrivateKey(_) => counts.keys += 1,
+            Content::EncryptedPrivateKey => counts.locked_keys += 1,
+            Content::Crl(_) => counts.crls += 1,
+            _ => {}
+        }
+        counts.aliases.extend(item.alias.clone());
+        counts.problems.extend(item.error.iter().map(|error| error.id));
+        counts.details.extend(item.error.iter().map(|error| error.detail.clone()));
+    }
+    counts.problems.extend(reading.inputs.iter().flat_map(|input| &input.error).map(|error| error.id));
+    counts
+}
+
+fn password_state(reading: &Reading) -> PasswordState {
+    reading.inputs[0].password
+}
+
+/// Runs a check over all rows, on both cores, and collects what disagrees.
+fn disagreements(rows: &[Value], check: impl Fn(&Value) -> Vec<String> + Sync) -> Vec<String> {
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    let work = || {
+        let mut found = Vec::new();
+        while let Some(row) = rows.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed)) {
+            found.extend(check(row));
+        }
+        found
+    };
+    std::thread::scope(|scope| {
+        let other = scope.spawn(work);
+        let mut found = work();
+        found.extend(other.join().unwrap());
+        found.sort();
+        found
+    })
+}
+
+fn rows(path: &Path, list: &str) -> Vec<Value> {
+    support::json(path)[list].as_array().unwrap().clone()
+}
+
+fn matrix() -> Vec<Value> {
+    rows(&support::corpus("pfx").join("manifest.json"), "files")
+}
+
+/// Files of the matrix whose expectation is not met, and why that is right.
+const MATRIX_EXCEPTIONS: [&str; 0] = [];
+
+#[test]
+fn every_file_of_the_matrix_opens_with_its_password() {
+    let found = disagreements(&matrix(), |row| {
+        let name = row["file"].as_str().unwrap();
+        let bytes = std::fs::read(support::corpus("pfx").join(name)).unwrap();
+        let expected = &row["expected"];
+        let reading = read(&bytes, row["password"].as_str());
+        let counts = count(&reading);
+        let mut wrong = Vec::new();
+        let mut say = |what: &str, got: String| wrong.push(format!("{name}: {what}, got {got}"));
+        if expected["certs"] != counts.certificates {
+            say("certificates", counts.certificates.to_string());
+        }
+        if expected["distinct_certs"].is_u64() && expected["distinct_certs"] != counts.distinct.len() {
+            say("distinct certificates", counts.distinct.len().to_string());
+        }
+        if expected["crls"].is_u64() && expected["crls"] != counts.crls {
+            say("revocation lists", counts.crls.to_string());
+        }
+        // A key with a password of its own counts, and says so. Of a damaged file nothing is opened.
+        let (damaged, own) = (expected["expect_error"].is_string(), row["entry_password"].is_string());
+        let keys = counts.keys + if damaged { 0 } else { counts.locked_keys };
+        if expected["keys"] != keys || (counts.locked_keys > 0 && !damaged) != own {
+            say("keys", format!("{} open, {} locked", counts.keys, counts.locked_keys));
+        }
+        if let Some(alias) = expected["friendly_name"].as_str()
+            && !counts.aliases.iter().any(|a| a == alias)
+        {
+            say("friendly name", format!("{:?}", counts.aliases));
+        }
+        let problems: &[&str] = match expected["expect_error"].as_str() {
+            None if row["entry_password"].is_string() => &["other-password"],
+            None => &[],
+            Some("mac-mismatch") => &["container-damaged"],
+            Some("truncated") => &["truncated"],
+            Some("empty") => &["file-empty"],
+            Some(other) => panic!("{other}"),
+        };
+        if counts.problems.iter().copied().collect::<BTreeSet<_>>() != problems.iter().copied().collect() {
+            say("problems", format!("{:?}", counts.problems));
+        }
+        wrong.extend(mac_and_leaf(name, expected, &reading));
+        wrong
+    });
+    assert_eq!(found, MATRIX_EXCEPTIONS, "see above");
+}
+
+fn mac_and_leaf(name: &str, expected: &Value, reading: &Reading) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let summary = reading.items.iter().find_map(|item| match &item.content {
+        Content::Pkcs12(summary) if summary.size > 0 => Some(summary),
+        _ => None,
+    });
+    if let Some(summary) = summary {
+        let mac = summary.mac.as_ref().map(|mac| {
+            let digest = mac.digest.to_lowercase().replace("sha-", "sha");
+            if mac.pbmac1 { format!("pbmac1-{digest}") } else { digest }
+        });
+        let agrees = match expected["mac"].as_str() {
+            Some("yes") => mac.is_some(),
+            other => other == mac.as_deref(),
+        };
+        if !agrees {
+            wrong.push(format!("{name}: MAC, got {mac:?}"));
+        }
+        let verified = summary.mac.as_ref().and_then(|mac| mac.verified);
+        if verified != expected["mac_ok"].as_bool() {
+            wrong.push(format!("{name}: MAC verified, got {verified:?}"));
+        }
+        if let Some(rounds) = expected["iterations"].as_u64()
+            && !summary.key_encryption.iter().any(|scheme| scheme.iterations == Some(rounds))
+        {
+            wrong.push(format!("{name}: rounds, got {:?}", summary.key_encryption));
+        }
+    }
+    // The public half of a key is that of the certificate with the expected subject, unless the file pairs them wrongly.
+    let keys: BTreeSet<_> = keys(reading).map(|key| key.public.as_ref().expect("computed").spki_sha256).collect();
+    if let (Some(subject), false) = (expected["leaf_subject"].as_str(), keys.is_empty()) {
+        let subject: BTreeSet<&str> = subject.split(',').collect();
+        let pairs = reading.items.iter().any(|item| {
+            let Content::Certificate(der) = &item.content else { return false };
+            let certificate = certlens::x509::decode_certificate(der).unwrap();
+            keys.contains(&certificate.public_key.spki_sha256)
+                && certificate.subject.to_rfc4514().split(',').collect::<BTreeSet<_>>() == subject
+        });
+        if pairs != expected["key_matches_leaf"].as_bool().unwrap_or(true) {
+            wrong.push(format!("{name}: key and certificate, got {pairs}"));
+        }
+    }
+    wrong
+}
+
+fn keys(reading: &Reading) -> impl Iterator<Item = &certlens::facts::PrivateKey> {
+    reading.items.iter().filter_map(|item| match &item.content {
+        Content::PrivateKey(key) => Some(key),
+        _ => None,
+    })
+}
+
+#[test]
+fn a_wrong_password_is_named_as_such() {
+    const WRONG: &str = "definitely-not-the-password";
+    let found = disagreements(&matrix(), |row| {
+        let name = row["file"].as_str().unwrap();
+        let expected = &row["expected"];
+        let bytes = std::fs::read(support::corpus("pfx").join(name)).unwrap();
+        let reading = read(&bytes, Some(WRONG));
+        let counts = count(&reading);
+        let problems: BTreeSet<_> = counts.problems.iter().copied().collect();
+        let mut wrong = Vec::new();
+        let agrees = match (expected["wrong_password"].as_str(), expected["expect_error"].as_str()) {
+            // There is no password to be wrong about.
+            (_, Some("truncated")) => problems == BTreeSet::from(["truncated"]),
+            (_, Some("empty")) => problems == BTreeSet::from(["file-empty"]),
+            (Some("opens-anyway"), _) => problems.is_empty() && password_state(&reading) != PasswordState::Wrong,
+            // Without a MAC nobody can tell.
+            _ if expected["mac"].is_null() => problems == BTreeSet::from(["password-or-damage"]),
+            _ => problems == BTreeSet::from(["wrong-password"]),
+        };
+        let opens_anyway = expected["wrong_password"] == "opens-anyway";
+        if !agrees {
+            wrong.push(format!("{name}: {problems:?}"));
+        }
+        let says_wrong = password_state(&reading) == PasswordState::Wrong;
+        if says_wrong != (!opens_anyway && expected["expect_error"].as_str().is_none_or(|error| error == "mac-mismatch")) {
+            wrong.push(format!("{name}: password {:?}", password_state(&reading)));
+        }
+        if expected["certs_readable_without_password"] == true && expected["certs"] != counts.certificates {
+            wrong.push(format!("{name}: {} certificates in the clear", counts.certificates));
+        }
+        wrong
+    });
+    assert_eq!(found, [""; 0]);
+}
+
+#[test]
+fn without_a_password_nothing_is_an_error() {
+    let found = disagreements(&matrix(), |row| {
+        let name = row["file"].as_str().unwrap();
+        let expected = &row["expected"];
+        if expected["expect_error"].is_string() {
+            return Vec::new();
+        }
+        let bytes = std::fs::read(support::corpus("pfx").join(name)).unwrap();
+        let reading = read(&bytes, None);
+        let counts = count(&reading);
+        let mut wrong = Vec::new();
+        if !counts.problems.is_empty() {
+            wrong.push(format!("{name}: {:?}", counts.problems));
+        }
+        let clear = expected["certs_readable_without_password"] == true || row["format"] != "pkcs12";
+        if clear && expected["certs"] != counts.certificates {
+            wrong.push(format!("{name}: {} certificates in the clear", counts.certificates));
+        }
+        // An empty password is found, where trying costs little; otherwise the reader asks, and names it.
+        let asks = password_state(&reading) == PasswordState::Needed;
+        let notes = reading.items.iter().flat_map(|item| &item.notes).any(|note| note.id == "password-needed");
+        let everything = expected["certs"] == counts.certificates && expected["keys"] == counts.keys;
+        if asks == everything || asks != notes {
+            wrong.push(format!("{name}: {:?}, {counts:?}", password_state(&reading)));
+        }
+        wrong
+    });
+    assert_eq!(found, WITHOUT_PASSWORD_EXCEPTIONS);
+}
+
+/// Stores that are wholly readable yet ask for nothing, or the other way round.
+const WITHOUT_PASSWORD_EXCEPTIONS: [&str; 0] = [];
+
+#[test]
+fn the_password_of_an_entry_opens_that_entry() {
+    for row in matrix().iter().filter(|row| row["entry_password"].is_string()) {
+        let bytes = std::fs::read(support::corpus("pfx").join(row["file"].as_str().unwrap())).unwrap();
+        let reading = read(&bytes, row["entry_password"].as_str());
+        let counts = count(&reading);
+        assert_eq!((counts.keys, counts.locked_keys, counts.problems.len()), (1, 0, 0), "{}", row["file"]);
+        assert_eq!(password_state(&reading), PasswordState::Accepted);
+    }
+}
+
+/// Third-party stores that the table could not open or whose format we only name.
+fn store_exception(id: &str) -> Option<&'static str> {
+    let name = id.rsplit('/').next()?;
+    Some(match name {
+        _ if name.ends_with("bksv1") || name.ends_with("bksv2") || name.ends_with(".uber") => "Bouncy Castle's own formats",
+        _ => return None,
+    })
+}
+
+#[test]
+fn stores_of_other_projects_open() {
+    let Some(folder) = support::third_party() else { return };
+    let table = rows(&folder.join("cases/stores.json"), "cases");
+    let found = disagreements(&table, |row| {
+        let id = row["id"].as_str().unwrap();
+        let expected = &row["expect"];
+        let bytes = std::fs::read(folder.join(id)).unwrap();
+        let reading = read(&bytes, row["password"].as_str());
+        let counts = count(&reading);
+        if expected["opens"] != true {
+            let named = store_exception(id).is_some();
+            return if named && counts.problems.is_empty() { vec![format!("{id}: not named")] } else { Vec::new() };
+        }
+        let keys = counts.keys + counts.locked_keys;
+        // The table's password for a JKS is none at all, as Java reads the certificates without one.
+        let locked_on_purpose = row["format"] != "pkcs12" && row["password"] == "";
+        let agrees = expected["certs"] == counts.certificates
+            && expected["keys"] == keys
+            && (counts.locked_keys == 0 || locked_on_purpose)
+            && (counts.problems.is_empty() || locked_on_purpose);
+        if agrees { Vec::new() } else { vec![format!("{id}: {counts:?}, table says {expected}")] }
+    });
+    assert_eq!(found, [""; 0]);
+}
