@@ -12,6 +12,9 @@ use crate::facts::{ByteRange, Certificate, Problem, UnixTime};
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
+/// Problems that are kept. A hostile file could have one for every few octets.
+pub(super) const PROBLEMS: usize = 100;
+
 /// The parts common to certificates, requests and revocation lists: `SEQUENCE { tbs, algorithm, signature }`.
 pub(super) struct Signed<'a> {
     /// The whole, without what follows it.
@@ -128,6 +131,7 @@ fn body(signed: &Signed<'_>, mut problems: Vec<Problem>) -> Result<Certificate, 
             }
         }
     }
+    certificate.problems.truncate(PROBLEMS);
     Ok(certificate)
 }
 

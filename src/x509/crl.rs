@@ -6,7 +6,7 @@
 //!     OPTIONAL } OPTIONAL, crlExtensions [0] OPTIONAL }
 //! ```
 
-use super::certificate::{Signed, moment, signed};
+use super::certificate::{PROBLEMS, Signed, moment, signed};
 use super::{extensions, key, name};
 use crate::der::{Malformed, Reader, Tlv, tag, time};
 use crate::facts::{ByteRange, Problem, RevocationList, RevokedCertificate};
@@ -27,6 +27,10 @@ fn body(signed: &Signed<'_>, mut problems: Vec<Problem>) -> Result<RevocationLis
     parts.optional(tag::INTEGER)?;
     parts.expect(tag::SEQUENCE)?;
     let issuer = parts.expect(tag::SEQUENCE)?;
+    // Requests have the same outline up to here.
+    if !matches!(parts.peek(), Some(tag::UTC_TIME | tag::GENERALIZED_TIME)) {
+        return Err(Malformed { at: parts.at(), truncated: false });
+    }
     let mut list = RevocationList {
         der: signed.outer.full.to_vec(),
         issuer: name::decode(&issuer, &mut problems),
@@ -60,6 +64,7 @@ fn body(signed: &Signed<'_>, mut problems: Vec<Problem>) -> Result<RevocationLis
             list.problems.push(Problem::new("extensions-damaged").at(e.at, explicit.to()));
         }
     }
+    list.problems.truncate(PROBLEMS);
     Ok(list)
 }
 

@@ -19,6 +19,8 @@ mod oids;
 mod problems;
 mod request;
 pub mod roots;
+#[cfg(test)]
+mod tests;
 
 pub use extensions::describe::{Described, describe_extension};
 pub use extensions::general_names::display as general_name_text;

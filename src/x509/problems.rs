@@ -18,6 +18,7 @@ pub const NOTES: &[(&str, &str)] = &[
     ("version-unknown", "The version is none of 1, 2 and 3; many readers refuse the certificate."),
     ("extensions-without-version-3", "The certificate has extensions although its version is not 3; strict readers refuse it."),
     ("extensions-damaged", "The list of extensions could not be read to its end."),
+    ("extensions-too-many", "There are more extensions than are read here; the rest was left out."),
     ("extension-damaged", "The value of this extension could not be read."),
     (
         "extension-repeated",

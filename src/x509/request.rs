@@ -4,7 +4,7 @@
 //! CertificationRequestInfo ::= SEQUENCE { version INTEGER, subject Name, subjectPKInfo, attributes [0] }
 //! ```
 
-use super::certificate::{Signed, signed};
+use super::certificate::{PROBLEMS, Signed, signed};
 use super::{extensions, key, name};
 use crate::der::{Malformed, Reader, tag};
 use crate::facts::{AlternativeNames, ByteRange, CertificationRequest, Problem};
@@ -30,6 +30,7 @@ fn body(signed: &Signed<'_>, mut problems: Vec<Problem>) -> Result<Certification
             problems.push(Problem::new("request-attributes-damaged").at(e.at, attributes.to()));
         }
     }
+    problems.truncate(PROBLEMS);
     Ok(CertificationRequest {
         der: signed.outer.full.to_vec(),
         subject,

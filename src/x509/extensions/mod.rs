@@ -24,12 +24,19 @@ use std::borrow::Cow;
 use x509_parser::error::X509Error;
 use x509_parser::prelude::FromDer;
 
+/// Extensions that are read. Real certificates have fewer than 30; each is compared with all before it.
+const EXTENSIONS: usize = 256;
+
 /// Reads the `Extensions` SEQUENCE (from `reader`, its content) into the certificate's typed fields.
 pub(super) fn decode_all(reader: &mut Reader<'_>, certificate: &mut Certificate) {
     certificate.extensions.reserve(10);
     while !reader.is_empty() {
         let from = reader.at();
         let to = from + reader.rest().len();
+        if certificate.extensions.len() >= EXTENSIONS {
+            certificate.problems.push(Problem::new("extensions-too-many").at(from, to));
+            return;
+        }
         match one(reader) {
             Ok((extension, value)) => decode(extension, value, certificate),
             Err(e) => {

@@ -328,6 +328,13 @@ fn the_first_of_a_repeated_extension_counts() {
 }
 
 #[test]
+fn a_hostile_number_of_extensions_is_cut() {
+    let decoded = certificate(&vec![("2.999.1", false, Vec::new()); 2_000]);
+    assert_eq!(decoded.extensions.len(), super::EXTENSIONS);
+    assert!(decoded.problems.len() <= 100);
+}
+
+#[test]
 fn a_broken_value_keeps_the_certificate() {
     let decoded = certificate(&[("2.5.29.17", false, vec![0x30, 0x05, 0x82]), ("2.5.29.14", false, tlv(4, &[1]))]);
     assert_eq!(decoded.subject_alt_names, None);
