@@ -7,7 +7,7 @@ use crate::facts::{Certificate, Curve, KeyAlgorithm, KeyUsage, UnixTime, eku};
 use crate::path::{IssuerGraph, KeyIdEvidence, key_ids};
 use crate::policy::{Fault, FaultKind};
 use crate::scene::PoolCertificate;
-use crate::signature::{Digest, Verification, digest, strength};
+use crate::signature::{Digest, Verification, digest, is_usual, strength};
 
 /// A certification path under test.
 #[derive(Clone, Copy, Debug)]
@@ -307,6 +307,13 @@ pub fn weak_signature(view: &PathView<'_>, position: usize, least: u32) -> Optio
     let algorithm = &view.at(position).signature_algorithm;
     let weak = strength::of_signature(algorithm).is_some_and(|s| s < least);
     weak.then(|| view.fault(FaultKind::WeakSignature, position).with(digest(algorithm).map_or("", Digest::name)))
+}
+
+/// Signature of the certificate at a position with RSASSA-PSS and other than the usual parameters.
+#[must_use]
+pub fn unusual_pss(view: &PathView<'_>, position: usize) -> Option<Fault> {
+    let algorithm = &view.at(position).signature_algorithm;
+    (!is_usual(algorithm)).then(|| view.fault(FaultKind::SignatureUnsupported, position).with(algorithm.oid.as_str()))
 }
 
 /// The signature of the certificate at a position, with the key of the one after it; for the last position of a path

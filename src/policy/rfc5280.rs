@@ -60,6 +60,8 @@ pub struct PathPolicy {
     pub end_entity_key: bool,
     /// Digests that signatures below the anchor must not be made over.
     pub refused_digests: &'static [Digest],
+    /// RSASSA-PSS only with its usual parameters ([`crate::signature::is_usual`]).
+    pub usual_pss: bool,
     /// What else is asked of every certificate.
     pub demands: &'static [Demand],
     /// The two signature algorithm fields of a certificate must agree.
@@ -157,6 +159,7 @@ impl PathPolicy {
         keys: KeyRules { rsa_bits: 0, strength: 0, refused_curves: &[], dsa: true },
         end_entity_key: true,
         refused_digests: &[],
+        usual_pss: false,
         demands: &[],
         algorithm_fields: true,
         revocation: Revocation::Listed,
@@ -187,6 +190,7 @@ impl PathPolicy {
         end_entity_key: false,
         anchor: AnchorRules { key: true, ..Self::RFC5280.anchor },
         refused_digests: &[Digest::Md2, Digest::Md4, Digest::Md5, Digest::Sha1, Digest::Sha224],
+        usual_pss: true,
         revocation: Revocation::Ignored,
         intermediates: 6,
         limits: Limits { signatures: 100, ..Limits::DEFAULT },

@@ -64,7 +64,12 @@ pub const PROFILE: Profile = Profile {
         Word::kind(F::ChainTooLong, "MaximumPathDepthExceeded", INVALID, Confidence::Source),
         Word::kind(F::UnknownCriticalExtension, "UnsupportedCriticalExtension", INVALID, Confidence::Tested),
         Word::kind(F::VersionUnsupported, "UnsupportedCertVersion", INVALID, Confidence::Tested),
-        Word::kind(F::SignatureInvalid, "BadSignature", "invalid peer certificate: BadSignature", Confidence::Tested),
+        Word::kind(
+            F::SignatureInvalid,
+            "InvalidSignatureForPublicKey",
+            "invalid peer certificate: BadSignature",
+            Confidence::Tested,
+        ),
         Word::kind(F::SignatureUnsupported, "UnsupportedSignatureAlgorithm", INVALID, Confidence::Tested),
         Word::kind(F::WeakSignature, "UnsupportedSignatureAlgorithm", INVALID, Confidence::Tested),
         Word::kind(F::WeakKey, "InvalidSignatureForPublicKey", INVALID, Confidence::Source),

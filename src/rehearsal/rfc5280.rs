@@ -202,6 +202,7 @@ impl Trial<'_> {
             .or_else(|| policy.known_extensions.and_then(|known| checks::unknown_critical(view, position, known)))
             .or_else(|| if end_entity && !policy.end_entity_key { None } else { checks::weak_key(view, position, &policy.keys) })
             .or_else(|| checks::weak_digest(view, position, policy.refused_digests))
+            .or_else(|| if policy.usual_pss { checks::unusual_pss(view, position) } else { None })
             .or_else(|| conformance::check(view, position, policy.demands));
         let by_role = || {
             if end_entity {

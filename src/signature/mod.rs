@@ -71,6 +71,14 @@ fn curve_oid(curve: &Curve) -> Verification {
     Verification::Unsupported(Oid::from(oid))
 }
 
+/// Whether an RSASSA-PSS identifier is one of the three usual ones: SHA-256, SHA-384 or SHA-512 for everything, a salt of
+/// that size, NULL parameters. `true` for every other algorithm.
+#[must_use]
+pub fn is_usual(algorithm: &AlgorithmIdentifier) -> bool {
+    let pss = known(&algorithm.oid).is_some_and(|a| a.scheme == algorithm::Scheme::RsaPss);
+    !pss || params::is_usual_pss(&algorithm.parameters)
+}
+
 /// Name of a signature algorithm (`sha256WithRSAEncryption`), else its dotted OID.
 #[must_use]
 pub fn algorithm_name(algorithm: &AlgorithmIdentifier) -> String {

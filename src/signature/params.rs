@@ -53,6 +53,18 @@ pub(super) fn pss(der: &[u8]) -> Option<Pss> {
     Some(found)
 }
 
+/// The parameters RFC 4055 section 3.1 has for one SHA-2 digest throughout, a salt of its size, and NULL where a digest
+/// could have parameters, byte for byte: the only ones that verifiers know which compare whole algorithm identifiers.
+pub(super) fn is_usual_pss(der: &[u8]) -> bool {
+    const DIGESTS: [(u8, u8); 3] = [(1, 32), (2, 48), (3, 64)];
+    DIGESTS.iter().any(|&(digest, salt)| {
+        let hash = [0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, digest, 0x05, 0x00];
+        let start: &[u8] = &[0x30, 0x34, 0xa0, 0x0f];
+        let mask: &[u8] = &[0xa1, 0x1c, 0x30, 0x1a, 0x06, 0x09];
+        [start, &hash, mask, MGF1, &hash, &[0xa2, 0x03, 0x02, 0x01, salt]].concat() == der
+    })
+}
+
 /// The parameters of the AlgorithmIdentifier inside a SubjectPublicKeyInfo: empty when absent.
 pub(super) fn spki_parameters(spki: &[u8]) -> Option<&[u8]> {
     let (body, _) = expect(spki, 0x30)?;

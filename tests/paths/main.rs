@@ -6,6 +6,7 @@ mod support;
 
 mod bench;
 mod limbo;
+mod rustls;
 mod scenarios;
 mod search;
 mod signatures;
