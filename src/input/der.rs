@@ -79,11 +79,6 @@ fn deliver(structure: Structure, der: &[u8], place: Place, ctx: &Ctx<'_>, out: &
         Structure::Pkcs12 => pkcs12::read(der, place, ctx, out),
         Structure::Bcfks => java_keystore::read(der, place, ctx, out),
         Structure::Key(form) => keys::read_der(der, form, place, ctx, out),
-        Structure::NetscapeSequence => {
-            for (from, to) in structure::netscape_certificates(der) {
-                deliver(Structure::Certificate, &der[from..to], place.part(from, to), ctx, out);
-            }
-        }
         Structure::Parameters => out.note_input(ctx, Problem::new("parameters-skipped").at(range.from, range.to)),
         Structure::OcspResponse => unread("ocsp-response", range, ctx, out),
         Structure::AttributeCertificate => unread("attribute-certificate", range, ctx, out),

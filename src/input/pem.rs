@@ -72,14 +72,15 @@ impl<'t> Reader<'t> {
             return end;
         }
         let line_start = self.line_start(marker.from, previous);
-        let alone = marker.from == line_start && (line_start > previous || previous == 0);
+        let fresh = line_start > previous || previous == 0 || matches!(self.bytes[previous - 1], b'\n' | b'\r');
+        let alone = marker.from == line_start && fresh;
         let body = match marker.exact.then(|| self.strict(marker)).flatten() {
             Some(body) => body,
             None => collect(self.bytes, marker.to, self.prefix(line_start, marker), &mut self.ends),
         };
         let mut notes = marker.repairs.clone();
         if !alone {
-            self.position(line_start, previous, marker, &body, &mut notes);
+            self.position(line_start, fresh, marker, &body, &mut notes);
         }
         let end = body.end.max(marker.to);
         let range = self.text.range(marker.from, end);
@@ -136,9 +137,9 @@ impl<'t> Reader<'t> {
     }
 
     /// Notes on what stands before BEGIN on its line.
-    fn position(&self, line_start: usize, previous: usize, marker: &Marker<'_>, body: &Body<'_>, notes: &mut Repairs) {
+    fn position(&self, line_start: usize, fresh: bool, marker: &Marker<'_>, body: &Body<'_>, notes: &mut Repairs) {
         let before = &self.bytes[line_start..marker.from];
-        if line_start == previous && previous > 0 && before.len() < 4 && before.iter().all(u8::is_ascii_whitespace) {
+        if !fresh && before.len() < 4 && before.iter().all(u8::is_ascii_whitespace) {
             if !body.repairs.has(Repair::OneLine) {
                 notes.add(Repair::Glued, marker.from, marker.to);
             }

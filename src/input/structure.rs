@@ -12,12 +12,10 @@ pub(super) enum Structure {
     Request,
     /// Revocation list (RFC 5280 5.1).
     Crl,
-    /// PKCS#7 or CMS `ContentInfo` with signed data.
+    /// PKCS#7 or CMS `ContentInfo` with signed data, or Netscape's certificate sequence: a bag of certificates.
     Pkcs7,
     /// A `ContentInfo` with other content: enveloped, encrypted, ...
     OtherCms,
-    /// Netscape's certificate sequence: a bag of certificates.
-    NetscapeSequence,
     /// PFX (RFC 7292).
     Pkcs12,
     /// A key.
@@ -89,8 +87,7 @@ pub(super) fn identify(der: &[u8]) -> Option<Structure> {
             (oid.starts_with(PKCS5) || oid.starts_with(PKCS12_PBE)).then_some(Structure::Key(KeyForm::EncryptedPkcs8))
         }
         (SEQUENCE, Some(SEQUENCE) | None) => signed(&a, b.as_ref(), c.as_ref()),
-        (OID, Some(CONTEXT_0)) if a.content == SIGNED_DATA => Some(Structure::Pkcs7),
-        (OID, Some(CONTEXT_0)) if a.content == NETSCAPE_SEQUENCE => Some(Structure::NetscapeSequence),
+        (OID, Some(CONTEXT_0)) if a.content == SIGNED_DATA || a.content == NETSCAPE_SEQUENCE => Some(Structure::Pkcs7),
         (OID, _) if a.content.starts_with(PKCS7) || a.content.starts_with(SMIME_CT) => Some(Structure::OtherCms),
         (ENUMERATED, Some(CONTEXT_0) | None) => Some(Structure::OcspResponse),
         _ => None,
@@ -150,27 +147,4 @@ pub(super) fn parts_fill(der: &[u8]) -> bool {
         used += end;
     }
     tags == [SEQUENCE, SEQUENCE, BIT_STRING] && used == outer.content.len()
-}
-
-/// The certificates of a Netscape certificate sequence: `SEQUENCE { OID, [0] { SEQUENCE OF Certificate } }`, with
-/// their offsets in `der`.
-pub(super) fn netscape_certificates(der: &[u8]) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
-    let Some(outer) = first(der) else { return found };
-    let mut at = outer.header;
-    for part in children(outer.content) {
-        let Extent::Complete(end) = part.extent else { break };
-        if part.tag == CONTEXT_0
-            && let Some(list) = first(part.content)
-        {
-            let mut from = at + part.header + list.header;
-            for certificate in children(list.content) {
-                let Extent::Complete(length) = certificate.extent else { break };
-                found.push((from, from + length));
-                from += length;
-            }
-        }
-        at += end;
-    }
-    found
 }

@@ -1,50 +1,10 @@
-//! What people really drop: every file of the scenarios is read as its manifest says, and nothing brings the reader
-//! down.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+//! Every file of the scenarios is read as its manifest says.
 
-mod support;
-
-use certlens::input::{Content, NoteClass, ReadItem, Reading, find_note, read};
+use super::{certificates, count, damaged_certificates, ids, input, support};
+use certlens::input::{Content, NoteClass, Reading, find_note, read};
 use certlens::request::Input;
-use certlens::x509;
 use serde_json::Value;
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut out, b| {
-        let _ = write!(out, "{b:02x}");
-        out
-    })
-}
-
-fn input(name: &str, bytes: Vec<u8>, password: Option<&str>) -> Input {
-    Input { name: name.to_owned(), bytes, password: password.map(str::to_owned), seat: None, server: None }
-}
-
-fn ids(reading: &Reading) -> BTreeSet<&'static str> {
-    let items = reading.items.iter().flat_map(|i| i.notes.iter().chain(&i.error));
-    let inputs = reading.inputs.iter().flat_map(|i| i.notes.iter().chain(&i.error));
-    items.chain(inputs).map(|note| note.id).collect()
-}
-
-/// SHA-256 of each certificate that could be read, in reading order.
-fn certificates(reading: &Reading) -> Vec<String> {
-    let readable = reading.items.iter().filter(|item| item.error.is_none());
-    let decoded = readable.filter_map(|item| match &item.content {
-        Content::Certificate(der) => x509::decode_certificate(der).ok(),
-        _ => None,
-    });
-    decoded.map(|certificate| hex(&certificate.sha256)).collect()
-}
-
-fn count(reading: &Reading, kind: &str) -> usize {
-    reading.items.iter().filter(|item| item.content.kind() == kind && item.error.is_none()).count()
-}
-
-fn damaged_certificates(reading: &Reading) -> Vec<&ReadItem> {
-    reading.items.iter().filter(|item| matches!(item.content, Content::Certificate(_)) && item.error.is_some()).collect()
-}
 
 struct Scenario<'a> {
     value: &'a Value,

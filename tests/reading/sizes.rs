@@ -1,0 +1,95 @@
+//! Time grows with the size of the input and not with its square. Each text is as bad as it gets for one part of the
+//! reader; a quadratic step would take minutes on two megabytes.
+
+use super::{certificates, ids, read_one, scenario};
+use std::time::{Duration, Instant};
+
+const SIZE: usize = 2 << 20;
+const LIMIT: Duration = Duration::from_secs(30);
+
+#[test]
+fn bad_texts_take_linear_time() {
+    let pem = String::from_utf8(scenario("right-chain/bundle.pem")).unwrap();
+    let body: String = pem.lines().filter(|l| !l.contains('-')).collect();
+    for pattern in [
+        "-----BEGIN CERTIFICATE-----\n",
+        "-----BEGIN CERTIFICATE-----",
+        "-----BEGIN CERTIFICATE-----\n!\n",
+        "-----BEGIN CERTIFICATE-----\nMIIB",
+        "BEGIN CERTIFICATE-----!",
+        "BEGIN CERTIFICATE-----\nMII\u{2013}",
+        "-----END CERTIFICATE-----\n",
+        "-----BEGIN PGP MESSAGE-----\n",
+        "-----BEGIN X-----\nA-",
+        "-",
+        "\u{2013}",
+        "- ",
+        "BEGIN",
+        "begin -",
+        "\\",
+        "\\n",
+        "\"",
+        "\" ",
+        "<",
+        "&",
+        "=",
+        "=\n",
+        ">",
+        "A: \n",
+        "MIIB",
+        "MIIB\n",
+        "MIICAQMIICAQMIICAQMIICAQMIICAQMIICAQMIICAQMIICAQMIICAQMIICAQMIIC\n",
+        "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCg",
+        "TFMwdExTMUNSVWRKVGlC",
+        "3082",
+        "30 82 ",
+        "30 82\n",
+        "0000: 30 82\n",
+        "00000000: 3082 0000\n00000004: 3082 0000\n",
+        "\0",
+        "\u{a0}",
+        "0\u{80}",
+        " ",
+        "\r",
+        "a",
+        body.as_str(),
+    ] {
+        let text = pattern.repeat(SIZE / pattern.len());
+        for (what, text) in [("as it is", text.clone()), ("in a block", format!("-----BEGIN CERTIFICATE-----\n{text}"))] {
+            let start = Instant::now();
+            let reading = read_one(text);
+            let took = start.elapsed();
+            if took.as_millis() > 400 {
+                eprintln!("{pattern:?} {what} {took:?}");
+            }
+            assert!(took < LIMIT, "{pattern:?} {what}: {took:?}, {:?}", ids(&reading));
+            assert!(!reading.items.is_empty(), "{pattern:?} {what}");
+        }
+    }
+}
+
+#[test]
+fn indefinite_lengths_inside_each_other_take_linear_time() {
+    for pattern in [&[0x30u8, 0x80][..], &[0x30, 0x80, 0, 0], &[0x30, 0x80, 0x30, 0], &[0x24, 0x80]] {
+        let start = Instant::now();
+        let reading = read_one([&[0x30, 0x82, 0xff, 0xff][..], &pattern.repeat(SIZE / pattern.len())].concat());
+        assert!(start.elapsed() < LIMIT && !reading.items.is_empty(), "{pattern:?}");
+        let reading = read_one(pattern.repeat(SIZE / pattern.len()));
+        assert!(start.elapsed() < LIMIT && !reading.items.is_empty(), "{pattern:?}");
+    }
+}
+
+#[test]
+fn a_bundle_of_thousands_is_read_in_full() {
+    let pem = scenario("right-chain/bundle.pem");
+    let reading = read_one(pem.repeat(500));
+    assert_eq!(certificates(&reading).len(), 1000);
+    assert!(ids(&reading).is_empty());
+}
+
+#[test]
+fn items_are_bounded_and_the_rest_is_said_to_be_left_out() {
+    let reading = read_one("-----BEGIN A CERTIFICATE-----\n-----END A CERTIFICATE-----\n".repeat(100_010));
+    assert_eq!(reading.items.len(), 100_000);
+    assert_eq!(reading.not_checked.len(), 1);
+}
