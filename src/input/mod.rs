@@ -1,5 +1,6 @@
 //! Bytes in, items and notes out. Nothing here fails: what cannot be read is an item with the reason.
 
+mod bag_order;
 mod base64;
 mod ber;
 mod body;

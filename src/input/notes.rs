@@ -262,7 +262,7 @@ pub const NOTES: &[NoteKind] = &[
     kind("too-many-entries", "There are more entries than are read; the rest was left out."),
     kind(
         "pkcs7-no-order",
-        "A PKCS #7 file is a bag: the order in which its certificates stand means nothing. Put them in order before a server gets them.",
+        "A PKCS #7 file is a bag: the order in which its certificates stand means nothing, and they are listed end entity first here. Put them in order before a server gets them.",
     ),
     kind("pkcs7-empty", "This PKCS #7 file holds no certificate."),
     kind("pkcs7-other-content", "This PKCS #7 file is a message of another kind and holds no certificates in the clear."),

@@ -213,9 +213,15 @@ impl<'t> Reader<'t> {
         let Block { marker, promise, body, notes, .. } = block;
         let place = |from, to| self.text.range(from, to);
         let mut found = notes.notes(place);
+        let unreadable = out.items.get(here).is_some_and(|item| item.error.is_some());
         let marker_at = place(marker.from, marker.to);
         let labelled = |id| Problem::new(id).with(&*marker.label).at(marker_at.from, marker_at.to);
-        found.extend(body.repairs.notes(place));
+        let mut repairs = body.repairs.clone();
+        if unreadable {
+            // Whatever is missing, it is not the padding.
+            repairs.forget(Repair::Padding);
+        }
+        found.extend(repairs.notes(place));
         match &body.stop {
             Stop::End(end) => {
                 let at = place(end.from, end.to);
@@ -228,7 +234,7 @@ impl<'t> Reader<'t> {
                 let at = place(body.end, body.end);
                 found.push(Problem::new("pem-end-line-damaged").at(at.from, at.to));
             }
-            Stop::Missing if out.items.get(here).is_some_and(|item| item.error.is_none()) => {
+            Stop::Missing if !unreadable => {
                 let at = place(body.end, body.end);
                 found.push(Problem::new("pem-end-line-missing").at(at.from, at.to));
             }

@@ -1,5 +1,6 @@
 //! PKCS#7 / CMS SignedData as a bag of certificates and revocation lists, RFC 5652.
 
+use super::bag_order::end_entity_first;
 use super::ber::{Ber, ReadBer, context};
 use super::context::{Ctx, Place};
 use super::pkcs12::label;
@@ -68,7 +69,9 @@ pub(crate) fn read(der: &[u8], place: Place, ctx: &Ctx<'_>, out: &mut Reading) {
         out.note(ctx, container, Problem::new("nested-too-deep"));
         return;
     };
-    for certificate in bag.certificates {
+    let all: Vec<&[u8]> = bag.certificates.iter().map(|c| c.full).collect();
+    for i in end_entity_first(&all) {
+        let certificate = &bag.certificates[i];
         let range = place.range(certificate.from, certificate.to());
         out.push(&inside, Content::Certificate(certificate.full.to_vec()), range);
     }

@@ -1,11 +1,11 @@
 //! Time grows with the size of the input and not with its square. Each text is as bad as it gets for one part of the
-//! reader; a quadratic step would take minutes on two megabytes.
+//! reader; a quadratic step would take minutes on half a megabyte.
 
 use super::{certificates, ids, read_one, scenario};
 use std::time::{Duration, Instant};
 
-const SIZE: usize = 2 << 20;
-const LIMIT: Duration = Duration::from_secs(30);
+const SIZE: usize = 1 << 19;
+const LIMIT: Duration = Duration::from_secs(20);
 
 #[test]
 fn bad_texts_take_linear_time() {
@@ -59,9 +59,6 @@ fn bad_texts_take_linear_time() {
             let start = Instant::now();
             let reading = read_one(text);
             let took = start.elapsed();
-            if took.as_millis() > 400 {
-                eprintln!("{pattern:?} {what} {took:?}");
-            }
             assert!(took < LIMIT, "{pattern:?} {what}: {took:?}, {:?}", ids(&reading));
             assert!(!reading.items.is_empty(), "{pattern:?} {what}");
         }
