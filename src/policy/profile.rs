@@ -5,7 +5,7 @@ use super::gnutls::GnuTls;
 use super::go::Go;
 use super::java::Java;
 use super::openssl::OpenSsl;
-use super::{Check, Confidence, Fault, FaultKind, GatewayRules, Rfc5280, Setting, Source};
+use super::{Check, Confidence, Fault, FaultKind, GatewayRules, LoadingRules, Rfc5280, Setting, Source, UploadRules};
 use crate::identity::IdentityPolicy;
 
 /// One target. Literal data in one file of `src/profiles`.
@@ -85,6 +85,10 @@ pub enum Method {
     Java(&'static Java),
     /// A gateway checks a server behind it.
     Gateway(GatewayRules),
+    /// A server program reads its certificate file and key.
+    Loading(&'static LoadingRules),
+    /// A service takes a file.
+    Upload(&'static UploadRules),
     /// RFC 5280 section 6: any path that passes will do.
     Rfc5280(&'static Rfc5280),
 }

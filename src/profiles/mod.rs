@@ -1,19 +1,26 @@
 //! One literal-only file per target. Profiles hold no logic.
 
 mod apache_proxy;
+mod apache_server;
 mod azure_application_gateway;
+mod azure_uploads;
 mod chrome;
 mod curl;
 mod dotnet;
 mod envoy_upstream;
 mod gnutls;
 mod go;
+mod haproxy_server;
 mod haproxy_upstream;
 mod java;
+mod kubernetes_ingress;
+mod nginx_server;
 mod nginx_upstream;
 mod nodejs;
 mod openssl;
+mod openssl_files;
 mod openssl_words;
+mod other_uploads;
 mod python;
 mod rustls;
 mod safari;
@@ -37,6 +44,18 @@ pub const ALL: &[&Profile] = &[
     &envoy_upstream::PROFILE,
     &azure_application_gateway::V2,
     &azure_application_gateway::V1,
+    &azure_uploads::LISTENER,
+    &azure_uploads::TRUSTED_ROOT,
+    &azure_uploads::CLIENT_CA,
+    &nginx_server::PROFILE,
+    &apache_server::PROFILE,
+    &haproxy_server::PROFILE,
+    &other_uploads::IIS_SERVER,
+    &kubernetes_ingress::PROFILE,
+    &azure_uploads::APP_SERVICE_CERTIFICATE,
+    &azure_uploads::FRONT_DOOR_CERTIFICATE,
+    &other_uploads::AWS_ACM,
+    &other_uploads::GCP_LOAD_BALANCER,
     &dotnet::PROFILE,
     &rustls::PROFILE,
     &safari::PROFILE,

@@ -10,9 +10,13 @@ mod gateway_names;
 mod gnutls;
 mod go;
 mod java;
+mod loading;
 mod meeting;
 mod openssl;
 pub mod rfc5280;
+mod upload;
+mod upload_chain;
+mod upload_trust;
 
 pub use meeting::{Dials, Meeting, Ruling};
 
@@ -60,6 +64,8 @@ fn judge(scene: &Scene<'_>, profile: &'static Profile) -> Vec<Judgement> {
         Method::Chromium(knobs) => meeting::each(scene, profile, |m| chromium::connect(m, knobs)),
         Method::Go(knobs) => meeting::each(scene, profile, |m| go::connect(m, knobs)),
         Method::Gateway(rules) => gateway::each(scene, profile, &rules),
+        Method::Loading(rules) => loading::each(scene, profile, rules),
+        Method::Upload(rules) => upload::each(scene, profile, rules),
     }
 }
 

@@ -1,0 +1,34 @@
+//! What OpenSSL's PEM reader stumbles over where this reader repairs, and what its callers then say. Tried with OpenSSL
+//! 3.0.19 under nginx 1.22.1, HAProxy 2.6.12 and Apache 2.4.
+
+/// Notes of the reader, with the reason that OpenSSL gives.
+pub const STOPS: &[(&str, &str)] = &[
+    ("wide-text-decoded", "no start line"),
+    ("indentation-removed", "no start line"),
+    ("carriage-return-line-ends", "no start line"),
+    ("line-breaks-missing", "no start line"),
+    ("escapes-decoded", "no start line"),
+    ("string-quotes-removed", "no start line"),
+    ("percent-encoding-decoded", "no start line"),
+    ("line-prefix-removed", "no start line"),
+    ("quote-marks-removed", "no start line"),
+    ("line-numbers-removed", "no start line"),
+    ("markup-removed", "no start line"),
+    ("pem-lines-missing", "no start line"),
+    ("pem-begin-line-missing", "no start line"),
+    ("base64-layer-removed", "no start line"),
+    ("hex-decoded", "no start line"),
+    ("dash-count-corrected", "no start line"),
+    ("typographic-dashes-corrected", "no start line"),
+    ("pem-letter-case-corrected", "no start line"),
+    ("pem-label-mismatch", "no start line"),
+    ("pem-label-unknown", "no start line"),
+    ("blank-lines-removed", "bad end line"),
+    ("pem-lines-glued", "bad end line"),
+    ("pem-end-line-missing", "bad end line"),
+    ("pem-end-line-damaged", "bad end line"),
+    ("pem-end-label-differs", "bad end line"),
+    ("base64-url-alphabet", "bad base64 decode"),
+    ("base64-padding-corrected", "bad base64 decode"),
+    ("quoted-printable-decoded", "bad base64 decode"),
+];

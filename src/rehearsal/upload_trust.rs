@@ -1,0 +1,107 @@
+//! A service takes a file of CA certificates: the root of a gateway's backends, or the CAs of its clients.
+
+use super::{Judgement, Ruling, pronounce};
+use crate::facts::UnixTime;
+use crate::input::Content;
+use crate::path::order::is_self_signed;
+use crate::path::{Limits, search};
+use crate::policy::{Check, Fault, FaultKind, Profile, Slot, UploadRules};
+use crate::request::Seat;
+use crate::scene::Scene;
+
+const OUTSIDE_VALIDITY: &str =
+    "The file is taken, but the root is outside its validity period, so every path under it is refused.";
+const NO_PATH_ENDS_HERE: &str = "The file is taken, but no server's path ends in this root.";
+
+/// Each file in the seat.
+pub(super) fn each(scene: &Scene<'_>, profile: &'static Profile, rules: &UploadRules, check: Check) -> Vec<Judgement> {
+    let seat = if rules.slot == Slot::ClientCaFile { Seat::ClientCa } else { Seat::Trust };
+    let files = scene.seats.iter().enumerate().filter(|(_, choice)| choice.seat == seat);
+    files.map(|(input, _)| pronounce(profile, None, String::new(), check, judge(scene, input, rules))).collect()
+}
+
+fn judge(scene: &Scene<'_>, input: usize, rules: &UploadRules) -> Ruling {
+    let reading = &scene.prepared.reading;
+    let items = || reading.items.iter().enumerate().filter(move |(_, item)| item.input == input);
+    let format = reading.inputs.get(input).map_or("", |i| i.format);
+    let certificates: Vec<usize> = items().filter_map(|(i, _)| scene.prepared.certificate_of_item[i]).collect();
+    let first = certificates.first().copied();
+    let refused = |kind, detail: String| {
+        let fault = first.map_or_else(|| Fault::new(kind), |c| Fault::of(kind, c));
+        Ruling::refused(fault.with(detail))
+    };
+    if format != "pem" {
+        return refused(FaultKind::FormatUnsupported, format.to_owned());
+    }
+    let size = items().map(|(_, item)| item.range.to).max().unwrap_or(0);
+    if rules.largest.first().is_some_and(|(_, most)| size > *most) {
+        return refused(FaultKind::TooLarge, size.to_string());
+    }
+    if items().any(|(_, item)| matches!(item.content, Content::PrivateKey(_) | Content::EncryptedPrivateKey)) {
+        return refused(FaultKind::FormatUnsupported, "private key".to_owned());
+    }
+    let Some(first) = first else { return refused(FaultKind::EndEntityMissing, String::new()) };
+    if rules.slot == Slot::ClientCaFile {
+        return client_cas(scene, &certificates);
+    }
+    if certificates.len() != 1 {
+        return refused(FaultKind::CountWrong, certificates.len().to_string());
+    }
+    root(scene, first)
+}
+
+/// Exactly the root of the backends.
+fn root(scene: &Scene<'_>, index: usize) -> Ruling {
+    let certificate = scene.certificate(index);
+    if !self_signed(scene, index) {
+        let kind = if certificate.is_ca() { FaultKind::AnchorNotSelfSigned } else { FaultKind::UploadWrongCertificate };
+        return Ruling::refused(Fault::of(kind, index));
+    }
+    if !certificate.is_ca() {
+        return Ruling::refused(Fault::of(FaultKind::IssuerNotCa, index));
+    }
+    if !within(certificate.not_before, scene.now, certificate.not_after) {
+        return Ruling::AcceptedBecause(OUTSIDE_VALIDITY);
+    }
+    let mut backends = scene.servers.iter().filter(|s| !s.listener && s.leaf.is_some()).peekable();
+    let anchors = [index];
+    let ends_here = |server: &crate::scene::ServerScene| {
+        let leaf = server.leaf.unwrap_or_default();
+        // What the server does not send may be in another file: the question is whose root this is.
+        let others: Vec<usize> = (0..scene.prepared.pool.len()).filter(|&i| !scene.prepared.pool[i].mozilla_root).collect();
+        let query = search::Query { leaf, intermediates: &others, anchors: &anchors, limits: Limits::DEFAULT };
+        !search::paths(&scene.prepared.pool, &scene.prepared.graph, &query).complete.is_empty()
+    };
+    if backends.peek().is_some() && !backends.any(ends_here) {
+        return Ruling::AcceptedBecause(NO_PATH_ENDS_HERE);
+    }
+    Ruling::Accepted
+}
+
+/// The root of the clients' path with all its intermediates.
+fn client_cas(scene: &Scene<'_>, certificates: &[usize]) -> Ruling {
+    let first = certificates[0];
+    if let Some(&leaf) = certificates.iter().find(|&&i| !scene.certificate(i).is_ca()) {
+        return Ruling::refused(Fault::of(FaultKind::UploadWrongCertificate, leaf));
+    }
+    let roots: Vec<usize> = certificates.iter().copied().filter(|&i| self_signed(scene, i)).collect();
+    match roots.as_slice() {
+        [] => Ruling::refused(Fault::of(FaultKind::AnchorNotSelfSigned, first)),
+        [_] => {
+            let stray = certificates
+                .iter()
+                .copied()
+                .find(|&i| super::upload_chain::reach(scene, certificates, i).missing != super::upload_chain::Missing::Nothing);
+            stray.map_or(Ruling::Accepted, |i| Ruling::refused(Fault::of(FaultKind::ChainIncomplete, i)))
+        }
+        [_, second, ..] => Ruling::refused(Fault::of(FaultKind::CountWrong, *second).with(roots.len().to_string())),
+    }
+}
+
+fn self_signed(scene: &Scene<'_>, index: usize) -> bool {
+    is_self_signed(&scene.prepared.pool, &scene.prepared.graph, index)
+}
+
+fn within(from: UnixTime, now: UnixTime, to: UnixTime) -> bool {
+    (from..=to).contains(&now)
+}
