@@ -11,16 +11,17 @@ struct Root {
     fingerprints: Vec<u8>,
 }
 
-fn main() {
+fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     let mut roots: Vec<Root> = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().map(|der| prepare(der)).collect();
     // Names of one company side by side compress better, and the order does not depend on that of the source.
     roots.sort_by(|a, b| (&a.subject, &a.fingerprints).cmp(&(&b.subject, &b.fingerprints)));
-    let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
     let tbs: Vec<u8> = roots.iter().flat_map(|r| r.tbs.iter().copied()).collect();
     let fingerprints: Vec<u8> = roots.iter().flat_map(|r| r.fingerprints.iter().copied()).collect();
-    std::fs::write(out.join("mozilla_roots.tbs"), tbs).expect("OUT_DIR can be written");
-    std::fs::write(out.join("mozilla_roots.fingerprints"), fingerprints).expect("OUT_DIR can be written");
+    std::fs::write(out.join("mozilla_roots.tbs"), tbs)?;
+    std::fs::write(out.join("mozilla_roots.fingerprints"), fingerprints)?;
+    Ok(())
 }
 
 fn prepare(der: &[u8]) -> Root {

@@ -203,6 +203,10 @@ pub(super) fn recognise(outer: &Tlv<'_>) -> (&'static str, &'static Shape) {
         return ("", &ANY);
     }
     match children {
+        // Cut inside its first part: nothing but a certificate of version 2 or 3 begins like this.
+        [0, ..] if outer.value.first() == Some(&tag::SEQUENCE) && begins_with_version(outer.value) => {
+            ("Certificate", &CERTIFICATE)
+        }
         [tag::SEQUENCE, tag::SEQUENCE, tag::BIT_STRING, ..] => match inner(first) {
             [tag::INTEGER, tag::SEQUENCE, tag::SEQUENCE, 0xa0 | 0, ..] => ("CertificationRequest", &REQUEST),
             [tag::INTEGER, tag::SEQUENCE, tag::SEQUENCE, tag::UTC_TIME | tag::GENERALIZED_TIME, ..]
@@ -218,6 +222,11 @@ pub(super) fn recognise(outer: &Tlv<'_>) -> (&'static str, &'static Shape) {
         [tag::OID, 0xa0, ..] => ("ContentInfo", &SIGNED_INFO),
         _ => ("", &ANY),
     }
+}
+
+fn begins_with_version(first_part: &[u8]) -> bool {
+    let header = super::reader::header(first_part, 0);
+    header.is_ok_and(|h| first_part.get(h.octets..).is_some_and(|inside| inside.starts_with(&[0xa0, 3, tag::INTEGER, 1])))
 }
 
 fn kinds(tlv: &Tlv<'_>) -> [u8; 4] {

@@ -43,7 +43,7 @@ pub(crate) fn decode(tlv: &Tlv<'_>) -> Text {
 }
 
 fn wide(bytes: &[u8], width: usize, kind: &'static str, tlv: &Tlv<'_>) -> Text {
-    let text: Option<String> = if bytes.len() % width != 0 {
+    let text: Option<String> = if !bytes.len().is_multiple_of(width) {
         None
     } else if width == 2 {
         char::decode_utf16(bytes.chunks_exact(2).map(|c| u16::from_be_bytes([c[0], c[1]]))).collect::<Result<_, _>>().ok()

@@ -79,7 +79,7 @@ impl Walk {
             self.left -= 1;
             let at = reader.at();
             let Ok(tlv) = reader.read() else {
-                nodes.push(self.broken(reader.rest(), at, shape, depth));
+                nodes.push(self.broken(reader.rest(), at, shape, &mut next, depth));
                 break;
             };
             let (field, inside) = match shape {
@@ -111,7 +111,7 @@ impl Walk {
     }
 
     /// The rest of a level that does not read as an element: with a header, the element cut to what is there.
-    fn broken(&mut self, rest: &[u8], at: usize, shape: Option<&'static Shape>, depth: usize) -> Node {
+    fn broken(&mut self, rest: &[u8], at: usize, shape: Option<&'static Shape>, next: &mut usize, depth: usize) -> Node {
         let unreadable = Node {
             from: at,
             length: rest.len(),
@@ -136,7 +136,7 @@ impl Walk {
         };
         let (field, inside) = match shape {
             None => recognise(&tlv),
-            Some(_) => ("", &Shape::Any),
+            Some(shape) => shape.child(tlv.tag, next),
         };
         let mut node = self.node(&tlv, field, inside, depth);
         node.problem = node.problem.or(Some("truncated"));
@@ -229,7 +229,9 @@ mod tests {
         let der = rcgen::generate_simple_self_signed(["a.example".to_owned()]).unwrap().cert.der().to_vec();
         let tree = tree(&der[..der.len() / 2]);
         assert_eq!(tree.roots[0].problem, Some("truncated"));
-        assert!(flat(&tree.roots).iter().any(|n| n.field == "" && n.name == "UTCTime"));
+        let nodes = flat(&tree.roots);
+        assert!(nodes.iter().any(|n| n.field == "notBefore" && n.name == "UTCTime"));
+        assert!(nodes.iter().any(|n| n.field == "tbsCertificate" && n.problem == Some("truncated")));
     }
 
     #[test]

@@ -25,10 +25,10 @@ fn body(signed: &Signed<'_>, mut problems: Vec<Problem>) -> Result<Certification
     let subject = name::decode(&subject, &mut problems);
     let public_key = key::decode(&spki, &mut problems)?;
     let mut subject_alt_names = None;
-    if let Some(attributes) = parts.optional(0xa0)? {
-        if let Err(e) = requested(attributes.children(), &mut subject_alt_names, &mut problems) {
-            problems.push(Problem::new("request-attributes-damaged").at(e.at, attributes.to()));
-        }
+    if let Some(attributes) = parts.optional(0xa0)?
+        && let Err(e) = requested(attributes.children(), &mut subject_alt_names, &mut problems)
+    {
+        problems.push(Problem::new("request-attributes-damaged").at(e.at, attributes.to()));
     }
     problems.truncate(PROBLEMS);
     Ok(CertificationRequest {
