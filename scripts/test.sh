@@ -31,13 +31,13 @@ step_page() {
   build || return 1
   need_browser
   (cd www && node_modules/.bin/tsc --noEmit -p .) || return 1
-  node --test 'www/test/*.test.mjs' 'tests/browser/*.test.mjs'
+  node --test www/test/*.test.mjs tests/browser/*.test.mjs
 }
 
 step_firefox() {
   build || return 1
   need_firefox || return 1
-  node --test 'tests/firefox/*.test.mjs'
+  node --test tests/firefox/*.test.mjs
 }
 
 # Another folder for everything that is made, the same bytes.

@@ -382,9 +382,14 @@ export interface Setting {
   /** Default of a switch; null when it is worked out from the request. */
   switch: boolean | null;
   /** The first is the default. */
-  choices: { value: string; label: string }[];
+  choices: Choice[];
   /** Default, least, most. */
   number: [number, number, number] | null;
+}
+
+export interface Choice {
+  value: string;
+  label: string;
 }
 
 export interface Statement {
