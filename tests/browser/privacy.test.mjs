@@ -16,7 +16,7 @@ for (const edition of EDITIONS) {
       const address = page.url();
       await example(page);
       await page.click('[data-verdict="rejected"] button');
-      await page.click('text=Bytes');
+      await page.click('.views >> text=Bytes');
       await page.waitForSelector('.tree-row');
       await addHost(page, 'https://other.northwind.example:8443/path');
       await drop(page, originFiles().slice(0, 1));

@@ -39,6 +39,7 @@ export async function address(edition) {
 export async function open(edition, { width = 1280, height = 900, dark = false, ...rest } = {}) {
   browser ??= await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGS });
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light', acceptDownloads: true, ...rest });
+  context.setDefaultTimeout(8000);
   const page = await context.newPage();
   const seen = { requests: [], policy: [], errors: [] };
   let loaded = false;
@@ -65,7 +66,7 @@ export async function stop() {
 
 /** Waits until the engine has said all it has to say. */
 export async function settled(page, state = 'ready') {
-  await page.waitForFunction((wanted) => document.documentElement.dataset.state === wanted, state, { timeout: 30_000 });
+  await page.waitForFunction((wanted) => document.documentElement.dataset.state === wanted, state, { timeout: 20_000 });
 }
 
 /** Does something, then waits for the verdicts that follow from it. */

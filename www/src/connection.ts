@@ -14,7 +14,7 @@ declare global {
 }
 
 export class EngineFailure extends Error {
-  /** A trap, as opposed to a worker that was stopped on purpose. */
+  /** Stopped on purpose, as opposed to broken. */
   readonly stopped: boolean;
   constructor(message: string, stopped: boolean) {
     super(message);

@@ -76,17 +76,21 @@ async function answer(message: Ask): Promise<unknown> {
   }
 }
 
+async function handle(data: Ask): Promise<void> {
+  try {
+    const value = await answer(data);
+    if (data.call === 'inspect') tell(data.id, value as Report);
+    else port.postMessage({ id: data.id, answer: value });
+  } catch (reason) {
+    const failure = reason instanceof Error ? reason.message : String(reason);
+    port.postMessage({ id: data.id, failure });
+  }
+}
+
+// One after the other: what is asked while the engine still starts has to wait for it.
+let last = Promise.resolve();
 port.onmessage = ({ data }) => {
-  answer(data).then(
-    (value) => {
-      if (data.call === 'inspect') tell(data.id, value as Report);
-      else port.postMessage({ id: data.id, answer: value });
-    },
-    (reason: unknown) => {
-      const failure = reason instanceof Error ? reason.message : String(reason);
-      port.postMessage({ id: data.id, failure, trap: reason instanceof WebAssembly.RuntimeError });
-    },
-  );
+  last = last.then(() => handle(data));
 };
 
 if (typeof document === 'undefined') {

@@ -30,7 +30,7 @@ export type Tell =
   | { id: number; answer: unknown }
   /** A slice of one of the answer's long lists, sent ahead of it. */
   | { id: number; list: string; rows: unknown[] }
-  | { id: number; failure: string; trap: boolean }
+  | { id: number; failure: string }
   | { violation: Violation };
 
 export interface Attempt {

@@ -107,7 +107,7 @@ export function Verdicts({ report }: { report: Report }) {
                 </th>
               )}
               {servers.map((server) => (
-                <th key={server} scope="colgroup" colSpan={columns} class="server-column">
+                <th key={server} scope="colgroup" colSpan={columns} class={hosts.length > 1 ? 'server-column' : undefined}>
                   <Short of={server} cap={30} mono={false} />
                 </th>
               ))}
@@ -196,13 +196,13 @@ function Head({ row, open, toggle }: { row: Row; open: boolean; toggle: () => vo
   return (
     <>
       {first ? target.name : <span class="offscreen">{target.name}</span>}
-      {first && target.version !== '' && <span class="faint version"> {target.version}</span>}
-      {CHECKS[check] !== '' && <span class="check-name"> {CHECKS[check]}</span>}
+      {CHECKS[check] !== '' && <span class="check-name">{first ? `, ${CHECKS[check]}` : CHECKS[check]}</span>}
       {first && target.settings.length > 0 && (
         <button type="button" class="link small" aria-expanded={open} aria-label={`Settings of ${target.name}`} onClick={toggle}>
           settings
         </button>
       )}
+      {first && target.version !== '' && <span class="faint version">{target.version}</span>}
     </>
   );
 }
@@ -281,8 +281,9 @@ function Cell({ span, ...props }: CellProps & { span: number }) {
 function VerdictButton({ verdict, open, toggle, named }: CellProps) {
   return (
     <button type="button" class={`verdict ${verdict.outcome}`} aria-expanded={open === key(verdict)} onClick={() => toggle(verdict)}>
-      <Glyph name={verdict.outcome} />
-      <span class="outcome">{OUTCOMES[verdict.outcome]}</span>
+      <span class="outcome">
+        <Glyph name={verdict.outcome} /> {OUTCOMES[verdict.outcome]}
+      </span>
       {verdict.code !== null && (
         <code>
           <Pieces of={verdict.code} />
