@@ -4,7 +4,7 @@ import { Connection, EngineFailure } from './connection';
 import { example } from './example';
 import { time } from './format';
 import type { Violation } from './protocol';
-import type { Catalog, Report, Request } from './report';
+import type { Catalog, Report, Request, Seat } from './report';
 import * as state from './state';
 import type { Model, NewInput } from './state';
 
@@ -92,6 +92,19 @@ export class App {
 
   addInputs(inputs: readonly NewInput[]): void {
     if (inputs.length > 0) this.update((model) => state.addInputs(model, inputs));
+  }
+
+  /** Seats an input by hand, in front of another where one is named; the other servers stay as they are. */
+  place(id: number, seat: Seat | null, server: string | null, before?: number | null): void {
+    const proposed = new Map<number, string>();
+    this.judged?.model.inputs.forEach((input, i) => {
+      const summary = this.judged?.report.inputs[i];
+      if (summary?.seat === 'server' && input.id !== id) proposed.set(input.id, summary.server ?? 'server');
+    });
+    this.update((model) => {
+      const placed = state.place(state.pinServers(model, proposed), id, seat, server);
+      return before === undefined ? placed : state.reorder(placed, id, before);
+    });
   }
 
   remove(id: number): void {

@@ -72,10 +72,11 @@ export class Connection {
     const worker = new Worker(policy ? policy.createScriptURL(url) : url);
     this.place = 'worker';
     this.#worker = worker;
-    worker.onmessage = (event: MessageEvent<Tell>) => this.#hear(event.data);
+    // What a worker that was given up still says must not reach the calls of the next one.
+    worker.onmessage = (event: MessageEvent<Tell>) => this.#worker === worker && this.#hear(event.data);
     worker.onerror = (event) => {
       event.preventDefault();
-      this.#lose(event.message, false);
+      if (this.#worker === worker) this.#lose(event.message, false);
     };
     return this.#ask('start', wasm).finally(() => URL.revokeObjectURL(url));
   }

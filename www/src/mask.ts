@@ -34,6 +34,7 @@ function names(report: Report, request: Request): Set<string> {
     for (const name of certificate.subjectAltNames) add(name.value);
     for (const address of certificate.caIssuers) add(address);
   }
+  for (const repair of report.repairs) add(repair.name);
   for (const presented of report.names.flatMap((name) => name.presented)) add(presented.value);
   return found;
 }

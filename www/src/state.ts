@@ -57,6 +57,20 @@ export function place(model: Model, id: number, seat: Seat | null, server: strin
   return changeInput(model, id, { seat, server: seat === 'server' ? server : null });
 }
 
+/**
+ * Holds inputs to the servers the engine proposed for them: its proposals look at all files together, and moving one
+ * card must not move others.
+ */
+export function pinServers(model: Model, proposed: ReadonlyMap<number, string>): Model {
+  return {
+    ...model,
+    inputs: model.inputs.map((input) => {
+      const server = input.seat === null ? proposed.get(input.id) : undefined;
+      return server === undefined ? input : { ...input, seat: 'server' as const, server };
+    }),
+  };
+}
+
 /** Moves an input in front of another, or to the end; the order inside a server is the order it presents. */
 export function reorder(model: Model, id: number, before: number | null): Model {
   const moved = model.inputs.find((input) => input.id === id);

@@ -107,10 +107,10 @@ export function markdown(source: Source, options: TakeawayOptions): string {
   return options.mask ? masker(report, request)(text) : text;
 }
 
-/** The report as JSON. Masked, it loses what identifies a certificate: bytes, fingerprints, serial numbers, key ids. */
+/** The report as JSON. Masked, it loses what identifies a certificate: bytes, fingerprints, serial numbers, key ids, and names in pieces. */
 export function json(source: Source, options: TakeawayOptions): string {
   const { report, request } = source;
-  const identifying = new Set(['sha256', 'sha1', 'spkiSha256', 'serial', 'subjectKeyId', 'authorityKeyId', 'keyId']);
+  const identifying = new Set(['labels', 'sha256', 'sha1', 'spkiSha256', 'serial', 'subjectKeyId', 'authorityKeyId', 'keyId']);
   const mask = options.mask ? masker(report, request) : (text: string) => text;
   return JSON.stringify(
     report,

@@ -91,3 +91,8 @@ test('forgetting overwrites the bytes', () => {
   state.wipe(model);
   assert.deepEqual([...bytes], [0, 0]);
 });
+
+test('moving one card leaves the proposals for the others as they are', () => {
+  const model = state.pinServers(state.place(three(), 3, 'trust', null), new Map([[1, 'vm1'], [3, 'vm3']]));
+  assert.deepEqual(model.inputs.map((input) => [input.seat, input.server]), [['server', 'vm1'], [null, null], ['trust', null]]);
+});

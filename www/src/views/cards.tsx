@@ -91,9 +91,7 @@ function SeatGroup({ group, servers }: { group: Group; servers: string[] }) {
     if (!id || group.seat === null) return;
     event.preventDefault();
     const before = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-card]')?.dataset['card'] : undefined;
-    app.update((model) =>
-      state.reorder(state.place(model, id, group.seat, group.server), id, before === undefined ? null : Number(before)),
-    );
+    app.place(id, group.seat, group.server, before === undefined ? null : Number(before));
   };
   const shown = all ? group.cards : group.cards.slice(0, MOST_CARDS);
   return (
@@ -320,9 +318,9 @@ function Mover(props: { input: InputFile; summary: InputSummary | null; servers:
   const value = seat === null ? 'auto' : seat === 'server' ? `server ${server ?? 'server'}` : seat;
   const move = (to: string) => {
     const [kind, ...rest] = to.split(' ');
-    if (to === 'auto') app.update((model) => state.place(model, input.id, null, null));
-    else if (kind === 'server') app.update((model) => state.place(model, input.id, 'server', rest.join(' ')));
-    else app.update((model) => state.place(model, input.id, to as Seat, null));
+    if (to === 'auto') app.place(input.id, null, null);
+    else if (kind === 'server') app.place(input.id, 'server', rest.join(' '));
+    else app.place(input.id, to as Seat, null);
   };
   return (
     <select class="mover" aria-label={`Where ${name} stands`} value={value} onChange={(event) => move(event.currentTarget.value)}>
