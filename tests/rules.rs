@@ -1,0 +1,520 @@
+//! Every rule has a case in which it fires and one in which it does not, and the answer reads as it should.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[allow(dead_code)]
+#[path = "support/forge.rs"]
+mod forge;
+mod support;
+
+use certlens::policy::{Check, Confidence, Fault, FaultKind, Outcome};
+use certlens::rehearsal::Judgement;
+use certlens::report::{Answer, Span};
+use certlens::request::{Host, HostEntry, HostUse, Input, Seat};
+use certlens::rules::{self, CATALOG};
+use certlens::scene::{Scene, ServerScene};
+use certlens::{Report, Request, inspect, prepare};
+use forge::{NOW, Pair, bundle};
+use std::collections::BTreeMap;
+
+fn file(name: &str, bytes: impl Into<Vec<u8>>, seat: Seat) -> Input {
+    let mut input = Input::default();
+    input.name = name.to_owned();
+    input.bytes = bytes.into();
+    input.seat = Some(seat);
+    input
+}
+
+fn on(mut input: Input, server: &str) -> Input {
+    input.server = Some(server.to_owned());
+    input
+}
+
+fn request(inputs: Vec<Input>, hosts: &[&str]) -> Request {
+    Request { inputs, hosts: hosts.iter().map(|h| (*h).into()).collect(), now: Some(NOW), ..Request::default() }
+}
+
+/// A scenario's files, without passwords, and the hosts given.
+fn scenario(id: &str, hosts: &[&str]) -> Request {
+    let manifest = support::json(&support::corpus("scenarios").join("manifest.json"));
+    let found =
+        manifest["scenarios"].as_array().unwrap().iter().find(|s| s["id"] == id).unwrap_or_else(|| panic!("{id}")).clone();
+    let inputs = found["files"].as_array().unwrap().iter().map(|f| {
+        let path = f["file"].as_str().unwrap();
+        let bytes = std::fs::read(support::corpus("scenarios").join(path)).unwrap();
+        file(path.rsplit('/').next().unwrap(), bytes, if f["role"] == "trusted-root" { Seat::Trust } else { Seat::Server })
+    });
+    request(inputs.collect(), hosts)
+}
+
+fn at(mut request: Request, now: f64) -> Request {
+    request.now = Some(now);
+    request
+}
+
+fn pfx(name: &str, password: Option<&str>, keep: usize) -> Request {
+    let mut bytes = std::fs::read(support::corpus("pfx").join(name)).unwrap();
+    bytes.truncate(keep.min(bytes.len()));
+    let mut input = file(name, bytes, Seat::Server);
+    input.password = password.map(str::to_owned);
+    request(vec![input], &[])
+}
+
+fn healthy() -> Request {
+    scenario("right-chain", &["app.contoso.internal"])
+}
+
+fn three_servers() -> Request {
+    let of = |id: &str| std::fs::read(support::corpus("scenarios").join(id).join("bundle.pem")).unwrap();
+    request(
+        vec![
+            on(file("vm1.pem", of("right-chain"), Seat::Server), "vm1"),
+            on(file("vm2.pem", of("chain-p256"), Seat::Server), "vm2"),
+            on(file("vm3.pem", of("right-chain"), Seat::Server), "vm3"),
+        ],
+        &[],
+    )
+}
+
+fn self_signed(ca: bool) -> Request {
+    let pair = Pair::self_signed("app.contoso.internal", &["app.contoso.internal"], ca);
+    request(vec![file("server.pem", pair.pem, Seat::Server)], &["app.contoso.internal"])
+}
+
+fn named_like_its_issuer() -> Request {
+    let root = Pair::root("Contoso CA");
+    let leaf = root.issue("Contoso CA", &["app.contoso.internal"]);
+    request(vec![file("server.pem", leaf.pem, Seat::Server), file("root.cer", root.pem, Seat::Trust)], &[])
+}
+
+fn version_1() -> Request {
+    let bytes = std::fs::read(support::root().join("tests/fixtures/version-1.pem")).unwrap();
+    at(request(vec![file("server.pem", bytes, Seat::Server)], &[]), NOW + 30.0 * 86_400.0)
+}
+
+/// A revocation list and nothing that could have signed it.
+fn foreign_list() -> Request {
+    let crl = std::fs::read(support::corpus("scenarios").join("crl-revoked/issuing.crl")).unwrap();
+    let leaf = std::fs::read(support::corpus("scenarios").join("chain-p256/bundle.pem")).unwrap();
+    request(vec![file("issuing.crl", crl, Seat::Server), file("server.pem", leaf, Seat::Server)], &[])
+}
+
+/// How a rule is made to fire.
+enum Firing {
+    /// This scenario, with these hosts.
+    Scenario(&'static str, &'static [&'static str]),
+    /// This request.
+    Made(fn() -> Request),
+    /// Some target reports this fault about the end-entity certificate of a healthy server.
+    Judged(FaultKind),
+}
+use Firing::{Judged, Made, Scenario as Case};
+
+const APP: &[&str] = &["app.contoso.internal"];
+
+const FIRING: &[(&str, Firing)] = &[
+    ("anchor-expired", Case("root-expired", &[])),
+    ("anchor-mismatch", Case("root-mismatch", &[])),
+    ("ca-as-end-entity", Made(|| self_signed(true))),
+    ("certificate-count", Judged(FaultKind::CountWrong)),
+    ("certificate-damaged", Case("bit-flip-in-der-length", &[])),
+    ("certificate-version", Made(version_1)),
+    ("chain-order-wrong", Case("scrambled-chain", &[])),
+    ("chain-superfluous", Judged(FaultKind::ChainSuperfluous)),
+    ("chain-too-long", Judged(FaultKind::ChainTooLong)),
+    ("common-name-not-in-san", Case("cn-matches-san-does-not", &[])),
+    ("crl-stale", Made(|| at(scenario("crl-revoked", &[]), NOW + 20.0 * 365.0 * 86_400.0))),
+    ("dns-name-malformed", Case("san-with-url-or-space", &[])),
+    ("dns-name-underscore", Case("underscore", &[])),
+    ("duplicate-certificate", Case("duplicate-certs", &[])),
+    ("eku-server-auth-missing", Case("eku-client-only", &[])),
+    ("end-entity-expired", Case("leaf-expired", &[])),
+    ("end-entity-expires-soon", Case("expires-in-10-days", &[])),
+    ("end-entity-missing", Case("ca-cert-as-leaf", &[])),
+    ("file-format-unsupported", Judged(FaultKind::FormatUnsupported)),
+    ("file-too-large", Judged(FaultKind::TooLarge)),
+    ("hostname-malformed", Made(|| scenario("right-chain", &["not a host!"]))),
+    ("hostname-mismatch", Case("right-chain", &["other.contoso.internal"])),
+    ("hostname-missing", Judged(FaultKind::HostMissing)),
+    ("input-repaired", Case("mail-en-dashes", &[])),
+    ("ip-as-dns-name", Case("ip-as-dnsname", &[])),
+    ("ip-not-in-san", Case("ip-typed-only-dns-san", &["10.1.5.11"])),
+    ("issuer-eku-server-auth-missing", Case("intermediate-eku-code-signing", &[])),
+    ("issuer-expired", Case("intermediate-expired", &[])),
+    // Ten days before 2032-01-01, when the issuing CA ends.
+    ("issuer-expires-soon", Made(|| at(healthy(), 1_956_528_000.0 - 864_000.0))),
+    ("issuer-key-mismatch", Case("wrong-intermediate-same-name", &[])),
+    ("issuer-key-usage", Case("intermediate-no-certsign", &[])),
+    ("issuer-missing", Case("intermediate-missing", &[])),
+    ("issuer-not-a-ca", Case("intermediate-ca-false", &[])),
+    ("key-encrypted", Case("key-pkcs8-encrypted", &[])),
+    ("key-in-bundle", Case("key-before-cert", &[])),
+    ("key-mismatch", Case("key-does-not-match", &[])),
+    ("key-missing", Judged(FaultKind::KeyMissing)),
+    ("key-usage-unsuitable", Case("keyusage-wrong", &[])),
+    ("lifetime-too-long", Case("lifetime-10-years", &[])),
+    ("locked", Made(|| pfx("certtool-3des-pkcs12.p12", None, usize::MAX))),
+    ("name-constraint-violated", Case("name-constraints-violated", &[])),
+    ("name-match-disputed", Judged(FaultKind::NameMismatch)),
+    ("no-certificate", Case("not-html", &[])),
+    ("not-determined", Made(foreign_list)),
+    ("not-yet-within-validity", Case("not-yet-valid", &[])),
+    ("part-unreadable", Made(|| pfx("certtool-3des-pkcs12.p12", Some("P@ssw0rd-2026"), 700))),
+    ("path-length-exceeded", Case("pathlen-exceeded", &[])),
+    ("pem-label-mismatch", Case("pkcs7-labelled-certificate", &[])),
+    ("pem-truncated", Case("pem-truncated", &[])),
+    ("pfx-encryption", Judged(FaultKind::ContainerEncryption)),
+    ("precertificate", Case("precertificate", &[])),
+    ("private-key-for-wrong-order", Case("reversed-chain", &[])),
+    ("public-key-only", Case("public-key-in-place-of-key", &[])),
+    ("request-key-other", Case("csr-and-cert-of-other-key", &[])),
+    ("revoked", Case("crl-revoked", &[])),
+    ("root-in-bundle", Case("root-included", &[])),
+    ("root-not-in-file", Judged(FaultKind::ChainIncomplete)),
+    ("self-signed-end-entity", Made(|| self_signed(false))),
+    ("several-end-entity-certificates", Case("two-leaf-certs", &[])),
+    ("several-paths", Case("cross-signed-two-paths", &[])),
+    ("several-servers-differ", Made(three_servers)),
+    ("signature-invalid", Case("bit-flip-in-signature", &[])),
+    ("subject-alt-name-absent", Case("cn-only-no-san", &[])),
+    ("subject-same-as-issuer", Made(named_like_its_issuer)),
+    ("trailing-data", Case("der-trailing-garbage", &[])),
+    ("transparency-missing", Judged(FaultKind::TransparencyMissing)),
+    ("trust-input-not-a-root", Case("intermediate-as-root", &[])),
+    ("uncommon-algorithm", Case("chain-p521", &[])),
+    ("unknown-critical-extension", Case("unknown-critical-extension", &[])),
+    ("unrelated-chains", Case("two-unrelated-chains", &[])),
+    ("uploaded-certificate-wrong", Judged(FaultKind::UploadWrongCertificate)),
+    ("weak-key", Case("rsa-1024", &[])),
+    ("weak-signature", Case("sha1-signed", &[])),
+    ("wildcard-depth", Case("wildcard-one-level", &["api.dev.contoso.internal"])),
+    ("wildcard-form", Case("wildcard-partial", &[])),
+    ("wildcard-public-suffix", Case("wildcard-on-public-suffix", &[])),
+    ("wrong-password", Made(|| pfx("certtool-3des-pkcs12.p12", Some("wrong"), usize::MAX))),
+];
+
+/// Rules that a healthy server of the scenarios' private CA does report, and a request in which they pass.
+const PASSING: &[(&str, &str)] =
+    &[("lifetime-too-long", "lifetime-398-days"), ("uploaded-certificate-wrong", "not-html"), ("hostname-missing", "not-html")];
+
+fn reported(request: &Request) -> Vec<&'static str> {
+    inspect(request).findings.iter().map(|f| f.rule).collect()
+}
+
+#[test]
+fn every_rule_fires_and_passes() {
+    let known: Vec<&str> = FIRING.iter().map(|(id, _)| *id).collect();
+    for rule in CATALOG {
+        assert!(known.contains(&rule.id), "{} has no firing fixture", rule.id);
+    }
+    assert_eq!(known.len(), CATALOG.len());
+    let healthy = reported(&healthy());
+    for (id, firing) in FIRING {
+        let rules = match firing {
+            Case(name, hosts) => reported(&scenario(name, hosts)),
+            Made(make) => reported(&make()),
+            Judged(kind) => judged(*kind),
+        };
+        assert!(rules.contains(id), "{id} does not fire: {rules:?}");
+        match PASSING.iter().find(|(rule, _)| rule == id) {
+            None => assert!(!healthy.contains(id), "{id} fires for a healthy server: {healthy:?}"),
+            Some((_, passing)) => assert!(!reported(&scenario(passing, &[])).contains(id), "{id} fires for {passing}"),
+        }
+    }
+}
+
+/// What is found when a target reports a fault about the end-entity certificate of a healthy server.
+fn judged(kind: FaultKind) -> Vec<&'static str> {
+    let request = healthy();
+    let prepared = prepare(&request.inputs);
+    let settings = BTreeMap::new();
+    let leaf = prepared.certificate_of_item[0].unwrap();
+    let issuer = prepared.certificate_of_item[1].unwrap();
+    let root = prepared.certificate_of_item[2].unwrap();
+    let scene = Scene {
+        prepared: &prepared,
+        now: 1_795_435_200,
+        seats: Vec::new(),
+        servers: vec![ServerScene {
+            id: "server".to_owned(),
+            listener: false,
+            inputs: vec![0],
+            items: vec![0, 1],
+            presented: vec![leaf, issuer],
+            keys: Vec::new(),
+            leaf: Some(leaf),
+            proposed: certlens::path::order::Proposed::default(),
+        }],
+        trust: vec![root],
+        trust_items: vec![2],
+        client_ca: Vec::new(),
+        hosts: Vec::new(),
+        settings: &settings,
+    };
+    let judgement = Judgement {
+        server: Some(0),
+        target: "openssl",
+        host: "app.contoso.internal".to_owned(),
+        check: Check::Connect,
+        outcome: Outcome::Rejected,
+        code: None,
+        message: None,
+        confidence: Confidence::Source,
+        faults: vec![Fault::of(kind, leaf)],
+    };
+    let findings = rules::check(&scene, std::slice::from_ref(&judgement));
+    assert!(!rules::because(&judgement, "server", &findings).is_empty(), "{kind:?} is not explained");
+    findings.iter().map(|f| f.rule).collect()
+}
+
+/// All kinds, held complete by the compiler: a new one does not fit the match until it is added to the list.
+fn kinds() -> Vec<FaultKind> {
+    use FaultKind::*;
+    let all = vec![
+        NameMismatch,
+        NoNames,
+        HostMissing,
+        HostMalformed,
+        IssuerMissing,
+        AnchorUntrusted,
+        SelfSignedUntrusted,
+        AnchorNotSelfSigned,
+        Expired,
+        NotYetValid,
+        IssuerExpired,
+        IssuerNotYetValid,
+        AnchorExpired,
+        IssuerNotCa,
+        IssuerKeyUsage,
+        PathLengthExceeded,
+        ServerAuthMissing,
+        IssuerServerAuthMissing,
+        KeyUsageUnsuitable,
+        CaAsEndEntity,
+        NameConstraintViolated,
+        UnknownCriticalExtension,
+        SignatureInvalid,
+        SignatureUnsupported,
+        WeakKey,
+        WeakSignature,
+        KeyIdMismatch,
+        Revoked,
+        VersionUnsupported,
+        LifetimeTooLong,
+        TransparencyMissing,
+        ChainTooLong,
+        Malformed,
+        EndEntityMissing,
+        EndEntityNotFirst,
+        OrderWrong,
+        KeyMismatch,
+        KeyMissing,
+        KeyEncrypted,
+        KeyUnsupported,
+        FormatUnsupported,
+        ContainerEncryption,
+        ChainIncomplete,
+        ChainSuperfluous,
+        CountWrong,
+        TooLarge,
+        UploadWrongCertificate,
+    ];
+    for kind in &all {
+        match kind {
+            NameMismatch
+            | NoNames
+            | HostMissing
+            | HostMalformed
+            | IssuerMissing
+            | AnchorUntrusted
+            | SelfSignedUntrusted
+            | AnchorNotSelfSigned
+            | Expired
+            | NotYetValid
+            | IssuerExpired
+            | IssuerNotYetValid
+            | AnchorExpired
+            | IssuerNotCa
+            | IssuerKeyUsage
+            | PathLengthExceeded
+            | ServerAuthMissing
+            | IssuerServerAuthMissing
+            | KeyUsageUnsuitable
+            | CaAsEndEntity
+            | NameConstraintViolated
+            | UnknownCriticalExtension
+            | SignatureInvalid
+            | SignatureUnsupported
+            | WeakKey
+            | WeakSignature
+            | KeyIdMismatch
+            | Revoked
+            | VersionUnsupported
+            | LifetimeTooLong
+            | TransparencyMissing
+            | ChainTooLong
+            | Malformed
+            | EndEntityMissing
+            | EndEntityNotFirst
+            | OrderWrong
+            | KeyMismatch
+            | KeyMissing
+            | KeyEncrypted
+            | KeyUnsupported
+            | FormatUnsupported
+            | ContainerEncryption
+            | ChainIncomplete
+            | ChainSuperfluous
+            | CountWrong
+            | TooLarge
+            | UploadWrongCertificate => {}
+        }
+    }
+    all
+}
+
+#[test]
+fn every_fault_has_a_rule_and_is_explained() {
+    for kind in kinds() {
+        assert!(rules::rule(kind.rule()).is_some(), "{kind:?}: there is no rule {}", kind.rule());
+        assert!(!judged(kind).is_empty());
+    }
+}
+
+#[test]
+fn texts_keep_the_style() {
+    let mut ids: Vec<&str> = Vec::new();
+    for rule in CATALOG {
+        assert!(!ids.contains(&rule.id), "{} twice", rule.id);
+        ids.push(rule.id);
+        assert!(rule.id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'), "{}", rule.id);
+        assert!(!rule.title.ends_with(['.', '!']), "{}: {}", rule.id, rule.title);
+        for text in [rule.title, rule.why, rule.fix] {
+            assert!(text.chars().next().is_some_and(|c| c.is_uppercase() || c == '*'), "{}: {text}", rule.id);
+            let bare =
+                text.split(|c: char| !c.is_alphabetic()).any(|w| matches!(w.to_ascii_lowercase().as_str(), "valid" | "invalid"));
+            assert!(!bare || text.contains("invalid CA certificate"), "{}: {text}", rule.id);
+            assert!(!text.contains("  ") && !text.contains(" ,"), "{}: {text}", rule.id);
+        }
+        for text in [rule.why, rule.fix] {
+            assert!(text.ends_with(['.', '?']), "{}: {text}", rule.id);
+        }
+    }
+}
+
+fn text(spans: &[Span]) -> String {
+    spans.iter().map(|s| if s.form == "plain" { s.text.clone() } else { format!("[{}]", s.text) }).collect()
+}
+
+fn host(name: &str, role: HostUse) -> HostEntry {
+    HostEntry::Host(Host { name: name.to_owned(), role: Some(role) })
+}
+
+/// The story the program began with: three servers behind a gateway, and one of them has another name.
+fn origin(names: [&str; 3]) -> Report {
+    let root = Pair::root("Contoso Root CA");
+    let issuing = root.issue_ca("Contoso Issuing CA");
+    let mut inputs = vec![file("root.cer", root.pem.clone(), Seat::Trust)];
+    for (n, name) in names.iter().enumerate() {
+        let leaf = issuing.issue(name, &[name]);
+        let id = format!("vm{}", n + 1);
+        inputs.push(on(file(&format!("{id}.pem"), bundle(&[&leaf, &issuing]), Seat::Server), &id));
+    }
+    let mut request = request(inputs, &[]);
+    request.hosts = vec![host("myapp.example.com", HostUse::BackendSetting)];
+    inspect(&request)
+}
+
+fn settings(answer: &Answer) -> Vec<(&str, &str)> {
+    answer.fixes.iter().filter_map(|f| Some((f.setting?, f.value.as_deref()?))).collect()
+}
+
+#[test]
+fn one_server_of_three_has_another_name() {
+    let report = origin(["myapp.example.com", "vm2.contoso.internal", "myapp.example.com"]);
+    let answer = &report.answer;
+    assert_eq!(answer.severity, "error");
+    assert_eq!(
+        text(&answer.sentence),
+        "Azure Application Gateway v2 will mark [vm2] Unhealthy: the name it checks is [myapp.example.com], and the certificate presents only [vm2.contoso.internal]."
+    );
+    assert!(text(&answer.cause).ends_with("This does not concern [vm1] and [vm3]."), "{}", text(&answer.cause));
+    assert_eq!((answer.target, answer.server.as_deref()), (Some("azure-application-gateway-v2"), Some("vm2")));
+    assert_eq!(answer.host.as_deref(), Some("myapp.example.com"));
+    // The setting is right, since the other servers have the name: only this server changes.
+    assert_eq!(settings(answer), []);
+    assert!(
+        text(&answer.fixes[0].text).starts_with("Install on [vm2] a certificate for [myapp.example.com], as on [vm1] and [vm3]")
+    );
+    assert!(answer.fixes[1].commands[0].text.contains("subjectAltName=DNS:myapp.example.com,DNS:vm2.contoso.internal"));
+    assert_eq!(report.findings[answer.finding.unwrap()].rule, "hostname-mismatch");
+    let field = report.differences.iter().find(|d| d.field == "Names").unwrap();
+    assert_eq!(field.odd, ["vm2"]);
+}
+
+#[test]
+fn all_servers_have_another_name_so_the_setting_can_change() {
+    let report = origin(["app.contoso.internal"; 3]);
+    let answer = &report.answer;
+    assert_eq!(
+        text(&answer.sentence),
+        "Azure Application Gateway v2 will mark every server ([vm1], [vm2] and [vm3]) Unhealthy: the name it checks is [myapp.example.com], and the certificate presents only [app.contoso.internal]."
+    );
+    assert_eq!(settings(answer)[0].1, "app.contoso.internal");
+    assert!(answer.fixes.len() >= 2, "reissuing and changing the setting are both offered");
+    assert!(answer.fixes[0].commands[0].text.ends_with("--host-name app.contoso.internal"));
+}
+
+#[test]
+fn answers_for_other_beginnings() {
+    let sentence = |request: &Request| {
+        let answer = inspect(request).answer;
+        (answer.severity, text(&answer.sentence))
+    };
+    assert_eq!(sentence(&Request::default()).0, "waiting");
+    assert_eq!(
+        sentence(&pfx("certtool-3des-pkcs12.p12", None, usize::MAX)),
+        ("warning", "First unlock the PFX (PKCS #12): what is inside cannot be judged without its password.".to_owned())
+    );
+    assert_eq!(
+        sentence(&pfx("certtool-3des-pkcs12.p12", Some("wrong"), usize::MAX)),
+        ("warning", "The password does not open the PFX (PKCS #12).".to_owned())
+    );
+    assert_eq!(sentence(&scenario("not-html", &[])), ("error", "There is no certificate in this file.".to_owned()));
+    let (severity, words) = sentence(&scenario("csr", &[]));
+    assert!(
+        severity == "ok" && words.starts_with("This is a certification request for [CN=app.contoso.internal,O=Contoso]"),
+        "{words}"
+    );
+    let (severity, words) = sentence(&healthy());
+    assert!(
+        severity == "ok" && words.ends_with("for [app.contoso.internal]: chain, signatures, dates and names are in order."),
+        "{words}"
+    );
+    let (severity, words) = sentence(&scenario("reversed-chain", APP));
+    assert!(severity == "error" && words.contains("the first certificate in the file is [Contoso Private Root CA]"), "{words}");
+    let (severity, words) = sentence(&scenario("root-mismatch", APP));
+    assert!(
+        severity == "error"
+            && words.ends_with("its chain leads to [Contoso Private Root CA], and what is trusted is [Fabrikam Root CA]."),
+        "{words}"
+    );
+    let (severity, words) = sentence(&scenario("leaf-expired", APP));
+    assert!(severity == "error" && words.ends_with(": [app.contoso.internal] expired on [1790812800]."), "{words}");
+}
+
+/// Values out of files never become constant words, and never reach a command unquoted.
+#[test]
+fn hostile_names_stay_values() {
+    let root = Pair::root("$(reboot) \u{202e}evil");
+    let leaf = root.issue("`reboot`", &["a.example"]);
+    let inputs = vec![file("'; reboot; '.pem", leaf.pem, Seat::Server), file("root.cer", root.pem, Seat::Trust)];
+    let report = inspect(&request(inputs, &["b.example", "x'; reboot #.example"]));
+    for span in report.answer.sentence.iter().chain(&report.answer.cause).filter(|s| s.form == "plain") {
+        assert!(!span.text.contains("reboot"), "{}", span.text);
+    }
+    let of_repairs = report.repairs.iter().flat_map(|r| &r.commands);
+    for command in report.answer.fixes.iter().flat_map(|f| &f.commands).chain(of_repairs) {
+        let outside: String = command.text.replace("'\\''", "").split('\'').step_by(2).collect();
+        assert!(!["`", "$(", "; reboot"].iter().any(|hostile| outside.contains(hostile)), "{}", command.text);
+    }
+}
