@@ -225,7 +225,7 @@ impl IdentityPolicy {
     }
 
     /// Whether the program compares such a presented name at all.
-    pub(super) fn takes_presented(&self, name: &str) -> bool {
+    pub(crate) fn takes_presented(&self, name: &str) -> bool {
         if name.ends_with('.') && self.presented_dot == TrailingDot::Refuse {
             return false;
         }

@@ -4,6 +4,7 @@ use super::chromium::Chromium;
 use super::gnutls::GnuTls;
 use super::go::Go;
 use super::java::Java;
+use super::mozpkix::MozPkix;
 use super::openssl::OpenSsl;
 use super::{Check, Confidence, Fault, FaultKind, GatewayRules, LoadingRules, Rfc5280, Setting, Source, UploadRules};
 use crate::identity::IdentityPolicy;
@@ -77,6 +78,8 @@ pub enum Method {
     OpenSsl(&'static OpenSsl),
     /// Go's `crypto/x509`.
     Go(&'static Go),
+    /// mozilla::pkix.
+    MozPkix(&'static MozPkix),
     /// Chromium's verifier.
     Chromium(&'static Chromium),
     /// GnuTLS.

@@ -8,6 +8,7 @@ mod chrome;
 mod curl;
 mod dotnet;
 mod envoy_upstream;
+mod firefox;
 mod gnutls;
 mod go;
 mod haproxy_server;
@@ -38,6 +39,7 @@ pub const ALL: &[&Profile] = &[
     &java::PROFILE,
     &gnutls::PROFILE,
     &chrome::PROFILE,
+    &firefox::PROFILE,
     &nginx_upstream::PROFILE,
     &apache_proxy::PROFILE,
     &haproxy_upstream::PROFILE,

@@ -12,6 +12,7 @@ mod go;
 mod java;
 mod loading;
 mod meeting;
+mod mozpkix;
 mod openssl;
 pub mod rfc5280;
 mod upload;
@@ -62,6 +63,7 @@ fn judge(scene: &Scene<'_>, profile: &'static Profile) -> Vec<Judgement> {
         Method::Java(knobs) => meeting::each(scene, profile, |m| java::connect(m, knobs)),
         Method::GnuTls(knobs) => meeting::each(scene, profile, |m| gnutls::connect(m, knobs)),
         Method::Chromium(knobs) => meeting::each(scene, profile, |m| chromium::connect(m, knobs)),
+        Method::MozPkix(knobs) => meeting::each(scene, profile, |m| mozpkix::connect(m, knobs)),
         Method::Go(knobs) => meeting::each(scene, profile, |m| go::connect(m, knobs)),
         Method::Gateway(rules) => gateway::each(scene, profile, &rules),
         Method::Loading(rules) => loading::each(scene, profile, rules),

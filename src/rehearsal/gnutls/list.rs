@@ -60,12 +60,18 @@ impl Verifier<'_> {
         length
     }
 
-    /// `shorten_clist`: without a self-signed end, and cut at the first certificate that is trusted itself.
+    /// `shorten_clist`: without a self-signed end, and cut at the first certificate that is trusted itself. It looks for
+    /// it under the name of the issuer, where only self-issued certificates are found.
     fn shorten(&self, list: &mut Vec<usize>) {
         self.drop_self_issued_end(list);
-        if let Some(at) = (1..list.len()).find(|&i| self.trusted.contains(&list[i])) {
+        if let Some(at) = (1..list.len()).find(|&i| self.trusted.contains(&list[i]) && self.named_after_itself(list[i])) {
             list.truncate(at + 1);
         }
+    }
+
+    fn named_after_itself(&self, index: usize) -> bool {
+        let x = self.meeting.certificate(index);
+        x.subject.der == x.issuer.der
     }
 
     pub(super) fn drop_self_issued_end(&self, list: &mut Vec<usize>) {

@@ -1,0 +1,87 @@
+//! Firefox: mozilla::pkix (`pkixbuild.cpp`, `pkixcheck.cpp`), and which of several errors the browser shows
+//! (`SSLServerCertVerification.cpp`).
+//!
+//! Certificates are verified while the handshake goes on, so a signature of the wrong key breaks it off first. Faults of
+//! the end-entity certificate wait until a path was found; candidates that fail in different ways end as an unknown
+//! issuer.
+
+mod build;
+mod properties;
+
+use super::{Meeting, Ruling};
+use crate::facts::{Curve, KeyAlgorithm, KeyUsage};
+use crate::policy::{Fault, FaultKind, MozPkix};
+use crate::signature::Verification;
+
+const UNSURE: &str = "A path depends on a signature that is not computed here, so its verdict is open.";
+
+/// What Firefox does.
+pub fn connect(meeting: &Meeting<'_>, knobs: &MozPkix) -> Ruling {
+    let leaf = meeting.leaf();
+    let key = &meeting.server_key().algorithm;
+    if !matches!(key, KeyAlgorithm::Rsa | KeyAlgorithm::RsaPss | KeyAlgorithm::Ec(Curve::P256 | Curve::P384 | Curve::P521)) {
+        return Ruling::refused(Fault::of(FaultKind::KeyUnsupported, leaf).with(key.name()).named("SSL_ERROR_NO_CYPHER_OVERLAP"));
+    }
+    if meeting.key_mismatch() {
+        return Ruling::refused(Fault::of(FaultKind::KeyMismatch, leaf).named("handshake"));
+    }
+    let (result, unsure) = one_key_usage(meeting, knobs);
+    if let (Err(_), Some(fault)) = (&result, unsure) {
+        return Ruling::Undetermined(UNSURE, vec![fault]);
+    }
+    match result {
+        Ok(anchor) => {
+            let public = meeting.scene.prepared.pool[anchor].mozilla_root;
+            // SCT list, RFC 6962 3.3. Certificates that a root issued directly to itself are no business of it.
+            let logged = meeting.certificate(leaf).extension("1.3.6.1.4.1.11129.2.4.2").is_some();
+            if public && !logged && anchor != leaf {
+                let fault = Fault::of(FaultKind::TransparencyMissing, leaf);
+                return Ruling::refused(fault.named("MOZILLA_PKIX_ERROR_INSUFFICIENT_CERTIFICATE_TRANSPARENCY"));
+            }
+            let identity = if public { knobs.public_identity } else { knobs.identity };
+            meeting.name_fault(identity).map_or(Ruling::Accepted, |f| Ruling::refused(f.named(DOMAIN)))
+        }
+        Err(fault) => Ruling::Rejected(shown(meeting, knobs, fault)),
+    }
+}
+
+const DOMAIN: &str = "SSL_ERROR_BAD_CERT_DOMAIN";
+
+/// `BuildCertChainForOneKeyUsage`: any of three key usages will do, each tried by itself.
+fn one_key_usage(meeting: &Meeting<'_>, knobs: &MozPkix) -> (Result<usize, Fault>, Option<Fault>) {
+    const KEY_USAGE: &str = "SEC_ERROR_INADEQUATE_KEY_USAGE";
+    let mut first: Option<Fault> = None;
+    let mut unsure = None;
+    for usage in [KeyUsage::DIGITAL_SIGNATURE, KeyUsage::KEY_ENCIPHERMENT, KeyUsage::KEY_AGREEMENT] {
+        let (result, open) = build::chain(meeting, knobs, usage);
+        unsure = unsure.or(open);
+        match result {
+            Err(fault) if fault.term == KEY_USAGE => {
+                first.get_or_insert(fault);
+            }
+            Err(fault) if usage != KeyUsage::KEY_AGREEMENT => return (Err(fault), unsure),
+            // Whatever stands in the way of the last one, the key usage is what is reported.
+            Err(fault) => return (Err(first.unwrap_or(fault)), unsure),
+            Ok(anchor) => return (Ok(anchor), unsure),
+        }
+    }
+    (first.map_or(Ok(meeting.leaf()), Err), unsure)
+}
+
+/// `DetermineCertOverrideErrors`: trust comes before the name, the name before dates.
+fn shown(meeting: &Meeting<'_>, knobs: &MozPkix, fault: Fault) -> Vec<Fault> {
+    let leaf = meeting.leaf();
+    let x = meeting.certificate(leaf);
+    if fault.term == "SEC_ERROR_UNKNOWN_ISSUER"
+        && x.issuer.der == x.subject.der
+        && meeting.signature(leaf, leaf) == Verification::Verified
+    {
+        let own = Fault::of(FaultKind::SelfSignedUntrusted, leaf);
+        return vec![own.named("MOZILLA_PKIX_ERROR_SELF_SIGNED_CERT")];
+    }
+    let dates = matches!(fault.kind, FaultKind::Expired | FaultKind::NotYetValid);
+    match meeting.name_fault(knobs.identity).filter(|_| dates) {
+        Some(name) => vec![name.named(DOMAIN), fault],
+        None => vec![fault],
+    }
+}

@@ -1,0 +1,171 @@
+//! `BuildForward` and `PathBuildingStep`.
+
+use super::properties;
+use crate::facts::{Certificate, GeneralName, NameConstraints};
+use crate::identity::IdentityPolicy;
+use crate::path::name_constraints::{CommonName, NameRules, held};
+use crate::policy::{Fault, FaultKind, MozPkix};
+use crate::rehearsal::Meeting;
+use crate::signature::Verification;
+
+const NAMES: NameRules =
+    NameRules { self_issued_exempt: false, common_name: CommonName::WithoutDnsNames, any_labels: true, ..NameRules::RFC5280 };
+
+const UNKNOWN: &str = "SEC_ERROR_UNKNOWN_ISSUER";
+
+pub(super) struct Build<'a> {
+    pub meeting: &'a Meeting<'a>,
+    pub knobs: &'a MozPkix,
+    pub anchors: Vec<usize>,
+    pub usage: u16,
+    steps: u32,
+    unsure: Option<Fault>,
+}
+
+/// `BuildCertChain`: the anchor, or why there is none; and a signature that could not be computed.
+pub(super) fn chain(meeting: &Meeting<'_>, knobs: &MozPkix, usage: u16) -> (Result<usize, Fault>, Option<Fault>) {
+    let leaf = meeting.leaf();
+    let anchors = meeting.scene.anchors();
+    let mut build = Build { meeting, knobs, anchors, usage, steps: 0, unsure: None };
+    let result = match properties::unreadable(meeting.certificate(leaf), leaf) {
+        Some(fault) => Err(fault),
+        None => build.forward(&mut vec![leaf], 0),
+    };
+    (result, build.unsure)
+}
+
+impl<'a> Build<'a> {
+    pub(super) fn certificate(&self, index: usize) -> &'a Certificate {
+        self.meeting.certificate(index)
+    }
+
+    /// `BuildForward`. `sub_cas` counts the CA certificates below the last one of the path.
+    fn forward(&mut self, path: &mut Vec<usize>, sub_cas: u32) -> Result<usize, Fault> {
+        let subject = path[path.len() - 1];
+        let end_entity = path.len() == 1;
+        let anchor = self.anchors.contains(&subject);
+        let own = properties::check(self, subject, end_entity, anchor, sub_cas);
+        if anchor || !end_entity {
+            own.clone()?;
+        }
+        if anchor {
+            return Ok(subject);
+        }
+        let sub_cas = if end_entity {
+            0
+        } else if sub_cas >= self.knobs.intermediates {
+            return Err(Fault::of(FaultKind::ChainTooLong, subject).named(UNKNOWN));
+        } else {
+            sub_cas + 1
+        };
+        let found = self.find_issuer(path, sub_cas)?;
+        // Faults of the end-entity certificate itself count only once there is a path.
+        own.map(|()| found)
+    }
+
+    /// `FindIssuer` and `RecordResult`: different failures add up to an unknown issuer.
+    fn find_issuer(&mut self, path: &mut Vec<usize>, sub_cas: u32) -> Result<usize, Fault> {
+        let subject = path[path.len() - 1];
+        let mut recorded: Option<Fault> = None;
+        for candidate in self.candidates(subject) {
+            match self.try_issuer(path, candidate, sub_cas) {
+                Ok(anchor) => return Ok(anchor),
+                Err(fault) => {
+                    let fault = as_issuer(fault);
+                    recorded = Some(match recorded {
+                        Some(old) if old.term != fault.term => Fault::of(old.kind, subject).named(UNKNOWN),
+                        _ => fault,
+                    });
+                }
+            }
+        }
+        Err(recorded.unwrap_or_else(|| self.no_issuer(subject)))
+    }
+
+    fn no_issuer(&self, subject: usize) -> Fault {
+        let kind = match (self.certificate(subject).is_self_issued(), subject == self.meeting.leaf()) {
+            (true, true) => FaultKind::SelfSignedUntrusted,
+            (true, false) => FaultKind::AnchorUntrusted,
+            (false, _) => FaultKind::IssuerMissing,
+        };
+        Fault::of(kind, subject).named(UNKNOWN)
+    }
+
+    /// Presented certificates that can be read, then those in the store.
+    fn candidates(&self, subject: usize) -> Vec<usize> {
+        let name = &self.certificate(subject).issuer.der;
+        let presented = self.meeting.presented().get(1..).unwrap_or_default();
+        let readable = presented.iter().filter(|&&i| properties::unreadable(self.certificate(i), i).is_none());
+        let mut found: Vec<usize> = Vec::new();
+        for &i in readable.chain(&self.anchors) {
+            if self.certificate(i).subject.der == *name && !found.contains(&i) {
+                found.push(i);
+            }
+        }
+        found
+    }
+
+    /// `PathBuildingStep::Check`.
+    fn try_issuer(&mut self, path: &mut Vec<usize>, candidate: usize, sub_cas: u32) -> Result<usize, Fault> {
+        let issuer = self.certificate(candidate);
+        let subject = path[path.len() - 1];
+        if let Some(fault) = properties::unreadable(issuer, candidate) {
+            return Err(fault);
+        }
+        let repeated = path.iter().map(|&i| self.certificate(i));
+        if repeated.clone().any(|x| x.public_key.spki == issuer.public_key.spki && x.subject.der == issuer.subject.der) {
+            return Err(self.no_issuer(subject));
+        }
+        if let Some(constraints) = &issuer.name_constraints {
+            for (at, &index) in path.iter().enumerate().rev() {
+                self.check_names(constraints, index, at == 0)?;
+            }
+        }
+        self.steps += 1;
+        if self.steps > self.knobs.steps {
+            return Err(Fault::of(FaultKind::ChainTooLong, subject).named(UNKNOWN));
+        }
+        path.push(candidate);
+        let anchor = self.forward(path, sub_cas);
+        path.pop();
+        let anchor = anchor?;
+        match self.meeting.signature(subject, candidate) {
+            Verification::Verified => Ok(anchor),
+            Verification::Failed => Err(Fault::of(FaultKind::SignatureInvalid, subject).named("SEC_ERROR_BAD_SIGNATURE")),
+            Verification::Unsupported(oid) => {
+                self.unsure.get_or_insert(Fault::of(FaultKind::SignatureUnsupported, subject).with(oid.as_str()));
+                Err(Fault::of(FaultKind::SignatureUnsupported, subject).named(UNKNOWN))
+            }
+        }
+    }
+
+    /// `CheckNameConstraints`. A dNSName that cannot be read under a dNSName constraint is an error of its own.
+    fn check_names(&self, constraints: &NameConstraints, index: usize, end_entity: bool) -> Result<(), Fault> {
+        let x = self.certificate(index);
+        let dns = constraints.permitted.iter().chain(&constraints.excluded).any(|n| matches!(n, GeneralName::Dns(_)));
+        if let Some(name) = x.dns_names().find(|n| dns && !IdentityPolicy::MOZPKIX.takes_presented(n)) {
+            return Err(Fault::of(FaultKind::Malformed, index).with(name).named("SEC_ERROR_BAD_DER"));
+        }
+        // The commonName stands in only without dNSName and iPAddress, and an address in it is no DNS name.
+        let address = x.subject.common_names().last().is_some_and(|n| n.parse::<std::net::IpAddr>().is_ok());
+        let rules = if address || x.ip_addresses().next().is_some() {
+            NameRules { common_name: CommonName::Never, ..NAMES }
+        } else {
+            NAMES
+        };
+        let mut budget = rules.comparisons;
+        held(constraints, x, end_entity, &rules, &mut budget).map_err(|name| {
+            let fault = Fault::of(FaultKind::NameConstraintViolated, index).with(name);
+            fault.named("SEC_ERROR_CERT_NOT_IN_NAME_SPACE")
+        })
+    }
+}
+
+/// Errors of a candidate are reported as errors of an issuer.
+fn as_issuer(fault: Fault) -> Fault {
+    match fault.term {
+        "SEC_ERROR_EXPIRED_CERTIFICATE" => fault.named("SEC_ERROR_EXPIRED_ISSUER_CERTIFICATE"),
+        "MOZILLA_PKIX_ERROR_NOT_YET_VALID_CERTIFICATE" => fault.named("MOZILLA_PKIX_ERROR_NOT_YET_VALID_ISSUER_CERTIFICATE"),
+        _ => fault,
+    }
+}
