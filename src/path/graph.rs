@@ -11,9 +11,6 @@ use std::collections::{BTreeMap, BTreeSet};
 /// a bound a pool of n certificates of one name would have n² edges.
 pub const ISSUERS_OF_ONE: usize = 32;
 
-const CUT_SHORT: &str =
-    "More than 32 CA certificates of one name are here; for some certificates only the 32 likeliest issuers were considered.";
-
 /// How an issuer's subject compares with a certificate's issuer field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NameEvidence {
@@ -154,7 +151,7 @@ impl IssuerGraph {
             .map(move |&issuer| Edge { subject, issuer, names: NameEvidence::Different, key_ids: KeyIdEvidence::Equal })
     }
 
-    /// Certificates with more possible issuers of one name than were kept.
+    /// Certificates with more possible issuers of one name than were kept, in ascending order.
     #[must_use]
     pub fn cut_short(&self) -> &[usize] {
         &self.cut_short
@@ -163,9 +160,7 @@ impl IssuerGraph {
     /// Limits that were hit so far, as sentences for `Report.notChecked`.
     #[must_use]
     pub fn not_checked(&self) -> Vec<String> {
-        let cut = (!self.cut_short.is_empty()).then_some(CUT_SHORT);
-        let stopped = self.stopped.borrow();
-        cut.into_iter().chain(stopped.iter().map(|s| s.sentence())).map(str::to_owned).collect()
+        self.stopped.borrow().iter().map(|s| s.sentence().to_owned()).collect()
     }
 
     /// Keeps in mind that a search was stopped, for [`Self::not_checked`].

@@ -15,5 +15,5 @@ pub mod order;
 pub mod revocation;
 pub mod search;
 
-pub use graph::{Edge, IssuerGraph, KeyIdEvidence, NameEvidence, key_ids};
+pub use graph::{Edge, ISSUERS_OF_ONE, IssuerGraph, KeyIdEvidence, NameEvidence, key_ids};
 pub use search::{Limits, Stopped};

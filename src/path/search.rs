@@ -44,6 +44,8 @@ pub enum Stopped {
     Length,
     /// [`Limits::paths`].
     Paths,
+    /// [`crate::path::ISSUERS_OF_ONE`]: not every certificate of an issuer's name was tried.
+    Namesakes,
 }
 
 impl Stopped {
@@ -59,6 +61,9 @@ impl Stopped {
             }
             Self::Length => "Certification paths of more than 16 certificates were not followed further.",
             Self::Paths => "Only the first 64 certification paths are listed; these files allow for more.",
+            Self::Namesakes => {
+                "More than 32 certificates of one name are here; only the 32 likeliest issuers of a certificate were considered."
+            }
         }
     }
 }
@@ -222,6 +227,10 @@ impl Walk<'_> {
         }
         let mut dead_end = true;
         if self.path.len() < self.spent.limits.length {
+            let last = self.path[self.path.len() - 1];
+            if self.graph.cut_short().binary_search(&last).is_ok() {
+                self.spent.stopped.get_or_insert(Stopped::Namesakes);
+            }
             for issuer in self.candidates() {
                 if !self.spent.step() {
                     return Err(None);

@@ -200,6 +200,7 @@ impl PathPolicy {
     /// .NET's `X509Chain` as `SslStream` sets it up: roots are self-issued, every extKeyUsage of the path has to allow
     /// serverAuth, dates of the root count.
     pub const DOTNET: Self = Self {
+        key_ids: true,
         leaf_anchor: LeafAnchor::SelfSigned,
         anchor: AnchorRules { self_signed: true, validity: true, extensions: true, eku: true, ..Self::RFC5280.anchor },
         issuer_eku: Some(EkuRules::SERVER),

@@ -91,20 +91,71 @@ fn what_is_not_computed_is_named() {
     }
 }
 
+fn tlv(tag: u8, content: &[u8]) -> Vec<u8> {
+    let length = content.len();
+    [&[tag, 0x82, (length >> 8) as u8, length as u8][..], content].concat()
+}
+
+fn rsa_key(modulus: &[u8], exponent: &[u8]) -> certlens::facts::PublicKey {
+    let vector = vectors().into_iter().find(|v| v.name == "rsa-sha256").unwrap();
+    let mut key = decode_public_key(&vector.spki).unwrap();
+    let short = |tag: u8, content: &[u8]| [&[tag, content.len() as u8][..], content].concat();
+    let sized = |tag: u8, content: &[u8]| match content.len() {
+        0..=127 => short(tag, content),
+        128..=255 => [&[tag, 0x81, content.len() as u8][..], content].concat(),
+        _ => tlv(tag, content),
+    };
+    let number = |bytes: &[u8]| sized(0x02, &[&[0], bytes].concat());
+    key.key = sized(0x30, &[number(modulus), number(exponent)].concat());
+    key
+}
+
 #[test]
 fn an_absurd_modulus_costs_no_time() {
-    // RSAPublicKey with a modulus of 2^17 bits and exponent 65537.
-    let (length, e) = (1 << 14, [0x02, 0x03, 1, 0, 1]);
-    let modulus = [&[0x02, 0x82, (length >> 8) as u8, length as u8][..], &vec![0x7f; length - 1], &[1]].concat();
-    let body = [modulus.as_slice(), &e].concat();
-    let key = [&[0x30, 0x82, (body.len() >> 8) as u8, body.len() as u8][..], &body].concat();
-    let bits = [&[0x03, 0x82, ((key.len() + 1) >> 8) as u8, (key.len() + 1) as u8, 0][..], &key].concat();
-    let algorithm = hex("300d06092a864886f70d0101010500");
-    let content = [algorithm.as_slice(), &bits].concat();
-    let spki = [&[0x30, 0x82, (content.len() >> 8) as u8, content.len() as u8][..], &content].concat();
-    let key = decode_public_key(&spki).unwrap();
     let algorithm = AlgorithmIdentifier { oid: Oid::from("1.2.840.113549.1.1.11"), parameters: vec![5, 0] };
+    let key = rsa_key(&[0xff; 1 << 14], &[1, 0, 1]);
     assert_eq!(verify(&key, &algorithm, MESSAGE, &[1; 64]), Verification::Unsupported(algorithm.oid.clone()));
+}
+
+#[test]
+fn odd_rsa_keys_never_verify_and_never_panic() {
+    let moduli: Vec<Vec<u8>> = [1, 16, 32, 33, 63, 64, 65, 128, 129]
+        .iter()
+        .flat_map(|&size| [vec![0xff; size], vec![0x81; size], [vec![0x01], vec![0xfe; size - 1]].concat()])
+        .collect();
+    for modulus in &moduli {
+        for exponent in [&[1_u8][..], &[2], &[3], &[1, 0, 1], &[0xff; 5]] {
+            let key = rsa_key(modulus, exponent);
+            for vector in vectors().iter().filter(|v| v.name.starts_with("rsa-") || v.name.starts_with("pss-")) {
+                for signature in [vec![0; modulus.len()], vec![0x7f; modulus.len()], vec![1; modulus.len() + 1], Vec::new()] {
+                    assert_ne!(verify(&key, &vector.algorithm, MESSAGE, &signature), Verification::Verified, "{modulus:x?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_salt_longer_than_the_key_is_no_signature() {
+    let vector = vectors().into_iter().find(|v| v.name == "pss-sha256-32").unwrap();
+    for salt in [[0x02, 0x01, 0x7f], [0x02, 0x01, 0x00], [0x02, 0x01, 0xff]] {
+        let mut algorithm = vector.algorithm.clone();
+        let at = algorithm.parameters.len() - 3;
+        algorithm.parameters[at..].copy_from_slice(&salt);
+        let said = verify(&decode_public_key(&vector.spki).unwrap(), &algorithm, MESSAGE, &vector.signature);
+        assert_ne!(said, Verification::Verified);
+    }
+}
+
+#[test]
+fn points_off_the_curve_never_verify() {
+    for vector in vectors().into_iter().filter(|v| v.name.starts_with("ec-")) {
+        let mut key = decode_public_key(&vector.spki).unwrap();
+        for point in [vec![], vec![0], vec![4], vec![4; key.key.len()], vec![5; key.key.len()], vec![2; key.key.len() / 2 + 1]] {
+            key.key = point;
+            assert_eq!(verify(&key, &vector.algorithm, MESSAGE, &vector.signature), Verification::Failed, "{}", vector.name);
+        }
+    }
 }
 
 #[test]
