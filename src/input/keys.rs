@@ -165,7 +165,11 @@ fn push_unlocked(
             if obstacle == Obstacle::NotClearText {
                 out.password_state(ctx, PasswordState::Wrong);
             }
-            (Content::EncryptedPrivateKey, Some(obstacle.problem(false)))
+            let problem = match obstacle {
+                Obstacle::Damaged => Problem::new("key-damaged"),
+                other => other.problem(false),
+            };
+            (Content::EncryptedPrivateKey, Some(problem))
         }
     };
     let needed = error.is_none() && matches!(content, Content::EncryptedPrivateKey);

@@ -1,85 +1,8 @@
-//! PFX files, key stores, PKCS #7 and keys: everything that was ever written opens, and what does not says why.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+//! Every file of our own matrix: nine producers, every password and every scheme.
 
-mod support;
+use super::*;
 
-use certlens::input::{self, Content, Reading};
-use certlens::report::PasswordState;
-use certlens::request::Input;
-use serde_json::Value;
-use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
-use std::path::Path;
-
-fn read(bytes: &[u8], password: Option<&str>) -> Reading {
-    let mut input = Input::default();
-    input.bytes = bytes.to_vec();
-    input.password = password.map(str::to_owned);
-    input::read(&[input])
-}
-
-/// What a reading holds, in the manifest's words.
-#[derive(Debug, Default)]
-struct Counts {
-    certificates: usize,
-    distinct: BTreeSet<[u8; 32]>,
-    keys: usize,
-    locked_keys: usize,
-    crls: usize,
-    aliases: Vec<String>,
-    problems: Vec<&'static str>,
-    details: Vec<String>,
-}
-
-fn count(reading: &Reading) -> Counts {
-    let mut counts = Counts::default();
-    for item in &reading.items {
-        match &item.content {
-            Content::Certificate(der) => {
-                counts.certificates += 1;
-                counts.distinct.insert(Sha256::digest(der).into());
-            }
-            Content::PrivateKey(_) => counts.keys += 1,
-            Content::EncryptedPrivateKey => counts.locked_keys += 1,
-            Content::Crl(_) => counts.crls += 1,
-            _ => {}
-        }
-        counts.aliases.extend(item.alias.clone());
-        counts.problems.extend(item.error.iter().map(|error| error.id));
-        counts.details.extend(item.error.iter().map(|error| error.detail.clone()));
-    }
-    counts.problems.extend(reading.inputs.iter().flat_map(|input| &input.error).map(|error| error.id));
-    counts
-}
-
-fn password_state(reading: &Reading) -> PasswordState {
-    reading.inputs[0].password
-}
-
-/// Runs a check over all rows, on both cores, and collects what disagrees.
-fn disagreements(rows: &[Value], check: impl Fn(&Value) -> Vec<String> + Sync) -> Vec<String> {
-    let next = std::sync::atomic::AtomicUsize::new(0);
-    let work = || {
-        let mut found = Vec::new();
-        while let Some(row) = rows.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed)) {
-            found.extend(check(row));
-        }
-        found
-    };
-    std::thread::scope(|scope| {
-        let other = scope.spawn(work);
-        let mut found = work();
-        found.extend(other.join().unwrap());
-        found.sort();
-        found
-    })
-}
-
-fn rows(path: &Path, list: &str) -> Vec<Value> {
-    support::json(path)[list].as_array().unwrap().clone()
-}
-
-fn matrix() -> Vec<Value> {
+pub fn matrix() -> Vec<Value> {
     rows(&support::corpus("pfx").join("manifest.json"), "files")
 }
 
@@ -162,7 +85,7 @@ fn mac_and_leaf(name: &str, expected: &Value, reading: &Reading) -> Vec<String> 
         }
     }
     // The public half of a key is that of the certificate with the expected subject, unless the file pairs them wrongly.
-    let keys: BTreeSet<_> = keys(reading).map(|key| key.public.as_ref().expect("computed").spki_sha256).collect();
+    let keys: BTreeSet<_> = private_keys(reading).map(|key| key.public.as_ref().expect("computed").spki_sha256).collect();
     if let (Some(subject), false) = (expected["leaf_subject"].as_str(), keys.is_empty()) {
         let subject: BTreeSet<&str> = subject.split(',').collect();
         let pairs = reading.items.iter().any(|item| {
@@ -176,13 +99,6 @@ fn mac_and_leaf(name: &str, expected: &Value, reading: &Reading) -> Vec<String> 
         }
     }
     wrong
-}
-
-fn keys(reading: &Reading) -> impl Iterator<Item = &certlens::facts::PrivateKey> {
-    reading.items.iter().filter_map(|item| match &item.content {
-        Content::PrivateKey(key) => Some(key),
-        _ => None,
-    })
 }
 
 #[test]
@@ -264,39 +180,4 @@ fn the_password_of_an_entry_opens_that_entry() {
         assert_eq!((counts.keys, counts.locked_keys, counts.problems.len()), (1, 0, 0), "{}", row["file"]);
         assert_eq!(password_state(&reading), PasswordState::Accepted);
     }
-}
-
-/// Third-party stores that the table could not open or whose format we only name.
-fn store_exception(id: &str) -> Option<&'static str> {
-    let name = id.rsplit('/').next()?;
-    Some(match name {
-        _ if name.ends_with("bksv1") || name.ends_with("bksv2") || name.ends_with(".uber") => "Bouncy Castle's own formats",
-        _ => return None,
-    })
-}
-
-#[test]
-fn stores_of_other_projects_open() {
-    let Some(folder) = support::third_party() else { return };
-    let table = rows(&folder.join("cases/stores.json"), "cases");
-    let found = disagreements(&table, |row| {
-        let id = row["id"].as_str().unwrap();
-        let expected = &row["expect"];
-        let bytes = std::fs::read(folder.join(id)).unwrap();
-        let reading = read(&bytes, row["password"].as_str());
-        let counts = count(&reading);
-        if expected["opens"] != true {
-            let named = store_exception(id).is_some();
-            return if named && counts.problems.is_empty() { vec![format!("{id}: not named")] } else { Vec::new() };
-        }
-        let keys = counts.keys + counts.locked_keys;
-        // The table's password for a JKS is none at all, as Java reads the certificates without one.
-        let locked_on_purpose = row["format"] != "pkcs12" && row["password"] == "";
-        let agrees = expected["certs"] == counts.certificates
-            && expected["keys"] == keys
-            && (counts.locked_keys == 0 || locked_on_purpose)
-            && (counts.problems.is_empty() || locked_on_purpose);
-        if agrees { Vec::new() } else { vec![format!("{id}: {counts:?}, table says {expected}")] }
-    });
-    assert_eq!(found, [""; 0]);
 }

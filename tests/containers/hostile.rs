@@ -1,0 +1,99 @@
+//! Files that mean harm, and secrets that must not get out.
+
+use super::*;
+use std::time::{Duration, Instant};
+
+/// A hundred million rounds are refused at once, by their number.
+#[test]
+fn too_many_rounds_are_refused() {
+    let mut bytes = std::fs::read(support::corpus("pfx").join("openssl-iter-1m.pfx")).unwrap();
+    // INTEGER 1,000,000 becomes 8,388,607, of the same length.
+    let mut replaced = 0;
+    while let Some(at) = bytes.windows(5).position(|window| window == [2, 3, 0x0f, 0x42, 0x40]) {
+        bytes[at + 2..at + 5].copy_from_slice(&[0x7f, 0xff, 0xff]);
+        replaced += 1;
+    }
+    assert!(replaced >= 2);
+    let started = Instant::now();
+    for password in [Some("P@ssw0rd-2026"), None] {
+        let reading = read(&bytes, password);
+        let counts = count(&reading);
+        assert_eq!(counts.problems[0], "too-many-iterations");
+        assert_eq!(counts.details[0], "8,388,607");
+    }
+    assert!(started.elapsed() < Duration::from_secs(2));
+}
+
+/// Files with few rounds, so that a thousand readings take no time.
+fn quick_files() -> Vec<(String, Vec<u8>)> {
+    [
+        "custom-3des-ber-indefinite.pfx",
+        "custom-aes-ber-indefinite.pfx",
+        "custom-nested-safecontents.pfx",
+        "custom-plain-nomac.pfx",
+        "custom-crl-bag.pfx",
+        "keytool-secretkey.jceks",
+        "keytool-two-keys.jks",
+        "openssl-all-plain-mac.pfx",
+    ]
+    .map(|name| (name.to_owned(), std::fs::read(support::corpus("pfx").join(name)).unwrap()))
+    .to_vec()
+}
+
+#[test]
+fn damage_anywhere_is_survived() {
+    for (name, bytes) in quick_files() {
+        for at in (0..bytes.len()).step_by(13) {
+            let cut = read(&bytes[..at], None);
+            assert!(at < 8 || !cut.items.is_empty() || cut.inputs[0].error.is_some(), "{name} cut at {at}");
+            let mut flipped = bytes.clone();
+            flipped[at] ^= 1 << (at % 8);
+            read(&flipped, None);
+            flipped[at] = 0xff;
+            read(&flipped, None);
+        }
+    }
+}
+
+/// A cut store says so and keeps what came before.
+#[test]
+fn a_store_that_is_cut_off_keeps_its_first_entries() {
+    let bytes = std::fs::read(support::corpus("pfx").join("keytool-truststore.jks")).unwrap();
+    let reading = read(&bytes[..bytes.len() * 2 / 3], Some("P@ssw0rd-2026"));
+    let counts = count(&reading);
+    assert_eq!((counts.certificates, counts.problems), (1, vec!["truncated"]));
+}
+
+/// Neither a password nor a byte of a private key is in anything that can be printed.
+#[test]
+fn secrets_stay_inside() {
+    for row in matrix::matrix() {
+        let name = row["file"].as_str().unwrap();
+        // Producers with half a million rounds by default add time and nothing else.
+        if row["slow"] == true || name.starts_with("certtool") || name.starts_with("nss") || name.contains("00k") {
+            continue;
+        }
+        let password = row["password"].as_str().unwrap();
+        let bytes = std::fs::read(support::corpus("pfx").join(name)).unwrap();
+        for given in [password, "definitely-not-the-password"] {
+            let reading = read(&bytes, Some(given));
+            let printed = format!("{reading:?}");
+            // One or two characters occur in any text.
+            let found = given.chars().count() > 3 && printed.contains(given);
+            assert!(!found, "{name}: the password is printed");
+            for key in private_keys(&reading) {
+                // Past the algorithm, and without what is public anyway: modulus, point.
+                let public = key.public.as_ref().map_or(&[][..], |public| &public.spki);
+                for secret in key.pkcs8[36..].windows(12).step_by(5) {
+                    if public.windows(12).any(|window| window == secret) {
+                        continue;
+                    }
+                    let decimal = format!("{secret:?}");
+                    let hex: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+                    assert!(!printed.contains(decimal.trim_matches(['[', ']'])), "{name}: key bytes are printed");
+                    assert!(!printed.contains(&hex), "{name}: key bytes are printed");
+                }
+            }
+        }
+    }
+}
