@@ -193,6 +193,34 @@ fn the_equivalent_commands_make_the_same_file() {
 }
 
 #[test]
+fn a_rebuilt_pfx_opens_with_its_new_password() {
+    let folder = Folder::new("pfx");
+    let request = reversed("bundle.pem");
+    let report = inspect(&request);
+    for kind in ["pfx-legacy", "pfx-modern"] {
+        let bytes = make(&request, kind);
+        let mut again = Input::default();
+        again.name = "new.pfx".to_owned();
+        again.bytes = bytes.clone();
+        again.password = Some("secret-1".to_owned());
+        again.seat = Some(Seat::Server);
+        let read = inspect(&self::request(vec![again]));
+        let found: Vec<usize> = read.items.iter().filter_map(|i| i.certificate).collect();
+        assert_eq!(fingerprints(&read, &found), fingerprints(&report, &repair(&report, kind).certificates), "{kind}");
+        let key = read.servers[0].key.as_ref().expect("the key is inside");
+        assert_eq!(key.matches, read.servers[0].leaf, "{kind}");
+        folder.write("new.pfx", &bytes);
+        if let Some(public) = openssl(&["pkcs12", "-in", "new.pfx", "-passin", "pass:secret-1", "-nokeys", "-clcerts"], &folder.0)
+        {
+            assert!(public.contains("BEGIN CERTIFICATE"), "{kind}");
+        }
+    }
+    // Without randomness from the caller, nothing that needs it is made.
+    let without = Plan { seed: Vec::new(), ..plan(repair(&report, "pfx-modern")) };
+    assert!(mend(&request, &without).files.is_empty());
+}
+
+#[test]
 fn a_plan_that_was_not_proposed_makes_nothing() {
     let request = reversed("bundle.pem");
     for (kind, server) in [("bundle", Some("no such server")), ("no-such-kind", Some("server")), ("key", None)] {

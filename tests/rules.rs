@@ -126,6 +126,7 @@ const FIRING: &[(&str, Firing)] = &[
     ("dns-name-malformed", Case("san-with-url-or-space", &[])),
     ("dns-name-underscore", Case("underscore", &[])),
     ("duplicate-certificate", Case("duplicate-certs", &[])),
+    ("eku-absent", Made(|| scenario("eku-absent", APP))),
     ("eku-server-auth-missing", Case("eku-client-only", &[])),
     ("end-entity-expired", Case("leaf-expired", &[])),
     ("end-entity-expires-soon", Case("expires-in-10-days", &[])),

@@ -168,7 +168,7 @@ impl Material {
 /// What a kind of file would hold for a server; `None` where there is nothing to make it from.
 pub fn material(scene: &Scene<'_>, kind: Kind, server: Option<usize>) -> Option<Material> {
     if kind == Kind::TrustBundle {
-        let roots: Vec<usize> = scene.trust.iter().copied().filter(|&i| is_root(scene, i)).collect();
+        let roots: Vec<usize> = scene.trust.iter().copied().filter(|&i| scene.certificate(i).is_self_issued()).collect();
         return (!roots.is_empty()).then_some(Material { kind, server: None, certificates: roots, key: None });
     }
     let server = server?;

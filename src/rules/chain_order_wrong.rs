@@ -14,6 +14,9 @@ pub const RULE: Rule = Rule {
     check,
 };
 
+/// Names shown of a longer list.
+const SHOWN: usize = 16;
+
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for (server, scene, chain) in survey.servers() {
         let position = |index: &usize| scene.presented.iter().position(|p| p == index);
@@ -26,7 +29,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
             continue;
         }
         let wanted = chain.path.iter().filter(|i| position(i).is_some()).map(|&i| survey.label(i)).collect::<Vec<_>>();
-        let found = scene.presented.iter().map(|&i| survey.label(i)).collect::<Vec<_>>();
+        let found = scene.presented.iter().take(SHOWN).map(|&i| survey.label(i)).collect::<Vec<_>>();
         findings.report_as(
             if ca_in_front { Severity::Error } else { Severity::Warning },
             at_server(survey, server, chain.path.first().copied()),

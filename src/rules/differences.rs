@@ -6,14 +6,17 @@ use crate::report::Difference;
 use crate::scene::{Scene, ServerScene};
 use std::collections::BTreeMap;
 
+/// Reads a field of one server.
+type Read = fn(&Survey<'_>, usize) -> String;
+
 /// What is compared, and how it reads.
-const FIELDS: &[(&str, fn(&Survey<'_>, usize) -> String)] = &[
+const FIELDS: &[(&str, Read)] = &[
     ("Server certificate (SHA-256)", |s, i| leaf(s, i, |c| hex_text(&s.certificate(c).sha256))),
     ("Names", |s, i| leaf(s, i, |c| names(s, c))),
     ("Issued by", |s, i| leaf(s, i, |c| s.certificate(c).issuer.to_rfc4514())),
     ("Expires", |s, i| leaf(s, i, |c| s.certificate(c).not_after.to_string())),
     ("Certificates sent", |s, i| presented(s, i).len().to_string()),
-    ("Order", |s, i| presented(s, i).iter().map(|&c| s.label(c)).collect::<Vec<_>>().join(" \u{2192} ")),
+    ("Order", |s, i| presented(s, i).iter().take(16).map(|&c| s.label(c)).collect::<Vec<_>>().join(" \u{2192} ")),
     ("Chain ends at", |s, i| s.chains.get(i).and_then(super::Chain::top).map_or_else(|| NONE.to_owned(), |c| s.label(c))),
     ("Missing issuer", |s, i| match s.chains.get(i) {
         Some(chain) if chain.end == End::Gap => chain.top().map_or_else(String::new, |c| s.certificate(c).issuer.to_rfc4514()),

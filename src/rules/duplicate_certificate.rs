@@ -1,6 +1,7 @@
 //! The same certificate more than once.
 
 use super::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Within one file it is a fault of the file; across files it only means that two files overlap.
 pub const RULE: Rule = Rule {
@@ -17,16 +18,12 @@ pub const RULE: Rule = Rule {
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     let input_of = |item: usize| survey.scene.prepared.reading.items.get(item).map(|i| i.input);
     for (server, scene, _) in survey.servers() {
-        for (n, &index) in scene.presented.iter().enumerate() {
-            if scene.presented.iter().take(n).any(|&p| p == index) {
-                continue;
-            }
-            let inputs: Vec<_> =
-                scene.items.iter().zip(&scene.presented).filter(|&(_, &p)| p == index).map(|(&i, _)| input_of(i)).collect();
-            if inputs.len() < 2 {
-                continue;
-            }
-            let in_one_file = inputs.iter().enumerate().any(|(n, i)| inputs.iter().take(n).any(|j| i == j));
+        let mut copies: BTreeMap<usize, Vec<Option<usize>>> = BTreeMap::new();
+        for (&item, &index) in scene.items.iter().zip(&scene.presented) {
+            copies.entry(index).or_default().push(input_of(item));
+        }
+        for (index, inputs) in copies.into_iter().filter(|(_, inputs)| inputs.len() > 1) {
+            let in_one_file = inputs.iter().collect::<BTreeSet<_>>().len() < inputs.len();
             findings.report_as(
                 if in_one_file { Severity::Warning } else { Severity::Notice },
                 at_server(survey, server, Some(index)),

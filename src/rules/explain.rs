@@ -62,6 +62,7 @@ const fn explanations(kind: FaultKind) -> &'static [&'static str] {
         FaultKind::IssuerExpired => &["issuer-expired", "issuer-expires-soon"],
         FaultKind::AnchorExpired => &["anchor-expired", "issuer-expires-soon"],
         FaultKind::IssuerNotCa => &["issuer-not-a-ca", "issuer-key-usage"],
+        FaultKind::ServerAuthMissing => &["eku-server-auth-missing", "eku-absent"],
         FaultKind::SelfSignedUntrusted => &["self-signed-end-entity"],
         FaultKind::AnchorNotSelfSigned => &["trust-input-not-a-root", "issuer-missing", "anchor-mismatch"],
         FaultKind::KeyIdMismatch => &["issuer-key-mismatch", "signature-invalid"],
@@ -173,15 +174,22 @@ pub(super) fn complete(survey: &Survey<'_>, judgements: &[Judgement], findings: 
     }
 }
 
-/// The rule for a fault that nothing explains yet. Two kinds are told apart by the scene: a file that lacks nothing but
-/// the root, and a name that the standard accepts and this target does not.
+/// The rule for a fault that nothing explains yet. Some kinds are told apart by the scene: a file that lacks
+/// nothing but the root, a name that the standard accepts and this target does not, purposes that are not listed at all.
 fn own_rule(survey: &Survey<'_>, judgement: &Judgement, fault: &Fault) -> &'static str {
     let chain = judgement.server.and_then(|s| survey.chains.get(s));
     match fault.kind {
         FaultKind::ChainIncomplete if chain.is_some_and(|c| c.end == End::Anchor) => "root-not-in-file",
         FaultKind::NameMismatch if super::names::standard_accepts(survey, judgement) => "name-match-disputed",
+        FaultKind::ServerAuthMissing if says_no_purpose(survey, judgement, fault) => "eku-absent",
         kind => kind.rule(),
     }
+}
+
+fn says_no_purpose(survey: &Survey<'_>, judgement: &Judgement, fault: &Fault) -> bool {
+    let pool = &survey.scene.prepared.pool;
+    let certificate = fault.certificate.filter(|&c| c < pool.len()).or_else(|| survey.leaf(judgement.server?));
+    certificate.is_some_and(|c| survey.certificate(c).extended_key_usage.is_none())
 }
 
 const fn about_a_host(kind: FaultKind) -> bool {

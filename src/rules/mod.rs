@@ -30,6 +30,7 @@ mod crl_stale;
 mod dns_name_malformed;
 mod dns_name_underscore;
 mod duplicate_certificate;
+mod eku_absent;
 mod eku_server_auth_missing;
 mod end_entity_expired;
 mod end_entity_expires_soon;
@@ -154,11 +155,16 @@ pub struct Findings {
     drafts: Vec<Draft>,
 }
 
+/// Places that one rule is reported at; further ones are counted. A bundle of ten thousand certificates must not turn
+/// into ten thousand findings.
+const PLACES: usize = 64;
+
 struct Draft {
     rule: &'static Rule,
     severity: Severity,
     at: Place,
     evidence: Vec<Evidence>,
+    further: usize,
 }
 
 impl Findings {
@@ -170,13 +176,13 @@ impl Findings {
     /// A violation that hurts more or less than usual.
     pub fn report_as(&mut self, severity: Severity, at: Place, evidence: Vec<Evidence>) {
         let rule = self.rule;
-        self.add(Draft { rule, severity, at, evidence });
+        self.add(Draft { rule, severity, at, evidence, further: 0 });
     }
 
     /// The rule could not be decided; `reason` is a constant phrase.
     pub fn undetermined(&mut self, at: Place, reason: &'static str) {
         let evidence = vec![evidence::code("Rule", self.rule.id), evidence::plain("Reason", reason)];
-        self.add(Draft { rule: &NOT_DETERMINED, severity: Severity::Notice, at, evidence });
+        self.add(Draft { rule: &NOT_DETERMINED, severity: Severity::Notice, at, evidence, further: 0 });
     }
 
     fn add(&mut self, draft: Draft) {
@@ -184,8 +190,14 @@ impl Findings {
         let known = self.drafts.iter().any(|d| {
             d.rule.id == draft.rule.id && d.at == draft.at && (d.rule.id != NOT_DETERMINED.id || d.evidence == draft.evidence)
         });
-        if !known {
-            self.drafts.push(draft);
+        if known {
+            return;
+        }
+        let rule = draft.rule.id;
+        let mut same = self.drafts.iter_mut().filter(|d| d.rule.id == rule);
+        match same.nth(PLACES - 1) {
+            None => self.drafts.push(draft),
+            Some(last) => last.further += 1,
         }
     }
 }
@@ -214,7 +226,10 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
 }
 
 impl Draft {
-    fn into_report(self) -> report::Finding {
+    fn into_report(mut self) -> report::Finding {
+        if self.further > 0 {
+            self.evidence.push(evidence::plain("Further places", self.further.to_string()));
+        }
         report::Finding {
             rule: self.rule.id,
             severity: self.severity.word(),

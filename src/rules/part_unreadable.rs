@@ -16,12 +16,14 @@ pub const RULE: Rule = Rule {
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     let prepared = &survey.scene.prepared;
+    // `no-certificate` speaks for files of another kind as a whole.
+    let foreign: Vec<bool> = (0..prepared.reading.inputs.len()).map(|i| super::no_certificate::nothing_in(survey, i)).collect();
     for (item, read) in prepared.reading.items.iter().enumerate() {
         if read.content.kind() == "certificate" {
             continue;
         }
         let problem = read.error.as_ref().or_else(|| prepared.undecodable.get(&item));
-        let Some(problem) = problem.filter(|p| !has_own_rule(p.id) && !foreign(survey, read.input)) else { continue };
+        let Some(problem) = problem.filter(|p| !has_own_rule(p.id) && foreign.get(read.input) == Some(&false)) else { continue };
         let mut evidence = vec![plain("Reason", message(problem.id))];
         if !problem.detail.is_empty() {
             evidence.push(code("Detail", problem.detail.clone()));
@@ -34,9 +36,4 @@ fn has_own_rule(id: &str) -> bool {
     super::pem_truncated::IDS.contains(&id)
         || super::certificate_damaged::IDS.contains(&id)
         || matches!(id, "password-needed" | "wrong-password" | "password-or-damage" | "other-password")
-}
-
-/// A file of another kind as a whole: `no-certificate` says so.
-fn foreign(survey: &Survey<'_>, input: usize) -> bool {
-    super::no_certificate::nothing_in(survey, input)
 }

@@ -18,6 +18,7 @@ pub const CATALOG: &[&Rule] = &[
     &dns_name_malformed::RULE,
     &dns_name_underscore::RULE,
     &duplicate_certificate::RULE,
+    &eku_absent::RULE,
     &eku_server_auth_missing::RULE,
     &end_entity_expired::RULE,
     &end_entity_expires_soon::RULE,

@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for (server, scene, _) in survey.servers() {
         for &index in &scene.presented {
-            if Some(index) != survey.leaf(server) && survey.acts_as_ca(index) && survey.self_signed(index) == Some(true) {
+            if Some(index) != survey.leaf(server) && survey.seems_root(index) {
                 findings.report(at_server(survey, server, Some(index)), vec![name("Root", survey.label(index))]);
             }
         }

@@ -1,7 +1,7 @@
 //! More than one end-entity certificate in what one server presents.
 
 use super::prelude::*;
-use crate::signature::Verification;
+use std::collections::BTreeSet;
 
 /// Often the old and the renewed certificate in one file.
 pub const RULE: Rule = Rule {
@@ -17,20 +17,21 @@ pub const RULE: Rule = Rule {
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for (server, scene, chain) in survey.servers() {
-        let issued_another = |index: usize| {
-            scene.presented.iter().any(|&other| {
-                let edges = survey.scene.prepared.graph.issuers(other);
-                other != index
-                    && edges.iter().any(|e| e.issuer == index)
-                    && survey.signature(other, index) != Verification::Failed
-            })
-        };
-        let mut own: Vec<usize> = Vec::new();
-        for &index in &scene.presented {
-            if !own.contains(&index) && !survey.acts_as_ca(index) && !issued_another(index) {
-                own.push(index);
-            }
-        }
+        // A certificate that names no CA and has issued another one all the same is a fault of its own.
+        let issuers: BTreeSet<usize> = scene
+            .presented
+            .iter()
+            .filter(|&&i| !survey.certificate(i).is_self_issued())
+            .flat_map(|&i| survey.scene.prepared.graph.issuers(i))
+            .map(|edge| edge.issuer)
+            .collect();
+        let mut seen = BTreeSet::new();
+        let own: Vec<usize> = scene
+            .presented
+            .iter()
+            .copied()
+            .filter(|&i| !survey.acts_as_ca(i) && !issuers.contains(&i) && seen.insert(i))
+            .collect();
         if own.len() < 2 {
             continue;
         }

@@ -2,9 +2,11 @@
 
 use crate::facts::{Certificate, PrivateKey, UnixTime};
 use crate::input::Content;
+use crate::path;
 use crate::request::HostUse;
 use crate::scene::{Scene, ServerScene};
 use crate::signature::Verification;
+use std::collections::BTreeSet;
 
 /// Steps of the search for one server. RFC 5280 paths are short; a bundle built to branch must not hold us up.
 const STEPS: u32 = 4_000;
@@ -19,6 +21,7 @@ pub struct Survey<'a> {
     pub chains: Vec<Chain>,
     /// Trust anchors in force.
     pub anchors: Vec<usize>,
+    anchor_set: BTreeSet<usize>,
 }
 
 /// The best certification path of one server, from what it presents and what is trusted.
@@ -64,12 +67,16 @@ impl<'a> Survey<'a> {
     #[must_use]
     pub fn of(scene: &'a Scene<'a>) -> Self {
         let anchors = scene.anchors();
-        let mut survey = Self { scene, chains: Vec::new(), anchors };
+        let anchor_set = anchors.iter().copied().collect();
+        let mut survey = Self { scene, chains: Vec::new(), anchors, anchor_set };
         survey.chains = scene
             .servers
             .iter()
             .map(|server| match survey.end_entity(server) {
-                Some(leaf) => survey.walk(leaf, |i| server.presented.contains(&i)),
+                Some(leaf) => {
+                    let presented: BTreeSet<usize> = server.presented.iter().copied().collect();
+                    survey.walk(leaf, |i| presented.contains(&i))
+                }
                 None => Chain::default(),
             })
             .collect();
@@ -132,15 +139,10 @@ impl<'a> Survey<'a> {
     /// Certificates that a path of this server needs besides the trust anchor, and what else the server presents.
     #[must_use]
     pub fn sent_or_used(&self, server: usize) -> Vec<usize> {
-        let mut all = Vec::new();
+        let mut seen = BTreeSet::new();
         let path = self.chains.get(server).map(|c| c.path.as_slice()).unwrap_or_default();
         let presented = self.scene.servers.get(server).map(|s| s.presented.as_slice()).unwrap_or_default();
-        for &i in path.iter().chain(presented) {
-            if !all.contains(&i) {
-                all.push(i);
-            }
-        }
-        all
+        path.iter().chain(presented).copied().filter(|&i| seen.insert(i)).collect()
     }
 
     /// Whether the certificate's own key verifies its signature; `None` when that cannot be computed here.
@@ -166,6 +168,15 @@ impl<'a> Survey<'a> {
     #[must_use]
     pub fn signature(&self, subject: usize, issuer: usize) -> Verification {
         self.scene.prepared.graph.signature(&self.scene.prepared.pool, subject, issuer)
+    }
+
+    /// A CA certificate that names itself as its issuer, by name and key id alone: for long lists, where verifying each
+    /// one would take seconds.
+    #[must_use]
+    pub fn seems_root(&self, index: usize) -> bool {
+        let c = self.certificate(index);
+        let other_key = || path::key_ids(c, c) == path::KeyIdEvidence::Different;
+        self.acts_as_ca(index) && c.is_self_issued() && !other_key()
     }
 
     /// A certificate that stands for a CA: cA TRUE, or a version 1 root, which has no place to say so.
@@ -200,16 +211,16 @@ impl<'a> Survey<'a> {
     /// The best path from `start` over the certificates that `available` admits, to a trust anchor in force.
     #[must_use]
     pub fn walk(&self, start: usize, available: impl Fn(usize) -> bool) -> Chain {
-        self.search(start, &self.anchors, &available)
+        self.search(start, &self.anchor_set, &available)
     }
 
     /// The path from `start` as far up as the certificates at hand go, whatever is trusted.
     #[must_use]
     pub fn climb(&self, start: usize) -> Chain {
-        self.search(start, &[], &|_| true)
+        self.search(start, &BTreeSet::new(), &|_| true)
     }
 
-    fn search(&self, start: usize, anchors: &[usize], available: &dyn Fn(usize) -> bool) -> Chain {
+    fn search(&self, start: usize, anchors: &BTreeSet<usize>, available: &dyn Fn(usize) -> bool) -> Chain {
         let mut search = Search { survey: self, anchors, available, steps: STEPS, best: Chain::default() };
         search.extend(&mut vec![start]);
         search.best
@@ -229,7 +240,7 @@ pub fn label(certificate: &Certificate) -> String {
 
 struct Search<'s, 'a> {
     survey: &'s Survey<'a>,
-    anchors: &'s [usize],
+    anchors: &'s BTreeSet<usize>,
     available: &'s dyn Fn(usize) -> bool,
     steps: u32,
     best: Chain,

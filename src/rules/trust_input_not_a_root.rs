@@ -18,6 +18,9 @@ pub const RULE: Rule = Rule {
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for (&index, &item) in survey.scene.trust.iter().zip(&survey.scene.trust_items) {
         let certificate = survey.certificate(index);
+        if survey.seems_root(index) {
+            continue;
+        }
         let own = survey.self_signed(index);
         if own != Some(false) && survey.acts_as_ca(index) {
             continue;

@@ -1,6 +1,7 @@
 //! Certificates of more than one chain in what one server presents.
 
 use super::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Connected means: one of the two has issued the other, or bears the name of its issuer.
 pub const RULE: Rule = Rule {
@@ -18,19 +19,27 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     let graph = &survey.scene.prepared.graph;
     for (server, scene, chain) in survey.servers() {
         let Some(&start) = chain.path.first() else { continue };
-        let mut connected = vec![start];
-        let mut next = 0;
-        while let Some(&here) = connected.get(next) {
-            next += 1;
-            for &other in &scene.presented {
-                let joined = |a: usize, b: usize| graph.issuers(a).iter().any(|e| e.issuer == b);
-                if !connected.contains(&other) && (joined(here, other) || joined(other, here)) {
-                    connected.push(other);
+        let mut near: BTreeMap<usize, BTreeSet<usize>> = scene.presented.iter().map(|&i| (i, BTreeSet::new())).collect();
+        for &subject in &scene.presented {
+            for issuer in graph.issuers(subject).iter().map(|e| e.issuer) {
+                if let Some(neighbours) = near.get_mut(&issuer) {
+                    neighbours.insert(subject);
+                    near.entry(subject).or_default().insert(issuer);
                 }
             }
         }
-        let mut strangers: Vec<usize> = scene.presented.iter().copied().filter(|i| !connected.contains(i)).collect();
-        strangers.dedup();
+        let mut connected = BTreeSet::from([start]);
+        let mut next = vec![start];
+        while let Some(here) = next.pop() {
+            let neighbours = near.get(&here).into_iter().flatten();
+            next.extend(neighbours.filter(|&&n| connected.insert(n)));
+        }
+        let mut strangers: Vec<usize> = Vec::new();
+        for &index in &scene.presented {
+            if connected.insert(index) {
+                strangers.push(index);
+            }
+        }
         // Beyond a hole the rest of the same chain looks like a stranger; that hole is what has to be said.
         let all_issuers = strangers.iter().all(|&i| survey.acts_as_ca(i));
         if strangers.is_empty() || (chain.end == End::Gap && all_issuers) {
