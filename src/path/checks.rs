@@ -294,6 +294,13 @@ pub fn weak_key(view: &PathView<'_>, position: usize, rules: &KeyRules) -> Optio
     weak.then(|| view.fault(FaultKind::WeakKey, position).with(key.bits.to_string()))
 }
 
+/// A key at a position of a kind that is refused; the detail is its name.
+#[must_use]
+pub fn refused_key(view: &PathView<'_>, position: usize, refused: &[KeyAlgorithm]) -> Option<Fault> {
+    let algorithm = &view.at(position).public_key.algorithm;
+    refused.contains(algorithm).then(|| view.fault(FaultKind::KeyUnsupported, position).with(algorithm.name()))
+}
+
 /// Signature of the certificate at a position made over one of these digests; the detail is the digest's name.
 #[must_use]
 pub fn weak_digest(view: &PathView<'_>, position: usize, refused: &[Digest]) -> Option<Fault> {

@@ -1,6 +1,6 @@
 //! Knobs of the procedure of RFC 5280 section 6.
 
-use crate::facts::{KeyUsage, UnixTime, eku};
+use crate::facts::{Curve, KeyAlgorithm, KeyUsage, UnixTime, eku};
 use crate::identity::IdentityPolicy;
 use crate::path::Limits;
 use crate::path::checks::{self, CaRules, EkuRules, KeyRules};
@@ -13,6 +13,8 @@ use crate::signature::Digest;
 pub struct Rfc5280 {
     /// How it checks paths.
     pub path: &'static PathPolicy,
+    /// How it checks them instead where a setting has a value: setting, value, knobs.
+    pub instead: &'static [(&'static str, &'static str, &'static PathPolicy)],
     /// How it matches names.
     pub identity: &'static IdentityPolicy,
     /// It reports the name beside a fault of the path; otherwise the name is looked at after the path has passed.
@@ -56,6 +58,8 @@ pub struct PathPolicy {
     pub version_3: bool,
     /// Keys of issuers below the anchor.
     pub keys: KeyRules,
+    /// Kinds of key with which no signature is verified: no issuer may have one.
+    pub refused_keys: &'static [KeyAlgorithm],
     /// The end-entity certificate's key is held to the same rules.
     pub end_entity_key: bool,
     /// Digests that signatures below the anchor must not be made over.
@@ -157,6 +161,7 @@ impl PathPolicy {
         known_extensions: Some(checks::KNOWN_EXTENSIONS),
         version_3: false,
         keys: KeyRules { rsa_bits: 0, strength: 0, refused_curves: &[], dsa: true },
+        refused_keys: &[],
         end_entity_key: true,
         refused_digests: &[],
         usual_pss: false,
@@ -169,7 +174,7 @@ impl PathPolicy {
         limits: Limits::DEFAULT,
     };
 
-    /// rustls-webpki 0.103 (`src/verify_cert.rs`, `src/subject_name`).
+    /// rustls-webpki 0.103 (`src/verify_cert.rs`, `src/subject_name`) with aws-lc-rs, which rustls takes by default.
     pub const WEBPKI: Self = Self {
         exact_names: true,
         end_entity_ca: false,
@@ -187,6 +192,7 @@ impl PathPolicy {
         version_3: true,
         // ring and aws-lc verify with RSA keys of 2048 to 8192 bits; nobody looks at the end-entity's own key.
         keys: KeyRules { rsa_bits: 2048, strength: 0, refused_curves: &[], dsa: false },
+        refused_keys: &[KeyAlgorithm::RsaPss],
         end_entity_key: false,
         anchor: AnchorRules { key: true, ..Self::RFC5280.anchor },
         refused_digests: &[Digest::Md2, Digest::Md4, Digest::Md5, Digest::Sha1, Digest::Sha224],
@@ -196,6 +202,9 @@ impl PathPolicy {
         limits: Limits { signatures: 100, ..Limits::DEFAULT },
         ..Self::RFC5280
     };
+
+    /// The same with ring, which knows no P-521 (`src/ring_algs.rs`).
+    pub const WEBPKI_RING: Self = Self { refused_keys: &[KeyAlgorithm::RsaPss, KeyAlgorithm::Ec(Curve::P521)], ..Self::WEBPKI };
 
     /// .NET's `X509Chain` as `SslStream` sets it up: roots are self-issued, every extKeyUsage of the path has to allow
     /// serverAuth, dates of the root count.

@@ -40,6 +40,7 @@ pub const PROFILE: Profile = Profile {
     settings: &[],
     method: Method::Rfc5280(&Rfc5280 {
         path: &PathPolicy::DOTNET,
+        instead: &[],
         identity: &IdentityPolicy::DOTNET,
         both: true,
         fetches_issuers: true,

@@ -3,7 +3,9 @@
 use super::sources::file;
 use crate::identity::IdentityPolicy;
 use crate::policy::FaultKind as F;
-use crate::policy::{Check, Confidence, Method, PathPolicy, Profile, Rfc5280, Role, Source, Speech, Statement, Word};
+use crate::policy::{
+    Check, Confidence, Method, PathPolicy, Profile, Rfc5280, Role, Setting, SettingKind, Source, Speech, Statement, Word,
+};
 
 const PATHS: Source = file("rustls/webpki src/verify_cert.rs", "PathBuilder");
 const NAMES: Source = file("rustls/webpki src/subject_name/dns_name.rs", "presented_id_matches_reference_id");
@@ -19,9 +21,15 @@ pub const PROFILE: Profile = Profile {
     version: "0.23 with rustls-webpki 0.103",
     role: Role::Client,
     checks: &[Check::Connect],
-    settings: &[],
+    settings: &[Setting {
+        id: "provider",
+        label: "Cryptography provider",
+        help: "Which library computes for rustls: ring knows no P-521.",
+        kind: SettingKind::Choice(&[("aws-lc-rs", "aws-lc-rs (default)"), ("ring", "ring")]),
+    }],
     method: Method::Rfc5280(&Rfc5280 {
         path: &PathPolicy::WEBPKI,
+        instead: &[("provider", "ring", &PathPolicy::WEBPKI_RING)],
         identity: &IdentityPolicy::WEBPKI,
         both: false,
         fetches_issuers: false,
@@ -71,6 +79,7 @@ pub const PROFILE: Profile = Profile {
             Confidence::Tested,
         ),
         Word::kind(F::SignatureUnsupported, "UnsupportedSignatureAlgorithm", INVALID, Confidence::Tested),
+        Word::kind(F::KeyUnsupported, "UnsupportedSignatureAlgorithm", INVALID, Confidence::Tested),
         Word::kind(F::WeakSignature, "UnsupportedSignatureAlgorithm", INVALID, Confidence::Tested),
         Word::kind(F::WeakKey, "InvalidSignatureForPublicKey", INVALID, Confidence::Source),
         Word::kind(F::KeyMismatch, "BadSignature", "invalid peer certificate: BadSignature", Confidence::Source),

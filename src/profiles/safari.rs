@@ -31,6 +31,7 @@ pub const PROFILE: Profile = Profile {
     settings: &[],
     method: Method::Rfc5280(&Rfc5280 {
         path: &PathPolicy::APPLE,
+        instead: &[],
         identity: &IdentityPolicy::APPLE,
         both: false,
         fetches_issuers: true,

@@ -52,7 +52,9 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &Rfc5280) -> Ruling {
         now: meeting.now(),
         lists: &lists,
     };
-    let refusal = verify(&scene.prepared.pool, &scene.prepared.graph, &question, knobs.path).err();
+    let chosen = knobs.instead.iter().find(|(setting, value, _)| meeting.dials.choice(setting) == Some(*value));
+    let policy = chosen.map_or(knobs.path, |(_, _, policy)| policy);
+    let refusal = verify(&scene.prepared.pool, &scene.prepared.graph, &question, policy).err();
     let name = meeting.name_fault(knobs.identity);
     let Some(Refusal { mut faults, stopped }) = refusal else {
         return match name {
@@ -220,7 +222,8 @@ impl Trial<'_> {
     }
 
     fn issuer(&self, view: &PathView<'_>, position: usize) -> Option<Fault> {
-        checks::issuer_is_ca(view, position, self.policy.ca)
+        checks::refused_key(view, position, self.policy.refused_keys)
+            .or_else(|| checks::issuer_is_ca(view, position, self.policy.ca))
             .or_else(|| checks::path_length(view, position, self.policy.self_issued_count))
             .or_else(|| if self.policy.issuer_key_usage { checks::issuer_key_usage(view, position) } else { None })
     }
@@ -233,6 +236,7 @@ impl Trial<'_> {
             .or_else(|| when(rules.basic_constraints, &|| checks::issuer_is_ca(view, position, CaRules::default())))
             .or_else(|| when(rules.extensions, &|| self.constraining_anchor(view, position)))
             .or_else(|| when(rules.eku, &|| policy.issuer_eku.and_then(|r| checks::extended_key_usage(view, position, r))))
+            .or_else(|| checks::refused_key(view, position, policy.refused_keys))
             .or_else(|| when(rules.key, &|| checks::weak_key(view, position, &policy.keys)))
             .or_else(|| when(rules.demands, &|| conformance::check(view, position, policy.demands)))
             .or_else(|| when(rules.demands && policy.algorithm_fields, &|| checks::algorithm_fields(view, position)))

@@ -175,7 +175,7 @@ fn limbo() {
         *opinions.entry((case.expected, verdict.is_ok(), theirs.is_ok())).or_default() += 1;
         assert!(case.expected || theirs.is_ok() || verdict.is_err(), "{}: accepted by nobody but us", case.id);
         if !case.lists {
-            let mut policy = PathPolicy::WEBPKI;
+            let mut policy = PathPolicy::WEBPKI_RING;
             if case.client {
                 const CLIENT: EkuRules = EkuRules { purposes: &[eku::CLIENT_AUTH], any: false, required: false };
                 (policy.eku, policy.issuer_eku) = (Some(CLIENT), Some(CLIENT));

@@ -16,7 +16,7 @@ fn modelled(ders: &Ders, now: i64, host: Option<&str>) -> Option<String> {
     let profile = certlens::profiles::find("rustls").unwrap();
     let case = ders.case();
     let Some(leaf) = case.leaf else { return Some("unreadable".to_owned()) };
-    if let Err(refusal) = case.verify(now, &PathPolicy::WEBPKI) {
+    if let Err(refusal) = case.verify(now, &PathPolicy::WEBPKI_RING) {
         return Some(profile.word(&refusal.faults[0]).and_then(|w| w.code).unwrap_or("none").to_owned());
     }
     let host = parse_host(host?);

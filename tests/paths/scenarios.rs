@@ -2,13 +2,15 @@
 
 use crate::bench::time;
 use crate::support;
+use crate::tally::Tally;
+use crate::webpki::Ders;
 use certlens::report::Server;
-use certlens::request::{Input, Request, Seat};
-use certlens::{Report, inspect};
+use certlens::request::{HostEntry, Input, Request, Seat, SettingValue};
+use certlens::{Report, inspect, judge, prepare};
 use serde_json::Value;
 
-fn report(scenario: &Value, now: i64) -> Report {
-    let inputs = scenario["files"]
+fn inputs(scenario: &Value) -> Vec<Input> {
+    scenario["files"]
         .as_array()
         .unwrap()
         .iter()
@@ -25,8 +27,57 @@ fn report(scenario: &Value, now: i64) -> Report {
             };
             input
         })
-        .collect();
-    inspect(&Request { inputs, now: Some(now as f64), ..Request::default() })
+        .collect()
+}
+
+fn report(scenario: &Value, now: i64) -> Report {
+    inspect(&Request { inputs: inputs(scenario), now: Some(now as f64), ..Request::default() })
+}
+
+/// Ticket by ticket, what the page says of rustls against rustls-webpki itself.
+#[test]
+fn rustls_says_what_rustls_webpki_says() {
+    let manifest = support::json(&support::corpus("scenarios/manifest.json"));
+    let now = time(manifest["eval_time"].as_str().unwrap());
+    let mut tally = Tally::new("rustls-webpki itself, on the scenarios", &[]);
+    for scenario in manifest["scenarios"].as_array().unwrap() {
+        let hosts: Vec<&str> =
+            scenario["expected"]["hosts"].as_array().into_iter().flatten().filter_map(|h| h["name"].as_str()).collect();
+        let request = Request {
+            inputs: inputs(scenario),
+            now: Some(now as f64),
+            targets: Some(vec!["rustls".to_owned()]),
+            // The provider that runs here.
+            settings: [("rustls".to_owned(), [("provider".to_owned(), SettingValue::Text("ring".to_owned()))].into())].into(),
+            hosts: hosts.iter().map(|h| HostEntry::Text((*h).to_owned())).collect(),
+            ..Request::default()
+        };
+        let prepared = prepare(&request.inputs);
+        let report = judge(&prepared, &request);
+        let Some(server) = report.servers.iter().find(|s| s.id == "server" && !s.presented.is_empty()) else { continue };
+        let der = |i: &usize| prepared.pool[*i].certificate.der.clone();
+        let trusted = |item: &certlens::report::Item| matches!(item.seat, Seat::Trust).then_some(item.certificate).flatten();
+        let ders = Ders {
+            leaf: der(&server.presented[0]),
+            intermediates: server.presented[1..].iter().map(der).collect(),
+            anchors: report.items.iter().filter_map(trusted).map(|i| der(&i)).collect(),
+        };
+        for verdict in &report.verdicts {
+            // The host is compared as the engine read it: URLs and blanks are rustls' caller's business.
+            let host = (!verdict.host.is_empty()).then_some(verdict.host.as_str());
+            let theirs = ders.webpki(now, false, host);
+            // A key that does not belong to the certificate fails in the handshake, not in the path.
+            let keyed = verdict.code.as_deref() != Some("BadSignature");
+            let id = format!("{} {}", scenario["id"].as_str().unwrap(), verdict.host);
+            tally.add(
+                &id,
+                theirs.is_ok() && keyed,
+                verdict.outcome == "accepted",
+                &format!("{:?}, webpki {theirs:?}", verdict.code),
+            );
+        }
+    }
+    tally.finish(0);
 }
 
 fn passing(server: &Server) -> usize {

@@ -124,7 +124,7 @@ fn odd_rsa_keys_never_verify_and_never_panic() {
         .flat_map(|&size| [vec![0xff; size], vec![0x81; size], [vec![0x01], vec![0xfe; size - 1]].concat()])
         .collect();
     for modulus in &moduli {
-        for exponent in [&[1_u8][..], &[2], &[3], &[1, 0, 1], &[0xff; 5]] {
+        for exponent in [&[1_u8][..], &[3], &[0xff; 5]] {
             let key = rsa_key(modulus, exponent);
             for vector in vectors().iter().filter(|v| v.name.starts_with("rsa-") || v.name.starts_with("pss-")) {
                 for signature in [vec![0; modulus.len()], vec![0x7f; modulus.len()], vec![1; modulus.len() + 1], Vec::new()] {
