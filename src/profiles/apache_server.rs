@@ -41,6 +41,7 @@ pub const PROFILE: Profile = Profile {
     method: Method::Loading(&RULES),
     identity: None,
     words: &[
+        Word::term("no key in file", "AH02579", "AH02579: Init: Private key not found", Confidence::Tested),
         Word::term(
             "key",
             "AH02565",

@@ -42,6 +42,12 @@ pub const PROFILE: Profile = Profile {
     identity: None,
     words: &[
         Word::term(
+            "no key in file",
+            "unable to load private key from file",
+            "unable to load private key from file '...'.",
+            Confidence::Tested,
+        ),
+        Word::term(
             "key",
             "inconsistencies between private key and certificate loaded",
             "inconsistencies between private key and certificate loaded '...'.",

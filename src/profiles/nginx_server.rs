@@ -37,6 +37,12 @@ pub const PROFILE: Profile = Profile {
     identity: None,
     words: &[
         Word::term(
+            "no key in file",
+            "PEM_read_bio_PrivateKey() failed",
+            "cannot load certificate key \"...\": PEM_read_bio_PrivateKey() failed",
+            Confidence::Tested,
+        ),
+        Word::term(
             "key",
             "key values mismatch",
             "SSL_CTX_use_PrivateKey(\"...\") failed (SSL: error:05800074:x509 certificate routines::key values mismatch)",

@@ -23,6 +23,7 @@ pub const STOPS: &[(&str, &str)] = &[
     ("pem-letter-case-corrected", "no start line"),
     ("pem-label-mismatch", "no start line"),
     ("pem-label-unknown", "no start line"),
+    ("invisible-characters-removed", "no start line"),
     ("blank-lines-removed", "bad end line"),
     ("pem-lines-glued", "bad end line"),
     ("pem-end-line-missing", "bad end line"),

@@ -1,7 +1,7 @@
 //! A server program reads its certificate file and key at start.
 
 use super::{Judgement, Ruling, pronounce};
-use crate::facts::{KeyAlgorithm, PrivateKey};
+use crate::facts::{KeyAlgorithm, PrivateKey, Problem};
 use crate::input::Content;
 use crate::path::checks::{self, KeyRules, PathView};
 use crate::policy::{EncryptedKey, Fault, FaultKind, LoadingRules, Profile};
@@ -28,14 +28,12 @@ fn load(scene: &Scene<'_>, server: &ServerScene, rules: &LoadingRules) -> Ruling
     if server.inputs.is_empty() {
         return Ruling::NotApplicable(NOTHING);
     }
-    if let Some(fault) = unreadable(scene, server, rules.formats, rules.stops) {
-        return Ruling::refused(fault);
-    }
-    let Some(&first) = server.presented.first() else {
-        return Ruling::refused(Fault::new(FaultKind::EndEntityMissing).named("no start line"));
+    let certificates = match read(scene, server, rules.formats, rules.stops) {
+        Ok(certificates) => certificates,
+        Err(fault) => return Ruling::refused(fault),
     };
-    let strength = strength(scene, server, rules.strength);
-    let key = key(scene, server, first, rules);
+    let strength = strength(scene, &certificates, rules.strength);
+    let key = key(scene, server, certificates[0], rules);
     match (strength, key) {
         (Some(_), Err(ruling @ Ruling::Rejected(_))) if rules.key_first => ruling,
         (Some(fault), _) => Ruling::refused(fault),
@@ -44,51 +42,79 @@ fn load(scene: &Scene<'_>, server: &ServerScene, rules: &LoadingRules) -> Ruling
     }
 }
 
-/// Files in a form that the program does not read, and blocks whose contents are damaged.
-pub(super) fn unreadable(
+/// What a reader of PEM makes of the server's files: the certificates it sees, in file order.
+///
+/// # Errors
+/// A file in another form, or the first block that it stops at.
+pub(super) fn read(
     scene: &Scene<'_>,
     server: &ServerScene,
     formats: &[&str],
     stops: &[(&str, &'static str)],
-) -> Option<Fault> {
+) -> Result<Vec<usize>, Fault> {
     let reading = &scene.prepared.reading;
-    let mut seen_certificate = false;
+    let unsupported = |detail: &str, term| Fault::new(FaultKind::FormatUnsupported).with(detail).named(term);
+    let stop = |notes: &[Problem]| stops.iter().find(|(id, _)| notes.iter().any(|n| n.id == *id));
+    let mut seen = Vec::new();
     for &input in &server.inputs {
         let Some(file) = reading.inputs.get(input) else { continue };
         let items = || reading.items.iter().enumerate().filter(move |(_, item)| item.input == input);
-        let only_keys = items().all(|(_, item)| {
-            matches!(item.content, Content::PrivateKey(_) | Content::EncryptedPrivateKey | Content::PublicKey(_))
-        }) && items().next().is_some();
-        if only_keys {
+        if items().next().is_some() && items().all(|(_, item)| is_key(&item.content)) {
             continue;
         }
         if !formats.contains(&file.format) {
-            return Some(Fault::new(FaultKind::FormatUnsupported).with(file.format).named("no start line"));
+            return Err(unsupported(file.format, NO_START_LINE));
         }
-        let notes = || file.notes.iter().chain(items().flat_map(|(_, item)| &item.notes));
-        if let Some((id, term)) = stops.iter().find(|(id, _)| notes().any(|n| n.id == *id)) {
-            return Some(Fault::new(FaultKind::FormatUnsupported).with(*id).named(term));
+        if let Some((id, term)) = stop(&file.notes) {
+            return Err(unsupported(id, term));
         }
-        for (index, item) in items() {
-            let damaged = matches!(item.content, Content::Certificate(_)) && scene.prepared.undecodable.contains_key(&index)
-                || matches!(item.content, Content::Unrecognised) && item.error.is_some();
-            if damaged {
-                let term = if seen_certificate { "damaged chain" } else { "damaged" };
-                return Some(Fault::new(FaultKind::Malformed).named(term));
+        for (index, item) in items().filter(|(_, item)| !is_key(&item.content)) {
+            let note = stop(&item.notes);
+            let bag = item.parent.is_some_and(|p| matches!(reading.items[p].content, Content::Pkcs7));
+            match note {
+                // CERTIFICATE on the BEGIN line and a bag of certificates behind it.
+                Some(_) if matches!(item.content, Content::Pkcs7) => return Err(damage(&seen, "")),
+                // A BEGIN line that is not found hides its block, not the next one.
+                Some((_, NO_START_LINE)) => continue,
+                Some((id, term)) => return Err(unsupported(id, term)),
+                None if bag => continue,
+                None => {}
             }
-            seen_certificate |= matches!(item.content, Content::Certificate(_));
+            let unread = item.error.as_ref().or_else(|| scene.prepared.undecodable.get(&index));
+            match (&item.content, unread) {
+                (Content::Certificate(_) | Content::Unrecognised, Some(problem)) => return Err(damage(&seen, problem.id)),
+                (Content::Certificate(_), None) => seen.extend(scene.prepared.certificate_of_item[index]),
+                _ => {}
+            }
         }
     }
-    None
+    if seen.is_empty() { Err(Fault::new(FaultKind::EndEntityMissing).named(NO_START_LINE)) } else { Ok(seen) }
+}
+
+/// OpenSSL's reason for a block that is not found.
+const NO_START_LINE: &str = "no start line";
+
+fn is_key(content: &Content) -> bool {
+    matches!(content, Content::PrivateKey(_) | Content::EncryptedPrivateKey | Content::PublicKey(_))
+}
+
+fn damage(seen: &[usize], problem: &str) -> Fault {
+    let term = match problem {
+        "pem-truncated" => "bad end line",
+        "base64-illegal-character" | "base64-length" => "bad base64 decode",
+        _ if seen.is_empty() => "damaged",
+        _ => "damaged chain",
+    };
+    Fault::new(FaultKind::Malformed).named(term)
 }
 
 /// OpenSSL's security level over the certificates it is given to present: the server's, then the others.
-fn strength(scene: &Scene<'_>, server: &ServerScene, least: u32) -> Option<Fault> {
+fn strength(scene: &Scene<'_>, certificates: &[usize], least: u32) -> Option<Fault> {
     if least == 0 {
         return None;
     }
     let keys = KeyRules { rsa_bits: 0, strength: least, refused_curves: &[], dsa: true };
-    for (position, &index) in server.presented.iter().enumerate() {
+    for (position, &index) in certificates.iter().enumerate() {
         let own = [index];
         let view = PathView::open(&scene.prepared.pool, &own);
         let (key, digest) =
@@ -115,6 +141,13 @@ fn key(scene: &Scene<'_>, server: &ServerScene, first: usize, rules: &LoadingRul
     let fits = |key: &PrivateKey| key.public.as_ref().is_some_and(|p| p.spki_sha256 == wanted.spki_sha256);
     let chosen = server.keys.iter().copied().find(|&k| plain(k).is_some_and(fits)).or(server.keys.first().copied());
     let Some(item) = chosen else {
+        let only_public = |input: &usize| {
+            let mut here = items.iter().filter(|item| item.input == *input).peekable();
+            here.peek().is_some() && here.all(|item| matches!(item.content, Content::PublicKey(_)))
+        };
+        if server.inputs.iter().any(only_public) {
+            return Err(Ruling::refused(Fault::new(FaultKind::KeyMissing).named("no key in file")));
+        }
         return Err(match rules.encrypted_key {
             EncryptedKey::Asks(why) if locked => Ruling::Undetermined(why, vec![Fault::new(FaultKind::KeyEncrypted)]),
             EncryptedKey::Refused if locked => Ruling::refused(Fault::new(FaultKind::KeyEncrypted)),

@@ -1,6 +1,6 @@
 //! A service takes a server's certificate with its key, as one PFX or as PEM texts.
 
-use super::loading::{is_encrypted, unreadable};
+use super::loading::{is_encrypted, read};
 use super::upload_chain::{self, Missing};
 use super::{Dials, Judgement, Ruling, pronounce, upload_trust};
 use crate::facts::{Certificate, KeyAlgorithm, PublicKey};
@@ -101,11 +101,10 @@ fn modern(summary: &Pkcs12Summary) -> Option<String> {
 }
 
 fn texts(scene: &Scene<'_>, server: &ServerScene, rules: &UploadRules) -> Ruling {
-    if let Some(fault) = unreadable(scene, server, &["pem"], rules.stops) {
-        return Ruling::refused(fault);
-    }
-    let Some(&first) = server.presented.first() else { return Ruling::refused(Fault::new(FaultKind::EndEntityMissing)) };
-    let leaf = server.leaf.unwrap_or(first);
+    let leaf = match read(scene, server, &["pem"], rules.stops) {
+        Ok(certificates) => server.leaf.unwrap_or(certificates[0]),
+        Err(fault) => return Ruling::refused(fault),
+    };
     if let Some(ruling) = about_certificate(scene, rules, leaf) {
         return ruling;
     }
