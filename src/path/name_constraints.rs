@@ -33,6 +33,8 @@ pub struct NameRules {
     /// An excluded subtree strikes a wildcard name that could stand for a name in it: `*.example.com` against
     /// `www.example.com`.
     pub wildcards_cover: bool,
+    /// An iPAddress constraint says nothing about addresses of the other family.
+    pub families_apart: bool,
     /// Most comparisons of a name with a constraint of its form in one path.
     pub comparisons: usize,
     /// Most pairs of a name (SAN entries and attributes of the subject) and a constraint of whatever form for one
@@ -54,6 +56,7 @@ impl NameRules {
         leading_dot: LeadingDot::Subdomains,
         any_labels: false,
         wildcards_cover: true,
+        families_apart: false,
         comparisons: 250_000,
         pairs: 1 << 20,
     };
@@ -180,10 +183,27 @@ pub fn held(
 
 const EMAIL_ADDRESS: &str = "1.2.840.113549.1.9.1";
 
+/// Whether one name stands within constraints, wherever it was found.
+///
+/// # Errors
+/// As [`held`].
+pub fn held_name(constraints: &NameConstraints, name: &GeneralName, rules: &NameRules) -> Result<(), String> {
+    let mut budget = rules.comparisons;
+    one(constraints, name, rules, &mut budget)
+}
+
+/// Names that are no addresses are of every family.
+fn same_family(base: &GeneralName, name: &GeneralName) -> bool {
+    match (base, name) {
+        (GeneralName::Ip(base), GeneralName::Ip(name)) => base.len() == 2 * name.len(),
+        _ => true,
+    }
+}
+
 fn one(constraints: &NameConstraints, name: &GeneralName, rules: &NameRules, budget: &mut usize) -> Result<(), String> {
     let mut permitted = None;
     for (bases, excluded) in [(&constraints.permitted, false), (&constraints.excluded, true)] {
-        for base in bases.iter().filter(|b| same_form(b, name)) {
+        for base in bases.iter().filter(|b| same_form(b, name) && (!rules.families_apart || same_family(b, name))) {
             *budget = budget.checked_sub(1).ok_or_else(|| TOO_MANY.to_owned())?;
             if !is_understood(base, rules) {
                 if rules.other_forms == OtherForms::Ignored {

@@ -8,7 +8,7 @@ mod list;
 mod verify;
 
 use super::{Meeting, Ruling};
-use crate::facts::{Certificate, GeneralName, KeyUsage, eku};
+use crate::facts::{Certificate, KeyUsage, eku};
 use crate::policy::{Fault, FaultKind, GnuTls};
 
 struct Verifier<'a> {
@@ -82,9 +82,4 @@ fn is_issuer(issuer: &Certificate, x: &Certificate) -> bool {
         _ => true,
     };
     issuer.subject.der == x.issuer.der && fits
-}
-
-/// Names that constraints are applied to.
-fn has_dns_name(x: &Certificate) -> bool {
-    x.alt_names().any(|n| matches!(n, GeneralName::Dns(_)))
 }

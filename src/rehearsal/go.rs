@@ -23,6 +23,7 @@ const NAMES: NameRules = NameRules {
     subject_email: false,
     understood: &[Form::Email, Form::Dns, Form::Uri, Form::Ip],
     pairs: usize::MAX,
+    ..NameRules::RFC5280
 };
 
 /// Extensions that `processExtensions` understands, so that they may be critical.

@@ -1,8 +1,8 @@
 //! `_gnutls_verify_crt_status` and `verify_crt`.
 
-use super::{Verifier, has_dns_name, is_issuer, lacks_purpose};
-use crate::facts::{Certificate, KeyAlgorithm, KeyUsage, NameConstraints};
-use crate::path::name_constraints::{CommonName, LeadingDot, NameRules, OtherForms, held};
+use super::{Verifier, is_issuer, lacks_purpose};
+use crate::facts::{Certificate, GeneralName, KeyAlgorithm, KeyUsage, NameConstraints};
+use crate::path::name_constraints::{CommonName, LeadingDot, NameRules, OtherForms, held, held_name};
 use crate::policy::{Fault, FaultKind};
 use crate::signature::{Digest, Verification, digest};
 
@@ -11,11 +11,12 @@ const NAMES: NameRules = NameRules {
     intermediates: false,
     self_issued_exempt: false,
     directory: false,
-    common_name: CommonName::WithoutDnsNames,
+    common_name: CommonName::Never,
     other_forms: OtherForms::Ignored,
     leading_dot: LeadingDot::Subdomains,
     any_labels: true,
     wildcards_cover: false,
+    families_apart: true,
     comparisons: 1 << 20,
     ..NameRules::RFC5280
 };
@@ -181,9 +182,7 @@ impl Verifier<'_> {
         let (x, by) = (self.meeting.certificate(subject), self.meeting.certificate(issuer));
         state.constraints.extend(by.name_constraints.clone());
         if end {
-            let mut budget = NAMES.comparisons;
-            let rules = if has_dns_name(x) { NameRules { common_name: CommonName::Never, ..NAMES } } else { NAMES };
-            let broken = state.constraints.iter().find_map(|c| held(c, x, true, &rules, &mut budget).err());
+            let broken = state.constraints.iter().find_map(|c| outside(c, x));
             faults.extend(broken.map(|name| Fault::of(FaultKind::NameConstraintViolated, subject).with(name)));
         }
         if !(state.version_1 && by.version == 1) {
@@ -246,4 +245,26 @@ const fn is_unknown(kind: FaultKind) -> bool {
 
 fn unsupported(x: &Certificate) -> Option<&str> {
     x.extensions.iter().find(|e| e.critical && !SUPPORTED.contains(&e.oid.as_str())).map(|e| e.oid.as_str())
+}
+
+/// `gnutls_x509_name_constraints_check_crt`: constraints on directory names are refused as such, and without dNSName the
+/// commonName of a server's certificate stands in, whatever it looks like; several of them are refused.
+fn outside(constraints: &NameConstraints, x: &Certificate) -> Option<String> {
+    let mut bases = constraints.permitted.iter().chain(&constraints.excluded);
+    if let Some(GeneralName::Directory(name)) = bases.clone().find(|b| matches!(b, GeneralName::Directory(_))) {
+        return Some(name.to_rfc4514());
+    }
+    let mut budget = NAMES.comparisons;
+    if let Err(name) = held(constraints, x, true, &NAMES, &mut budget) {
+        return Some(name);
+    }
+    if !bases.any(|b| matches!(b, GeneralName::Dns(_))) || x.dns_names().next().is_some() || lacks_purpose(x, true) {
+        return None;
+    }
+    let mut names = x.subject.common_names();
+    let name = names.next()?;
+    if names.next().is_some() {
+        return Some(name.to_owned());
+    }
+    held_name(constraints, &GeneralName::Dns(name.to_owned()), &NAMES).err()
 }

@@ -2,10 +2,11 @@
 //! in their order (algorithms, key usage, constraints, dates, names, signature, critical extensions).
 
 use super::Validator;
-use crate::facts::{Certificate, KeyAlgorithm, KeyUsage};
-use crate::path::name_constraints::{CommonName, LeadingDot, NameRules, OtherForms, held};
+use crate::facts::{Certificate, GeneralName, KeyAlgorithm, KeyUsage};
+use crate::path::name_constraints::{CommonName, LeadingDot, NameRules, OtherForms, held, held_name};
 use crate::policy::{Fault, FaultKind};
 use crate::signature::{Digest, Verification, digest};
+use std::net::IpAddr;
 
 const NAMES: NameRules = NameRules {
     of_anchor: false,
@@ -183,7 +184,9 @@ impl Constraints {
         if below == 0 || !x.is_self_issued() {
             for constraints in self.above.iter().filter_map(|&i| validator.certificate(i).name_constraints.as_ref()) {
                 let mut budget = NAMES.comparisons;
-                if let Err(name) = held(constraints, x, below == 0, &NAMES, &mut budget) {
+                let within = held(constraints, x, below == 0, &NAMES, &mut budget);
+                let within = within.and_then(|()| common_name(x).map_or(Ok(()), |n| held_name(constraints, &n, &NAMES)));
+                if let Err(name) = within {
                     let fault = Fault::of(FaultKind::NameConstraintViolated, index).with(name);
                     return Err(fault.named("CertPathValidatorException/INVALID_NAME"));
                 }
@@ -192,4 +195,20 @@ impl Constraints {
         self.above.push(index);
         Ok(())
     }
+}
+
+/// The most specific commonName stands in where there is no name of its form (`NameConstraintsExtension.verify`); what
+/// is neither address nor host name does not.
+fn common_name(x: &Certificate) -> Option<GeneralName> {
+    let name = x.subject.common_names().last()?;
+    if let Ok(address) = name.parse::<IpAddr>() {
+        let octets = match address {
+            IpAddr::V4(v4) => v4.octets().to_vec(),
+            IpAddr::V6(v6) => v6.octets().to_vec(),
+        };
+        return x.ip_addresses().next().is_none().then_some(GeneralName::Ip(octets));
+    }
+    let label =
+        |l: &str| l.starts_with(|c: char| c.is_ascii_alphanumeric()) && l.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    (x.dns_names().next().is_none() && name.split('.').all(label)).then(|| GeneralName::Dns(name.to_owned()))
 }

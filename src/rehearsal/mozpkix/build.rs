@@ -3,13 +3,12 @@
 use super::properties;
 use crate::facts::{Certificate, GeneralName, NameConstraints};
 use crate::identity::IdentityPolicy;
-use crate::path::name_constraints::{CommonName, NameRules, held};
+use crate::path::name_constraints::{NameRules, held, held_name};
 use crate::policy::{Fault, FaultKind, MozPkix};
 use crate::rehearsal::Meeting;
 use crate::signature::Verification;
 
-const NAMES: NameRules =
-    NameRules { self_issued_exempt: false, common_name: CommonName::WithoutDnsNames, any_labels: true, ..NameRules::RFC5280 };
+const NAMES: NameRules = NameRules { self_issued_exempt: false, any_labels: true, ..NameRules::RFC5280 };
 
 const UNKNOWN: &str = "SEC_ERROR_UNKNOWN_ISSUER";
 
@@ -146,15 +145,15 @@ impl<'a> Build<'a> {
         if let Some(name) = x.dns_names().find(|n| dns && !IdentityPolicy::MOZPKIX.takes_presented(n)) {
             return Err(Fault::of(FaultKind::Malformed, index).with(name).named("SEC_ERROR_BAD_DER"));
         }
-        // The commonName stands in only without dNSName and iPAddress, and an address in it is no DNS name.
-        let address = x.subject.common_names().last().is_some_and(|n| n.parse::<std::net::IpAddr>().is_ok());
-        let rules = if address || x.ip_addresses().next().is_some() {
-            NameRules { common_name: CommonName::Never, ..NAMES }
-        } else {
-            NAMES
-        };
-        let mut budget = rules.comparisons;
-        held(constraints, x, end_entity, &rules, &mut budget).map_err(|name| {
+        let mut budget = NAMES.comparisons;
+        let own = held(constraints, x, end_entity, &NAMES, &mut budget);
+        // The last commonName stands in without dNSName and iPAddress, where it is a DNS name.
+        let common = x.subject.common_names().last().filter(|n| {
+            let named = x.dns_names().next().is_some() || x.ip_addresses().next().is_some();
+            end_entity && !named && n.parse::<std::net::IpAddr>().is_err() && IdentityPolicy::MOZPKIX.takes_presented(n)
+        });
+        let common = common.map_or(Ok(()), |n| held_name(constraints, &GeneralName::Dns(n.to_owned()), &NAMES));
+        own.and(common).map_err(|name| {
             let fault = Fault::of(FaultKind::NameConstraintViolated, index).with(name);
             fault.named("SEC_ERROR_CERT_NOT_IN_NAME_SPACE")
         })
