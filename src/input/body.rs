@@ -3,6 +3,7 @@
 
 use super::base64::{NONE, Sextets, USUAL_LINE, VALUES};
 use super::encodings::{dash, invisible};
+use super::ends::Ends;
 use super::marker::{Boundary, Marker, boundary, undashed_end};
 use super::repairs::{Repair, Repairs};
 use super::spelled::spelled;
@@ -303,7 +304,7 @@ impl<'t> Collector<'t> {
         // The values of these two have no blanks, so they can be told from the body even on one line.
         let ends = |b: &u8| matches!(b, b'\n' | b'\r' | b'\\' | b'"') || encryption && matches!(b, b' ' | b'\t' | b'<' | b'&');
         let rest = &self.text[start..];
-        let length = rest.iter().position(|b| ends(b)).unwrap_or(rest.len());
+        let length = rest.iter().position(ends).unwrap_or(rest.len());
         if self.text[self.at..start].get(..8).is_some_and(|n| n.eq_ignore_ascii_case(b"DEK-Info")) {
             self.dek_info = Some((start, start + length));
         }
@@ -355,43 +356,6 @@ impl<'t> Collector<'t> {
             repairs: self.repairs,
             dek_info: self.dek_info,
         }
-    }
-}
-
-/// Looks for END lines, and remembers from where on there are none: a file of BEGIN lines must not be searched to its
-/// end once for each of them.
-#[derive(Default)]
-pub(super) struct Ends {
-    none_from: Option<usize>,
-}
-
-impl Ends {
-    /// The END line after `from`; `None` when a BEGIN line or the end of the file comes first.
-    pub fn find<'t>(&mut self, text: &'t [u8], from: usize) -> Option<Marker<'t>> {
-        if self.none_from.is_some_and(|none| from >= none) {
-            return None;
-        }
-        let mut at = from;
-        while let Some(rest) = text.get(at..)
-            && !rest.is_empty()
-        {
-            if dash(rest).is_none() {
-                at += 1;
-                continue;
-            }
-            match boundary(text, at) {
-                Some(Boundary::End(marker)) => return Some(marker),
-                Some(Boundary::Begin) => return None,
-                _ => {
-                    // All of the dashes at once: a long rule must not be looked at once for each of its dashes.
-                    while let Some(length) = text.get(at..).and_then(dash) {
-                        at += length;
-                    }
-                }
-            }
-        }
-        self.none_from = Some(from);
-        None
     }
 }
 

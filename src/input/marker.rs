@@ -227,7 +227,7 @@ fn label<'t>(text: &'t [u8], at: usize, repairs: &mut Repairs) -> Option<(Cow<'t
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::*;
 

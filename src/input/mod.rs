@@ -11,6 +11,7 @@ mod der;
 pub(crate) mod digests;
 pub(crate) mod encode;
 mod encodings;
+mod ends;
 mod foreign;
 mod hex;
 pub(crate) mod java_keystore;

@@ -2,10 +2,11 @@
 //! alone, and what stands between the blocks.
 
 use super::base64;
-use super::body::{self, Body, Ends, Prefix, Stop, collect};
+use super::body::{self, Body, Prefix, Stop, collect};
 use super::context::{Ctx, Place};
 use super::der::{self, After};
 use super::encodings::{Text, character};
+use super::ends::Ends;
 use super::keys::{self, DekInfo};
 use super::labels::{Promise, promise};
 use super::loose;

@@ -1,7 +1,7 @@
 //! What had to be undone to read a text: each kind once per block, at the place where it was met first.
 
 use super::ReadNote;
-use crate::facts::Problem;
+use crate::facts::{ByteRange, Problem};
 
 /// A kind of repair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,59 +29,66 @@ pub(super) enum Repair {
     Spaces,
 }
 
-/// Note ids, in the order of [`Repair`].
-const IDS: [&str; 21] = [
-    "indentation-removed",
-    "blank-lines-removed",
-    "carriage-return-line-ends",
-    "base64-lines-long",
-    "line-breaks-missing",
-    "pem-lines-glued",
-    "escapes-decoded",
-    "string-quotes-removed",
-    "dash-count-corrected",
-    "typographic-dashes-corrected",
-    "quote-marks-removed",
-    "quoted-printable-decoded",
-    "invisible-characters-removed",
-    "markup-removed",
-    "line-numbers-removed",
-    "line-prefix-removed",
-    "percent-encoding-decoded",
-    "base64-padding-corrected",
-    "base64-url-alphabet",
-    "pem-letter-case-corrected",
-    "spaces-removed",
-];
+impl Repair {
+    /// Id of the note that says it.
+    const fn id(self) -> &'static str {
+        match self {
+            Self::Indentation => "indentation-removed",
+            Self::BlankLines => "blank-lines-removed",
+            Self::CarriageReturns => "carriage-return-line-ends",
+            Self::LongLines => "base64-lines-long",
+            Self::OneLine => "line-breaks-missing",
+            Self::Glued => "pem-lines-glued",
+            Self::Escapes => "escapes-decoded",
+            Self::Strings => "string-quotes-removed",
+            Self::DashCount => "dash-count-corrected",
+            Self::TypographicDashes => "typographic-dashes-corrected",
+            Self::QuoteMarks => "quote-marks-removed",
+            Self::QuotedPrintable => "quoted-printable-decoded",
+            Self::Invisible => "invisible-characters-removed",
+            Self::Markup => "markup-removed",
+            Self::LineNumbers => "line-numbers-removed",
+            Self::LinePrefix => "line-prefix-removed",
+            Self::Percent => "percent-encoding-decoded",
+            Self::Padding => "base64-padding-corrected",
+            Self::UrlAlphabet => "base64-url-alphabet",
+            Self::LowerCase => "pem-letter-case-corrected",
+            Self::Spaces => "spaces-removed",
+        }
+    }
+}
 
 /// The repairs of one block.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Repairs {
-    first: [Option<(usize, usize)>; IDS.len()],
+    /// Each kind once, with the place where it was met first.
+    met: Vec<(Repair, usize, usize)>,
 }
 
 impl Repairs {
     /// Remembers a repair of `from..to` in the text.
     pub fn add(&mut self, repair: Repair, from: usize, to: usize) {
-        self.first[repair as usize].get_or_insert((from, to));
+        if !self.has(repair) {
+            self.met.push((repair, from, to));
+        }
     }
 
     /// Whether there was this one.
     pub fn has(&self, repair: Repair) -> bool {
-        self.first[repair as usize].is_some()
+        self.met.iter().any(|(met, ..)| *met == repair)
     }
 
     /// Forgets this one.
     pub fn forget(&mut self, repair: Repair) {
-        self.first[repair as usize] = None;
+        self.met.retain(|(met, ..)| *met != repair);
     }
 
-    /// The notes, in a fixed order; `place` turns offsets of the text into offsets of the input.
-    pub fn notes(&self, place: impl Fn(usize, usize) -> crate::facts::ByteRange) -> Vec<ReadNote> {
-        let note = |(id, at): (&'static str, &Option<(usize, usize)>)| {
-            let range = at.map(|(from, to)| place(from, to))?;
-            Some(Problem::new(id).at(range.from, range.to))
+    /// The notes, as they were met; `place` turns offsets of the text into offsets of the input.
+    pub fn notes(&self, place: impl Fn(usize, usize) -> ByteRange) -> Vec<ReadNote> {
+        let note = |&(repair, from, to): &(Repair, usize, usize)| {
+            let range = place(from, to);
+            Problem::new(repair.id()).at(range.from, range.to)
         };
-        IDS.into_iter().zip(&self.first).filter_map(note).collect()
+        self.met.iter().map(note).collect()
     }
 }
