@@ -54,10 +54,10 @@ impl Stopped {
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::Signatures => {
-                "The search for certification paths stopped after 200 signature checks: these files offer more possible issuers than that."
+                "The search for certification paths stopped at its bound of signature checks (200 at most): these files offer more possible issuers than that."
             }
             Self::Steps => {
-                "The search for certification paths stopped after 1,000 steps: these files offer more possible ways than that."
+                "The search for certification paths stopped at its bound of steps (1,000 at most): these files offer more possible ways than that."
             }
             Self::Length => "Certification paths of more than 16 certificates were not followed further.",
             Self::Paths => "Only the first 64 certification paths are listed; these files allow for more.",

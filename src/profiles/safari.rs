@@ -17,10 +17,6 @@ const LIMITS: Source = Source {
 
 const NOT_PRIVATE: &str = "This Connection Is Not Private";
 
-const fn says(fault: F) -> Word {
-    Word::phrase(fault, NOT_PRIVATE, Confidence::Documented)
-}
-
 /// Safari and other programs of Apple's platforms.
 pub const PROFILE: Profile = Profile {
     id: "safari",
@@ -39,12 +35,12 @@ pub const PROFILE: Profile = Profile {
     }),
     identity: Some(&IdentityPolicy::APPLE),
     words: &[
-        says(F::NameMismatch),
-        says(F::NoNames),
-        says(F::ServerAuthMissing),
-        says(F::WeakKey),
-        says(F::WeakSignature),
-        says(F::LifetimeTooLong),
+        Word::phrase(F::NameMismatch, NOT_PRIVATE, Confidence::Documented),
+        Word::phrase(F::NoNames, NOT_PRIVATE, Confidence::Documented),
+        Word::phrase(F::ServerAuthMissing, NOT_PRIVATE, Confidence::Documented),
+        Word::phrase(F::WeakKey, NOT_PRIVATE, Confidence::Documented),
+        Word::phrase(F::WeakSignature, NOT_PRIVATE, Confidence::Documented),
+        Word::phrase(F::LifetimeTooLong, NOT_PRIVATE, Confidence::Documented),
         Word { term: "", fault: None, code: None, message: NOT_PRIVATE, confidence: Confidence::Inferred },
     ],
     speech: Speech::Decisive,

@@ -50,7 +50,6 @@ fn rustls_says_what_rustls_webpki_says() {
             // The provider that runs here.
             settings: [("rustls".to_owned(), [("provider".to_owned(), SettingValue::Text("ring".to_owned()))].into())].into(),
             hosts: hosts.iter().map(|h| HostEntry::Text((*h).to_owned())).collect(),
-            ..Request::default()
         };
         let prepared = prepare(&request.inputs);
         let report = judge(&prepared, &request);
