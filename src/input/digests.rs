@@ -35,7 +35,6 @@ macro_rules! with_hash {
         }
     };
 }
-pub(super) use with_hash;
 
 /// Name, object identifier of the hash, and of HMAC with it (RFC 8018 B.1.2, NIST's hash arm, GM/T 0006).
 const TABLE: [(Digest, &str, &str, &str); 13] = [

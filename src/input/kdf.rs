@@ -3,9 +3,9 @@
 //!
 //! Every derivation is paid for: a file cannot make the reader work longer than [`limits`] allow.
 
-use super::digests::{Digest, with_hash};
-use super::limits;
+use super::digests::Digest;
 use super::protection::grouped;
+use super::{chains, limits};
 use zeroize::Zeroizing;
 
 /// Key material, wiped when dropped.
@@ -73,11 +73,13 @@ impl Derivation {
 
     /// Calls of a compression function, about.
     fn work(&self, length: usize) -> u64 {
+        // The general path hashes the padded key again and again.
+        let slow = |digest: &Digest| if chains::is_fast(*digest) { 1 } else { 2 };
         let blocks = |digest: &Digest| length.div_ceil(digest.output_len()) as u64;
         match self {
             Self::Pkcs12 { digest, rounds, .. } => rounds.saturating_mul(blocks(digest)),
             Self::Pbkdf1 { rounds, .. } => *rounds,
-            Self::Pbkdf2 { digest, rounds, .. } => rounds.saturating_mul(2 * blocks(digest)),
+            Self::Pbkdf2 { digest, rounds, .. } => rounds.saturating_mul(2 * slow(digest) * blocks(digest)),
             Self::Scrypt { n, r, p, .. } => n.saturating_mul(*r).saturating_mul(*p).saturating_mul(2),
             Self::Jce { rounds, .. } => rounds.saturating_mul(2),
         }
@@ -85,14 +87,10 @@ impl Derivation {
 
     fn run(&self, password: &[u8], length: usize) -> Result<Secret, Refusal> {
         match self {
-            Self::Pkcs12 { digest, purpose, salt, rounds } => {
-                Ok(with_hash!(digest, H => pkcs12::<H>(digest.block_len(), *purpose, password, salt, *rounds, length)))
-            }
+            Self::Pkcs12 { digest, purpose, salt, rounds } => Ok(pkcs12(*digest, *purpose, password, salt, *rounds, length)),
             Self::Pbkdf1 { digest, salt, rounds } => {
                 let mut hash = digest.hash(&[password, salt]);
-                for _ in 1..*rounds {
-                    hash = digest.hash(&[&hash]);
-                }
+                rehash(*digest, &mut hash, rounds.saturating_sub(1));
                 if hash.len() < length {
                     return Err(Refusal::Malformed);
                 }
@@ -101,8 +99,7 @@ impl Derivation {
             }
             Self::Pbkdf2 { digest, salt, rounds } => {
                 let mut out = Zeroizing::new(vec![0; length]);
-                let rounds = u32::try_from(*rounds).map_err(|_| Refusal::Malformed)?;
-                pbkdf2(*digest, password, salt, rounds, &mut out);
+                pbkdf2(*digest, password, salt, *rounds, &mut out);
                 Ok(out)
             }
             Self::Scrypt { salt, n, r, p } => scrypt(password, salt, (*n, *r, *p), length),
@@ -177,19 +174,15 @@ impl Derivations {
 }
 
 /// RFC 7292 appendix B.2: a hash chain over ID, salt and password, each repeated to whole blocks of `v` bytes.
-fn pkcs12<H: sha2::Digest>(v: usize, purpose: Purpose, password: &[u8], salt: &[u8], rounds: u64, length: usize) -> Secret {
+fn pkcs12(digest: Digest, purpose: Purpose, password: &[u8], salt: &[u8], rounds: u64, length: usize) -> Secret {
+    let v = digest.block_len();
     let repeat = |bytes: &[u8]| bytes.iter().copied().cycle().take(bytes.len().div_ceil(v) * v).collect::<Vec<u8>>();
     let mut input = Zeroizing::new(repeat(salt));
     input.extend_from_slice(&Zeroizing::new(repeat(password)));
     let mut out = Zeroizing::new(Vec::with_capacity(length + v));
     loop {
-        let mut hasher = H::new();
-        hasher.update(vec![purpose as u8; v]);
-        hasher.update(&*input);
-        let mut hash = hasher.finalize();
-        for _ in 1..rounds {
-            hash = H::digest(&hash);
-        }
+        let mut hash = digest.hash(&[&vec![purpose as u8; v], &input]);
+        rehash(digest, &mut hash, rounds.saturating_sub(1));
         out.extend_from_slice(&hash);
         if out.len() >= length {
             out.truncate(length);
@@ -207,25 +200,28 @@ fn pkcs12<H: sha2::Digest>(v: usize, purpose: Purpose, password: &[u8], salt: &[
     }
 }
 
-fn pbkdf2(digest: Digest, password: &[u8], salt: &[u8], rounds: u32, out: &mut [u8]) {
-    match digest {
-        Digest::Sha1 => pbkdf2::pbkdf2_hmac::<sha1::Sha1>(password, salt, rounds, out),
-        Digest::Sha224 => pbkdf2::pbkdf2_hmac::<sha2::Sha224>(password, salt, rounds, out),
-        Digest::Sha256 => pbkdf2::pbkdf2_hmac::<sha2::Sha256>(password, salt, rounds, out),
-        Digest::Sha384 => pbkdf2::pbkdf2_hmac::<sha2::Sha384>(password, salt, rounds, out),
-        Digest::Sha512 => pbkdf2::pbkdf2_hmac::<sha2::Sha512>(password, salt, rounds, out),
-        // Rare: not worth a copy of the loop for each.
-        _ => {
-            for (i, chunk) in out.chunks_mut(digest.output_len()).enumerate() {
-                let index = u32::try_from(i + 1).unwrap_or(u32::MAX).to_be_bytes();
-                let mut u = digest.hmac(password, &[salt, &index].concat());
-                chunk.copy_from_slice(&u[..chunk.len()]);
-                for _ in 1..rounds {
-                    u = digest.hmac(password, &u);
-                    chunk.iter_mut().zip(&*u).for_each(|(a, b)| *a ^= b);
-                }
+/// `rounds` times the hash of the hash.
+fn rehash(digest: Digest, value: &mut Secret, rounds: u64) {
+    if !chains::rehash(digest, value, rounds) {
+        for _ in 0..rounds {
+            *value = digest.hash(&[value]);
+        }
+    }
+}
+
+fn pbkdf2(digest: Digest, password: &[u8], salt: &[u8], rounds: u64, out: &mut [u8]) {
+    for (i, chunk) in out.chunks_mut(digest.output_len()).enumerate() {
+        let index = u32::try_from(i + 1).unwrap_or(u32::MAX).to_be_bytes();
+        let mut u = digest.hmac(password, &[salt, &index].concat());
+        let mut sum = u.clone();
+        let rounds = rounds.saturating_sub(1);
+        if !chains::remac(digest, password, &mut u, &mut sum, rounds) {
+            for _ in 0..rounds {
+                u = digest.hmac(password, &u);
+                sum.iter_mut().zip(&*u).for_each(|(a, b)| *a ^= b);
             }
         }
+        chunk.copy_from_slice(&sum[..chunk.len()]);
     }
 }
 
@@ -307,16 +303,25 @@ mod tests {
         assert_eq!(run(iv, &password, 8), [0x79, 0x99, 0x3d, 0xfe, 0x04, 0x8d, 0x3b, 0x76]);
     }
 
-    /// RFC 6070, and the same loop for a hash outside the fast path against the fast one.
+    /// RFC 6070, and every hash function against another implementation of the loop.
     #[test]
     fn pbkdf2_values() {
-        let of = |digest| Derivation::Pbkdf2 { digest, salt: b"salt".to_vec(), rounds: 2 };
-        assert_eq!(run(of(Digest::Sha1), b"password", 20)[..4], [0xea, 0x6c, 0x01, 0x4d]);
-        let mut slow = vec![0; 40];
-        pbkdf2(Digest::Sm3, b"password", b"salt", 2, &mut slow);
-        let mut same = vec![0; 40];
-        ::pbkdf2::pbkdf2_hmac::<sm3::Sm3>(b"password", b"salt", 2, &mut same);
-        assert_eq!(slow, same);
+        let of = |digest| Derivation::Pbkdf2 { digest, salt: b"salt".to_vec(), rounds: 3 };
+        let rfc6070 = Derivation::Pbkdf2 { digest: Digest::Sha1, salt: b"salt".to_vec(), rounds: 2 };
+        assert_eq!(run(rfc6070, b"password", 20)[..4], [0xea, 0x6c, 0x01, 0x4d]);
+        let mut same = vec![0; 100];
+        ::pbkdf2::pbkdf2_hmac::<sha1::Sha1>(b"password", b"salt", 3, &mut same);
+        assert_eq!(run(of(Digest::Sha1), b"password", 100), same);
+        ::pbkdf2::pbkdf2_hmac::<sha2::Sha224>(b"password", b"salt", 3, &mut same);
+        assert_eq!(run(of(Digest::Sha224), b"password", 100), same);
+        ::pbkdf2::pbkdf2_hmac::<sha2::Sha256>(b"password", b"salt", 3, &mut same);
+        assert_eq!(run(of(Digest::Sha256), b"password", 100), same);
+        ::pbkdf2::pbkdf2_hmac::<sha2::Sha384>(b"password", b"salt", 3, &mut same);
+        assert_eq!(run(of(Digest::Sha384), b"password", 100), same);
+        ::pbkdf2::pbkdf2_hmac::<sha2::Sha512>(b"password", b"salt", 3, &mut same);
+        assert_eq!(run(of(Digest::Sha512), b"password", 100), same);
+        ::pbkdf2::pbkdf2_hmac::<sm3::Sm3>(b"password", b"salt", 3, &mut same);
+        assert_eq!(run(of(Digest::Sm3), b"password", 100), same);
     }
 
     /// RFC 7914 section 12.

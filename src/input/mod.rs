@@ -5,6 +5,7 @@ mod base64;
 mod ber;
 mod body;
 mod bytes;
+mod chains;
 pub(crate) mod ciphers;
 mod context;
 mod der;
