@@ -18,7 +18,6 @@ const fn of_the_first_certificate(kind: FaultKind) -> bool {
             | FaultKind::SelfSignedUntrusted
             | FaultKind::ServerAuthMissing
             | FaultKind::KeyUsageUnsuitable
-            | FaultKind::KeyMismatch
             | FaultKind::EndEntityNotFirst
             | FaultKind::OrderWrong
     )
@@ -61,13 +60,21 @@ const fn explanations(kind: FaultKind) -> &'static [&'static str] {
         FaultKind::Expired => &["end-entity-expired", "end-entity-expires-soon"],
         FaultKind::IssuerExpired => &["issuer-expired", "issuer-expires-soon"],
         FaultKind::AnchorExpired => &["anchor-expired", "issuer-expires-soon"],
-        FaultKind::IssuerNotCa => &["issuer-not-a-ca", "issuer-key-usage"],
+        FaultKind::IssuerNotCa => &["issuer-not-a-ca", "issuer-key-usage", "self-signed-end-entity", "trust-input-not-a-root"],
         FaultKind::ServerAuthMissing => &["eku-server-auth-missing", "eku-absent"],
         FaultKind::SelfSignedUntrusted => &["self-signed-end-entity"],
         FaultKind::AnchorNotSelfSigned => &["trust-input-not-a-root", "issuer-missing", "anchor-mismatch"],
         FaultKind::KeyIdMismatch => &["issuer-key-mismatch", "signature-invalid"],
         FaultKind::SignatureInvalid => &["signature-invalid", "issuer-key-mismatch"],
-        FaultKind::EndEntityNotFirst => &["chain-order-wrong", "several-end-entity-certificates"],
+        FaultKind::EndEntityNotFirst => {
+            &["private-key-for-wrong-order", "chain-order-wrong", "several-end-entity-certificates", "key-mismatch"]
+        }
+        FaultKind::OrderWrong => &["chain-order-wrong", "key-mismatch"],
+        FaultKind::KeyUnsupported => &["weak-key", "uncommon-algorithm"],
+        FaultKind::SignatureUnsupported => &["weak-signature", "uncommon-algorithm"],
+        FaultKind::HostMalformed => {
+            &["hostname-malformed", "name-match-disputed", "wildcard-depth", "ip-not-in-san", "hostname-mismatch"]
+        }
         FaultKind::KeyMismatch => &["private-key-for-wrong-order", "key-mismatch"],
         FaultKind::ChainIncomplete => &["issuer-missing", "root-not-in-file"],
         FaultKind::UnknownCriticalExtension => &["precertificate", "unknown-critical-extension"],
@@ -180,7 +187,10 @@ fn own_rule(survey: &Survey<'_>, judgement: &Judgement, fault: &Fault) -> &'stat
     let chain = judgement.server.and_then(|s| survey.chains.get(s));
     match fault.kind {
         FaultKind::ChainIncomplete if chain.is_some_and(|c| c.end == End::Anchor) => "root-not-in-file",
-        FaultKind::NameMismatch if super::names::standard_accepts(survey, judgement) => "name-match-disputed",
+        // A host that can be compared, which this target refuses to look at.
+        FaultKind::NameMismatch | FaultKind::HostMalformed if super::names::standard_accepts(survey, judgement) => {
+            "name-match-disputed"
+        }
         FaultKind::ServerAuthMissing if says_no_purpose(survey, judgement, fault) => "eku-absent",
         kind => kind.rule(),
     }

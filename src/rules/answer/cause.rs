@@ -34,6 +34,8 @@ pub fn clause(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Finding>) -
             };
             return words.say(says).end();
         }
+        "certificate-damaged" => return words.say("a certificate in the bundle is damaged and cannot be read").end(),
+        "pem-truncated" => return words.say("the file breaks off in the middle of a certificate or key").end(),
         "end-entity-missing" => return words.say("the bundle holds only CA certificates, none for the server itself").end(),
         "issuer-missing" => {
             let issuer = place.map(|c| survey.certificate(c).issuer.to_rfc4514()).unwrap_or_default();

@@ -66,10 +66,11 @@ fn is_gateway(judgement: &Judgement) -> bool {
 
 /// A server that cannot start meets no client.
 fn server_start<'r, 'a>(refusals: &'r [Refusal<'a>], findings: &[Finding]) -> Option<&'r Refusal<'a>> {
-    refusals.iter().filter(|r| r.judgement.check == Check::Load).find(|r| {
+    let stops = |r: &&Refusal<'_>| {
         let rule = r.finding.and_then(|f| findings.get(f)).map_or("", |f| f.rule);
         matches!(rule, "key-mismatch" | "private-key-for-wrong-order" | "chain-order-wrong" | "end-entity-missing")
-    })
+    };
+    refusals.iter().filter(|r| r.judgement.check == Check::Load).filter(stops).min_by_key(|r| r.finding)
 }
 
 /// Refusals that stop everybody come before those of a few programs with rules of their own.
@@ -133,5 +134,8 @@ fn gather<'a>(
     servers.retain(|&s| s < survey.scene.servers.len());
     let confidence = refusals.iter().filter(alike).map(|r| r.judgement.confidence).min().unwrap_or(lead.confidence);
     let confidence = if is_gateway(lead) { lead.confidence } else { confidence };
-    Lead { judgement: lead, finding: best.finding, targets, everybody, rehearsed, servers, confidence }
+    // A damaged certificate is the likeliest reason why none is there.
+    let missing = rule(best.finding) == Some("end-entity-missing");
+    let damaged = findings.iter().position(|f| missing && matches!(f.rule, "certificate-damaged" | "pem-truncated"));
+    Lead { judgement: lead, finding: damaged.or(best.finding), targets, everybody, rehearsed, servers, confidence }
 }

@@ -57,6 +57,12 @@ fn locked(survey: &Survey<'_>, findings: &[Finding]) -> Option<Answer> {
 fn refused(survey: &Survey<'_>, lead: &Lead<'_>, findings: &[Finding]) -> Answer {
     let finding = lead.finding.and_then(|f| findings.get(f));
     let judgement = lead.judgement;
+    // A few programs with rules of their own, or one upload field: most of what was asked works.
+    let few = judgement.check == Check::Connect && lead.targets.len() * 2 < lead.rehearsed;
+    let minor = judgement.check == Check::Upload || (few && finding.is_none_or(|f| f.severity != "error"));
+    if minor && let Some(first) = findings.first().filter(|f| f.severity != "notice" && lead.finding != Some(0)) {
+        return mostly(survey, lead, first);
+    }
     let clause = cause::clause(survey, lead, finding);
     let sure = !matches!(lead.confidence, Confidence::Reported | Confidence::Inferred);
     let words = match judgement.check {
@@ -95,9 +101,6 @@ fn refused(survey: &Survey<'_>, lead: &Lead<'_>, findings: &[Finding]) -> Answer
         }
     };
     let server = judgement.server.and_then(|s| survey.scene.servers.get(s)).map(|s| s.id.clone());
-    // A few programs with rules of their own, or one upload field: most of what was asked works.
-    let few = judgement.check == Check::Connect && lead.targets.len() * 2 < lead.rehearsed;
-    let minor = judgement.check == Check::Upload || (few && finding.is_none_or(|f| f.severity != "error"));
     Answer {
         severity: if minor { "warning" } else { "error" },
         sentence: words.then(clause).say(".").end(),
@@ -107,6 +110,27 @@ fn refused(survey: &Survey<'_>, lead: &Lead<'_>, findings: &[Finding]) -> Answer
         host: Some(judgement.host.clone()).filter(|h| !h.is_empty()),
         finding: lead.finding,
         fixes: fixes::of(survey, Some(lead), finding),
+    }
+}
+
+/// Most programs accept it, and something else comes before what the others mind.
+fn mostly(survey: &Survey<'_>, lead: &Lead<'_>, first: &Finding) -> Answer {
+    let leaf = survey.leaves().next().map(|(_, leaf)| survey.label(leaf)).unwrap_or_default();
+    let words = Words::default().say("Most programs will accept the certificate ").name(leaf);
+    let cause = Words::default().say(first.why);
+    let cause = if lead.judgement.check == Check::Connect && !lead.judgement.host.is_empty() {
+        let words = cause.say(" Apart from that, ").then(targets(lead).end());
+        words.say(" will refuse the connection to ").name(lead.judgement.host.clone()).say(".")
+    } else {
+        cause
+    };
+    Answer {
+        severity: first.severity,
+        sentence: words.say(". One thing to look at: ").say(first.title).say(".").end(),
+        cause: cause.end(),
+        finding: Some(0),
+        fixes: fixes::of(survey, None, Some(first)),
+        ..Answer::default()
     }
 }
 
