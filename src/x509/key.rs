@@ -73,7 +73,25 @@ pub(super) fn decode(spki: &Tlv<'_>, problems: &mut Vec<Problem>) -> Result<Publ
         KeyAlgorithm::Named(name) => public.bits = named_bits(name),
         KeyAlgorithm::Ec(_) | KeyAlgorithm::Other(_) => {}
     }
+    if !fits(&public) {
+        problems.push(Problem::new("public-key-content").at(bit_string.from, bit_string.to()));
+    }
     Ok(public)
+}
+
+/// Whether the octets have the length that the algorithm gives them (SEC 1 2.3.3, RFC 8410 4).
+fn fits(public: &PublicKey) -> bool {
+    let octets = public.bits.div_ceil(8) as usize;
+    match public.algorithm {
+        KeyAlgorithm::Ec(_) if octets > 0 => match public.key.first() {
+            Some(4) => public.key.len() == 1 + 2 * octets,
+            Some(2 | 3) => public.key.len() == 1 + octets,
+            _ => false,
+        },
+        KeyAlgorithm::Ed448 => public.key.len() == 57,
+        KeyAlgorithm::Ed25519 | KeyAlgorithm::X25519 | KeyAlgorithm::X448 => public.key.len() == octets,
+        _ => true,
+    }
 }
 
 /// Curve and field size from the parameters of id-ecPublicKey (RFC 5480 2.1.1).
@@ -138,4 +156,81 @@ fn unsigned(content: &[u8]) -> Option<u64> {
     let skip = content.iter().take_while(|b| **b == 0).count();
     let digits = content.get(skip..).filter(|d| d.len() <= 8)?;
     Some(digits.iter().fold(0, |value, b| value << 8 | u64::from(*b)))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use crate::facts::{Curve, KeyAlgorithm};
+    use crate::x509::decode_public_key;
+
+    fn tlv(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
+        let content = parts.concat();
+        let mut out = vec![tag, 0x82, (content.len() >> 8) as u8, content.len() as u8];
+        out.extend(content);
+        out
+    }
+
+    fn spki(oid: &str, parameters: &[u8], key: &[u8]) -> Vec<u8> {
+        let oid = tlv(6, &[&crate::der::from_dotted(oid).unwrap()]);
+        tlv(0x30, &[&tlv(0x30, &[&oid, parameters]), &tlv(3, &[&[0], key])])
+    }
+
+    fn kind(oid: &str, parameters: &[u8], key: &[u8]) -> (KeyAlgorithm, u32) {
+        let key = decode_public_key(&spki(oid, parameters, key)).unwrap();
+        (key.algorithm, key.bits)
+    }
+
+    #[test]
+    fn rsa_and_dsa_by_their_numbers() {
+        let modulus = tlv(2, &[&[0], &[0xc0; 128]]);
+        let key = tlv(0x30, &[&modulus, &[2, 3, 1, 0, 1]]);
+        let rsa = decode_public_key(&spki("1.2.840.113549.1.1.1", &[5, 0], &key)).unwrap();
+        assert_eq!((rsa.algorithm, rsa.bits, rsa.rsa_exponent), (KeyAlgorithm::Rsa, 1024, Some(65_537)));
+        assert_eq!(kind("1.2.840.113549.1.1.10", &[], &key), (KeyAlgorithm::RsaPss, 1024));
+        let large = tlv(0x30, &[&modulus, &tlv(2, &[&[1; 9]])]);
+        assert_eq!(decode_public_key(&spki("1.2.840.113549.1.1.1", &[5, 0], &large)).unwrap().rsa_exponent, None);
+        assert_eq!(kind("1.2.840.10040.4.1", &tlv(0x30, &[&modulus]), &[2, 1, 3]), (KeyAlgorithm::Dsa, 1024));
+        assert_eq!(kind("1.2.840.113549.1.1.1", &[5, 0], &[0xff]), (KeyAlgorithm::Rsa, 0));
+    }
+
+    #[test]
+    fn curves_by_name_and_by_parameters() {
+        let named = |curve: &str| tlv(6, &[&crate::der::from_dotted(curve).unwrap()]);
+        let ec = |parameters: &[u8]| kind("1.2.840.10045.2.1", parameters, &[4; 65]);
+        assert_eq!(ec(&named("1.2.840.10045.3.1.7")), (KeyAlgorithm::Ec(Curve::P256), 256));
+        assert_eq!(ec(&named("1.3.132.0.35")), (KeyAlgorithm::Ec(Curve::P521), 521));
+        assert_eq!(ec(&named("1.3.36.3.3.2.8.1.1.7")), (KeyAlgorithm::Ec(Curve::Other("1.3.36.3.3.2.8.1.1.7".into())), 256));
+        assert_eq!(ec(&named("1.3.36.3.3.2.8.1.1.14")).1, 512);
+        assert_eq!(ec(&named("2.999.1")).1, 0);
+        let field = tlv(0x30, &[&named("1.2.840.10045.1.1"), &tlv(2, &[&[0], &[0xff; 32]])]);
+        assert_eq!(ec(&tlv(0x30, &[&[2, 1, 1], &field])), (KeyAlgorithm::Ec(Curve::Explicit), 256));
+    }
+
+    #[test]
+    fn the_others_by_name() {
+        assert_eq!(kind("1.3.101.112", &[], &[0; 32]), (KeyAlgorithm::Ed25519, 256));
+        assert_eq!(kind("1.3.101.113", &[], &[0; 57]), (KeyAlgorithm::Ed448, 456));
+        assert_eq!(kind("1.3.101.110", &[], &[0; 32]), (KeyAlgorithm::X25519, 256));
+        assert_eq!(kind("2.16.840.1.101.3.4.3.18", &[], &[0; 9]), (KeyAlgorithm::Named("ML-DSA-65"), 0));
+        assert_eq!(kind("2.16.840.1.101.3.4.3.20", &[], &[0; 9]), (KeyAlgorithm::Named("SLH-DSA-SHA2-128s"), 0));
+        assert_eq!(kind("2.16.840.1.101.3.4.4.2", &[], &[0; 9]), (KeyAlgorithm::Named("ML-KEM-768"), 768));
+        assert_eq!(kind("1.2.643.7.1.1.1.2", &[], &[0; 9]), (KeyAlgorithm::Named("GOST R 34.10-2012 (512)"), 512));
+        assert_eq!(kind("2.999.1", &[], &[0; 9]), (KeyAlgorithm::Other("2.999.1".into()), 0));
+    }
+
+    #[test]
+    fn a_key_of_the_wrong_length_is_noted() {
+        let noted = |der: &[u8]| {
+            let mut problems = Vec::new();
+            let sequence = crate::der::Reader::new(der, 0).read().unwrap();
+            super::decode(&sequence, &mut problems).unwrap();
+            problems.iter().any(|p| p.id == "public-key-content")
+        };
+        assert!(noted(&spki("1.3.101.112", &[], &[0; 31])));
+        assert!(!noted(&spki("1.3.101.112", &[], &[0; 32])));
+        let p256 = tlv(6, &[&crate::der::from_dotted("1.2.840.10045.3.1.7").unwrap()]);
+        assert!(noted(&spki("1.2.840.10045.2.1", &p256, &[4; 64])));
+        assert!(!noted(&spki("1.2.840.10045.2.1", &p256, &[2; 33])));
+    }
 }

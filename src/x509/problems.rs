@@ -29,7 +29,7 @@ pub const NOTES: &[(&str, &str)] = &[
     ("serial-zero", "The serial number is zero, which RFC 5280 forbids."),
     ("serial-padded", "The serial number starts with needless zeros; strict readers refuse the certificate."),
     ("serial-too-long", "The serial number is longer than 20 bytes, which RFC 5280 forbids."),
-    ("time-odd-form", "A date is written in a form that RFC 5280 forbids; strict readers refuse the certificate."),
+    ("time-odd-form", "A date is written in a form that RFC 5280 forbids; some readers refuse the certificate."),
     ("time-unreadable", "A date could not be read; it counts as 1970-01-01 here."),
     ("name-damaged", "A part of a distinguished name could not be read and is missing."),
     ("name-empty-part", "A distinguished name has an empty part; strict readers refuse it."),
