@@ -113,8 +113,6 @@ pub struct Attribute {
     pub value: String,
     /// ASN.1 string type, e.g. `UTF8String`, `PrintableString`, `TeletexString`, `BMPString`.
     pub string_type: &'static str,
-    /// Content octets as encoded.
-    pub raw: Vec<u8>,
 }
 
 /// The short names of RFC 4514 section 3.

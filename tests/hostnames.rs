@@ -12,13 +12,7 @@ use std::collections::BTreeMap;
 /// A certificate that has these names and nothing else.
 fn named(common_names: &[&str], san: Option<Vec<GeneralName>>) -> Certificate {
     let rdns = common_names.iter().map(|cn| {
-        vec![Attribute {
-            oid: "2.5.4.3".into(),
-            label: "CN".into(),
-            value: (*cn).to_owned(),
-            string_type: "UTF8String",
-            raw: cn.as_bytes().to_vec(),
-        }]
+        vec![Attribute { oid: "2.5.4.3".into(), label: "CN".into(), value: (*cn).to_owned(), string_type: "UTF8String" }]
     });
     Certificate {
         der: Vec::new(),

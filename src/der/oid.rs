@@ -16,7 +16,45 @@ pub struct Known {
 /// The well-known object identifier with these content octets.
 #[must_use]
 pub fn known(content: &[u8]) -> Option<&'static Known> {
-    KNOWN.binary_search_by(|k| k.der.cmp(content)).ok().and_then(|i| KNOWN.get(i))
+    let mut slot = hash(content);
+    loop {
+        let known = KNOWN.get(usize::from(INDEX[slot]))?;
+        if known.der == content {
+            return Some(known);
+        }
+        slot = (slot + 1) % SLOTS;
+    }
+}
+
+/// At most a third of the slots is taken, so that a look-up compares once; a certificate needs some forty.
+const SLOTS: usize = 1024;
+/// No entry of the table has this index.
+const EMPTY: u16 = u16::MAX;
+/// Where in the table an identifier is, by its hash; collisions are in the next free slots.
+static INDEX: [u16; SLOTS] = index();
+
+const fn hash(content: &[u8]) -> usize {
+    let mut value = 0u32;
+    let mut i = 0;
+    while i < content.len() {
+        value = value.wrapping_mul(31).wrapping_add(content[i] as u32);
+        i += 1;
+    }
+    (value ^ value >> 10) as usize % SLOTS
+}
+
+const fn index() -> [u16; SLOTS] {
+    let mut index = [EMPTY; SLOTS];
+    let mut i = 0;
+    while i < KNOWN.len() {
+        let mut slot = hash(KNOWN[i].der);
+        while index[slot] != EMPTY {
+            slot = (slot + 1) % SLOTS;
+        }
+        index[slot] = i as u16;
+        i += 1;
+    }
+    index
 }
 
 /// Content octets of an OBJECT IDENTIFIER as dotted decimal. `None` when they are not one: empty, cut off inside an
@@ -90,11 +128,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_is_sorted_and_its_two_forms_agree() {
-        assert!(KNOWN.windows(2).all(|w| w[0].der < w[1].der));
-        for known in KNOWN {
-            assert_eq!(dotted(known.der).as_deref(), Some(known.dotted), "{}", known.name);
+    fn every_entry_is_found_and_its_two_forms_agree() {
+        assert!(KNOWN.windows(2).all(|w| w[0].der < w[1].der) && KNOWN.len() * 3 < SLOTS);
+        for entry in KNOWN {
+            assert_eq!(dotted(entry.der).as_deref(), Some(entry.dotted), "{}", entry.name);
+            assert_eq!(known(entry.der).map(|k| k.dotted), Some(entry.dotted));
         }
+        assert!(known(&[]).is_none() && known(&[0x55, 4]).is_none() && known(&[0xff; 300]).is_none());
     }
 
     #[test]

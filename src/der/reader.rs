@@ -114,6 +114,7 @@ impl<'a> Reader<'a> {
     }
 
     /// First identifier octet of the next element.
+    #[inline]
     #[must_use]
     pub fn peek(&self) -> Option<u8> {
         self.rest.first().copied()
@@ -123,6 +124,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// When no complete element is left.
+    #[inline]
     pub fn read(&mut self) -> Result<Tlv<'a>, Malformed> {
         let tlv = element(self.rest, self.at, INDEFINITE_DEPTH)?;
         self.rest = self.rest.get(tlv.full.len()..).unwrap_or(&[]);
@@ -134,6 +136,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// When it does not, or is not complete. Nothing is consumed then.
+    #[inline]
     pub fn expect(&mut self, tag: u8) -> Result<Tlv<'a>, Malformed> {
         if self.peek() == Some(tag) { self.read() } else { Err(Malformed { at: self.at, truncated: self.is_empty() }) }
     }
@@ -211,7 +214,19 @@ pub(super) fn header(bytes: &[u8], at: usize) -> Result<Header, Malformed> {
     Ok(Header { tag, number, octets, length, padded })
 }
 
+#[inline]
 fn element(bytes: &[u8], at: usize, depth: usize) -> Result<Tlv<'_>, Malformed> {
+    // Nearly every element has one identifier octet and one length octet.
+    if let [tag, length @ 0..=0x7f, rest @ ..] = bytes
+        && tag & 0x1f != 0x1f
+    {
+        let length = usize::from(*length);
+        let (Some(full), Some(value)) = (bytes.get(..length + 2), rest.get(..length)) else {
+            return Err(Malformed { at, truncated: true });
+        };
+        let number = u32::from(tag & 0x1f);
+        return Ok(Tlv { tag: *tag, number, from: at, value_from: at + 2, full, value, ber: false, indefinite: false });
+    }
     let header = header(bytes, at)?;
     let Some(length) = header.length else { return indefinite(bytes, at, header, depth) };
     let truncated = Malformed { at, truncated: true };

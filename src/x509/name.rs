@@ -67,5 +67,5 @@ fn attribute(element: &Tlv<'_>, problems: &mut Vec<Problem>) -> Option<Attribute
             (oid, label)
         }
     };
-    Some(Attribute { oid, label, value: text.value, string_type: text.kind, raw: value.value.to_vec() })
+    Some(Attribute { oid, label, value: text.value, string_type: text.kind })
 }
