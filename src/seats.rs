@@ -184,7 +184,10 @@ pub fn servers(prepared: &Prepared, choices: &[SeatChoice]) -> Vec<ServerScene> 
     if !listener.is_empty() {
         servers.push(presented(prepared, LISTENER, true, listener));
     }
-    servers.retain(|s| !s.items.is_empty() || !s.keys.is_empty());
+    // A locked PFX shows nothing yet, and what encrypts it already decides where it can go.
+    let locked =
+        |s: &ServerScene| prepared.reading.items.iter().any(|i| s.inputs.contains(&i.input) && i.content.kind() == "pkcs12");
+    servers.retain(|s| !s.items.is_empty() || !s.keys.is_empty() || locked(s));
     servers
 }
 

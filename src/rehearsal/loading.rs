@@ -56,6 +56,7 @@ pub(super) fn read(
     let unsupported = |detail: &str, term| Fault::new(FaultKind::FormatUnsupported).with(detail).named(term);
     let stop = |notes: &[Problem]| stops.iter().find(|(id, _)| notes.iter().any(|n| n.id == *id));
     let mut seen = Vec::new();
+    let mut hidden = "";
     for &input in &server.inputs {
         let Some(file) = reading.inputs.get(input) else { continue };
         let items = || reading.items.iter().enumerate().filter(move |(_, item)| item.input == input);
@@ -75,7 +76,10 @@ pub(super) fn read(
                 // CERTIFICATE on the BEGIN line and a bag of certificates behind it.
                 Some(_) if matches!(item.content, Content::Pkcs7) => return Err(damage(&seen, "")),
                 // A BEGIN line that is not found hides its block, not the next one.
-                Some((_, NO_START_LINE)) => continue,
+                Some((id, NO_START_LINE)) => {
+                    hidden = id;
+                    continue;
+                }
                 Some((id, term)) => return Err(unsupported(id, term)),
                 None if bag => continue,
                 None => {}
@@ -88,7 +92,11 @@ pub(super) fn read(
             }
         }
     }
-    if seen.is_empty() { Err(Fault::new(FaultKind::EndEntityMissing).named(NO_START_LINE)) } else { Ok(seen) }
+    match (seen.is_empty(), hidden) {
+        (false, _) => Ok(seen),
+        (true, "") => Err(Fault::new(FaultKind::EndEntityMissing).named(NO_START_LINE)),
+        (true, hidden) => Err(unsupported(hidden, NO_START_LINE)),
+    }
 }
 
 /// OpenSSL's reason for a block that is not found.

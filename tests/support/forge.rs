@@ -107,6 +107,11 @@ impl Pair {
         Self::make(common_name, san, &shape, false, None)
     }
 
+    /// The private key, PKCS#8.
+    pub fn key_der(&self) -> Vec<u8> {
+        self.key.serialize_der()
+    }
+
     /// The private key, PKCS#8 in PEM.
     pub fn key_pem(&self) -> String {
         self.key.serialize_pem()
@@ -116,4 +121,34 @@ impl Pair {
 /// PEM files one after the other.
 pub fn bundle(pairs: &[&Pair]) -> String {
     pairs.iter().map(|p| p.pem.as_str()).collect()
+}
+
+/// A DER element.
+fn tlv(tag: u8, content: &[u8]) -> Vec<u8> {
+    let mut out = vec![tag];
+    match content.len() {
+        length @ 0..=127 => out.push(length as u8),
+        length @ 128..=255 => out.extend([0x81, length as u8]),
+        length => out.extend([0x82, (length >> 8) as u8, length as u8]),
+    }
+    out.extend(content);
+    out
+}
+
+/// A PFX of these certificates and keys, nothing encrypted and without integrity check; 64 kB at most.
+pub fn plain_pfx(certificates: &[&[u8]], keys: &[Vec<u8>]) -> Vec<u8> {
+    let pkcs12 = |tail: &[u8]| tlv(6, &[&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 12, 10, 1], tail].concat());
+    let data = tlv(6, &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 1]);
+    let x509 = tlv(6, &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 22, 1]);
+    let info = |content: &[u8]| tlv(0x30, &[data.clone(), tlv(0xa0, &tlv(4, content))].concat());
+    let mut bags = Vec::new();
+    for der in certificates {
+        let bag = tlv(0x30, &[x509.clone(), tlv(0xa0, &tlv(4, der))].concat());
+        bags.extend(tlv(0x30, &[pkcs12(&[3]), tlv(0xa0, &bag)].concat()));
+    }
+    for key in keys {
+        bags.extend(tlv(0x30, &[pkcs12(&[1]), tlv(0xa0, key)].concat()));
+    }
+    let safe = tlv(0x30, &info(&tlv(0x30, &bags)));
+    tlv(0x30, &[vec![2, 1, 3], info(&safe)].concat())
 }
