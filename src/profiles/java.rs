@@ -43,6 +43,18 @@ pub const PROFILE: Profile = Profile {
             Confidence::Tested,
         ),
         Word::term(
+            "CertPathValidatorException/UNSPECIFIED",
+            "CertPathValidatorException/UNSPECIFIED",
+            "PKIX path validation failed: signature check failed",
+            Confidence::Tested,
+        ),
+        Word::term(
+            "CertificateParsingException",
+            "CertificateParsingException",
+            "X.509 Certificate is incomplete",
+            Confidence::Tested,
+        ),
+        Word::term(
             "CertPathValidatorException/NOT_CA_CERT",
             "CertPathValidatorException/NOT_CA_CERT",
             "PKIX path validation failed: basic constraints check failed: this is not a CA certificate",

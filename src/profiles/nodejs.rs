@@ -9,9 +9,10 @@ use crate::policy::{
 
 const TLS: Source = file("nodejs/node lib/tls.js", "checkServerIdentity");
 const CRYPTO: Source = file("nodejs/node src/crypto/crypto_common.cc", "X509ErrorCode");
-const WORDS: [Word; 17] = [
+const WORDS: [Word; 18] = [
     Word::term("name", "ERR_TLS_CERT_ALTNAME_INVALID", "Hostname/IP does not match certificate's altnames", Confidence::Tested),
     Word::term("BAD_SIGNATURE", "ERR_SSL_BAD_SIGNATURE", "bad signature", Confidence::Tested),
+    Word::term("LAST_OCTET_INVALID", "ERR_SSL_LAST_OCTET_INVALID", "last octet invalid", Confidence::Tested),
     Word::term("WRONG_CURVE", "ERR_SSL_WRONG_CURVE", "wrong curve", Confidence::Source),
     Word::term("WRONG_SIGNATURE_TYPE", "ERR_SSL_WRONG_SIGNATURE_TYPE", "wrong signature type", Confidence::Source),
     Word::term("2", "UNABLE_TO_GET_ISSUER_CERT", "unable to get issuer certificate", Confidence::Tested),

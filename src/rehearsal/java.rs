@@ -27,6 +27,9 @@ const UNSURE: &str = "A path depends on a signature that is not computed here, s
 pub fn connect(meeting: &Meeting<'_>, knobs: &Java) -> Ruling {
     let validator = Validator { meeting, knobs, trusted: meeting.scene.anchors(), unsure: std::cell::RefCell::default() };
     let leaf = meeting.leaf();
+    if let Some(fault) = meeting.presented().iter().find_map(|&i| unreadable(meeting.certificate(i), i)) {
+        return Ruling::refused(fault);
+    }
     let result = validator.validate().and_then(|path| {
         // An end-entity certificate that is its own anchor is not looked at any further.
         if path.len() > 1 {
@@ -43,6 +46,13 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &Java) -> Ruling {
         (Ok(()), None) if meeting.key_mismatch() => Ruling::refused(Fault::of(FaultKind::KeyMismatch, leaf)),
         (Ok(()), None) => Ruling::Accepted,
     }
+}
+
+/// `X509CertInfo.verifyCert`: no empty issuer, and an empty subject only with a critical subjectAltName.
+fn unreadable(x: &Certificate, index: usize) -> Option<Fault> {
+    let named = x.subject_alt_names.as_ref().is_some_and(|s| s.critical && !s.names.is_empty());
+    let refused = x.issuer.is_empty() || x.subject.is_empty() && !named;
+    refused.then(|| Fault::of(FaultKind::Malformed, index).named("CertificateParsingException"))
 }
 
 impl<'a> Validator<'a> {

@@ -5,7 +5,7 @@ use super::Validator;
 use crate::facts::{Certificate, GeneralName, KeyAlgorithm, KeyUsage};
 use crate::path::name_constraints::{CommonName, LeadingDot, NameRules, OtherForms, held, held_name};
 use crate::policy::{Fault, FaultKind};
-use crate::signature::{Digest, Verification, digest};
+use crate::signature::{Digest, Verification, digest, known};
 use std::net::IpAddr;
 
 const NAMES: NameRules = NameRules {
@@ -139,7 +139,15 @@ impl Validator<'_> {
         match self.meeting.signature(subject, issuer) {
             Verification::Verified => Ok(()),
             Verification::Failed => {
-                Err(Fault::of(FaultKind::SignatureInvalid, subject).named("CertPathValidatorException/INVALID_SIGNATURE"))
+                // A key of the wrong kind is another exception than a signature of the wrong key.
+                let by = &self.certificate(issuer).public_key.algorithm;
+                let kind = known(&self.certificate(subject).signature_algorithm.oid).and_then(|a| a.made_by(by));
+                let term = if kind == Some(false) {
+                    "CertPathValidatorException/UNSPECIFIED"
+                } else {
+                    "CertPathValidatorException/INVALID_SIGNATURE"
+                };
+                Err(Fault::of(FaultKind::SignatureInvalid, subject).named(term))
             }
             Verification::Unsupported(oid) => {
                 let fault = Fault::of(FaultKind::SignatureUnsupported, subject).with(oid.as_str());

@@ -22,6 +22,8 @@ pub(super) fn fault(meeting: &Meeting<'_>, tls12_only: bool) -> Option<Fault> {
         }
         (KeyAlgorithm::Ec(_), KeyAlgorithm::Ec(_)) => "BAD_SIGNATURE",
         (signs, shown) if signs != shown => "WRONG_SIGNATURE_TYPE",
+        // What the padding check says first depends on the signature; this is the likelier of two.
+        (KeyAlgorithm::Rsa, KeyAlgorithm::Rsa) => "LAST_OCTET_INVALID",
         _ => "BAD_SIGNATURE",
     };
     Some(Fault::of(FaultKind::KeyMismatch, leaf).named(term))
