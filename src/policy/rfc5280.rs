@@ -1,5 +1,6 @@
 //! Knobs of the procedure of RFC 5280 section 6.
 
+use super::FaultKind;
 use crate::facts::{Curve, KeyAlgorithm, KeyUsage, UnixTime, eku};
 use crate::identity::IdentityPolicy;
 use crate::path::Limits;
@@ -21,6 +22,8 @@ pub struct Rfc5280 {
     pub both: bool,
     /// It may download a missing issuer from the address in the certificate (authorityInfoAccess).
     pub fetches_issuers: bool,
+    /// Faults of the path that leave the verdict open, because versions and platforms differ or nobody has looked.
+    pub unsure: &'static [FaultKind],
     /// It computes signature algorithms that are not computed here (DSA, Ed448, SM2, ...).
     pub more_algorithms: bool,
 }
@@ -213,7 +216,8 @@ impl PathPolicy {
         leaf_anchor: LeafAnchor::SelfSigned,
         anchor: AnchorRules { self_signed: true, validity: true, extensions: true, eku: true, ..Self::RFC5280.anchor },
         issuer_eku: Some(EkuRules::SERVER),
-        ca: CaRules { version_1_self_issued: true, version_1: false, key_cert_sign: true },
+        ca: CaRules { version_1_self_issued: true, version_1: false, key_cert_sign: false },
+        refused_digests: &[Digest::Md2, Digest::Md4, Digest::Md5, Digest::Sha1],
         revocation: Revocation::Ignored,
         ..Self::RFC5280
     };

@@ -44,6 +44,7 @@ pub const PROFILE: Profile = Profile {
         identity: &IdentityPolicy::DOTNET,
         both: true,
         fetches_issuers: true,
+        unsure: &[F::WeakSignature, F::AnchorNotSelfSigned],
         more_algorithms: true,
     }),
     identity: Some(&IdentityPolicy::DOTNET),
@@ -69,6 +70,7 @@ pub const PROFILE: Profile = Profile {
         Word::kind(F::NameConstraintViolated, CHAIN, NAME_CONSTRAINTS, Confidence::Documented),
         Word::kind(F::SignatureInvalid, CHAIN, SIGNATURE, Confidence::Documented),
         Word::kind(F::UnknownCriticalExtension, CHAIN, EXTENSION, Confidence::Inferred),
+        Word::phrase(F::KeyMismatch, "Authentication failed, see inner exception.", Confidence::Inferred),
         Word {
             term: "",
             fault: None,

@@ -33,6 +33,7 @@ pub const PROFILE: Profile = Profile {
         identity: &IdentityPolicy::WEBPKI,
         both: false,
         fetches_issuers: false,
+        unsure: &[],
         more_algorithms: false,
     }),
     identity: Some(&IdentityPolicy::WEBPKI),

@@ -38,6 +38,7 @@ pub struct Refusal {
 
 const CUT_SHORT: &str = "The search for a certification path stopped at its bound; another path may exist.";
 const NOT_COMPUTED: &str = "A path depends on a signature that is not computed here, so the verdict is open.";
+const PLATFORMS_DIFFER: &str = "Versions and platforms of this client differ in what they do about this.";
 const MAY_FETCH: &str =
     "The issuer is missing here. This client may download it from the address in the certificate, if it can reach it.";
 
@@ -65,6 +66,7 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &Rfc5280) -> Ruling {
     };
     let open = match faults.first().map(|f| f.kind) {
         _ if stopped.is_some() => Some(CUT_SHORT),
+        Some(kind) if knobs.unsure.contains(&kind) => Some(PLATFORMS_DIFFER),
         Some(FaultKind::SignatureUnsupported) if knobs.more_algorithms => Some(NOT_COMPUTED),
         Some(FaultKind::IssuerMissing) if knobs.fetches_issuers && faults.iter().any(|f| has_address(meeting, f)) => {
             Some(MAY_FETCH)
