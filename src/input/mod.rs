@@ -44,6 +44,7 @@ pub use protection::{CipherFamily, MacScheme, Pkcs12Summary, Scheme};
 pub(crate) use context::{Ctx, Place};
 
 use encodings::Text;
+use keys::KeyForm;
 use structure::Structure;
 
 use crate::facts::{ByteRange, Field, PrivateKey, Problem, PublicKey};
@@ -225,10 +226,23 @@ fn binary_der(bytes: &[u8], place: Place, ctx: &Ctx<'_>, out: &mut Reading) -> O
         Some(Structure::Pkcs12) => Some(Format::new("pkcs12", "PFX (PKCS #12)")),
         Some(Structure::Pkcs7 | Structure::OtherCms) => Some(Format::new("pkcs7", "PKCS #7 file")),
         Some(Structure::Bcfks) => Some(Format::new("java-keystore", "Java key store")),
-        Some(_) => Some(Format::new("der", "DER")),
+        Some(structure) => Some(Format::new("der", der_title(structure))),
         // Text may start with the digit 0, which is a SEQUENCE's tag; only a long length is no text.
-        None if head[1] >= 0x80 => Some(unread(bytes, place, Format::new("der", "DER"), "contents-unknown", ctx, out)),
+        None if head[1] >= 0x80 => {
+            Some(unread(bytes, place, Format::new("der", "Binary data (DER)"), "contents-unknown", ctx, out))
+        }
         None => None,
+    }
+}
+
+const fn der_title(structure: Structure) -> &'static str {
+    match structure {
+        Structure::Certificate => "Certificate in binary form (DER)",
+        Structure::Request => "Certification request in binary form (DER)",
+        Structure::Crl => "Revocation list in binary form (DER)",
+        Structure::Key(KeyForm::Public | KeyForm::RsaPublic) => "Public key in binary form (DER)",
+        Structure::Key(_) => "Private key in binary form (DER)",
+        _ => "Binary data (DER)",
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Content, Format, Reading};
 use crate::facts::Field;
+use crate::report::PasswordState;
 
 /// Kinds of things in the order in which they are counted out.
 const COUNTED: [(&str, &str); 8] = [
@@ -45,6 +46,9 @@ pub(super) fn complete(out: &mut Reading, input: usize, first: usize, format: Fo
             let facts = facts.map(|((_, label), count)| Field { label, value: count.to_string() });
             read.facts.splice(0..0, facts);
         }
-        read.error = read.error.take().or(error);
+        // What is locked is not unreadable: its items say what they need.
+        if read.password == PasswordState::NotNeeded {
+            read.error = read.error.take().or(error);
+        }
     }
 }

@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Fills fuzz/corpus with the files of the test corpora, as a start for each target.
+#   fuzz/seed.sh && RUSTC_BOOTSTRAP=1 cargo fuzz run text -- -max_total_time=60
+set -eu
+cd "$(dirname "$0")"
+corpora=../tests/corpora
+
+# seed TARGET FILES...: at most 64 KiB each, named by their contents.
+seed() {
+  local target=$1 file name
+  shift
+  mkdir -p "corpus/$target"
+  for file in "$@"; do
+    [ -f "$file" ] && [ "$(wc -c <"$file")" -le 65536 ] || continue
+    name=$(sha1sum "$file" | cut -c1-16)
+    cp "$file" "corpus/$target/$name"
+  done
+}
+
+shopt -s nullglob
+seed text $corpora/scenarios/*/*
+seed inspect $corpora/scenarios/*/*
+seed pem $corpora/scenarios/*/*.cer $corpora/scenarios/*/*.der
+seed der $corpora/scenarios/*/*.cer $corpora/scenarios/*/*.p7b $corpora/scenarios/*/*.crl $corpora/scenarios/*/*.csr $corpora/pfx_input/*
+seed pkcs12 $corpora/pfx/*.pfx $corpora/pfx/*.p12
+seed java_keystore $corpora/pfx/*.jks $corpora/pfx/*.jceks $corpora/pfx/*.bks
