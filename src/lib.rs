@@ -4,7 +4,7 @@
 //! finding, never an error that loses the rest.
 
 mod byte_view;
-mod catalog;
+pub mod catalog;
 mod convert;
 pub mod der;
 pub mod facts;
@@ -26,7 +26,7 @@ pub mod signature;
 mod wasm;
 
 pub use byte_view::der_tree;
-pub use catalog::{Catalog, catalog};
+pub use catalog::catalog;
 pub use inspect::{inspect, judge, prepare};
 pub use mend::mend;
 pub use report::Report;
