@@ -112,6 +112,7 @@ use Firing::{Judged, Made, Scenario as Case};
 const APP: &[&str] = &["app.contoso.internal"];
 
 const FIRING: &[(&str, Firing)] = &[
+    ("algorithm-not-taken", Judged(FaultKind::KeyUnsupported)),
     ("anchor-expired", Case("root-expired", &[])),
     ("anchor-mismatch", Case("root-mismatch", &[])),
     ("ca-as-end-entity", Made(|| self_signed(true))),
@@ -442,7 +443,12 @@ fn one_server_of_three_has_another_name() {
     assert_eq!((answer.target, answer.server.as_deref()), (Some("azure-application-gateway-v2"), Some("vm2")));
     assert_eq!(answer.host.as_deref(), Some("myapp.example.com"));
     // The setting is right, since the other servers have the name: only this server changes.
-    assert_eq!(settings(answer), []);
+    assert_eq!(answer.fixes.len(), 3);
+    assert_eq!(
+        settings(answer),
+        [("Backend setting > Override with new host name > Override with specific domain name", "vm2.contoso.internal")]
+    );
+    assert!(text(&answer.fixes[2].text).contains("a backend pool and setting of its own"));
     assert!(
         text(&answer.fixes[0].text).starts_with("Install on [vm2] a certificate for [myapp.example.com], as on [vm1] and [vm3]")
     );

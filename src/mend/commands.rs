@@ -75,7 +75,7 @@ impl Lines {
         let mut pieces = Vec::new();
         let mut split: Vec<usize> = Vec::new();
         for &index in certificates {
-            let Some(item) = scene.prepared.pool.get(index).and_then(|p| p.items.first().copied()) else { return };
+            let Some(item) = handiest(scene, index) else { return };
             let Some(input) = scene.prepared.reading.items.get(item).map(|i| i.input) else { return };
             let Some(name) = inputs.get(input).map(|i| quote(&i.name, Shell::Posix)) else { return };
             let stem = input + 1;
@@ -96,7 +96,7 @@ impl Lines {
                 let from = if matches!(format, "pkcs12" | "pkcs7" | "der" | "java-keystore") { list } else { name };
                 self.add(
                     "sh",
-                    format!("awk '/BEGIN CERTIFICATE/{{n++; on=1}} on{{print > (\"cert-{stem}-\" n \".pem\")}} /END CERTIFICATE/{{on=0}}' {from}"),
+                    format!("awk '/-----BEGIN CERTIFICATE-----/{{n++; on=1}} on{{print > (\"cert-{stem}-\" n \".pem\")}} /END CERTIFICATE/{{on=0}}' {from}"),
                 );
             }
             pieces.push(format!("cert-{stem}-{place}.pem"));
@@ -115,6 +115,12 @@ impl Lines {
             ),
         );
     }
+}
+
+/// Where a certificate is taken from: a file that needs no conversion before others.
+fn handiest(scene: &Scene<'_>, certificate: usize) -> Option<usize> {
+    let items = &scene.prepared.pool.get(certificate)?.items;
+    items.iter().copied().min_by_key(|&item| format_of(scene, Some(item)) != "pem")
 }
 
 /// Which certificate of its file an item is, counted from one.

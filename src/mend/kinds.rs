@@ -161,6 +161,12 @@ impl Material {
         if stem.is_empty() {
             stem.push_str("server");
         }
+        // Several servers often have the same name.
+        if scene.servers.len() > 1 {
+            let id = self.server.and_then(|s| scene.servers.get(s)).map_or("", |s| s.id.as_str());
+            let id: String = id.chars().take(30).filter(|c| c.is_ascii_alphanumeric() || *c == '-' || *c == '_').collect();
+            stem = format!("{}-{stem}", id.trim_start_matches(['-', '_']));
+        }
         stem + self.kind.ending()
     }
 }

@@ -2,6 +2,7 @@
 
 use super::evidence::hex_text;
 use super::{End, Survey};
+use crate::identity::{self, IdentityPolicy};
 use crate::report::Difference;
 use crate::scene::{Scene, ServerScene};
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ type Read = fn(&Survey<'_>, usize) -> String;
 const FIELDS: &[(&str, Read)] = &[
     ("Server certificate (SHA-256)", |s, i| leaf(s, i, |c| hex_text(&s.certificate(c).sha256))),
     ("Names", |s, i| leaf(s, i, |c| names(s, c))),
+    ("Names asked for that it has", matched),
     ("Issued by", |s, i| leaf(s, i, |c| s.certificate(c).issuer.to_rfc4514())),
     ("Expires", |s, i| leaf(s, i, |c| s.certificate(c).not_after.to_string())),
     ("Certificates sent", |s, i| presented(s, i).len().to_string()),
@@ -75,6 +77,19 @@ fn presented<'a>(survey: &Survey<'a>, server: usize) -> &'a [usize] {
 fn names(survey: &Survey<'_>, certificate: usize) -> String {
     let all = super::names::presented(survey.certificate(certificate));
     if all.is_empty() { NONE.to_owned() } else { all.join(", ") }
+}
+
+/// Hosts that are asked for by name and that the certificate has, by RFC 9525.
+fn matched(survey: &Survey<'_>, server: usize) -> String {
+    let Some(leaf) = survey.leaf(server) else { return NONE.to_owned() };
+    let mut names: Vec<&str> = Vec::new();
+    for reference in survey.scene.hosts.iter().map(|h| &h.identifier) {
+        let has = identity::matches(survey.certificate(leaf), reference, &IdentityPolicy::RFC9525).matched();
+        if has && !names.contains(&reference.name()) {
+            names.push(reference.name());
+        }
+    }
+    if names.is_empty() { NONE.to_owned() } else { names.join(", ") }
 }
 
 fn key(survey: &Survey<'_>, server: usize) -> &'static str {

@@ -70,8 +70,8 @@ const fn explanations(kind: FaultKind) -> &'static [&'static str] {
             &["private-key-for-wrong-order", "chain-order-wrong", "several-end-entity-certificates", "key-mismatch"]
         }
         FaultKind::OrderWrong => &["chain-order-wrong", "key-mismatch"],
-        FaultKind::KeyUnsupported => &["weak-key", "uncommon-algorithm"],
-        FaultKind::SignatureUnsupported => &["weak-signature", "uncommon-algorithm"],
+        FaultKind::KeyUnsupported => &["weak-key", "uncommon-algorithm", "algorithm-not-taken"],
+        FaultKind::SignatureUnsupported => &["weak-signature", "uncommon-algorithm", "algorithm-not-taken"],
         FaultKind::HostMalformed => {
             &["hostname-malformed", "name-match-disputed", "wildcard-depth", "ip-not-in-san", "hostname-mismatch"]
         }
@@ -171,7 +171,10 @@ pub(super) fn complete(survey: &Survey<'_>, judgements: &[Judgement], findings: 
                 severity,
                 Place {
                     certificate: fault.certificate,
-                    server: Some(server).filter(|s| !s.is_empty()).map(str::to_owned),
+                    // What is trusted is the same for all servers.
+                    server: Some(server)
+                        .filter(|s| !s.is_empty() && fault.kind != FaultKind::UploadWrongCertificate)
+                        .map(str::to_owned),
                     host: about_a_host(fault.kind).then(|| judgement.host.clone()).filter(|h| !h.is_empty()),
                     ..Place::default()
                 },
@@ -191,6 +194,7 @@ fn own_rule(survey: &Survey<'_>, judgement: &Judgement, fault: &Fault) -> &'stat
         FaultKind::NameMismatch | FaultKind::HostMalformed if super::names::standard_accepts(survey, judgement) => {
             "name-match-disputed"
         }
+        FaultKind::KeyUnsupported | FaultKind::SignatureUnsupported => "algorithm-not-taken",
         FaultKind::ServerAuthMissing if says_no_purpose(survey, judgement, fault) => "eku-absent",
         kind => kind.rule(),
     }

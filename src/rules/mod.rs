@@ -16,6 +16,7 @@ mod sources;
 mod survey;
 mod usage;
 
+mod algorithm_not_taken;
 mod anchor_expired;
 mod anchor_mismatch;
 mod ca_as_end_entity;

@@ -4,6 +4,7 @@ use super::*;
 
 /// Every rule, in the order in which they run.
 pub const CATALOG: &[&Rule] = &[
+    &algorithm_not_taken::RULE,
     &anchor_expired::RULE,
     &anchor_mismatch::RULE,
     &ca_as_end_entity::RULE,

@@ -77,7 +77,7 @@ fn names(survey: &Survey<'_>, lead: Option<&Lead<'_>>, finding: &Finding, server
         .collect();
     let here = server.and_then(|s| survey.scene.servers.get(s)).map(|s| s.id.clone()).unwrap_or_default();
     if !fine.is_empty() {
-        let words = Words::default().say("Install on ").name(here).say(" a certificate for ").name(host.clone());
+        let words = Words::default().say("Install on ").name(here.clone()).say(" a certificate for ").name(host.clone());
         fixes.push(fix(words.say(", as on ").names(&fine, " others").say(", and rebind the service to it.").end()));
     }
     if let Some(name) = usable_name(survey, leaf, &host).filter(|_| gateway && fine.is_empty()) {
@@ -99,6 +99,17 @@ fn names(survey: &Survey<'_>, lead: Option<&Lead<'_>>, finding: &Finding, server
         );
     }
     fixes.extend(reissue(survey, server, Some(host.as_str()).filter(|h| !h.is_empty())));
+    if let Some(name) = usable_name(survey, leaf, &host).filter(|_| gateway && !fine.is_empty()) {
+        let words = Words::default()
+            .say("Or give ")
+            .name(here)
+            .say(" a backend pool and setting of its own that ask for ")
+            .name(name.clone());
+        fixes.push(
+            fix(words.say(".").end())
+                .setting("Backend setting > Override with new host name > Override with specific domain name", name),
+        );
+    }
     if let Some(name) = usable_name(survey, leaf, &host).filter(|_| gateway && fine.is_empty()) {
         let words =
             Words::default().say("Keep the host name, and set only the name that is compared (sniName) to ").name(name.clone());
