@@ -3,6 +3,10 @@
 use super::kinds::{Kind, Material};
 use crate::report::Change;
 use crate::scene::Scene;
+use std::collections::BTreeSet;
+
+/// Dropped certificates that are listed one by one.
+const LISTED: usize = 50;
 
 /// Changes against what the server presents now, in the new file's order, then what is left out and what is missing.
 /// A file that is a piece by intention (the chain alone, the root alone) has no changes to list but what is missing.
@@ -32,11 +36,12 @@ pub fn changes(scene: &Scene<'_>, material: &Material) -> Vec<Change> {
                 _ => change("moved", index),
             });
         }
-        for (n, &index) in server.presented.iter().enumerate() {
-            let repeated = server.presented.iter().take(n).any(|&i| i == index);
-            if repeated || !material.certificates.contains(&index) {
-                all.push(change("dropped", index));
-            }
+        let mut seen = BTreeSet::new();
+        let dropped: Vec<usize> =
+            server.presented.iter().copied().filter(|i| !seen.insert(*i) || !material.certificates.contains(i)).collect();
+        all.extend(dropped.iter().take(LISTED).map(|&index| change("dropped", index)));
+        if dropped.len() > LISTED {
+            all.push(Change { kind: "dropped", certificate: None, label: format!("{} more", dropped.len() - LISTED) });
         }
     }
     if let Some(gap) = server.proposed.missing.as_ref().filter(|_| whole || material.kind == Kind::Chain) {
