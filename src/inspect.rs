@@ -6,7 +6,7 @@ use crate::report::Report;
 use crate::request::{HostEntry, Input, Request};
 use crate::scene::{HostScene, PoolCertificate, Prepared, Scene};
 use crate::{convert, identity, rehearsal, seats, x509};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Reads the inputs, judges what they hold and explains it. Pure and total: the same request gives the same report,
 /// and there is no input for which it fails.
@@ -61,9 +61,23 @@ pub fn prepare(inputs: &[Input]) -> Prepared {
             _ => {}
         }
     }
+    add_roots(&mut pool, &by_fingerprint);
     let certificates: Vec<_> = pool.iter().map(|p| &p.certificate).collect();
     let graph = IssuerGraph::build(&certificates);
     Prepared { reading, pool, certificate_of_item, undecodable, requests, crls, graph }
+}
+
+/// Marks the embedded Mozilla roots among the inputs, and appends those that some certificate names as its issuer.
+fn add_roots(pool: &mut Vec<PoolCertificate>, by_fingerprint: &BTreeMap<[u8; 32], usize>) {
+    let issuers: BTreeSet<&[u8]> = pool.iter().map(|p| p.certificate.issuer.der.as_slice()).collect();
+    let roots = x509::roots::embedded().filter(|r| by_fingerprint.contains_key(&r.sha256) || issuers.contains(r.subject));
+    for root in roots.collect::<Vec<_>>() {
+        if let Some(&index) = by_fingerprint.get(&root.sha256) {
+            pool[index].mozilla_root = true;
+        } else if let Some(certificate) = root.decode() {
+            pool.push(PoolCertificate { certificate, items: Vec::new(), mozilla_root: true });
+        }
+    }
 }
 
 /// The part of [`inspect`] that depends on hostnames, targets, time and settings. `request.inputs` must be the ones
@@ -130,4 +144,31 @@ fn hosts(entries: &[HostEntry]) -> Vec<HostScene> {
         .filter(|(name, _)| !name.trim().is_empty())
         .map(|(name, role)| HostScene { typed: name.to_owned(), role, identifier: identity::parse_host(name) })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pool(der: Vec<u8>) -> Vec<PoolCertificate> {
+        let mut input = Input::default();
+        input.bytes = der;
+        prepare(&[input]).pool
+    }
+
+    #[test]
+    fn an_embedded_root_is_known_again_or_added_where_it_is_named() {
+        let der = webpki_root_certs::TLS_SERVER_ROOT_CERTS[0].to_vec();
+        let known = pool(der.clone());
+        assert_eq!((known.len(), known[0].mozilla_root), (1, true));
+        // Another certificate of the same name: the root is its possible issuer.
+        let mut other = der;
+        if let Some(last) = other.last_mut() {
+            *last ^= 1;
+        }
+        let with_root = pool(other);
+        assert_eq!((with_root.len(), with_root[0].mozilla_root, with_root[1].mozilla_root), (2, false, true));
+        assert_eq!(with_root[1].certificate.sha256, known[0].certificate.sha256);
+        assert!(with_root[1].items.is_empty());
+    }
 }
