@@ -1,6 +1,6 @@
 //! The issuer graph.
 
-use crate::facts::{Certificate, Name, fold};
+use crate::facts::{Attribute, Certificate, Name, fold};
 use crate::path::search::{Spent, Stopped};
 use crate::scene::PoolCertificate;
 use crate::signature::{self, Verification};
@@ -250,18 +250,75 @@ impl<'a> Names<'a> {
 
 /// Equal for exactly those names that [`Name::equivalent`] calls equal: attributes of one RDN in sorted order, values folded.
 fn key(name: &Name) -> Vec<u8> {
-    let mut out = Vec::with_capacity(name.der.len());
+    let mut out = Vec::with_capacity(name.der.len() + 24 * name.rdns.len());
     for rdn in &name.rdns {
-        let mut attributes: Vec<(&str, String)> = rdn.iter().map(|a| (a.oid.as_str(), fold(&a.value))).collect();
-        attributes.sort_unstable();
-        for (oid, value) in attributes {
-            for part in [oid, &value] {
-                out.extend_from_slice(&(part.len() as u64).to_be_bytes());
-                out.extend_from_slice(part.as_bytes());
-            }
+        if let [only] = rdn.as_slice() {
+            attribute_key(only, &mut out);
+        } else {
+            let mut attributes: Vec<Vec<u8>> = rdn
+                .iter()
+                .map(|attribute| {
+                    let mut one = Vec::new();
+                    attribute_key(attribute, &mut one);
+                    one
+                })
+                .collect();
+            attributes.sort_unstable();
+            out.extend(attributes.into_iter().flatten());
         }
-        // No OID is longer than 2^63 bytes: this cannot be a length.
-        out.extend_from_slice(&[0xff; 8]);
+        // No value is longer than 2^32 - 2 bytes: this cannot be a length.
+        out.extend_from_slice(&[0xff; 4]);
     }
     out
+}
+
+/// Type and folded value, each with its length before it.
+fn attribute_key(attribute: &Attribute, out: &mut Vec<u8>) {
+    let oid = attribute.oid.as_str().as_bytes();
+    out.extend_from_slice(&length(oid.len()));
+    out.extend_from_slice(oid);
+    let start = out.len();
+    out.extend_from_slice(&[0; 4]);
+    fold_into(&attribute.value, out);
+    let folded = length(out.len() - start - 4);
+    out[start..start + 4].copy_from_slice(&folded);
+}
+
+fn length(bytes: usize) -> [u8; 4] {
+    u32::try_from(bytes).unwrap_or(u32::MAX - 1).to_be_bytes()
+}
+
+/// As [`fold`], without a string of its own for ASCII, which is nearly all there is.
+fn fold_into(value: &str, out: &mut Vec<u8>) {
+    if !value.is_ascii() {
+        out.extend_from_slice(fold(value).as_bytes());
+        return;
+    }
+    let (start, mut gap) = (out.len(), false);
+    for byte in value.bytes() {
+        if matches!(byte, b'\t'..=b'\r' | b' ') {
+            gap = true;
+            continue;
+        }
+        if std::mem::take(&mut gap) && out.len() > start {
+            out.push(b' ');
+        }
+        out.push(byte.to_ascii_lowercase());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fold_into;
+    use crate::facts::fold;
+
+    #[test]
+    fn folding_in_place_is_folding() {
+        let words = ["", " ", "A", " A", "a ", "Contoso  Root\tCA", "\u{b}x\u{c}Y\r\n", "\u{1c}z", "ÄÖ  ß", "a\u{a0}B"];
+        for word in words {
+            let mut out = Vec::new();
+            fold_into(word, &mut out);
+            assert_eq!(out, fold(word).into_bytes(), "{word:?}");
+        }
+    }
 }

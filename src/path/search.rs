@@ -3,7 +3,7 @@
 use crate::path::{IssuerGraph, KeyIdEvidence};
 use crate::scene::PoolCertificate;
 use crate::signature::Verification;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Bounds of one search, so that no pool can hold it up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,7 +176,7 @@ pub fn walk(
         pool,
         graph,
         anchors: query.anchors.iter().copied().collect(),
-        rank: rank(query),
+        rank: rank(pool, query),
         spent: Spent::new(query.limits),
         path: vec![query.leaf],
     };
@@ -198,10 +198,13 @@ pub fn walk(
     walk.spent.stopped
 }
 
-fn rank(query: &Query<'_>) -> BTreeMap<usize, usize> {
-    let mut rank = BTreeMap::new();
+/// Per certificate of the pool: its place among the query's anchors and intermediates.
+fn rank(pool: &[PoolCertificate], query: &Query<'_>) -> Vec<Option<usize>> {
+    let mut rank = vec![None; pool.len()];
     for (position, &index) in query.anchors.iter().chain(query.intermediates).enumerate() {
-        rank.entry(index).or_insert(position);
+        if let Some(place) = rank.get_mut(index) {
+            place.get_or_insert(position);
+        }
     }
     rank
 }
@@ -210,8 +213,8 @@ struct Walk<'a> {
     pool: &'a [PoolCertificate],
     graph: &'a IssuerGraph,
     anchors: BTreeSet<usize>,
-    /// Anchors, then intermediates, in the query's order.
-    rank: BTreeMap<usize, usize>,
+    /// Per certificate: its place among anchors, then intermediates, in the query's order; `None`: not to be taken.
+    rank: Vec<Option<usize>>,
     spent: Spent,
     path: Vec<usize>,
 }
@@ -280,7 +283,7 @@ impl Walk<'_> {
             .iter()
             .filter(|edge| !self.repeats(edge.issuer))
             .filter_map(|edge| {
-                let rank = *self.rank.get(&edge.issuer)?;
+                let rank = *self.rank.get(edge.issuer)?.as_ref()?;
                 let fit = match edge.key_ids {
                     KeyIdEvidence::Equal => 0,
                     KeyIdEvidence::Absent => 1,
