@@ -213,6 +213,14 @@ function Card({ given, group, servers }: { given: Given; group: Group; servers: 
   );
 }
 
+/** A card that changes its seat is drawn anew; whoever moved it keeps the focus. */
+function keepFocus(id: number): void {
+  const restore = () => {
+    if (document.activeElement === document.body) document.querySelector<HTMLElement>(`[data-card="${id}"] .mover`)?.focus();
+  };
+  requestAnimationFrame(() => requestAnimationFrame(restore));
+}
+
 /** Takes a card away and hands focus to its neighbour, or to the hostname field. */
 function removeCard(app: App, id: number): void {
   const cards = [...document.querySelectorAll<HTMLElement>('[data-card]')];
@@ -233,6 +241,7 @@ function step(app: App, group: Group, id: number, by: -1 | 1): void {
   const target = by < 0 ? ids[at - 1] : ids[at + 2];
   if ((by < 0 && at === 0) || (by > 0 && at === ids.length - 1)) return;
   app.update((model) => state.reorder(model, id, target ?? null));
+  keepFocus(id);
 }
 
 function Problems({ items }: { items: Item[] }) {
@@ -321,6 +330,7 @@ function Mover(props: { input: InputFile; summary: InputSummary | null; servers:
     if (to === 'auto') app.place(input.id, null, null);
     else if (kind === 'server') app.place(input.id, 'server', rest.join(' '));
     else app.place(input.id, to as Seat, null);
+    keepFocus(input.id);
   };
   return (
     <select class="mover" aria-label={`Where ${name} stands`} value={value} onChange={(event) => move(event.currentTarget.value)}>

@@ -42,7 +42,7 @@ function RepairLine({ repair, report }: { repair: Repair; report: Report }) {
   return (
     <>
       <div class="download-head">
-        <h4>{repair.title}</h4>
+        <h3>{repair.title}</h3>
         <Download repair={repair} />
       </div>
       <p class="why">

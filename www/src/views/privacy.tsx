@@ -77,7 +77,7 @@ export function Privacy() {
             ends it.
           </p>
           <h3>Seen since the page was loaded</h3>
-          <ul class="observed" role="status">
+          <ul class="observed">
             <li>
               <Glyph name={app.transfers.length === 0 ? 'accepted' : 'warning'} /> {count(app.transfers.length, 'transfer')} reported by the browser (resource timing)
             </li>
@@ -103,15 +103,17 @@ export function Privacy() {
               Try to send something
             </button>
           </p>
-          {attempts && (
-            <ul class="observed" id="attempts" role="status">
+          <div role="status">
+            {attempts && (
+            <ul class="observed" id="attempts">
               {attempts.map((attempt) => (
                 <li key={attempt.what} data-refused={attempt.refused}>
                   <Glyph name={attempt.refused ? 'accepted' : 'error'} /> {attempt.what}: {attempt.refused ? 'refused by the browser' : 'NOT refused'}
                 </li>
               ))}
             </ul>
-          )}
+            )}
+          </div>
           <h3>Check it yourself</h3>
           <ol>
             <li>Open the browser's developer tools (F12), panel Network, and use the page: no line appears.</li>

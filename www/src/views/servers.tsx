@@ -9,7 +9,7 @@ export function Servers({ report }: { report: Report }) {
   return (
     <section id="section-servers" aria-labelledby="servers-title">
       <h2 id="servers-title">Servers side by side</h2>
-      <div class="scroller" tabIndex={0} role="region" aria-labelledby="servers-title">
+      <div class="scroller" tabIndex={0} role="region" aria-label="Table of differences">
         <table class="side-by-side">
           <thead>
             <tr>

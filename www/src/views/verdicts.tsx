@@ -97,7 +97,7 @@ export function Verdicts({ report }: { report: Report }) {
         )}
         <TargetFilter />
       </div>
-      <div class="scroller" tabIndex={0} role="region" aria-labelledby="verdicts-title">
+      <div class="scroller" tabIndex={0} role="region" aria-label="Verdict table">
         <table class="verdicts">
           <thead>
             <tr>
@@ -329,10 +329,10 @@ function Detail({ verdict, target, report }: { verdict: Verdict; target: Target;
       )}
       {findings.map((finding, i) => (
         <div key={i} class="because">
-          <h4>
+          <h3>
             <Glyph name={finding.severity} /> {i === 0 && findings.length > 1 && <span class="faint">Decisive: </span>}
             {finding.title}
-          </h4>
+          </h3>
           <FindingBody finding={finding} report={report} />
         </div>
       ))}
