@@ -64,6 +64,21 @@ pub fn inspect(#[wasm_bindgen(unchecked_param_type = "Request")] request: JsValu
     to_js(&report)
 }
 
+/// Makes the files of a plan, one of `Report.repairs`. The only call that may return key material, and only where the
+/// plan asks for it.
+#[wasm_bindgen(unchecked_return_type = "Mended")]
+pub fn mend(
+    #[wasm_bindgen(unchecked_param_type = "Request")] request: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Plan")] plan: JsValue,
+) -> Result<JsValue, JsError> {
+    let mut request: Request = from_js(request, "request")?;
+    let plan: Plan = from_js(plan, "plan")?;
+    if request.now.is_none() {
+        request.now = Some(js_sys::Date::now() / 1000.0);
+    }
+    to_js(&crate::mend::mend(&request, &plan))
+}
+
 /// Drops the files, keys and passwords that are kept between calls.
 #[wasm_bindgen]
 pub fn forget() {
