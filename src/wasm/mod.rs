@@ -1,5 +1,6 @@
 //! The boundary to JavaScript: a few exports and nothing else.
 
+use crate::mend::Plan;
 use crate::request::{Input, Request};
 use crate::scene::Prepared;
 use serde::Serialize;

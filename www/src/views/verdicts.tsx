@@ -108,7 +108,7 @@ export function Verdicts({ report }: { report: Report }) {
               )}
               {servers.map((server) => (
                 <th key={server} scope="colgroup" colSpan={columns} class={hosts.length > 1 ? 'server-column' : undefined}>
-                  <Short of={server} cap={30} mono={false} />
+                  {server === '' ? 'trusted roots' : <Short of={server} cap={30} mono={false} />}
                 </th>
               ))}
             </tr>
@@ -313,8 +313,12 @@ function Detail({ verdict, target, report }: { verdict: Verdict; target: Target;
             <Value of={verdict.host} />
           </>
         )}
-        {' at server '}
-        <Value of={verdict.server} mono={false} />
+        {verdict.server !== '' && (
+          <>
+            {' at server '}
+            <Value of={verdict.server} mono={false} />
+          </>
+        )}
         <span class="faint"> ({CONFIDENCE[verdict.confidence]})</span>
       </p>
       {verdict.code !== null && verdict.outcome === 'rejected' && (
