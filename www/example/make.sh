@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Makes the files of the example: a private CA, three servers behind a gateway, the gateway's listener. The keys protect
-# nothing and all but the listener's are thrown away. Run it again when the certificates come near their end.
+# nothing and all but the listener's are thrown away. Run it again only with a
+# reason: src/example.ts names a moment within their validity period, and the example is judged at it once they have ended.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 work=$(mktemp -d)
@@ -9,7 +10,7 @@ trap 'rm -rf "$work"' EXIT
 HOST=portal.northwind.example
 PASSWORD=northwind1
 
-key() { openssl genpkey -quiet -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$work/$1.key" 2>/dev/null || openssl ecparam -name prime256v1 -genkey -noout -out "$work/$1.key"; }
+key() { openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out "$work/$1.key" 2>/dev/null; }
 
 # issue NAME SUBJECT ISSUER DAYS EXTENSIONS
 issue() {
@@ -22,8 +23,8 @@ issue() {
 }
 
 server() {
-  issue "$1" "/O=Northwind Traders/CN=$2" issuing 825 "basicConstraints=critical,CA:FALSE
-keyUsage=critical,digitalSignature
+  issue "$1" "/O=Northwind Traders/CN=$2" issuing 199 "basicConstraints=critical,CA:FALSE
+keyUsage=critical,digitalSignature,keyEncipherment
 extendedKeyUsage=serverAuth
 subjectAltName=$3
 subjectKeyIdentifier=hash

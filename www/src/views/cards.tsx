@@ -191,7 +191,7 @@ function Card({ given, group, servers }: { given: Given; group: Group; servers: 
       </p>
       {summary && summary.facts.length > 0 && (
         <ul class="facts">
-          {summary.facts.map((fact, i) => (
+          {summary.facts.filter((fact) => fact.label !== 'Size').map((fact, i) => (
             <li key={i}>
               <span class="faint">{fact.label}</span> <Value of={fact.value} cap={90} mono={false} />
             </li>

@@ -13,6 +13,8 @@ const GROUPS: [Severity, string][] = [
   ['notice', 'Good to know'],
 ];
 
+/** Places of one rule that lie open; the others wait behind a line that says how many. */
+const OPEN = 2;
 const PAGE = 20;
 
 export function Findings({ report }: { report: Report }) {
@@ -72,16 +74,21 @@ function RuleFindings({ findings, report }: { findings: Finding[]; report: Repor
         {first.title}
         {findings.length > 1 && <span class="faint"> at {count(findings.length, 'place')}</span>}
       </h4>
-      {findings.slice(0, shown).map((finding, i) => (
-        <div key={i} class="place" data-finding={finding.rule} data-severity={finding.severity}>
-          <Where finding={finding} report={report} />
-          <FindingEvidence finding={finding} />
-        </div>
+      {findings.slice(0, OPEN).map((finding, i) => (
+        <FindingPlace key={i} finding={finding} report={report} />
       ))}
-      {findings.length > shown && (
-        <button type="button" class="link" onClick={() => setShown(shown + 10 * PAGE)}>
-          Show {Math.min(findings.length - shown, 10 * PAGE)} more
-        </button>
+      {findings.length > OPEN && (
+        <details class="more-places">
+          <summary>{count(findings.length - OPEN, 'more place')}</summary>
+          {findings.slice(OPEN, shown).map((finding, i) => (
+            <FindingPlace key={i} finding={finding} report={report} />
+          ))}
+          {findings.length > shown && (
+            <button type="button" class="link" onClick={() => setShown(shown + 10 * PAGE)}>
+              Show {Math.min(findings.length - shown, 10 * PAGE)} more
+            </button>
+          )}
+        </details>
       )}
       <p class="fix">
         <span class="faint">What to do: </span>
@@ -90,6 +97,15 @@ function RuleFindings({ findings, report }: { findings: Finding[]; report: Repor
       <p class="why">{first.why}</p>
       <FindingSources finding={first} />
     </article>
+  );
+}
+
+function FindingPlace({ finding, report }: { finding: Finding; report: Report }) {
+  return (
+    <div class="place" data-finding={finding.rule} data-severity={finding.severity}>
+      <Where finding={finding} report={report} />
+      <FindingEvidence finding={finding} />
+    </div>
   );
 }
 

@@ -132,13 +132,15 @@ export function Verdicts({ report }: { report: Report }) {
               <tbody key={role}>
                 <tr class="role">
                   <th scope="rowgroup" colSpan={width}>
-                    {ROLES[role]?.[0]}
-                    <span class="faint">
-                      {' '}
-                      {rejected.size === 0
-                        ? 'no rejection'
-                        : `${rejected.size} of ${count(new Set(rows.map((row) => row.target.id)).size, 'system')} reject`}
-                    </span>
+                    <div class="stay">
+                      {ROLES[role]?.[0]}
+                      <span class="faint">
+                        {' '}
+                        {rejected.size === 0
+                          ? 'no rejection'
+                          : `${rejected.size} of ${count(new Set(rows.map((row) => row.target.id)).size, 'system')} reject`}
+                      </span>
+                    </div>
                   </th>
                 </tr>
                 {rows.map((row) => {
@@ -149,7 +151,7 @@ export function Verdicts({ report }: { report: Report }) {
                       {narrow && (
                         <tr class="narrow-head">
                           <th scope="rowgroup" colSpan={width}>
-                            {head}
+                            <div class="stay">{head}</div>
                           </th>
                         </tr>
                       )}
