@@ -250,16 +250,16 @@ function Problems({ items }: { items: Item[] }) {
 }
 
 function Repaired({ summary, items }: { summary: InputSummary | null; items: Item[] }) {
-  const notes = [...(summary?.notes ?? []), ...items.flatMap((item) => item.notes)];
   // The same repair of a hundred certificates is said once.
-  const unique = notes.filter((note, i) => notes.findIndex((other) => other.id === note.id) === i);
-  return <Notes of={unique} />;
+  const unique = new Map((summary?.notes ?? []).map((note) => [note.id, note]));
+  for (const item of items) for (const note of item.notes) if (!unique.has(note.id)) unique.set(note.id, note);
+  return <Notes of={[...unique.values()]} />;
 }
 
 function Contents({ items }: { items: Item[] }) {
   if (items.length < 2 && !items[0]?.summary) return null;
-  const container = items.filter((item) => items.some((other) => other.parent === item.id));
-  const inside = items.filter((item) => !container.includes(item));
+  const containers = new Set(items.map((item) => item.parent));
+  const inside = items.filter((item) => !containers.has(item.id));
   if (inside.length === 0) return null;
   return (
     <details class="contents">

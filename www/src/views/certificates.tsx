@@ -1,6 +1,6 @@
 // Every certificate, searchable; one of them in full, or two side by side.
 
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { count, day, searchable } from '../format';
 import type { Certificate, Report } from '../report';
 import { Bytes } from './bytes';
@@ -37,16 +37,41 @@ function haystack(certificate: Certificate): string {
     .toLowerCase();
 }
 
+/** Certificates looked through before the page gets its turn again. */
+const TURN = 250;
+
+/** Indexes of the certificates that match, found in short turns so that typing never waits for a long list. */
+function useSearch(certificates: readonly Certificate[], query: string): number[] {
+  const all = useMemo(() => certificates.map((_, index) => index), [certificates]);
+  const [found, setFound] = useState<number[]>(all);
+  const wanted = searchable(query);
+  useEffect(() => {
+    if (wanted === '') return undefined;
+    let current = true;
+    const matches: number[] = [];
+    const turn = (from: number) => {
+      if (!current) return;
+      for (let index = from; index < Math.min(from + TURN, certificates.length); index += 1) {
+        const certificate = certificates[index];
+        if (certificate && haystack(certificate).includes(wanted)) matches.push(index);
+      }
+      if (from + TURN < certificates.length) setTimeout(turn, 0, from + TURN);
+      else setFound(matches);
+    };
+    turn(0);
+    return () => {
+      current = false;
+    };
+  }, [certificates, wanted]);
+  return wanted === '' ? all : found;
+}
+
 export function Certificates({ report }: { report: Report }) {
   const { certificates } = report;
   const [query, setQuery] = useState('');
   const [chosen, choose] = useState<string | null>(null);
   const [view, setView] = useState<View>('fields');
-  const found = useMemo(() => {
-    const wanted = searchable(query);
-    const all = certificates.map((_, index) => index);
-    return wanted === '' ? all : all.filter((index) => haystack(certificates[index] as Certificate).includes(wanted));
-  }, [certificates, query]);
+  const found = useSearch(certificates, query);
   if (certificates.length === 0) return null;
   const standard = report.servers.find((server) => server.id === report.answer.server)?.leaf ?? report.servers[0]?.leaf ?? 0;
   const at = chosen === null ? -1 : certificates.findIndex((one) => one.sha256 === chosen);

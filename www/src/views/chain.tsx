@@ -32,6 +32,7 @@ export function edgeText(edge: Edge): string {
 }
 
 const MOST = 24;
+const MOST_ROWS = 100;
 
 /** The server whose chain is worth seeing first: the one the answer is about. */
 function preferred(report: Report): string {
@@ -151,8 +152,8 @@ function Sized({ children }: { children: (width: number) => ComponentChildren })
 }
 
 function ChainTable({ report, server, path }: { report: Report; server: Server; path: Path | null }) {
-  const order = [...(path?.certificates ?? []), ...server.presented.filter((index) => !path?.certificates.includes(index))];
-  const unique = [...new Set(order)].slice(0, 200);
+  const order = [...new Set([...(path?.certificates ?? []), ...server.presented])];
+  const unique = order.slice(0, MOST_ROWS);
   return (
     <div class="scroller" tabIndex={0} role="region" aria-label={`Chain of ${short(server.id, 40)} as a table`}>
       <table class="chain-table">
@@ -205,7 +206,7 @@ function ChainTable({ report, server, path }: { report: Report; server: Server; 
           ))}
         </tbody>
       </table>
-      {order.length > 200 && <p class="faint">{count(order.length - 200, 'more certificate')} under Certificates.</p>}
+      {order.length > MOST_ROWS && <p class="faint">{count(order.length - MOST_ROWS, 'more certificate')} under Certificates.</p>}
     </div>
   );
 }
