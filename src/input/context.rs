@@ -1,5 +1,6 @@
 //! What every reader is told, and how it hands back what it found.
 
+use super::kdf::Derivations;
 use super::{Content, ReadItem, ReadNote, Reading, limits};
 use crate::facts::{ByteRange, Problem};
 use crate::report::PasswordState;
@@ -116,6 +117,18 @@ impl Reading {
     pub(crate) fn note_input(&mut self, ctx: &Ctx<'_>, note: ReadNote) {
         if let Some(input) = self.inputs.get_mut(ctx.input) {
             input.notes.push(note);
+        }
+    }
+
+    /// The budget for key derivation that the input has left.
+    pub(crate) fn derivations(&self, ctx: &Ctx<'_>) -> Derivations {
+        Derivations::resume(self.inputs.get(ctx.input).map_or(0, |input| input.derivation_work))
+    }
+
+    /// Books what was spent of [`Self::derivations`].
+    pub(crate) fn settle(&mut self, ctx: &Ctx<'_>, derivations: &Derivations) {
+        if let Some(input) = self.inputs.get_mut(ctx.input) {
+            input.derivation_work = derivations.spent();
         }
     }
 

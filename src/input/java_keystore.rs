@@ -62,7 +62,9 @@ pub(crate) fn read(bytes: &[u8], place: Place, ctx: &Ctx<'_>, out: &mut Reading)
     let mut store = Store::default();
     let whole = store.read(&mut Bytes::new(bytes)).is_some();
     let password = ctx.password;
-    let opened: Vec<Option<Unlocked>> = store.entries.iter().map(|entry| unlock(entry, password)).collect();
+    let mut derivations = out.derivations(ctx);
+    let opened: Vec<Option<Unlocked>> = store.entries.iter().map(|entry| unlock(entry, password, &mut derivations)).collect();
+    out.settle(ctx, &derivations);
     let any_open = opened.iter().flatten().any(Result::is_ok);
     let any_locked = opened.iter().flatten().any(Result::is_err);
     let fits = store.digest_fits(bytes, password);
@@ -218,13 +220,13 @@ impl<'a> Certificate<'a> {
 /// A key entry: the key, or why it stays locked (`None`: no password).
 type Unlocked = Result<PrivateKey, Option<Obstacle>>;
 
-fn unlock(entry: &Entry<'_>, password: Option<&str>) -> Option<Unlocked> {
+fn unlock(entry: &Entry<'_>, password: Option<&str>, derivations: &mut Derivations) -> Option<Unlocked> {
     let Kind::PrivateKey { key, .. } = &entry.kind else { return None };
     let Some(password) = password else { return Some(Err(None)) };
-    Some(unlock_key(key.bytes, password).map_err(Some))
+    Some(unlock_key(key.bytes, password, derivations).map_err(Some))
 }
 
-fn unlock_key(der: &[u8], password: &str) -> Result<PrivateKey, Obstacle> {
+fn unlock_key(der: &[u8], password: &str, derivations: &mut Derivations) -> Result<PrivateKey, Obstacle> {
     let (encryption, cipher_text) = split_encrypted(der).ok_or(Obstacle::Damaged)?;
     if encryption.is(JKS_PROTECTOR) {
         let text = jks_key(&cipher_text, password).ok_or(Obstacle::NotClearText)?;
@@ -233,8 +235,7 @@ fn unlock_key(der: &[u8], password: &str) -> Result<PrivateKey, Obstacle> {
     // JceKeyStore keeps the low seven bits of each UTF-16 unit.
     let octets: Secret = Zeroizing::new(password.encode_utf16().map(|unit| unit.to_le_bytes()[0] & 0x7f).collect());
     let ways = [Encoded { bmp: passwords::utf16(password, true), octets, variant: None }];
-    let mut derivations = Derivations::default();
-    let key = encryption.decrypt(&cipher_text, &ways, &mut derivations, |text| private_key::from_pkcs8(text).ok());
+    let key = encryption.decrypt(&cipher_text, (&ways, false), derivations, |text| private_key::from_pkcs8(text).ok());
     key.map(|(key, _)| key)
 }
 

@@ -124,10 +124,16 @@ struct Kept {
 }
 
 impl Derivations {
-    /// Nothing spent yet.
+    /// Goes on where an earlier part of the same input left the budget.
     #[must_use]
-    pub fn new(only_cheap: bool) -> Self {
-        Self { only_cheap, ..Self::default() }
+    pub fn resume(spent: u64) -> Self {
+        Self { spent, ..Self::default() }
+    }
+
+    /// What was spent of [`limits::DERIVATION_WORK`].
+    #[must_use]
+    pub const fn spent(&self) -> u64 {
+        self.spent
     }
 
     /// The first `length` bytes that the password gives.
@@ -154,20 +160,21 @@ impl Derivations {
     /// # Errors
     /// As [`Self::derive`].
     pub fn afford(&self, derivation: &Derivation, length: usize) -> Result<u64, Refusal> {
-        let most = if self.only_cheap { limits::CHEAP_ROUNDS } else { limits::DERIVATION_ROUNDS };
+        let (most_rounds, most_work) = if self.only_cheap {
+            (limits::CHEAP_ROUNDS, limits::CHEAP_WORK)
+        } else {
+            (limits::DERIVATION_ROUNDS, limits::DERIVATION_WORK)
+        };
         let work = derivation.work(length);
+        let within = self.spent.saturating_add(work) <= most_work;
         if let Derivation::Scrypt { n, r, .. } = derivation {
             let memory = n.saturating_mul(*r).saturating_mul(128);
-            if memory > limits::SCRYPT_MEMORY || work > limits::SCRYPT_WORK {
-                return Err(Refusal::TooCostly(derivation.name()));
-            }
-            return Ok(work);
+            let allowed = within && memory <= limits::SCRYPT_MEMORY && work <= limits::SCRYPT_WORK;
+            return if allowed { Ok(work) } else { Err(Refusal::TooCostly(derivation.name())) };
         }
         match derivation.rounds() {
             Some(0) => Err(Refusal::Malformed),
-            Some(rounds) if rounds > most || self.spent.saturating_add(work) > limits::DERIVATION_WORK => {
-                Err(Refusal::TooCostly(grouped(rounds)))
-            }
+            Some(rounds) if rounds > most_rounds || !within => Err(Refusal::TooCostly(grouped(rounds))),
             _ => Ok(work),
         }
     }

@@ -52,7 +52,9 @@ pub(crate) fn read_der(der: &[u8], form: KeyForm, place: Place, ctx: &Ctx<'_>, o
         KeyForm::EncryptedPkcs8 => {
             let item = match split_encrypted(der) {
                 Some((encryption, cipher_text)) => {
-                    let outcome = unlock(&encryption, &cipher_text, ctx.password);
+                    let mut derivations = out.derivations(ctx);
+                    let outcome = unlock(&encryption, &cipher_text, ctx.password, &mut derivations);
+                    out.settle(ctx, &derivations);
                     push_unlocked(outcome, &encryption.scheme, range, ctx, out)
                 }
                 None => out.push_unreadable(ctx, Content::EncryptedPrivateKey, range, Problem::new("key-damaged")),
@@ -135,10 +137,15 @@ pub(crate) fn split_encrypted(der: &[u8]) -> Option<(Encryption, Vec<u8>)> {
 }
 
 /// Takes the encryption off a key. Without a password an empty one is tried where that is cheap.
-fn unlock(encryption: &Encryption, cipher_text: &[u8], password: Option<&str>) -> Result<PrivateKey, Locked> {
-    let mut derivations = Derivations::new(password.is_none());
+fn unlock(
+    encryption: &Encryption,
+    cipher_text: &[u8],
+    password: Option<&str>,
+    derivations: &mut Derivations,
+) -> Result<PrivateKey, Locked> {
+    derivations.only_cheap = password.is_none();
     let ways = passwords::encodings(password);
-    match encryption.decrypt(cipher_text, &ways, &mut derivations, |text| private_key::from_pkcs8(text).ok()) {
+    match encryption.decrypt(cipher_text, (&ways, false), derivations, |text| private_key::from_pkcs8(text).ok()) {
         Ok((key, _)) => Ok(key),
         Err(Obstacle::NotClearText | Obstacle::TooCostly(_)) if password.is_none() => Err(Locked::NoPassword),
         Err(obstacle) => Err(Locked::Because(obstacle)),

@@ -26,6 +26,9 @@ pub const DERIVATION_WORK: u64 = 40_000_000;
 /// failed integrity check gets no second opinion.
 pub const CHEAP_ROUNDS: u64 = 100_000;
 
+/// The same as [`DERIVATION_WORK`] while [`CHEAP_ROUNDS`] is the bound.
+pub const CHEAP_WORK: u64 = 4_000_000;
+
 /// Bytes of scrypt's table (128 * N * r, RFC 7914 section 2): WebAssembly memory never shrinks again.
 pub const SCRYPT_MEMORY: u64 = 64 << 20;
 

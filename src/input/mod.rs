@@ -77,6 +77,8 @@ pub struct ReadInput {
     pub notes: Vec<ReadNote>,
     /// Why nothing at all could be read.
     pub error: Option<Problem>,
+    /// What key derivation has cost so far, of what an input may cost.
+    pub(crate) derivation_work: u64,
 }
 
 /// A note: id (see [`NOTES`]), value, place.

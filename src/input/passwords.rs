@@ -14,6 +14,15 @@ pub struct Encoded {
     pub variant: Option<&'static str>,
 }
 
+impl Encoded {
+    /// Something that a few old programs did: worth trying where it costs little. The two ways to have no password
+    /// are both usual.
+    #[must_use]
+    pub fn is_unusual(&self) -> bool {
+        self.variant.is_some() && !self.octets.is_empty()
+    }
+}
+
 /// The ways to encode a password, the standard one first. Without a password, the two ways to have none: files that
 /// were written with an empty password open without asking.
 #[must_use]

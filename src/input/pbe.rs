@@ -97,14 +97,15 @@ impl Encryption {
         self.oid.as_deref() == Some(oid)
     }
 
-    /// Decrypts, trying the encodings of the password in turn until `accept` takes what comes out.
+    /// Decrypts, trying the encodings of the password in turn until `accept` takes what comes out. Unusual encodings
+    /// are tried where that is cheap, or the password is `proven`.
     ///
     /// # Errors
     /// An [`Obstacle`].
     pub fn decrypt<T>(
         &self,
         cipher_text: &[u8],
-        passwords: &[Encoded],
+        (passwords, proven): (&[Encoded], bool),
         derivations: &mut Derivations,
         accept: impl Fn(&Secret) -> Option<T>,
     ) -> Result<(T, Option<&'static str>), Obstacle> {
@@ -116,10 +117,19 @@ impl Encryption {
                 continue;
             }
             tried.push(password);
-            if let Some(text) = method.decrypt(cipher_text, password, derivations)?
-                && let Some(accepted) = accept(&text)
-            {
-                return Ok((accepted, way.variant));
+            let only_cheap = derivations.only_cheap;
+            derivations.only_cheap = only_cheap || (way.is_unusual() && !proven);
+            let decrypted = method.decrypt(cipher_text, password, derivations);
+            derivations.only_cheap = only_cheap;
+            match decrypted {
+                Ok(Some(text)) => {
+                    if let Some(accepted) = accept(&text) {
+                        return Ok((accepted, way.variant));
+                    }
+                }
+                Ok(None) => {}
+                Err(Obstacle::TooCostly(_)) if tried.len() > 1 => break,
+                Err(obstacle) => return Err(obstacle),
             }
         }
         Err(Obstacle::NotClearText)

@@ -29,7 +29,9 @@ pub(crate) mod label {
 
 /// Reads the PFX in `der`: the container as one item, its bags as items inside it.
 pub(crate) fn read(der: &[u8], place: Place, ctx: &Ctx<'_>, out: &mut Reading) {
-    let opened = open::open(der, ctx.password);
+    let mut derivations = out.derivations(ctx);
+    let opened = open::open(der, ctx.password, &mut derivations);
+    out.settle(ctx, &derivations);
     let size = if opened.summary.size == 0 { der.len() } else { opened.summary.size };
     let range = place.range(0, size);
     out.password_state(ctx, opened.password);

@@ -93,7 +93,7 @@ enum Check {
 
 /// Opens the PFX in `der`. Without a password, an empty one is tried where that is cheap.
 #[must_use]
-pub fn open(der: &[u8], password: Option<&str>) -> Opened {
+pub fn open(der: &[u8], password: Option<&str>, derivations: &mut Derivations) -> Opened {
     let mut pfx = match Pfx::read(der) {
         Ok(pfx) => pfx,
         Err(malformed) => {
@@ -104,8 +104,8 @@ pub fn open(der: &[u8], password: Option<&str>) -> Opened {
     };
     let given = password.is_some();
     let mut ways = passwords::encodings(password);
-    let mut derivations = Derivations::new(!given);
-    let check = check(&pfx, &ways, &mut derivations);
+    derivations.only_cheap = !given;
+    let check = check(&pfx, &ways, derivations);
 
     let mut opened = Opened::default();
     let opener = |ways: &[Encoded], proven, derivations: &mut Derivations| {
@@ -115,14 +115,14 @@ pub fn open(der: &[u8], password: Option<&str>) -> Opened {
         Check::Fits(way) => {
             ways.swap(0, way);
             derivations.only_cheap = false;
-            let walk = opener(&ways, true, &mut derivations);
+            let walk = opener(&ways, true, derivations);
             opened.password = if given || walk.unlocked > 0 { PasswordState::Accepted } else { PasswordState::NotNeeded };
             walk
         }
-        Check::Absent => opener(&ways, false, &mut derivations),
+        Check::Absent => opener(&ways, false, derivations),
         Check::Refused(ref obstacle) => {
             let out_of_reach = pfx.mac.as_ref().is_some_and(|mac| mac.within_reach().is_err());
-            let walk = opener(&ways, false, &mut derivations);
+            let walk = opener(&ways, false, derivations);
             // Where everything opens all the same, the missing check is a remark and no error.
             let all_open = walk.unlocked > 0 && walk.locked == 0 && walk.obstacle.is_none();
             if (given || out_of_reach) && !all_open {
@@ -134,13 +134,13 @@ pub fn open(der: &[u8], password: Option<&str>) -> Opened {
             // A password that still decrypts something is right: then it is the file that was changed. Worth asking
             // only where it costs next to nothing.
             derivations.only_cheap = true;
-            let walk = opener(&ways, false, &mut derivations);
+            let walk = opener(&ways, false, derivations);
             let fits = walk.unlocked > 0 && walk.locked == 0;
             opened.error = Some(Problem::new(if fits { "container-damaged" } else { "wrong-password" }));
             opened.password = if fits { PasswordState::Accepted } else { PasswordState::Wrong };
-            opener(&[], false, &mut derivations)
+            opener(&[], false, derivations)
         }
-        Check::Differs => opener(&[], false, &mut derivations),
+        Check::Differs => opener(&[], false, derivations),
     };
     if let Some(mac) = &mut pfx.mac {
         mac.scheme.verified = match check {
@@ -158,11 +158,16 @@ pub fn open(der: &[u8], password: Option<&str>) -> Opened {
 
 fn check(pfx: &Pfx<'_>, ways: &[Encoded], derivations: &mut Derivations) -> Check {
     let Some(mac) = &pfx.mac else { return Check::Absent };
+    let only_cheap = derivations.only_cheap;
     for (i, way) in ways.iter().enumerate() {
         // Encodings that differ for PBES2 only give the same MAC key, which is then at hand already.
-        match mac.matches(&pfx.content, way, derivations) {
+        derivations.only_cheap = only_cheap || way.is_unusual();
+        let matches = mac.matches(&pfx.content, way, derivations);
+        derivations.only_cheap = only_cheap;
+        match matches {
             Ok(true) => return Check::Fits(i),
             Ok(false) => {}
+            Err(Obstacle::TooCostly(_)) if i > 0 => break,
             Err(obstacle) => return Check::Refused(obstacle),
         }
     }

@@ -118,7 +118,7 @@ impl Walk {
             self.locked += 1;
             return Ok(None);
         }
-        match encryption.decrypt(cipher_text, opener.ways, opener.derivations, accept) {
+        match encryption.decrypt(cipher_text, (opener.ways, opener.proven), opener.derivations, accept) {
             Ok((accepted, variant)) => {
                 self.unlocked += 1;
                 self.variant = self.variant.or(variant);
