@@ -19,13 +19,21 @@ fn index(catalog: &Catalog) -> String {
     );
     for target in &catalog.targets {
         let (checks, count) = (target.checks.join(", "), target.statements.len());
-        writeln!(text, "| [{}]({}.md) | `{}` | {} | {checks} | {count} |", target.name, target.id, target.id, target.version).unwrap();
+        writeln!(text, "| [{}]({}.md) | `{}` | {} | {checks} | {count} |", target.name, target.id, target.id, target.version)
+            .unwrap();
     }
     text
 }
 
 fn page(target: &Target) -> String {
-    let mut text = format!("# {}\n\nId `{}`, {}; role: {}; checks: {}.\n", target.name, target.id, target.version, target.role, target.checks.join(", "));
+    let mut text = format!(
+        "# {}\n\nId `{}`, {}; role: {}; checks: {}.\n",
+        target.name,
+        target.id,
+        target.version,
+        target.role,
+        target.checks.join(", ")
+    );
     if !target.settings.is_empty() {
         text.push_str("\n## Settings\n\n| setting | values | what it does |\n|---|---|---|\n");
         for setting in &target.settings {

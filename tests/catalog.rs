@@ -27,7 +27,9 @@ fn ids_are_kebab_case_and_never_twice() {
 fn every_text_is_there_and_avoids_the_bare_word() {
     let catalog = certlens::catalog();
     let mut wrong = Vec::new();
-    let bare = |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|w| w.eq_ignore_ascii_case("valid") || w.eq_ignore_ascii_case("invalid"));
+    let bare = |text: &str| {
+        text.split(|c: char| !c.is_alphanumeric()).any(|w| w.eq_ignore_ascii_case("valid") || w.eq_ignore_ascii_case("invalid"))
+    };
     for rule in &catalog.rules {
         for (what, text) in [("title", rule.title), ("why", rule.why), ("fix", rule.fix)] {
             if text.is_empty() || bare(text) {

@@ -5,7 +5,7 @@ mod support;
 
 use certlens::facts::{Certificate, GeneralName};
 use certlens::input::{self, Content};
-use certlens::request::Input;
+use certlens::request::{Input, Request};
 use certlens::x509;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -186,6 +186,28 @@ fn decode_everything(bytes: &[u8]) -> Duration {
     let _ = x509::decode_request(bytes);
     let _ = x509::decode_public_key(bytes);
     start.elapsed()
+}
+
+/// What is kept of an embedded root is no file: it may complete a path and must never be in one that is produced.
+#[test]
+fn embedded_roots_complete_paths_and_are_in_no_repair() {
+    let Some(folder) = support::third_party() else { return };
+    let mut files = Vec::new();
+    collect(&folder.join("badssl"), &mut files);
+    collect(&folder.join("cert-chain-resolver"), &mut files);
+    let mut complete = 0;
+    for file in files.iter().filter(|f| f.extension().is_some_and(|e| e == "pem" || e == "crt")) {
+        let mut input = Input::default();
+        input.bytes = std::fs::read(file).unwrap();
+        let request = Request { inputs: vec![input], now: Some(1_577_836_800.0), ..Request::default() };
+        let report = certlens::inspect(&request);
+        let embedded = |i: &usize| report.certificates[*i].items.is_empty();
+        for repair in &report.repairs {
+            assert!(!repair.certificates.iter().any(embedded), "{} of {}", repair.kind, file.display());
+        }
+        complete += report.servers.iter().flat_map(|s| &s.paths).filter(|p| p.complete && p.anchor == "mozilla").count();
+    }
+    assert!(complete > 0);
 }
 
 #[test]

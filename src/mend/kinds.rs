@@ -181,7 +181,9 @@ pub fn material(scene: &Scene<'_>, kind: Kind, server: Option<usize>) -> Option<
     let there = scene.servers.get(server)?;
     let leaf = there.leaf?;
     let order = if there.proposed.order.is_empty() { vec![leaf] } else { there.proposed.order.clone() };
-    let root = there.proposed.path.last().copied().filter(|&i| is_root(scene, i) && i != leaf);
+    // An embedded root is not at hand as a file: what is kept of it lacks the signature.
+    let dropped = |i: usize| scene.prepared.pool.get(i).is_some_and(|p| !p.items.is_empty());
+    let root = there.proposed.path.last().copied().filter(|&i| is_root(scene, i) && i != leaf && dropped(i));
     let key = fitting_key(scene, there, leaf);
     let with_root = || order.iter().copied().chain(root).collect::<Vec<_>>();
     let (certificates, key) = match kind {
@@ -190,7 +192,7 @@ pub fn material(scene: &Scene<'_>, kind: Kind, server: Option<usize>) -> Option<
         Kind::Chain => (order.get(1..).filter(|c| !c.is_empty())?.to_vec(), None),
         Kind::Certificate => (vec![leaf], None),
         // A public root is in every trust store already; what is uploaded is a private one.
-        Kind::RootCer => (vec![root.filter(|&r| scene.prepared.pool.get(r).is_some_and(|p| !p.items.is_empty()))?], None),
+        Kind::RootCer => (vec![root?], None),
         Kind::Key => (Vec::new(), Some(key?)),
         Kind::BundleWithKey => (order, Some(key?)),
         Kind::PfxLegacy | Kind::PfxModern => (with_root(), Some(key?)),

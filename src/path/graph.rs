@@ -179,7 +179,13 @@ impl IssuerGraph {
             return known;
         }
         let s = &pool[subject].certificate;
-        let result = signature::verify(&pool[issuer].certificate.public_key, &s.signature_algorithm, s.tbs_bytes(), &s.signature);
+        let key = &pool[issuer].certificate.public_key;
+        let result = if pool[subject].mozilla_root && s.signature.is_empty() {
+            // Embedded roots come without their signature, which is by their own key (a test of x509::roots holds that).
+            if key.spki == s.public_key.spki { Verification::Verified } else { Verification::Failed }
+        } else {
+            signature::verify(key, &s.signature_algorithm, s.tbs_bytes(), &s.signature)
+        };
         self.verified.borrow_mut().insert((subject, issuer), result.clone());
         result
     }

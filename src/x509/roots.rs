@@ -150,6 +150,15 @@ mod tests {
     }
 
     #[test]
+    fn every_root_is_signed_by_its_own_key() {
+        for der in TLS_SERVER_ROOT_CERTS {
+            let c = decode_certificate(der).unwrap();
+            let verified = crate::signature::verify(&c.public_key, &c.signature_algorithm, c.tbs_bytes(), &c.signature);
+            assert_eq!(verified, crate::signature::Verification::Verified, "{}", c.subject.to_rfc4514());
+        }
+    }
+
+    #[test]
     fn imposed_suffixes_belong_to_a_root() {
         for (sha256, suffixes) in IMPOSED {
             let root = find(&sha256).unwrap().decode().unwrap();
