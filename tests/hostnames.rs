@@ -193,6 +193,7 @@ const PROGRAMS: &[(&str, IdentityPolicy)] = &[
 #[test]
 fn programs_in_a_run() {
     let all = "openssl python curl node go java gnutls nginx apache haproxy";
+    #[allow(clippy::type_complexity)]
     let rows: &[(&str, Option<&[&str]>, &str, &str, &str)] = &[
         // CN, subjectAltName, host, accepted by, refused by
         ("", Some(&["APP.Contoso.Local"]), "app.contoso.local", all, ""),
@@ -331,4 +332,105 @@ fn explanations_name_the_reason() {
     let found = compare(&named(&[], Some(vec![dns("x.example"), dns("api.contoso.com")])), &parse_host("app.contoso.com"));
     let labels: Vec<(&str, bool)> = found.presented[0].labels.iter().map(|l| (l.text.as_str(), l.differs)).collect();
     assert_eq!(labels, [("api", true), ("contoso", false), ("com", false)]);
+}
+
+/// The conversion to A-labels against the `idna` crate, which has all of UTS 46.
+#[test]
+fn international_names_as_the_full_algorithm_converts_them() {
+    use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
+    let full = |name: &str| {
+        let processed = Uts46::new().to_ascii(name.as_bytes(), AsciiDenyList::EMPTY, Hyphens::Allow, DnsLength::Ignore);
+        processed.ok().map(std::borrow::Cow::into_owned)
+    };
+    let mut names: Vec<String> = [
+        "bücher.example",
+        "BÜCHER.example",
+        "straße.de",
+        "STRAẞE.de",
+        "façade.fr",
+        "œuvre.fr",
+        "ångström.se",
+        "smørrebrød.dk",
+        "żółw.pl",
+        "čeština.cz",
+        "ıstanbul.tr",
+        "İstanbul.tr",
+        "ελλάδα.gr",
+        "ΕΛΛΆΔΑ.gr",
+        "σίσυφος.gr",
+        "пример.рф",
+        "ПРИМЕР.рф",
+        "приклад.укр",
+        "պատրաստ.հայ",
+        "ישראל.example",
+        "مثال.example",
+        "فارسی.ایران",
+        "उदाहरण.भारत",
+        "বাংলা.ভারত",
+        "தமிழ்.இந்தியா",
+        "తెలుగు.భారత్",
+        "ไทย.ไทย",
+        "ລາວ.ລາວ",
+        "ქართული.გე",
+        "አማርኛ.example",
+        "ខ្មែរ.example",
+        "例え.テスト",
+        "ドメイン.みんな",
+        "中文网.中国",
+        "香港。香港",
+        "한국.한국",
+        "한국.example",
+        "한글.kr",
+        "mu\u{308}nchen.de",
+        "cafe\u{301}.fr",
+        "Tie\u{302}\u{301}ng.vn",
+        "tie\u{302}\u{301}ng.vn",
+        "e\u{323}\u{302}.vn",
+        "ガ.jp",
+        "か\u{3099}.jp",
+        "💩.la",
+        "❤.ws",
+        "ｅｘａｍｐｌｅ．ｃｏｍ",
+        "ﬁle.example",
+        "①.example",
+        "½.example",
+        "a\u{ad}b.example",
+        "K.example",
+        "Å.example",
+        "Ω.example",
+        "a\u{200d}b.example",
+        "\u{301}a.example",
+        "a·b.example",
+        "col·lega.cat",
+        "א.example",
+        "xn--ü.example",
+        "a\u{e000}.example",
+        "ﾃｽﾄ.jp",
+    ]
+    .map(str::to_owned)
+    .into();
+    let suffixes = std::fs::read_to_string(support::root().join("data/public-suffixes.txt")).unwrap();
+    let labels = suffixes.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).filter(|l| l.starts_with("xn--"));
+    names.extend(
+        labels.map(|label| Uts46::new().to_unicode(label.as_bytes(), AsciiDenyList::EMPTY, Hyphens::Allow).0.into_owned()),
+    );
+    assert!(names.len() > 200, "{}", names.len());
+    // Forms of other characters are mapped there and refused here, with a note that asks for the plain letters.
+    let refused_here = ["ﬁle.example", "①.example", "½.example", "ﾃｽﾄ.jp"];
+    for name in &names {
+        let reference = parse_host(name);
+        let ours = (reference.kind == ReferenceKind::Dns).then(|| reference.ascii.clone());
+        let wanted = full(name).filter(|_| !refused_here.contains(&name.as_str()));
+        assert_eq!(ours, wanted, "{name}");
+        if let (Some(ours), false) = (ours, name.is_ascii()) {
+            let back = certlens::identity::to_unicode(&ours);
+            if ours.contains("xn--") {
+                assert_eq!(
+                    back,
+                    Uts46::new().to_unicode(ours.as_bytes(), AsciiDenyList::EMPTY, Hyphens::Allow).0.into_owned().into(),
+                    "{ours}"
+                );
+            }
+        }
+    }
 }

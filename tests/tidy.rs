@@ -71,7 +71,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("serde_wasm_bindgen", &["wasm"]),
     ("js_sys", &["wasm"]),
     ("web_sys", &["wasm"]),
-    ("idna", &["identity"]),
     ("rsa", &["signature", "input"]),
     ("serde", &["request", "report", "catalog", "wasm", "mend", "der"]),
 ];

@@ -33,7 +33,10 @@ pub const NOTES: &[(&str, &str)] = &[
         "idn-converted",
         "The name has characters outside ASCII and was converted to its A-label form (xn--), which is what certificates carry.",
     ),
-    ("idn-not-allowed", "The name has a character that internationalised names must not have."),
+    (
+        "idn-not-allowed",
+        "The name has a character that internationalised names do not have, or another form of one: type the plain letters.",
+    ),
     ("a-label-malformed", "A part of the name starts with xn-- but does not decode to an internationalised name."),
     ("host-empty", "There is no hostname."),
     ("several-names", "There is more than one name here; one entry is for one hostname."),

@@ -1,14 +1,36 @@
-//! Internationalised names: UTS 46 non-transitional processing, as browsers and most libraries do it.
+//! Internationalised names, after UTS 46 (non-transitional) in the part that names in use need.
+//!
+//! Full UTS 46 takes 50 kB of tables. Here: lower case, full-width forms, composition of letter and mark, and Punycode.
+//! Characters that UTS 46 would replace by others (ligatures, half-width forms, signs) are refused together with those it
+//! forbids: what is refused here was never a name's proper spelling.
 
-use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
+use super::punycode;
+
+/// See the head of the file.
+const COMPOSITIONS: &str = include_str!("../../data/compositions.txt");
 
 /// The A-label form of a name with characters outside ASCII; `None` when a character is not allowed in names.
 pub(super) fn to_ascii(name: &str) -> Option<String> {
-    // Lengths, hyphens and ASCII characters are looked at by the caller, which names what is wrong.
-    Uts46::new()
-        .to_ascii(name.as_bytes(), AsciiDenyList::EMPTY, Hyphens::Allow, DnsLength::Ignore)
-        .ok()
-        .map(std::borrow::Cow::into_owned)
+    let mut mapped = String::with_capacity(name.len());
+    for c in name.chars() {
+        map(c, &mut mapped)?;
+    }
+    let composed = compose(&mapped);
+    let mut out = String::with_capacity(composed.len() + 8);
+    for (i, label) in composed.split('.').enumerate() {
+        if i > 0 {
+            out.push('.');
+        }
+        if label.is_ascii() {
+            out.push_str(label);
+        } else if is_a_label(label) || label.starts_with(is_mark) {
+            return None;
+        } else {
+            out.push_str("xn--");
+            out.push_str(&punycode::encode(label)?);
+        }
+    }
+    Some(out)
 }
 
 /// The U-label form of a name; `None` when it has no A-label or one that does not decode.
@@ -17,8 +39,20 @@ pub fn to_unicode(ascii: &str) -> Option<String> {
     if !has_a_label(ascii) {
         return None;
     }
-    let (unicode, result) = Uts46::new().to_unicode(ascii.as_bytes(), AsciiDenyList::EMPTY, Hyphens::Allow);
-    result.ok().map(|()| unicode.into_owned())
+    let mut labels = Vec::new();
+    for label in ascii.split('.') {
+        if is_a_label(label) {
+            let decoded = punycode::decode(label.get(4..)?)?;
+            // An A-label is only what encoding its U-label gives (RFC 5890 2.3.2.1).
+            if decoded.is_ascii() || !to_ascii(&decoded)?.eq_ignore_ascii_case(label) {
+                return None;
+            }
+            labels.push(decoded);
+        } else {
+            labels.push(label.to_owned());
+        }
+    }
+    Some(labels.join("."))
 }
 
 /// Whether a label starts with `xn--`, in any case.
@@ -29,4 +63,98 @@ pub(super) fn has_a_label(name: &str) -> bool {
 /// Whether the label starts with `xn--`, in any case.
 pub(super) fn is_a_label(label: &str) -> bool {
     label.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("xn--"))
+}
+
+/// What UTS 46 makes of one character: nothing, itself, or others; `None`: not allowed.
+fn map(c: char, out: &mut String) -> Option<()> {
+    match c {
+        // Soft hyphen, zero-width space and joiner, byte order mark, variation selectors.
+        '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' => {}
+        '。' | '．' | '｡' => out.push('.'),
+        // Full-width ASCII.
+        '\u{ff01}'..='\u{ff5e}' => out.push(char::from_u32(u32::from(c) - 0xfee0)?.to_ascii_lowercase()),
+        'ſ' => out.push('s'),
+        'µ' => out.push('μ'),
+        'ª' => out.push('a'),
+        'º' => out.push('o'),
+        _ if !c.is_ascii() && is_refused(c) => return None,
+        _ => out.extend(c.to_lowercase()),
+    }
+    Some(())
+}
+
+/// Blocks whose characters no name has: controls, blanks, punctuation, private use, and forms of other characters.
+fn is_refused(c: char) -> bool {
+    const BLOCKS: &[(u32, u32)] = &[
+        (0x80, 0xb6),         // Latin-1 signs, but for the ones mapped above
+        (0xb8, 0xbf),         // the same; b7 is the Catalan middle dot
+        (0x1680, 0x1680),     // Ogham blank
+        (0x2000, 0x209f),     // punctuation, superscripts and subscripts
+        (0x2100, 0x2125),     // letterlike signs
+        (0x2127, 0x2129),     // but for ohm, kelvin and angstrom, which have a lower case
+        (0x212c, 0x218f),     // the same, number forms
+        (0x2460, 0x24ff),     // enclosed letters and digits
+        (0x2ff0, 0x3004),     // description of ideographs, CJK punctuation
+        (0x3008, 0x3020),     // the same
+        (0x3030, 0x303f),     // the same
+        (0x3131, 0x318e),     // Hangul compatibility letters
+        (0x3200, 0x33ff),     // enclosed and squared forms
+        (0xd800, 0xf8ff),     // private use
+        (0xf900, 0xfdff),     // compatibility ideographs and presentation forms
+        (0xfe10, 0xfe1f),     // vertical forms
+        (0xfe30, 0xff00),     // compatibility and presentation forms
+        (0xff5f, 0xffff),     // half-width forms, specials
+        (0x1d400, 0x1d7ff),   // mathematical letters
+        (0x1f100, 0x1f2ff),   // enclosed letters
+        (0x2f800, 0x2fa1f),   // compatibility ideographs
+        (0xe0000, 0x10_ffff), // tags, private use
+    ];
+    let code = u32::from(c);
+    c.is_control() || c.is_whitespace() || BLOCKS.iter().any(|(from, to)| (*from..=*to).contains(&code))
+}
+
+/// Marks that combine with the letter before them; no label begins with one.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{64b}'..='\u{65f}'
+        | '\u{93c}' | '\u{94d}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}'
+        | '\u{3099}' | '\u{309a}' | '\u{fe20}'..='\u{fe2f}')
+}
+
+/// Letter and mark as one character where there is one (the composing half of NFC; file systems decompose names).
+fn compose(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut last: Option<char> = None;
+    for c in text.chars() {
+        match last.and_then(|base| pair(base, c)) {
+            Some(both) => last = Some(both),
+            None => {
+                out.extend(last);
+                last = Some(c);
+            }
+        }
+    }
+    out.extend(last);
+    out
+}
+
+fn pair(base: char, mark: char) -> Option<char> {
+    if mark.is_ascii() {
+        return None;
+    }
+    // Hangul is computed (Unicode 3.12).
+    let (b, m) = (u32::from(base), u32::from(mark));
+    if (0x1100..0x1113).contains(&b) && (0x1161..0x1176).contains(&m) {
+        return char::from_u32(0xac00 + ((b - 0x1100) * 21 + (m - 0x1161)) * 28);
+    }
+    if (0xac00..0xd7a4).contains(&b) && (b - 0xac00) % 28 == 0 && (0x11a8..0x11c3).contains(&m) {
+        return char::from_u32(b + m - 0x11a7);
+    }
+    let line = COMPOSITIONS.lines().find(|line| line.starts_with(mark))?;
+    let mut pairs = line.chars().skip(1);
+    while let (Some(with), Some(both)) = (pairs.next(), pairs.next()) {
+        if with == base {
+            return Some(both);
+        }
+    }
+    None
 }

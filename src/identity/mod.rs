@@ -7,6 +7,7 @@ mod host;
 mod idn;
 mod matching;
 mod policy;
+mod punycode;
 mod suffixes;
 
 pub use address::address_text;

@@ -45,10 +45,10 @@ impl Pair {
         params.not_after = rcgen::date_time_ymd(years.1, 1, 1);
         params.use_authority_key_identifier_extension = issuer.is_some();
         if ca {
-            params.is_ca = shape.ca.clone().unwrap_or(IsCa::Ca(BasicConstraints::Unconstrained));
+            params.is_ca = shape.ca.unwrap_or(IsCa::Ca(BasicConstraints::Unconstrained));
             params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
         } else {
-            params.is_ca = shape.ca.clone().unwrap_or(IsCa::ExplicitNoCa);
+            params.is_ca = shape.ca.unwrap_or(IsCa::ExplicitNoCa);
             params.key_usages = vec![KeyUsagePurpose::DigitalSignature, KeyUsagePurpose::KeyEncipherment];
             params.extended_key_usages = shape.purposes.clone().unwrap_or_else(|| vec![ExtendedKeyUsagePurpose::ServerAuth]);
         }
