@@ -558,7 +558,7 @@ pub struct Fix {
 /// A command line that does the same or checks it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Command {
-    /// openssl | keytool | powershell | az | kubectl.
+    /// openssl | keytool | powershell | az | kubectl | sh.
     pub tool: &'static str,
     /// The line, quoted for the tool's shell.
     pub text: String,

@@ -471,6 +471,82 @@ fn all_servers_have_another_name_so_the_setting_can_change() {
     assert!(answer.fixes[0].commands[0].text.ends_with("--host-name app.contoso.internal"));
 }
 
+/// A backend server's bundle, the uploaded root, and a name with its use: what the gateway's line says.
+#[test]
+fn worked_examples_of_the_gateway() {
+    let root = Pair::root("Contoso Root CA");
+    let issuing = root.issue_ca("Contoso Issuing CA");
+    let app = issuing.issue("app.contoso.local", &["app.contoso.local"]);
+    let wild = issuing.issue("wild", &["*.contoso.local"]);
+    let expired = forge::Shape { years: Some((2024, 2025)), ..forge::Shape::default() };
+    let expired = issuing.issue_shaped("app.contoso.local", &["app.contoso.local"], &expired);
+    let renewed = Pair::root("Contoso Root CA");
+    let other = Pair::root("Fabrikam Root CA");
+    let setting = |name| vec![host(name, HostUse::BackendSetting)];
+    let whole = bundle(&[&app, &issuing]);
+    let unhealthy = "Azure Application Gateway v2 will mark the server Unhealthy: ";
+    let name = "it has no host name to check the certificate against.";
+    let cases: Vec<(String, &Pair, Vec<HostEntry>, String)> = vec![
+        (whole.clone(), &root, vec![host("10.0.0.4", HostUse::Pool)], format!("{unhealthy}{name}")),
+        (
+            bundle(&[&wild, &issuing]),
+            &root,
+            setting("contoso.local"),
+            format!("{unhealthy}the wildcard [*.contoso.local] stands for exactly one label."),
+        ),
+        (
+            whole.clone(),
+            &root,
+            vec![host("app.contoso.local", HostUse::Probe), host("www.contoso.com", HostUse::Client)],
+            "Azure Application Gateway v2 will answer 502 for requests to the server: the name it checks is [www.contoso.com], and the certificate presents only [app.contoso.local].".to_owned(),
+        ),
+        (
+            app.pem.clone(),
+            &root,
+            setting("app.contoso.local"),
+            format!("{unhealthy}the issuer of [app.contoso.local] is in no file, [CN=Contoso Issuing CA]."),
+        ),
+        (
+            whole.clone(),
+            &other,
+            setting("app.contoso.local"),
+            format!("{unhealthy}its chain leads to [Contoso Root CA], and what is trusted is [Fabrikam Root CA]."),
+        ),
+        (
+            bundle(&[&app, &issuing, &root]),
+            &renewed,
+            setting("app.contoso.local"),
+            format!("{unhealthy}[Contoso Root CA] has the name of the issuer but another key."),
+        ),
+        (
+            bundle(&[&issuing, &app]),
+            &root,
+            setting("app.contoso.local"),
+            format!("{unhealthy}the first certificate in the file is [Contoso Issuing CA], it should be [app.contoso.local]."),
+        ),
+        (
+            bundle(&[&issuing, &root]),
+            &root,
+            setting("app.contoso.local"),
+            format!("{unhealthy}the bundle holds only CA certificates, none for the server itself."),
+        ),
+        (
+            bundle(&[&expired, &issuing]),
+            &root,
+            setting("app.contoso.local"),
+            format!("{unhealthy}[app.contoso.local] expired on [1735689600]."),
+        ),
+    ];
+    for (presented, trusted, hosts, sentence) in cases {
+        let mut request =
+            request(vec![file("vm.pem", presented, Seat::Server), file("root.cer", trusted.pem.clone(), Seat::Trust)], &[]);
+        request.hosts = hosts;
+        let answer = inspect(&request).answer;
+        assert_eq!(text(&answer.sentence), sentence);
+        assert!(!answer.fixes.is_empty(), "{sentence}");
+    }
+}
+
 #[test]
 fn answers_for_other_beginnings() {
     let sentence = |request: &Request| {

@@ -14,6 +14,9 @@ pub fn equivalent(scene: &Scene<'_>, inputs: &[Input], material: &Material) -> V
         Kind::Bundle | Kind::BundleWithRoot | Kind::Chain | Kind::TrustBundle => {
             lines.collect(scene, inputs, &material.certificates, &out);
             lines.openssl(format!("openssl crl2pkcs7 -nocrl -certfile {out} | openssl pkcs7 -print_certs -noout"));
+            if material.kind == Kind::Bundle && super::kinds::material(scene, Kind::Key, material.server).is_some() {
+                lines.add("kubectl", format!("kubectl create secret tls NAME --cert={out} --key=server.key"));
+            }
             if material.kind == Kind::TrustBundle {
                 lines.add(
                     "keytool",

@@ -1,9 +1,9 @@
 //! From the faults that targets report to the findings that explain them.
 
-use super::{End, Findings, Severity, Survey, evidence, rule};
+use super::{End, Findings, Severity, Survey, evidence, names, rule, wildcard_depth};
 use crate::policy::{Check, Fault, FaultKind, Outcome};
 use crate::rehearsal::Judgement;
-use crate::report::{Finding, Place};
+use crate::report::{Evidence, Finding, Place};
 
 /// Without an end-entity certificate every other fault is a consequence.
 const ABOVE_ALL: &[&str] = &["end-entity-missing"];
@@ -65,7 +65,7 @@ const fn explanations(kind: FaultKind) -> &'static [&'static str] {
         FaultKind::SelfSignedUntrusted => &["self-signed-end-entity"],
         FaultKind::AnchorNotSelfSigned => &["trust-input-not-a-root", "issuer-missing", "anchor-mismatch"],
         FaultKind::KeyIdMismatch => &["issuer-key-mismatch", "signature-invalid"],
-        FaultKind::SignatureInvalid => &["signature-invalid", "issuer-key-mismatch"],
+        FaultKind::SignatureInvalid => &["signature-invalid", "issuer-key-mismatch", "anchor-mismatch"],
         FaultKind::EndEntityNotFirst => {
             &["private-key-for-wrong-order", "chain-order-wrong", "several-end-entity-certificates", "key-mismatch"]
         }
@@ -152,36 +152,54 @@ pub(super) fn complete(survey: &Survey<'_>, judgements: &[Judgement], findings: 
                 continue;
             }
             let Some(rule) = rule(own) else { continue };
-            let mut values = Vec::new();
-            if let Some(certificate) = fault.certificate.filter(|&c| c < survey.scene.prepared.pool.len()) {
-                values.push(evidence::name("Certificate", survey.label(certificate)));
-            }
-            if !judgement.host.is_empty() {
-                values.push(evidence::name("Asked for", judgement.host.clone()));
-            }
-            if !fault.detail.is_empty() {
-                values.push(evidence::plain("Detail", fault.detail.clone()));
-            }
+            let leaf = judgement.server.and_then(|s| survey.leaf(s));
+            let named = matches!(fault.kind, FaultKind::NameMismatch | FaultKind::NoNames);
+            let values = match leaf {
+                Some(leaf) if named => names::evidence(survey, leaf, &judgement.host),
+                _ => evidence_of(survey, judgement, fault),
+            };
+            let too_deep = leaf
+                .filter(|_| own == "hostname-mismatch")
+                .and_then(|leaf| wildcard_depth::missed(survey, leaf, &judgement.host));
             findings.rule = rule;
             // What one upload field minds stops no connection, nor does a gateway that nobody spoke of.
             let gateway = matches!(judgement.check, Check::Probe | Check::Traffic);
             let aside = judgement.check == Check::Upload || (gateway && !survey.about_a_gateway());
-            let severity = if aside { Severity::Notice } else { rule.severity };
-            findings.report_as(
-                severity,
-                Place {
-                    certificate: fault.certificate,
-                    // What is trusted is the same for all servers.
-                    server: Some(server)
-                        .filter(|s| !s.is_empty() && fault.kind != FaultKind::UploadWrongCertificate)
-                        .map(str::to_owned),
-                    host: about_a_host(fault.kind).then(|| judgement.host.clone()).filter(|h| !h.is_empty()),
-                    ..Place::default()
-                },
-                values,
-            );
+            let severity = match fault.kind {
+                _ if aside => Severity::Notice,
+                FaultKind::HostMissing if gateway => Severity::Error,
+                _ => rule.severity,
+            };
+            let place = Place {
+                certificate: fault.certificate,
+                // What is trusted is the same for all servers.
+                server: Some(server)
+                    .filter(|s| !s.is_empty() && fault.kind != FaultKind::UploadWrongCertificate)
+                    .map(str::to_owned),
+                host: about_a_host(fault.kind).then(|| judgement.host.clone()).filter(|h| !h.is_empty()),
+                ..Place::default()
+            };
+            findings.report_as(severity, place.clone(), values);
+            if let Some(values) = too_deep {
+                findings.rule = &wildcard_depth::RULE;
+                findings.report(place, values);
+            }
         }
     }
+}
+
+fn evidence_of(survey: &Survey<'_>, judgement: &Judgement, fault: &Fault) -> Vec<Evidence> {
+    let mut values = Vec::new();
+    if let Some(certificate) = fault.certificate.filter(|&c| c < survey.scene.prepared.pool.len()) {
+        values.push(evidence::name("Certificate", survey.label(certificate)));
+    }
+    if !judgement.host.is_empty() {
+        values.push(evidence::name("Asked for", judgement.host.clone()));
+    }
+    if !fault.detail.is_empty() {
+        values.push(evidence::plain("Detail", fault.detail.clone()));
+    }
+    values
 }
 
 /// The rule for a fault that nothing explains yet. Some kinds are told apart by the scene: a file that lacks
@@ -194,6 +212,8 @@ fn own_rule(survey: &Survey<'_>, judgement: &Judgement, fault: &Fault) -> &'stat
         FaultKind::NameMismatch | FaultKind::HostMalformed if super::names::standard_accepts(survey, judgement) => {
             "name-match-disputed"
         }
+        // Damage is for the rule to say; what a program calls a bad signature is mostly another key of the same name.
+        FaultKind::SignatureInvalid => "issuer-key-mismatch",
         FaultKind::KeyUnsupported | FaultKind::SignatureUnsupported => "algorithm-not-taken",
         FaultKind::ServerAuthMissing if says_no_purpose(survey, judgement, fault) => "eku-absent",
         kind => kind.rule(),

@@ -2,6 +2,7 @@
 
 use super::prelude::*;
 use crate::path::{KeyIdEvidence, NameEvidence};
+use crate::report::Evidence;
 use crate::signature::Verification;
 
 /// The step rests on the name alone: key ids differ, or there are none and the signature tells.
@@ -18,26 +19,49 @@ pub const RULE: Rule = Rule {
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for (server, scene, chain) in survey.servers() {
-        let Some(top) = chain.top().filter(|_| chain.end == End::Gap) else { continue };
-        let certificate = survey.certificate(top);
+        let Some(top) = chain.top() else { continue };
+        if chain.end == End::Untrusted && chain.path.len() > 1 {
+            namesakes(survey, server, top, findings);
+        }
+        if chain.end != End::Gap {
+            continue;
+        }
         for edge in survey.scene.prepared.graph.issuers(top) {
             let here = scene.presented.contains(&edge.issuer) || survey.scene.trust.contains(&edge.issuer);
             if edge.issuer == top || edge.names == NameEvidence::Different || !here || edge.key_ids == KeyIdEvidence::Equal {
                 continue;
             }
-            if survey.signature(top, edge.issuer) != Verification::Failed {
-                continue;
+            if survey.signature(top, edge.issuer) == Verification::Failed {
+                let wanted = survey.certificate(top).authority_key_id.as_ref().and_then(|a| a.key_id.as_deref());
+                let mut evidence = evidence(survey, top, edge.issuer, wanted);
+                evidence.push(plain("Signature", "does not verify with the key of this CA"));
+                findings.report(at_server(survey, server, Some(edge.issuer)), evidence);
             }
-            let wrong = survey.certificate(edge.issuer);
-            let mut evidence = vec![name("Issued", survey.label(top)), name("Same name, other key", survey.label(edge.issuer))];
-            if let Some(wanted) = certificate.authority_key_id.as_ref().and_then(|a| a.key_id.as_deref()) {
-                evidence.push(hex("Key id it asks for", wanted));
-            }
-            if let Some(found) = wrong.subject_key_id.as_deref() {
-                evidence.push(hex("Key id of this CA", found));
-            }
-            evidence.push(plain("Signature", "does not verify with the key of this CA"));
-            findings.report(at_server(survey, server, Some(edge.issuer)), evidence);
         }
     }
+}
+
+/// A trusted root with the name of the one that the chain ends at, and another key: a renewed root, usually.
+fn namesakes(survey: &Survey<'_>, server: usize, top: usize, findings: &mut Findings) {
+    let root = survey.certificate(top);
+    for &anchor in &survey.anchors {
+        let trusted = survey.certificate(anchor);
+        if trusted.subject.equivalent(&root.subject) && trusted.public_key.spki != root.public_key.spki {
+            let mut evidence = evidence(survey, top, anchor, root.subject_key_id.as_deref());
+            evidence.push(hex("SHA-256 of the root that is needed", &root.sha256));
+            findings.report(at_server(survey, server, Some(anchor)), evidence);
+        }
+    }
+}
+
+fn evidence(survey: &Survey<'_>, issued: usize, wrong: usize, wanted: Option<&[u8]>) -> Vec<Evidence> {
+    let mut evidence =
+        vec![name("Chain at hand ends at", survey.label(issued)), name("Same name, other key", survey.label(wrong))];
+    if let Some(wanted) = wanted {
+        evidence.push(hex("Key id it asks for", wanted));
+    }
+    if let Some(found) = survey.certificate(wrong).subject_key_id.as_deref() {
+        evidence.push(hex("Key id of this CA", found));
+    }
+    evidence
 }

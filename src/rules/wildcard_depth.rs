@@ -1,6 +1,7 @@
 //! A wildcard would have to stand for more, or for fewer, than one label.
 
 use super::prelude::*;
+use crate::report::Evidence;
 
 /// RFC 9525 6.3: `*` stands for exactly one label.
 pub const RULE: Rule = Rule {
@@ -16,17 +17,19 @@ pub const RULE: Rule = Rule {
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for asked in super::names::mismatches(survey) {
-        let host = asked.host.trim_end_matches('.').to_ascii_lowercase();
-        for wildcard in survey.certificate(asked.leaf).dns_names() {
-            let Some(base) = wildcard.strip_prefix("*.").map(str::to_ascii_lowercase) else { continue };
-            let deeper =
-                host.strip_suffix(&base).and_then(|rest| rest.strip_suffix('.')).is_some_and(|labels| labels.contains('.'));
-            if host == base || deeper {
-                findings.report(
-                    at_host(survey, asked.server, asked.leaf, asked.host),
-                    vec![name("Asked for", asked.host), name("Wildcard in the certificate", wildcard)],
-                );
-            }
+        if let Some(evidence) = missed(survey, asked.leaf, asked.host) {
+            findings.report(at_host(survey, asked.server, asked.leaf, asked.host), evidence);
         }
     }
+}
+
+/// The wildcard that would cover the host if it stood for more labels, or for none.
+pub fn missed(survey: &Survey<'_>, leaf: usize, host: &str) -> Option<Vec<Evidence>> {
+    let wanted = host.trim_end_matches('.').to_ascii_lowercase();
+    let wildcard = survey.certificate(leaf).dns_names().find(|entry| {
+        let Some(base) = entry.strip_prefix("*.").map(str::to_ascii_lowercase) else { return false };
+        let above = wanted.strip_suffix(&base).and_then(|rest| rest.strip_suffix('.'));
+        wanted == base || above.is_some_and(|labels| labels.contains('.'))
+    })?;
+    Some(vec![name("Asked for", host), name("Wildcard in the certificate", wildcard)])
 }

@@ -104,7 +104,9 @@ fn name_clause(survey: &Survey<'_>, lead: &Lead<'_>, leaf: Option<usize>) -> Vec
     if host.is_empty() {
         return words.say("it has no host name to check the certificate against").end();
     }
-    let words = if lead.by_gateway() {
+    let words = if lead.by_gateway() && host_is_address(host) {
+        words.say("it is given the address ").name(host).say(" where it needs a host name, and the certificate presents ")
+    } else if lead.by_gateway() {
         words.say("the name it checks is ").name(host).say(", and the certificate presents ")
     } else {
         words.say("the certificate presents ")

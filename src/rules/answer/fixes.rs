@@ -18,7 +18,14 @@ pub fn of(survey: &Survey<'_>, lead: Option<&Lead<'_>>, finding: Option<&Finding
         "hostname-mismatch" | "ip-not-in-san" | "hostname-missing" | "wildcard-depth" => names(survey, lead, finding, server),
         "name-match-disputed" => disputed(survey, lead, finding, server),
         "subject-alt-name-absent" => reissue(survey, server, finding.at.host.as_deref()).into_iter().collect(),
-        "issuer-missing" => issuer(survey, server),
+        "issuer-missing" => {
+            let mut fixes = issuer(survey, server);
+            // With public CAs only, a private root that has issued the certificate directly looks the same.
+            if lead.is_some_and(Lead::by_gateway) && !survey.scene.has_trust_input() {
+                fixes.extend(root(survey, lead, server).into_iter().take(1));
+            }
+            fixes
+        }
         "chain-order-wrong"
         | "private-key-for-wrong-order"
         | "duplicate-certificate"
@@ -98,7 +105,9 @@ fn names(survey: &Survey<'_>, lead: Option<&Lead<'_>>, finding: &Finding, server
                 ),
         );
     }
-    fixes.extend(reissue(survey, server, Some(host.as_str()).filter(|h| !h.is_empty())));
+    if finding.rule != "hostname-missing" {
+        fixes.extend(reissue(survey, server, Some(host.as_str()).filter(|h| !h.is_empty())));
+    }
     if let Some(name) = usable_name(survey, leaf, &host).filter(|_| gateway && !fine.is_empty()) {
         let words = Words::default()
             .say("Or give ")
@@ -111,8 +120,9 @@ fn names(survey: &Survey<'_>, lead: Option<&Lead<'_>>, finding: &Finding, server
         );
     }
     if let Some(name) = usable_name(survey, leaf, &host).filter(|_| gateway && fine.is_empty()) {
-        let words =
-            Words::default().say("Keep the host name, and set only the name that is compared (sniName) to ").name(name.clone());
+        let words = Words::default()
+            .say("Or leave the Host header alone, and set only the name that is compared (sniName) to ")
+            .name(name.clone());
         fixes.push(fix(words.say(".").end()).setting("Backend setting > SNI > Use specific SNI", name));
     }
     if !gateway && let Some(name) = usable_name(survey, leaf, &host) {
@@ -145,7 +155,8 @@ fn usable_name(survey: &Survey<'_>, leaf: usize, host: &str) -> Option<String> {
     let listed = certificate.dns_names().find(|n| !n.contains('*') && n.contains('.'));
     listed.map(str::to_owned).or_else(|| {
         let base = certificate.dns_names().find_map(|n| n.strip_prefix("*."))?;
-        let first = host.split('.').next().filter(|l| !l.is_empty() && l.parse::<u8>().is_err()).unwrap_or("app");
+        let below = host.ends_with(base) || super::cause::host_is_address(host);
+        let first = host.split('.').next().filter(|l| !l.is_empty() && !below).unwrap_or("app");
         Some(format!("{first}.{base}"))
     })
 }

@@ -230,9 +230,9 @@ fn accepted(survey: &Survey<'_>, judgements: &[Judgement], findings: &[Finding])
     }
     let doubt = judgements.iter().filter(connects).find(|j| j.outcome == Outcome::Undetermined);
     let mut hosts: Vec<String> = Vec::new();
-    for host in survey.scene.hosts.iter().filter(|h| h.role.is_none()).map(|h| h.identifier.name()) {
-        if !host.is_empty() && !hosts.iter().any(|h| h == host) {
-            hosts.push(host.to_owned());
+    for judgement in judgements.iter().filter(connects).filter(|j| j.outcome == Outcome::Accepted && !j.host.is_empty()) {
+        if !hosts.contains(&judgement.host) {
+            hosts.push(judgement.host.clone());
         }
     }
     let leaf = survey.leaves().next().map(|(_, leaf)| survey.label(leaf)).unwrap_or_default();
@@ -260,11 +260,7 @@ fn accepted(survey: &Survey<'_>, judgements: &[Judgement], findings: &[Finding])
         (None, None) => Vec::new(),
     };
     Answer {
-        severity: match warning {
-            Some((_, finding)) if finding.severity == "error" => "error",
-            Some(_) => "warning",
-            None => "ok",
-        },
+        severity: if warning.is_some() { "warning" } else { "ok" },
         sentence: words.end(),
         cause,
         finding: warning.map(|(i, _)| i),
