@@ -5,6 +5,7 @@
 mod support;
 
 mod bench;
+mod hostile;
 mod limbo;
 mod rustls;
 mod scenarios;
