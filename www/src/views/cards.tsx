@@ -337,7 +337,7 @@ function Mover(props: { input: InputFile; summary: InputSummary | null; servers:
       {(input.seat !== null || seat === null) && <option value="auto">let the engine decide</option>}
       {servers.map((id) => (
         <option key={id} value={`server ${id}`}>
-          presented by server {visible(id)}
+          {id === 'server' ? 'presented by the server' : `presented by server ${visible(id)}`}
         </option>
       ))}
       <option value={`server ${state.freshServer(servers)}`}>presented by another server</option>

@@ -15,7 +15,7 @@ const MEANING: Record<string, string> = {
   'connect-src': 'no connection of any kind: no fetch, no WebSocket, no beacon',
   'form-action': 'no form can be sent anywhere',
   'base-uri': 'addresses cannot be redirected',
-  'img-src': 'no picture is loaded',
+  'img-src': 'no picture from anywhere, only ones written into this page',
   'worker-src': 'the engine runs in a worker made from this page itself, under the same policy',
   'require-trusted-types-for': 'text can never turn into markup or program',
   'trusted-types': 'one named exception: the address of the engine',
@@ -118,7 +118,7 @@ export function Privacy() {
           <ol>
             <li>Open the browser's developer tools (F12), panel Network, and use the page: no line appears.</li>
             <li>Or disconnect this computer from the network first: everything works all the same.</li>
-            <li>Compare the sum below with the one published beside the download.</li>
+            <li>Compare the SHA-256 shown here with the one published beside the download (SHA256SUMS).</li>
           </ol>
         </div>
         <div>

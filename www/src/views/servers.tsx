@@ -1,7 +1,15 @@
 // Several servers side by side: which one differs, and in what.
 
+import { colons } from '../format';
 import type { Report } from '../report';
-import { Short, Value } from './text';
+import { Short, Time, Value } from './text';
+
+/** Moments come as Unix seconds, fingerprints as hex; both are told apart by their shape. */
+function Differing({ value }: { value: string }) {
+  if (/^-?\d{8,12}$/.test(value)) return <Time at={Number(value)} />;
+  if (/^[0-9a-f]{40,}$/.test(value)) return <Value of={colons(value)} cap={24} />;
+  return <Value of={value} cap={110} />;
+}
 
 export function Servers({ report }: { report: Report }) {
   const { differences, servers } = report;
@@ -29,7 +37,7 @@ export function Servers({ report }: { report: Report }) {
                   const odd = difference.odd.includes(servers[i]?.id ?? '');
                   return (
                     <td key={i} class={odd ? 'odd' : ''}>
-                      <Value of={value} cap={110} />
+                      <Differing value={value} />
                       {odd && <span class="odd-word"> differs</span>}
                     </td>
                   );
