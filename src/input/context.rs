@@ -72,11 +72,22 @@ impl Place {
 impl Reading {
     /// Whether more items may be added; says so once when not.
     pub(crate) fn room(&mut self) -> bool {
+        if self.unreadable >= limits::UNREADABLE_PARTS {
+            self.not_checked(limits::TOO_MANY_UNREADABLE);
+            return false;
+        }
         let room = self.items.len() < limits::ITEMS;
-        if !room && !self.not_checked.iter().any(|said| said == limits::TOO_MANY_ITEMS) {
-            self.not_checked.push(limits::TOO_MANY_ITEMS.to_owned());
+        if !room {
+            self.not_checked(limits::TOO_MANY_ITEMS);
         }
         room
+    }
+
+    /// Says once that something was left out.
+    pub(crate) fn not_checked(&mut self, sentence: &'static str) {
+        if !self.not_checked.iter().any(|said| said == sentence) {
+            self.not_checked.push(sentence.to_owned());
+        }
     }
 
     /// Adds an item and returns its index.
@@ -98,6 +109,7 @@ impl Reading {
     /// Adds an item that could not be read, with the reason.
     pub(crate) fn push_unreadable(&mut self, ctx: &Ctx<'_>, content: Content, range: ByteRange, error: Problem) -> usize {
         let index = self.push(ctx, content, range);
+        self.unreadable += 1;
         if let Some(item) = self.items.get_mut(index) {
             item.error = Some(error);
         }

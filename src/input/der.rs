@@ -102,6 +102,7 @@ fn truncated(structure: Structure, der: &[u8], needed: usize, place: Place, ctx:
         && item.error.is_none()
     {
         item.error = Some(error);
+        out.unreadable += 1;
     }
 }
 

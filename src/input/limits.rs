@@ -65,7 +65,13 @@ pub const JAVA_FIELDS: usize = 64;
 pub const FILE_SIZE: usize = 160 << 20;
 
 /// Items of all files together.
-pub const ITEMS: usize = 100_000;
+pub const ITEMS: usize = 50_000;
+
+/// Parts of one input that cannot be read. Each becomes an item with its reason, and nobody reads a thousand reasons.
+pub const UNREADABLE_PARTS: usize = 1_000;
+
+/// Said in `Report.notChecked` when [`UNREADABLE_PARTS`] is reached.
+pub const TOO_MANY_UNREADABLE: &str = "Reading of a file was given up after 1,000 damaged parts of it.";
 
 /// Said in `Report.notChecked` when [`ITEMS`] is reached.
-pub const TOO_MANY_ITEMS: &str = "Only the first 100,000 certificates, keys and other parts of the files were read.";
+pub const TOO_MANY_ITEMS: &str = "Only the first 50,000 certificates, keys and other parts of the files were read.";

@@ -60,6 +60,8 @@ pub struct Reading {
     pub items: Vec<ReadItem>,
     /// Limits that were hit, as sentences for `Report.notChecked`.
     pub not_checked: Vec<String>,
+    /// Parts of the current input that could not be read.
+    pub(crate) unreadable: usize,
 }
 
 /// What one input turned out to be.
@@ -157,6 +159,7 @@ pub fn read(inputs: &[Input]) -> Reading {
     let mut out = Reading::default();
     for (index, input) in inputs.iter().enumerate() {
         let first = out.items.len();
+        out.unreadable = 0;
         out.inputs.push(ReadInput::default());
         let ctx = Ctx::new(index, input.password.as_deref());
         let format = read_bytes(&input.bytes, Place::Direct { offset: 0 }, &ctx, &mut out);

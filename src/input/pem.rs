@@ -200,7 +200,7 @@ impl<'t> Reader<'t> {
         loose::decoded(&body.data, range, ctx, out) && out.items.len() > before
     }
 
-    fn unreadable(&mut self, block: &Block<'_>, error: Problem, ctx: &Ctx<'_>, out: &mut Reading) {
+    fn unreadable(&self, block: &Block<'_>, error: Problem, ctx: &Ctx<'_>, out: &mut Reading) {
         let content = match block.promise {
             Promise::Structure(structure) => der::content(structure, &block.body.data),
             Promise::TrustedCertificate => Content::Certificate(block.body.data.to_vec()),

@@ -85,8 +85,16 @@ fn a_bundle_of_thousands_is_read_in_full() {
 }
 
 #[test]
+fn damage_without_end_is_given_up_and_said() {
+    let reading = read_one("-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n".repeat(5_000));
+    assert_eq!(reading.items.len(), 1_000);
+    assert_eq!(reading.not_checked.len(), 1);
+}
+
+#[test]
 fn items_are_bounded_and_the_rest_is_said_to_be_left_out() {
-    let reading = read_one("-----BEGIN A CERTIFICATE-----\n-----END A CERTIFICATE-----\n".repeat(100_010));
-    assert_eq!(reading.items.len(), 100_000);
+    let key = String::from_utf8(scenario("public-key-in-place-of-key/server.key")).unwrap();
+    let reading = read_one(key.repeat(50_010));
+    assert_eq!(reading.items.len(), 50_000);
     assert_eq!(reading.not_checked.len(), 1);
 }
