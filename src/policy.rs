@@ -12,7 +12,7 @@ mod profile;
 mod rfc5280;
 
 pub use chromium::Chromium;
-pub use gateway::{BackendTrust, GatewayRules};
+pub use gateway::{BackendTrust, GatewayRules, OriginRoots, OriginRules};
 pub use gnutls::GnuTls;
 pub use go::Go;
 pub use java::Java;

@@ -485,3 +485,24 @@ fn every_refusal_has_a_finding_behind_it() {
         assert!(!verdict.because.is_empty(), "{verdict:?}");
     }
 }
+
+#[test]
+fn front_door_and_api_management_to_their_origins() {
+    let pki = Pki::new();
+    let leaf = pki.leaf(&[APP]);
+    let origin = |target: &str, chain: &[&Pair]| Ask::presents(chain).of(target);
+    let says = |ask: Ask, expected: (&str, Option<&str>, &str)| ask.says("connect", expected);
+    let failure = ("rejected", Some("BackendConnectionFailure"), "reported");
+    let apim = |chain: &[&Pair]| origin("azure-api-management", chain).plain(APP);
+    says(apim(&[&leaf, &pki.issuing]).uploaded(&pki.root), ("accepted", None, "documented"));
+    says(apim(&[&leaf]).uploaded(&pki.root).uploaded(&pki.issuing), ("accepted", None, "documented"));
+    says(apim(&[&leaf]).uploaded(&pki.root), failure);
+    says(apim(&[&leaf, &pki.issuing]), failure);
+    let other_name = origin("azure-api-management", &[&leaf, &pki.issuing]).uploaded(&pki.root).plain("other.example");
+    says(other_name, failure);
+    // Front Door takes no private CA, whatever is uploaded.
+    let front_door = origin("azure-front-door-origin", &[&leaf, &pki.issuing]).uploaded(&pki.root).plain(APP);
+    says(front_door, ("rejected", Some("CertificateError"), "documented"));
+    let own = Pair::self_signed(APP, &[APP], false);
+    says(origin("azure-front-door-origin", &[&own]).plain(APP), ("rejected", Some("CertificateError"), "documented"));
+}

@@ -20,3 +20,23 @@ pub enum BackendTrust {
     /// The presented end-entity certificate itself; the name is the pool member's.
     EndEntity,
 }
+
+/// How a cloud service checks the origin that it connects to.
+#[derive(Clone, Copy, Debug)]
+pub struct OriginRules {
+    /// Which roots it trusts.
+    pub roots: OriginRoots,
+    /// Id of the switch that turns the check of path and dates off; empty: there is none.
+    pub path_switch: &'static str,
+    /// Id of the switch that turns the check of the name off.
+    pub name_switch: &'static str,
+}
+
+/// Which roots a cloud service trusts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OriginRoots {
+    /// Public ones only, whatever was uploaded.
+    Public,
+    /// Uploaded ones where there are any; uploaded intermediates complete the path.
+    Uploaded,
+}

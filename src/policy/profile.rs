@@ -6,7 +6,9 @@ use super::go::Go;
 use super::java::Java;
 use super::mozpkix::MozPkix;
 use super::openssl::OpenSsl;
-use super::{Check, Confidence, Fault, FaultKind, GatewayRules, LoadingRules, Rfc5280, Setting, Source, UploadRules};
+use super::{
+    Check, Confidence, Fault, FaultKind, GatewayRules, LoadingRules, OriginRules, Rfc5280, Setting, Source, UploadRules,
+};
 use crate::identity::IdentityPolicy;
 
 /// One target. Literal data in one file of `src/profiles`.
@@ -88,6 +90,8 @@ pub enum Method {
     Java(&'static Java),
     /// A gateway checks a server behind it.
     Gateway(GatewayRules),
+    /// A cloud service connects to an origin.
+    Origin(&'static OriginRules),
     /// A server program reads its certificate file and key.
     Loading(&'static LoadingRules),
     /// A service takes a file.

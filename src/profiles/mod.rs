@@ -3,6 +3,7 @@
 mod apache_proxy;
 mod apache_server;
 mod azure_application_gateway;
+mod azure_origins;
 mod azure_uploads;
 mod chrome;
 mod curl;
@@ -46,6 +47,8 @@ pub const ALL: &[&Profile] = &[
     &envoy_upstream::PROFILE,
     &azure_application_gateway::V2,
     &azure_application_gateway::V1,
+    &azure_origins::FRONT_DOOR,
+    &azure_origins::API_MANAGEMENT,
     &azure_uploads::LISTENER,
     &azure_uploads::TRUSTED_ROOT,
     &azure_uploads::CLIENT_CA,

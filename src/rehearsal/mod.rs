@@ -7,6 +7,7 @@ mod chromium;
 mod gateway;
 mod gateway_chain;
 mod gateway_names;
+mod gateway_origin;
 mod gnutls;
 mod go;
 mod java;
@@ -66,6 +67,7 @@ fn judge(scene: &Scene<'_>, profile: &'static Profile) -> Vec<Judgement> {
         Method::MozPkix(knobs) => meeting::each(scene, profile, |m| mozpkix::connect(m, knobs)),
         Method::Go(knobs) => meeting::each(scene, profile, |m| go::connect(m, knobs)),
         Method::Gateway(rules) => gateway::each(scene, profile, &rules),
+        Method::Origin(rules) => meeting::each(scene, profile, |m| gateway_origin::connect(m, rules)),
         Method::Loading(rules) => loading::each(scene, profile, rules),
         Method::Upload(rules) => upload::each(scene, profile, rules),
     }

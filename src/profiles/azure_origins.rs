@@ -1,0 +1,127 @@
+//! Azure services that connect to an origin: Front Door and API Management.
+
+use crate::identity::IdentityPolicy;
+use crate::policy::{
+    Check, Confidence, FaultKind, Method, OriginRoots, OriginRules, Profile, Role, Setting, SettingKind, Source, Speech,
+    Statement, Word,
+};
+
+const FRONT_DOOR_TLS: Source = Source {
+    title: "End-to-end TLS with Azure Front Door",
+    section: None,
+    url: Some("https://learn.microsoft.com/azure/frontdoor/end-to-end-tls"),
+};
+const FRONT_DOOR_LOG: Source = Source { title: "Monitoring and access log of Azure CDN", section: Some("ErrorInfo"), url: None };
+const APIM: Source = Source {
+    title: "Secure backend services using client certificate authentication in Azure API Management",
+    section: None,
+    url: Some("https://learn.microsoft.com/azure/api-management/api-management-howto-mutual-certificates"),
+};
+const APIM_REPORT: Source = Source {
+    title: "Troubleshoot 500 BackendConnectionFailure SSL/TLS Error (Microsoft Tech Community)",
+    section: None,
+    url: None,
+};
+
+/// Front Door to its origins.
+pub const FRONT_DOOR: Profile = Profile {
+    id: "azure-front-door-origin",
+    name: "Azure Front Door to its origin",
+    version: "documentation of 2025-04-09",
+    role: Role::Client,
+    checks: &[Check::Connect],
+    settings: &[Setting {
+        id: "certificateNameCheck",
+        label: "Certificate subject name validation",
+        help: "Off: the name is not compared.",
+        kind: SettingKind::Switch(Some(true)),
+    }],
+    method: Method::Origin(&OriginRules { roots: OriginRoots::Public, path_switch: "", name_switch: "certificateNameCheck" }),
+    identity: Some(&IdentityPolicy::RFC9525),
+    words: &[
+        Word::kind(FaultKind::NameMismatch, "CertificateNameCheckFailed", "CertificateNameCheckFailed", Confidence::Documented),
+        Word::kind(FaultKind::NoNames, "CertificateNameCheckFailed", "CertificateNameCheckFailed", Confidence::Documented),
+        Word::kind(FaultKind::HostMissing, "CertificateNameCheckFailed", "CertificateNameCheckFailed", Confidence::Inferred),
+        Word::kind(FaultKind::HostMalformed, "CertificateNameCheckFailed", "CertificateNameCheckFailed", Confidence::Inferred),
+        Word {
+            term: "",
+            fault: None,
+            code: Some("CertificateError"),
+            message: "CertificateError",
+            confidence: Confidence::Documented,
+        },
+    ],
+    speech: Speech::Decisive,
+    accepts: Confidence::Inferred,
+    statements: &[
+        Statement {
+            id: "AFD-H1",
+            text: "The certificate has to carry the origin's host name or a wildcard of its parent. The check can be turned off for an origin; the path is checked all the same.",
+            confidence: Confidence::Documented,
+            sources: &[FRONT_DOOR_TLS],
+        },
+        Statement {
+            id: "AFD-C1",
+            text: "The origin presents its certificate with all intermediates, under a root of Microsoft's list of trusted CAs; private CAs and self-signed certificates are not taken. Mozilla's roots stand for that list here.",
+            confidence: Confidence::Documented,
+            sources: &[FRONT_DOOR_TLS],
+        },
+        Statement {
+            id: "AFD-E1",
+            text: "The access log says CertificateError or CertificateNameCheckFailed.",
+            confidence: Confidence::Documented,
+            sources: &[FRONT_DOOR_LOG],
+        },
+    ],
+    sources: &[FRONT_DOOR_TLS, FRONT_DOOR_LOG],
+};
+
+const FAILURE: &str = "BackendConnectionFailure";
+const TRUST: &str = "Could not establish trust relationship for the SSL/TLS secure channel";
+
+/// API Management to its backends.
+pub const API_MANAGEMENT: Profile = Profile {
+    id: "azure-api-management",
+    name: "Azure API Management to its backend",
+    version: "documentation of 2026-03",
+    role: Role::Client,
+    checks: &[Check::Connect],
+    settings: &[
+        Setting {
+            id: "validateCertificateChain",
+            label: "Validate certificate chain",
+            help: "Off: neither the path nor the dates are checked.",
+            kind: SettingKind::Switch(Some(true)),
+        },
+        Setting {
+            id: "validateCertificateName",
+            label: "Validate certificate name",
+            help: "Off: the name is not compared.",
+            kind: SettingKind::Switch(Some(true)),
+        },
+    ],
+    method: Method::Origin(&OriginRules {
+        roots: OriginRoots::Uploaded,
+        path_switch: "validateCertificateChain",
+        name_switch: "validateCertificateName",
+    }),
+    identity: Some(&IdentityPolicy::DOTNET),
+    words: &[Word { term: "", fault: None, code: Some(FAILURE), message: TRUST, confidence: Confidence::Reported }],
+    speech: Speech::Decisive,
+    accepts: Confidence::Documented,
+    statements: &[
+        Statement {
+            id: "APIM-C1",
+            text: "Chain and name are checked. For a private CA its root and intermediates are uploaded as CA certificates, or the check of the chain is turned off for the backend.",
+            confidence: Confidence::Documented,
+            sources: &[APIM],
+        },
+        Statement {
+            id: "APIM-E1",
+            text: "A failure shows as HTTP 500 with BackendConnectionFailure.",
+            confidence: Confidence::Reported,
+            sources: &[APIM_REPORT],
+        },
+    ],
+    sources: &[APIM, APIM_REPORT],
+};

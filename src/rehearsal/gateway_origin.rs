@@ -1,0 +1,74 @@
+//! A cloud service connects to an origin: a whole path to a root it trusts, dates, then the name.
+
+use super::{Meeting, Ruling};
+use crate::identity::{self, IdentityPolicy, WhyNot};
+use crate::path::checks::{self, CaRules, EkuRules, PathView};
+use crate::path::order::is_self_signed;
+use crate::path::{Limits, search};
+use crate::policy::{Fault, FaultKind, OriginRoots, OriginRules};
+
+pub(super) fn connect(meeting: &Meeting<'_>, rules: &OriginRules) -> Ruling {
+    // The first certificate on the wire is the server's, in every version of TLS.
+    let Some(&leaf) = meeting.presented().first() else { return Ruling::refused(Fault::new(FaultKind::EndEntityMissing)) };
+    let on = |switch: &str| meeting.dials.switch(switch) != Some(false);
+    if on(rules.path_switch)
+        && let Some(fault) = path_fault(meeting, rules, leaf)
+    {
+        return Ruling::refused(fault);
+    }
+    if on(rules.name_switch)
+        && let Some(host) = meeting.host
+    {
+        let found = identity::matches(meeting.certificate(leaf), host, meeting.identity.unwrap_or(&IdentityPolicy::RFC9525));
+        let kind = match found.why_not {
+            None => return Ruling::Accepted,
+            Some(WhyNot::HostMissing) => FaultKind::HostMissing,
+            Some(WhyNot::HostRefused) => FaultKind::HostMalformed,
+            Some(WhyNot::NoIdentifier) => FaultKind::NoNames,
+            Some(_) => FaultKind::NameMismatch,
+        };
+        return Ruling::refused(Fault::of(kind, leaf).with(&host.ascii));
+    }
+    Ruling::Accepted
+}
+
+fn path_fault(meeting: &Meeting<'_>, rules: &OriginRules, leaf: usize) -> Option<Fault> {
+    let scene = meeting.scene;
+    let (pool, graph) = (&scene.prepared.pool, &scene.prepared.graph);
+    let self_signed = |i: usize| is_self_signed(pool, graph, i);
+    let mut intermediates = meeting.presented().to_vec();
+    let anchors = match rules.roots {
+        OriginRoots::Public => scene.mozilla_roots(),
+        OriginRoots::Uploaded => {
+            intermediates.extend(&scene.trust);
+            scene.anchors().into_iter().filter(|&i| self_signed(i)).collect()
+        }
+    };
+    let query = search::Query { leaf, intermediates: &intermediates, anchors: &anchors, limits: Limits::DEFAULT };
+    let found = search::paths(pool, graph, &query);
+    let faults = |path: &Vec<usize>| first_fault(&PathView::anchored(pool, path), meeting.now());
+    if let Some(first) = found.complete.first() {
+        // One path without a fault is enough.
+        return if found.complete.iter().any(|p| faults(p).is_none()) { None } else { faults(first) };
+    }
+    let end = found.dead_ends.first().and_then(|p| p.last().copied()).unwrap_or(leaf);
+    let kind = match (self_signed(end), end == leaf) {
+        (true, true) => FaultKind::SelfSignedUntrusted,
+        (true, false) => FaultKind::AnchorUntrusted,
+        (false, _) => FaultKind::IssuerMissing,
+    };
+    Some(Fault::of(kind, end))
+}
+
+fn first_fault(view: &PathView<'_>, now: crate::facts::UnixTime) -> Option<Fault> {
+    (0..view.len()).find_map(|position| {
+        let issuer = || {
+            checks::issuer_is_ca(view, position, CaRules::default())
+                .or_else(|| checks::issuer_key_usage(view, position))
+                .or_else(|| checks::path_length(view, position, false))
+        };
+        checks::validity(view, position, now)
+            .or_else(|| if position > 0 { issuer() } else { None })
+            .or_else(|| checks::extended_key_usage(view, position, EkuRules::SERVER))
+    })
+}
