@@ -31,6 +31,8 @@ function documentText(): string {
 /** SHA-256 of the document in hex; null where the browser offers no digest (plain http other than localhost). */
 export async function documentSha256(): Promise<string | null> {
   if (!globalThis.crypto?.subtle) return null;
+  // The page draws itself before the last of its own text has been read.
+  if (document.readyState === 'loading') await new Promise((done) => addEventListener('DOMContentLoaded', done, { once: true }));
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(documentText()));
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
