@@ -152,7 +152,7 @@ impl FaultKind {
             Self::SignatureUnsupported => "uncommon-algorithm",
             Self::WeakKey => "weak-key",
             Self::WeakSignature => "weak-signature",
-            Self::KeyIdMismatch => "issuer-key-mismatch",
+            Self::KeyIdMismatch => "key-id-mismatch",
             Self::Revoked => "revoked",
             Self::VersionUnsupported => "certificate-version",
             Self::LifetimeTooLong => "lifetime-too-long",

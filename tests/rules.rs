@@ -86,6 +86,19 @@ fn named_like_its_issuer() -> Request {
     request(vec![file("server.pem", leaf.pem, Seat::Server), file("root.cer", root.pem, Seat::Trust)], &[])
 }
 
+/// A recorded handshake whose certificate has an authority key id of its own invention.
+fn other_key_id() -> Request {
+    let cases = support::json(&support::corpus("handshakes").join("cases.json"));
+    let list = cases.as_array().or_else(|| cases["cases"].as_array()).unwrap();
+    let case = list.iter().find(|c| c["id"] == "dev-079").expect("the case with a wrong authority key id");
+    assert_eq!(case["notes"]["deviations"][0], "aki-wrong");
+    let pem = |v: &serde_json::Value| match v {
+        serde_json::Value::String(text) => text.clone(),
+        list => list.as_array().unwrap().iter().map(|p| p.as_str().unwrap()).collect::<Vec<_>>().join("\n"),
+    };
+    request(vec![file("chain.pem", pem(&case["chain"]), Seat::Server), file("root.pem", pem(&case["roots"]), Seat::Trust)], &[])
+}
+
 fn version_1() -> Request {
     let bytes = std::fs::read(support::root().join("tests/fixtures/version-1.pem")).unwrap();
     at(request(vec![file("server.pem", bytes, Seat::Server)], &[]), NOW + 30.0 * 86_400.0)
@@ -149,6 +162,7 @@ const FIRING: &[(&str, Firing)] = &[
     ("issuer-missing", Case("intermediate-missing", &[])),
     ("issuer-not-a-ca", Case("intermediate-ca-false", &[])),
     ("key-encrypted", Case("key-pkcs8-encrypted", &[])),
+    ("key-id-mismatch", Made(other_key_id)),
     ("key-in-bundle", Case("key-before-cert", &[])),
     ("key-mismatch", Case("key-does-not-match", &[])),
     ("key-missing", Judged(FaultKind::KeyMissing)),

@@ -47,6 +47,7 @@ const fn explanations(kind: FaultKind) -> &'static [&'static str] {
             "issuer-missing",
             "anchor-mismatch",
             "several-paths",
+            "key-id-mismatch",
         ],
         FaultKind::AnchorUntrusted => &[
             "signature-invalid",
@@ -64,7 +65,7 @@ const fn explanations(kind: FaultKind) -> &'static [&'static str] {
         FaultKind::ServerAuthMissing => &["eku-server-auth-missing", "eku-absent"],
         FaultKind::SelfSignedUntrusted => &["self-signed-end-entity"],
         FaultKind::AnchorNotSelfSigned => &["trust-input-not-a-root", "issuer-missing", "anchor-mismatch"],
-        FaultKind::KeyIdMismatch => &["issuer-key-mismatch", "signature-invalid"],
+        FaultKind::KeyIdMismatch => &["key-id-mismatch", "issuer-key-mismatch", "signature-invalid"],
         FaultKind::SignatureInvalid => &["signature-invalid", "issuer-key-mismatch", "anchor-mismatch"],
         FaultKind::EndEntityNotFirst => {
             &["private-key-for-wrong-order", "chain-order-wrong", "several-end-entity-certificates", "key-mismatch"]

@@ -52,6 +52,7 @@ mod issuer_key_usage;
 mod issuer_missing;
 mod issuer_not_a_ca;
 mod key_encrypted;
+mod key_id_mismatch;
 mod key_in_bundle;
 mod key_mismatch;
 mod key_missing;

@@ -40,6 +40,7 @@ pub const CATALOG: &[&Rule] = &[
     &issuer_missing::RULE,
     &issuer_not_a_ca::RULE,
     &key_encrypted::RULE,
+    &key_id_mismatch::RULE,
     &key_in_bundle::RULE,
     &key_mismatch::RULE,
     &key_missing::RULE,

@@ -42,6 +42,7 @@ pub fn clause(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Finding>) -
             return label(words.say("the issuer of ")).say(" is in no file, ").name(issuer).end();
         }
         "issuer-key-mismatch" => return label(words).say(" has the name of the issuer but another key").end(),
+        "key-id-mismatch" => return label(words).say(" asks for another key id than its issuer has").end(),
         "signature-invalid" => return label(words.say("the signature of ")).say(" does not verify, the data was altered").end(),
         "self-signed-end-entity" => return label(words).say(" is self-signed and not trusted as it stands").end(),
         "anchor-mismatch" => return anchor_clause(survey, lead),
