@@ -20,7 +20,7 @@ pub use loading::{ChainDemand, Container, EncryptedKey, Encryption, KeyDemand, L
 pub use mozpkix::MozPkix;
 pub use openssl::{NameCheck, OpenSsl, OpenSslKnobs};
 pub use profile::{Method, Profile, Role, Speech, Statement, Word};
-pub use rfc5280::{AnchorRules, LeafAnchor, Lifetime, PathPolicy, Revocation, Rfc5280, TLS_SERVER_KEY_USAGE};
+pub use rfc5280::{AnchorRules, LeafAnchor, Lifetime, PathPolicy, Revocation, Rfc5280};
 
 /// What was wrong, in the vocabulary that every procedure in [`crate::rehearsal`] reports in. A profile's words turn
 /// it into the target's own code; [`FaultKind::rule`] names the finding that explains it.

@@ -227,10 +227,10 @@ pub fn unknown_critical(view: &PathView<'_>, position: usize, known: &[&str]) ->
     Some(view.fault(FaultKind::UnknownCriticalExtension, position).with(unknown.oid.as_str()))
 }
 
-/// An extension at a position that is known but could not be read; the detail is its OID.
+/// One of these extensions stands at a position and could not be read; the detail is its OID.
 #[must_use]
-pub fn unreadable_extension(view: &PathView<'_>, position: usize) -> Option<Fault> {
-    let damaged = view.at(position).extensions.iter().find(|e| e.problem.is_some())?;
+pub fn unreadable_extension(view: &PathView<'_>, position: usize, among: &[&str]) -> Option<Fault> {
+    let damaged = view.at(position).extensions.iter().find(|e| e.problem.is_some() && among.contains(&e.oid.as_str()))?;
     Some(view.fault(FaultKind::Malformed, position).with(damaged.oid.as_str()))
 }
 

@@ -1,7 +1,7 @@
 //! Knobs of the procedure of RFC 5280 section 6.
 
 use super::FaultKind;
-use crate::facts::{Curve, KeyAlgorithm, KeyUsage, UnixTime, eku};
+use crate::facts::{Curve, KeyAlgorithm, UnixTime, eku};
 use crate::identity::IdentityPolicy;
 use crate::path::Limits;
 use crate::path::checks::{self, CaRules, EkuRules, KeyRules};
@@ -57,6 +57,8 @@ pub struct PathPolicy {
     pub names: Option<NameRules>,
     /// Extensions that may be critical; `None`: criticality is not looked at.
     pub known_extensions: Option<&'static [&'static str]>,
+    /// Extensions that must be readable where they are there, critical or not.
+    pub readable: &'static [&'static str],
     /// Only version 3 certificates below the anchor.
     pub version_3: bool,
     /// Keys of issuers below the anchor.
@@ -162,6 +164,7 @@ impl PathPolicy {
         issuer_eku: None,
         names: Some(NameRules::RFC5280),
         known_extensions: Some(checks::KNOWN_EXTENSIONS),
+        readable: READABLE,
         version_3: false,
         keys: KeyRules { rsa_bits: 0, strength: 0, refused_curves: &[], dsa: true },
         refused_keys: &[],
@@ -192,6 +195,7 @@ impl PathPolicy {
             ..NameRules::RFC5280
         }),
         known_extensions: Some(WEBPKI_EXTENSIONS),
+        readable: WEBPKI_READABLE,
         version_3: true,
         // ring and aws-lc verify with RSA keys of 2048 to 8192 bits; nobody looks at the end-entity's own key.
         keys: KeyRules { rsa_bits: 2048, strength: 0, refused_curves: &[], dsa: false },
@@ -244,9 +248,11 @@ const JULY_2019: UnixTime = 1_561_939_200;
 /// 2020-09-01T00:00:00Z.
 const SEPTEMBER_2020: UnixTime = 1_598_918_400;
 
+/// What decides on a path: keyUsage, subjectAltName, basicConstraints, nameConstraints, extKeyUsage.
+const READABLE: &[&str] = &["2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.30", "2.5.29.37"];
+/// The same without subjectAltName, which is read entry by entry when names are compared.
+const WEBPKI_READABLE: &[&str] = &["2.5.29.15", "2.5.29.19", "2.5.29.30", "2.5.29.37"];
+
 const WEBPKI_EKU: EkuRules = EkuRules { purposes: &[eku::SERVER_AUTH], any: false, required: false };
 const WEBPKI_EXTENSIONS: &[&str] =
     &["2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.30", "2.5.29.31", "2.5.29.37", "1.3.6.1.4.1.11129.2.4.2"];
-
-/// keyUsage bits with which an end-entity certificate can serve TLS at all.
-pub const TLS_SERVER_KEY_USAGE: u16 = KeyUsage::DIGITAL_SIGNATURE | KeyUsage::KEY_ENCIPHERMENT | KeyUsage::KEY_AGREEMENT;

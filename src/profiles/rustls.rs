@@ -80,6 +80,7 @@ pub const PROFILE: Profile = Profile {
             Confidence::Tested,
         ),
         Word::kind(F::SignatureUnsupported, "UnsupportedSignatureAlgorithm", INVALID, Confidence::Tested),
+        Word::kind(F::Malformed, "BadDer", "invalid peer certificate: BadEncoding", Confidence::Source),
         Word::kind(F::KeyUnsupported, "UnsupportedSignatureAlgorithm", INVALID, Confidence::Tested),
         Word::kind(F::WeakSignature, "UnsupportedSignatureAlgorithm", INVALID, Confidence::Tested),
         Word::kind(F::WeakKey, "InvalidSignatureForPublicKey", INVALID, Confidence::Source),

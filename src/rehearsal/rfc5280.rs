@@ -30,7 +30,7 @@ pub struct Question<'a> {
 /// Why no path passed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Refusal {
-    /// What stood in the way of the path that came furthest, the decisive fault first. Never empty.
+    /// What stood in the way of the path that came furthest, the decisive fault first. Empty only where `stopped` says why.
     pub faults: Vec<Fault>,
     /// The bound that ended the search early: there may be a path that was not seen.
     pub stopped: Option<Stopped>,
@@ -203,6 +203,8 @@ impl Trial<'_> {
         let certificate = checks::validity(view, position, self.question.now)
             .or_else(|| policy.version_3.then(|| checks::version(view, position)).flatten())
             .or_else(|| policy.algorithm_fields.then(|| checks::algorithm_fields(view, position)).flatten())
+            .or_else(|| checks::unreadable_extension(view, position, policy.readable))
+            .or_else(|| checks::repeated_extension(view, position))
             .or_else(|| policy.known_extensions.and_then(|known| checks::unknown_critical(view, position, known)))
             .or_else(|| if end_entity && !policy.end_entity_key { None } else { checks::weak_key(view, position, &policy.keys) })
             .or_else(|| checks::weak_digest(view, position, policy.refused_digests))
