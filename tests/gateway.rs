@@ -506,3 +506,18 @@ fn front_door_and_api_management_to_their_origins() {
     let own = Pair::self_signed(APP, &[APP], false);
     says(origin("azure-front-door-origin", &[&own]).plain(APP), ("rejected", Some("CertificateError"), "documented"));
 }
+
+#[test]
+fn a_damaged_block_is_no_missing_certificate() {
+    let pki = Pki::new();
+    let leaf = pki.leaf(&[APP]);
+    // The second half of the first block is gone, its END line is not.
+    let lines: Vec<&str> = leaf.pem.lines().collect();
+    let cut = [&lines[..4], &lines[lines.len() - 1..]].concat().join("\n");
+    for text in [format!("{cut}\n{}", pki.issuing.pem), format!("{}{cut}\n", leaf.pem)] {
+        let server =
+            Input { name: "vm.pem".to_owned(), bytes: text.into_bytes(), seat: Some(Seat::Server), server: None, password: None };
+        let verdict = Ask::new().input(server).uploaded(&pki.root).overridden(APP).verdict("probe");
+        assert_eq!(verdict.outcome, "undetermined", "{verdict:?}");
+    }
+}

@@ -2,6 +2,8 @@
 
 use super::gateway::Opinion;
 use super::gateway_names::Config;
+use crate::facts::KeyUsage;
+use crate::input::Content;
 use crate::path::checks::{self, CaRules, EkuRules, KNOWN_EXTENSIONS, KeyRules, PathView};
 use crate::path::name_constraints::{self, NameRules};
 use crate::path::order::is_self_signed;
@@ -18,6 +20,8 @@ const WEAK: &str = "How the gateway treats keys and signatures this weak is not 
 const SAME_SUBJECT: &str = "The server's certificate has the same subject as its issuer. The documentation asks for different \
                             names; what happens otherwise it does not say.";
 const UNSUPPORTED: &str = "A signature uses an algorithm that is not computed here, so the path could not be followed.";
+
+const DAMAGED: &str = "A certificate of the server's files could not be read. It may be the one that is missing here.";
 
 /// What the presented certificates come to.
 pub(super) enum Chain {
@@ -49,6 +53,9 @@ fn follow(scene: &Scene<'_>, server: &ServerScene, config: &Config) -> Result<Ch
     // A server that presents one self-signed certificate presents it as its own, CA or not.
     let alone = (presented.len() == 1 && self_signed(first)).then_some(first);
     let Some(leaf) = server.leaf.or(alone) else {
+        if has_damaged_block(scene, server) {
+            return Err(Opinion::undetermined(DAMAGED, vec![Fault::new(FaultKind::Malformed)]));
+        }
         let confidence = if config.validate_path { Confidence::Documented } else { Confidence::Inferred };
         return Err(Opinion::refused(Fault::of(FaultKind::EndEntityMissing, first), "M4", confidence));
     };
@@ -132,6 +139,9 @@ fn gap(scene: &Scene<'_>, server: &ServerScene, config: &Config, leaf: usize, de
             _ => {}
         }
     }
+    if has_damaged_block(scene, server) {
+        return Opinion::undetermined(DAMAGED, vec![Fault::new(FaultKind::Malformed)]);
+    }
     if end == leaf {
         let public = is_publicly_issued(scene, leaf);
         return if config.well_known && presented.len() == 1 && !public {
@@ -161,6 +171,16 @@ fn gap(scene: &Scene<'_>, server: &ServerScene, config: &Config, leaf: usize, de
     };
     let at = if kind == FaultKind::AnchorNotSelfSigned { uploaded.unwrap_or(end) } else { end };
     refused(kind, at, "M6a", not_a_root(scene, uploaded))
+}
+
+/// A block of the server's files that should have been a certificate and could not be read.
+fn has_damaged_block(scene: &Scene<'_>, server: &ServerScene) -> bool {
+    let items = scene.prepared.reading.items.iter().enumerate();
+    items.filter(|(_, item)| server.inputs.contains(&item.input)).any(|(index, item)| match item.content {
+        Content::Certificate(_) => item.error.is_some() || scene.prepared.undecodable.contains_key(&index),
+        Content::Unrecognised => item.error.is_some(),
+        _ => false,
+    })
 }
 
 /// What follows from an uploaded certificate that is no root is reported, not documented.
@@ -197,6 +217,10 @@ fn other_errors(view: &PathView<'_>) -> Option<Opinion> {
         if let Some((fault, number)) = found {
             return Some(Opinion::refused(fault, number, Confidence::Inferred));
         }
+    }
+    let any = KeyUsage::DIGITAL_SIGNATURE | KeyUsage::KEY_ENCIPHERMENT | KeyUsage::KEY_AGREEMENT;
+    if let Some(fault) = checks::end_entity_key_usage(view, any).filter(|_| view.len() > 1) {
+        return Some(Opinion::refused(fault, "26", Confidence::Inferred));
     }
     if let Some(fault) = name_constraints::check(view, &NameRules::RFC5280) {
         return Some(Opinion::refused(fault, "47", Confidence::Inferred));
