@@ -1,11 +1,11 @@
 //! Decodes one certificate, request, revocation list or key into [`crate::facts`].
 //!
-//! The skeleton (the outer SEQUENCE, names, dates, keys, the list of extensions, and the values that verdicts rest on) is read by
-//! our own walker, [`crate::der`]. `x509-parser` refuses a whole certificate for one string that is not UTF-8, a date
-//! without seconds, a repeated extension or a byte too many, and people come here with exactly such files: what is broken
-//! has to be a problem beside everything else that could be read. Closed structures that only people look at, such as
-//! policy constraints, Netscape's certificate type and the timestamps of certificate transparency, are read by
-//! `x509-parser`; where it refuses, the elements of the value are shown.
+//! The skeleton (the outer SEQUENCE, names, dates, keys, the list of extensions, and the values that verdicts rest on) is
+//! read by our own walker, [`crate::der`]. `x509-parser` refuses a whole certificate for one string that is not UTF-8, a
+//! date without seconds, a repeated extension or a byte too many, and people come here with exactly such files: what is
+//! broken has to be a problem beside everything else that could be read. Closed structures that only people look at, such
+//! as policy constraints, Netscape's certificate type, TLS features and the timestamps of certificate transparency, are
+//! read by `x509-parser` and `der-parser`; where they refuse, the elements of the value are shown.
 //!
 //! Facts cost few allocations (known object identifiers are borrowed), and what only a detail view shows is decoded by
 //! [`describe_extension`] when it is asked for: a bundle of 10,000 certificates shows a handful of them.

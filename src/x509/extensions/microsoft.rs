@@ -1,8 +1,9 @@
 //! Extensions of Microsoft's certificate services ([MS-WCCE] 2.2.2.7, [MS-CRTD], KB5014754).
 
 use super::super::oids;
-use super::{Fields, field, finished};
+use super::{Fields, field, finished, whole};
 use crate::der::{Malformed, Reader, tag, text};
+use der_parser::der::parse_der_u32;
 
 /// szOID_ENROLL_CERTTYPE_EXTENSION: the name of a version 1 template, a BMPString.
 pub(super) fn template_name(mut value: Reader<'_>) -> Result<Fields, Malformed> {
@@ -27,10 +28,8 @@ pub(super) fn template(mut value: Reader<'_>) -> Result<Fields, Malformed> {
 }
 
 /// szOID_CERTSRV_CA_VERSION: how often the CA's certificate (low half) and key (high half) were renewed.
-pub(super) fn ca_version(mut value: Reader<'_>) -> Result<Fields, Malformed> {
-    let number = value.expect(tag::INTEGER)?;
-    finished(&value)?;
-    let version = number.value.iter().fold(0u32, |n, b| n << 8 | u32::from(*b));
+pub(super) fn ca_version(value: Reader<'_>) -> Result<Fields, Malformed> {
+    let version = whole(value, parse_der_u32)?;
     Ok(vec![
         field("Certificate index of the CA", (version & 0xffff).to_string()),
         field("Key index of the CA", (version >> 16).to_string()),

@@ -116,12 +116,18 @@ fn integer(content: &[u8]) -> String {
     crate::der::integer(content)
 }
 
-/// A value that x509-parser reads whole. It does not tell where it stopped, so an error is at the first byte.
-fn parsed<'a, T: FromDer<'a, X509Error>>(value: Reader<'a>) -> Result<T, Malformed> {
-    match T::from_der(value.rest()) {
+/// A value that one of x509-parser's or der-parser's functions reads whole. They do not tell where they stopped, so an
+/// error is at the first byte.
+fn whole<'a, T, E>(value: Reader<'a>, mut parser: impl FnMut(&'a [u8]) -> Result<(&'a [u8], T), E>) -> Result<T, Malformed> {
+    match parser(value.rest()) {
         Ok((&[], parsed)) => Ok(parsed),
         _ => Err(Malformed { at: value.at(), truncated: false }),
     }
+}
+
+/// A value that is one of x509-parser's types.
+fn parsed<'a, T: FromDer<'a, X509Error>>(value: Reader<'a>) -> Result<T, Malformed> {
+    whole(value, T::from_der)
 }
 
 /// Requires that nothing follows.

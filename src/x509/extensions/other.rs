@@ -1,34 +1,26 @@
 //! Small extensions, and those that nothing here knows.
 
-use super::{Fields, field, finished, integer};
+use super::{Fields, field, finished, whole};
 use crate::der::{self, Malformed, Node, Reader, tag, text, time};
+use der_parser::der::{parse_der_null, parse_der_sequence_of_v, parse_der_u32};
 
 /// Lines that an unknown extension is shown with.
 const LINES: usize = 40;
 
 /// `Features ::= SEQUENCE OF INTEGER`, numbers of TLS extensions (RFC 7633).
-pub(super) fn tls_features(mut value: Reader<'_>) -> Result<Fields, Malformed> {
-    let mut parts = value.expect(tag::SEQUENCE)?.children();
-    finished(&value)?;
-    let mut out = Fields::new();
-    while !parts.is_empty() {
-        let number = integer(parts.expect(tag::INTEGER)?.value);
-        out.push(field(
-            "TLS extension",
-            match number.as_str() {
-                "5" => "status_request (OCSP must-staple)".to_owned(),
-                "17" => "status_request_v2 (OCSP must-staple)".to_owned(),
-                _ => number,
-            },
-        ));
-    }
-    Ok(out)
+pub(super) fn tls_features(value: Reader<'_>) -> Result<Fields, Malformed> {
+    let features = whole(value, parse_der_sequence_of_v(parse_der_u32))?;
+    let name = |number: u32| match number {
+        5 => "status_request (OCSP must-staple)".to_owned(),
+        17 => "status_request_v2 (OCSP must-staple)".to_owned(),
+        other => other.to_string(),
+    };
+    Ok(features.into_iter().map(|number| field("TLS extension", name(number))).collect())
 }
 
 /// id-pkix-ocsp-nocheck is NULL.
-pub(super) fn no_check(mut value: Reader<'_>) -> Result<Fields, Malformed> {
-    value.expect(tag::NULL)?;
-    finished(&value)?;
+pub(super) fn no_check(value: Reader<'_>) -> Result<Fields, Malformed> {
+    whole(value, parse_der_null)?;
     Ok(vec![field("Revocation check of this responder", "not needed")])
 }
 

@@ -1,16 +1,13 @@
 //! Certificate transparency (RFC 6962): signed certificate timestamps and the poison of precertificates.
 
-use super::{Fields, field};
-use crate::der::{Malformed, Reader, tag, text, time};
+use super::{Fields, field, whole};
+use crate::der::{Malformed, Reader, text, time};
+use der_parser::der::parse_der_null;
 use x509_parser::extensions::parse_ct_signed_certificate_timestamp_list;
 
 /// `SignedCertificateTimestampList` in an OCTET STRING: a TLS structure, not DER.
 pub(super) fn timestamps(value: Reader<'_>) -> Result<Fields, Malformed> {
-    let wrong = Malformed { at: value.at(), truncated: false };
-    let (rest, list) = parse_ct_signed_certificate_timestamp_list(value.rest()).map_err(|_| wrong)?;
-    if !rest.is_empty() {
-        return Err(wrong);
-    }
+    let list = whole(value, parse_ct_signed_certificate_timestamp_list)?;
     let mut out = Fields::new();
     for stamp in list {
         let id = stamp.id.key_id;
@@ -24,9 +21,8 @@ pub(super) fn timestamps(value: Reader<'_>) -> Result<Fields, Malformed> {
 }
 
 /// The poison is a critical NULL: a client that does not know it has to refuse the certificate.
-pub(super) fn poison(mut value: Reader<'_>) -> Result<Fields, Malformed> {
-    value.expect(tag::NULL)?;
-    super::finished(&value)?;
+pub(super) fn poison(value: Reader<'_>) -> Result<Fields, Malformed> {
+    whole(value, parse_der_null)?;
     Ok(vec![field("Precertificate", "yes")])
 }
 
