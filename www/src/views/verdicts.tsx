@@ -81,8 +81,10 @@ export function Verdicts({ report }: { report: Report }) {
   const groups = rowsOf(report, targets);
   const servers = [...new Set(report.verdicts.map((verdict) => verdict.server))];
   const hosts = [...new Set(report.verdicts.filter((verdict) => verdict.check === 'connect').map((verdict) => verdict.host))];
-  const columns = Math.max(1, hosts.length);
-  const width = servers.length * columns + (narrow ? 0 : 1);
+  // What only files are judged for (an upload) needs no column for each host.
+  const asked = new Map(servers.map((server) => [server, hosts.filter((host) => report.verdicts.some((one) => one.check === 'connect' && one.server === server && one.host === host))]));
+  const columns = (server: string) => Math.max(1, asked.get(server)?.length ?? 0);
+  const width = servers.reduce((sum, server) => sum + columns(server), narrow ? 0 : 1);
   if (report.verdicts.length === 0 && app.model.targets === null) return null;
   const toggle = (verdict: Verdict) => setOpen(open === key(verdict) ? null : key(verdict));
   return (
@@ -107,7 +109,7 @@ export function Verdicts({ report }: { report: Report }) {
                 </th>
               )}
               {servers.map((server) => (
-                <th key={server} scope="colgroup" colSpan={columns} class={hosts.length > 1 ? 'server-column' : undefined}>
+                <th key={server} scope="colgroup" colSpan={columns(server)} class={hosts.length > 1 ? 'server-column' : undefined}>
                   {server === '' ? 'trusted roots' : <Short of={server} cap={30} mono={false} />}
                 </th>
               ))}
@@ -115,11 +117,13 @@ export function Verdicts({ report }: { report: Report }) {
             {hosts.length > 1 && (
               <tr>
                 {servers.flatMap((server) =>
-                  hosts.map((host) => (
-                    <th key={`${server} ${host}`} scope="col" class="host-column">
-                      {host === '' ? <span class="faint">no hostname</span> : <Short of={host} cap={34} />}
-                    </th>
-                  )),
+                  asked.get(server)?.length
+                    ? (asked.get(server) ?? []).map((host) => (
+                        <th key={`${server} ${host}`} scope="col" class="host-column">
+                          {host === '' ? <span class="faint">no hostname</span> : <Short of={host} cap={34} />}
+                        </th>
+                      ))
+                    : [<td key={server} class="host-column" />],
                 )}
               </tr>
             )}
@@ -161,7 +165,7 @@ export function Verdicts({ report }: { report: Report }) {
                           <ServerCells
                             key={server}
                             verdicts={row.verdicts.filter((verdict) => verdict.server === server)}
-                            hosts={hosts}
+                            hosts={asked.get(server) ?? []}
                             open={open}
                             toggle={toggle}
                           />
