@@ -408,7 +408,7 @@ fn texts_keep_the_style() {
             assert!(text.chars().next().is_some_and(|c| c.is_uppercase() || c == '*'), "{}: {text}", rule.id);
             let bare =
                 text.split(|c: char| !c.is_alphabetic()).any(|w| matches!(w.to_ascii_lowercase().as_str(), "valid" | "invalid"));
-            assert!(!bare || text.contains("invalid CA certificate"), "{}: {text}", rule.id);
+            assert!(!bare, "{}: {text}", rule.id);
             assert!(!text.contains("  ") && !text.contains(" ,"), "{}: {text}", rule.id);
         }
         for text in [rule.why, rule.fix] {

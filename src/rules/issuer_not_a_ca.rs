@@ -6,7 +6,7 @@ use super::prelude::*;
 pub const RULE: Rule = Rule {
     id: "issuer-not-a-ca",
     title: "A certificate in the chain issued another one without being a CA",
-    why: "Only a certificate marked as a CA (basicConstraints CA:TRUE) may issue others. Programs refuse the chain as an invalid CA certificate.",
+    why: "Only a certificate marked as a CA (basicConstraints CA:TRUE) may issue others. Programs refuse the chain (error 79 in OpenSSL).",
     fix: "Have the issuing CA's certificate reissued with basicConstraints CA:TRUE and the keyCertSign usage, and replace it in the bundle. With the same key and name, the certificates below it need not change.",
     severity: Severity::Error,
     rank: rank::PURPOSE,
