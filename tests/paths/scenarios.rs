@@ -156,3 +156,46 @@ fn chains_lead_to_the_trusted_roots_where_the_manifest_says_so() {
 fn self_signed(report: &Report, sha256: &str) -> bool {
     report.certificates.iter().any(|c| c.sha256 == sha256 && c.self_issued)
 }
+
+/// What the profiles of .NET, Apple and rustls add to RFC 5280, one ticket each: scenario, target, outcome, code.
+const SAID: &[(&str, &str, &str, Option<&str>)] = &[
+    ("right-chain", "dotnet", "accepted", None),
+    ("right-chain", "safari", "accepted", None),
+    ("intermediate-missing", "rustls", "rejected", Some("UnknownIssuer")),
+    ("intermediate-missing", "dotnet", "undetermined", None),
+    ("intermediate-missing", "safari", "undetermined", None),
+    ("root-mismatch", "dotnet", "rejected", Some("RemoteCertificateChainErrors")),
+    ("root-expired", "rustls", "accepted", None),
+    ("root-expired", "dotnet", "rejected", Some("RemoteCertificateChainErrors")),
+    ("leaf-expired", "dotnet", "rejected", Some("RemoteCertificateChainErrors")),
+    ("intermediate-as-root", "rustls", "accepted", None),
+    ("intermediate-as-root", "dotnet", "undetermined", None),
+    ("lifetime-10-years", "safari", "rejected", None),
+    ("lifetime-10-years", "dotnet", "accepted", None),
+    ("eku-absent", "safari", "rejected", None),
+    ("rsa-1024", "safari", "rejected", None),
+    ("sha1-signed", "safari", "rejected", None),
+    ("sha1-signed", "dotnet", "undetermined", None),
+    ("sha1-signed", "rustls", "rejected", Some("UnsupportedSignatureAlgorithm")),
+    ("name-constraints-violated", "rustls", "rejected", Some("NameConstraintViolation")),
+    ("chain-p521", "rustls", "accepted", None),
+];
+
+#[test]
+fn profiles_say_what_they_add() {
+    let manifest = support::json(&support::corpus("scenarios/manifest.json"));
+    let now = time(manifest["eval_time"].as_str().unwrap());
+    for (id, target, outcome, code) in SAID {
+        let scenario = manifest["scenarios"].as_array().unwrap().iter().find(|s| s["id"] == *id).unwrap();
+        let request = Request {
+            inputs: inputs(scenario),
+            now: Some(now as f64),
+            targets: Some(vec![(*target).to_owned()]),
+            hosts: Vec::new(),
+            settings: [].into(),
+        };
+        let report = inspect(&request);
+        let verdict = report.verdicts.iter().find(|v| v.server == "server").unwrap();
+        assert_eq!((verdict.outcome, verdict.code.as_deref()), (*outcome, *code), "{id} {target}: {:?}", verdict.message);
+    }
+}

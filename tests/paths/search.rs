@@ -175,6 +175,25 @@ fn the_leaf_is_the_keys_certificate_and_never_a_plain_ca() {
     assert_eq!(order::end_entity(&alone.pool, &[0], &[]), Some(0), "a CA certificate that names a host");
 }
 
+#[test]
+fn a_deciding_extension_must_be_readable_and_stand_once() {
+    let root = Pair::root("Root");
+    let issuing = root.issue_ca("Issuing");
+    let leaf = issuing.issue("leaf", &["a.example"]);
+    let healthy = || case(&leaf, &[&issuing], &[&root]);
+    assert!(healthy().verify(now(), &POLICY).is_ok());
+    let mut damaged = healthy();
+    let extension = damaged.pool[1].certificate.extensions.iter_mut().find(|e| e.oid == *"2.5.29.19").unwrap();
+    extension.problem = Some(certlens::facts::Problem::new("extension-damaged"));
+    let mut twice = healthy();
+    let again = twice.pool[0].certificate.extensions[0].clone();
+    twice.pool[0].certificate.extensions.push(again);
+    for (case, at) in [(damaged, 1), (twice, 0)] {
+        let refusal = case.verify(now(), &POLICY).unwrap_err();
+        assert_eq!((refusal.faults[0].kind, refusal.faults[0].certificate), (FaultKind::Malformed, Some(at)));
+    }
+}
+
 /// Copies of one certificate that differ in serial number and fingerprint alone.
 fn copies(of: &PoolCertificate, count: usize) -> Vec<PoolCertificate> {
     (0..count)
