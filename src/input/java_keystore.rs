@@ -58,6 +58,11 @@ struct Certificate<'a> {
 /// Reads the key store in `bytes`: the container as one item, its entries as items inside it.
 pub(crate) fn read(bytes: &[u8], place: Place, ctx: &Ctx<'_>, out: &mut Reading) {
     let range = place.range(0, bytes.len());
+    if let Some(name) = bouncy_castle(bytes) {
+        let problem = Problem::new("keystore-unsupported").with(name);
+        out.push_unreadable(ctx, Content::JavaKeystore, range, problem);
+        return;
+    }
     let container = out.push(ctx, Content::JavaKeystore, range);
     let mut store = Store::default();
     let whole = store.read(&mut Bytes::new(bytes)).is_some();
@@ -113,6 +118,16 @@ pub(crate) fn read(bytes: &[u8], place: Place, ctx: &Ctx<'_>, out: &mut Reading)
     for (entry, key) in store.entries.into_iter().zip(opened) {
         push_entry(entry, key, fits, place, &inside, out);
     }
+}
+
+/// Which of Bouncy Castle's own formats it is: version, salt and rounds come first in both, then the entries of BKS
+/// (each begins with its type, 0 ends the list), or the cipher text of UBER.
+fn bouncy_castle(bytes: &[u8]) -> Option<&'static str> {
+    let mut head = Bytes::new(bytes);
+    matches!(head.u32()?, 1 | 2).then_some(())?;
+    head.block()?;
+    head.u32()?;
+    Some(if head.u8()? <= 4 { "BKS" } else { "UBER" })
 }
 
 impl<'a> Store<'a> {

@@ -257,6 +257,10 @@ pub const NOTES: &[NoteKind] = &[
         "integrity-not-checked",
         "The integrity check was not done: what was read may have been changed since the file was written.",
     ),
+    problem(
+        "keystore-unsupported",
+        "A key store in one of Bouncy Castle's own formats is not read here. Convert it first: keytool -importkeystore -srckeystore old -srcstoretype BKS -providerpath bcprov.jar -provider org.bouncycastle.jce.provider.BouncyCastleProvider -destkeystore new.p12 -deststoretype PKCS12",
+    ),
     kind("secret-skipped", "A secret that is no private key of a certificate was left aside."),
     kind("bag-skipped", "A part of a kind that says nothing about TLS was left aside."),
     problem("too-many-entries", "There are more entries than are read; the rest was left out."),
