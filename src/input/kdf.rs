@@ -42,6 +42,8 @@ pub enum Derivation {
 pub enum Refusal {
     /// It would cost more than [`limits`] allow; a number for people.
     TooCostly(String),
+    /// It is not worth its cost on a guess; with a password it is.
+    NotOnAGuess,
     /// The parameters make no sense.
     Malformed,
 }
@@ -160,23 +162,25 @@ impl Derivations {
     /// # Errors
     /// As [`Self::derive`].
     pub fn afford(&self, derivation: &Derivation, length: usize) -> Result<u64, Refusal> {
-        let (most_rounds, most_work) = if self.only_cheap {
-            (limits::CHEAP_ROUNDS, limits::CHEAP_WORK)
-        } else {
-            (limits::DERIVATION_ROUNDS, limits::DERIVATION_WORK)
-        };
         let work = derivation.work(length);
-        let within = self.spent.saturating_add(work) <= most_work;
-        if let Derivation::Scrypt { n, r, .. } = derivation {
-            let memory = n.saturating_mul(*r).saturating_mul(128);
-            let allowed = within && memory <= limits::SCRYPT_MEMORY && work <= limits::SCRYPT_WORK;
-            return if allowed { Ok(work) } else { Err(Refusal::TooCostly(derivation.name())) };
+        let total = self.spent.saturating_add(work);
+        let (rounds, allowed) = match derivation {
+            Derivation::Scrypt { n, r, .. } => {
+                let memory = n.saturating_mul(*r).saturating_mul(128);
+                (0, memory <= limits::SCRYPT_MEMORY && work <= limits::SCRYPT_WORK)
+            }
+            _ => match derivation.rounds() {
+                None | Some(0) => return Err(Refusal::Malformed),
+                Some(rounds) => (rounds, rounds <= limits::DERIVATION_ROUNDS),
+            },
+        };
+        if !allowed || total > limits::DERIVATION_WORK {
+            return Err(Refusal::TooCostly(derivation.rounds().map_or_else(|| derivation.name(), grouped)));
         }
-        match derivation.rounds() {
-            Some(0) => Err(Refusal::Malformed),
-            Some(rounds) if rounds > most_rounds || !within => Err(Refusal::TooCostly(grouped(rounds))),
-            _ => Ok(work),
+        if self.only_cheap && (rounds > limits::CHEAP_ROUNDS || total > limits::CHEAP_WORK) {
+            return Err(Refusal::NotOnAGuess);
         }
+        Ok(work)
     }
 }
 

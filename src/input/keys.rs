@@ -147,7 +147,7 @@ fn unlock(
     let ways = passwords::encodings(password);
     match encryption.decrypt(cipher_text, (&ways, false), derivations, |text| private_key::from_pkcs8(text).ok()) {
         Ok((key, _)) => Ok(key),
-        Err(Obstacle::NotClearText | Obstacle::TooCostly(_)) if password.is_none() => Err(Locked::NoPassword),
+        Err(Obstacle::NotClearText | Obstacle::NotOnAGuess) if password.is_none() => Err(Locked::NoPassword),
         Err(obstacle) => Err(Locked::Because(obstacle)),
     }
 }

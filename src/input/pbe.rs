@@ -18,6 +18,8 @@ pub enum Obstacle {
     Unsupported(String),
     /// More rounds than [`super::limits`] allow; how many.
     TooCostly(String),
+    /// Not tried, because it takes long and nobody gave this password.
+    NotOnAGuess,
     /// The parameters of the encryption are damaged.
     Damaged,
     /// What comes out is no clear text: another password, or damage.
@@ -32,8 +34,8 @@ impl Obstacle {
             Self::Unsupported(name) => Problem::new("algorithm-unsupported").with(name.clone()),
             Self::TooCostly(rounds) => Problem::new("too-many-iterations").with(rounds.clone()),
             Self::Damaged => Problem::new("container-damaged"),
-            Self::NotClearText if proven => Problem::new("other-password"),
-            Self::NotClearText => Problem::new("password-or-damage"),
+            Self::NotClearText | Self::NotOnAGuess if proven => Problem::new("other-password"),
+            Self::NotClearText | Self::NotOnAGuess => Problem::new("password-or-damage"),
         }
     }
 }
@@ -42,6 +44,7 @@ impl From<Refusal> for Obstacle {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::TooCostly(rounds) => Self::TooCostly(rounds),
+            Refusal::NotOnAGuess => Self::NotOnAGuess,
             Refusal::Malformed => Self::Damaged,
         }
     }
@@ -97,6 +100,20 @@ impl Encryption {
         self.oid.as_deref() == Some(oid)
     }
 
+    /// Whether a password could open it here at all.
+    ///
+    /// # Errors
+    /// An [`Obstacle`] that no password removes.
+    pub fn within_reach(&self) -> Result<(), Obstacle> {
+        let method = self.method.as_ref().map_err(Clone::clone)?;
+        let (derivation, length) = match method {
+            Method::Pkcs12 { cipher, salt, rounds } => (&Method::pkcs12(Purpose::Key, salt, *rounds), cipher.key_len),
+            Method::KeyAndIv { cipher, derivation } | Method::Pbes2 { cipher, derivation, .. } => (derivation, cipher.key_len),
+        };
+        Derivations::default().afford(derivation, length)?;
+        Ok(())
+    }
+
     /// Decrypts, trying the encodings of the password in turn until `accept` takes what comes out. Unusual encodings
     /// are tried where that is cheap, or the password is `proven`.
     ///
@@ -128,7 +145,7 @@ impl Encryption {
                     }
                 }
                 Ok(None) => {}
-                Err(Obstacle::TooCostly(_)) if tried.len() > 1 => break,
+                Err(Obstacle::NotOnAGuess | Obstacle::TooCostly(_)) if tried.len() > 1 => break,
                 Err(obstacle) => return Err(obstacle),
             }
         }
@@ -199,6 +216,10 @@ impl Method {
         Ok(Self::Pbes2 { cipher, iv: scheme.octet_string()?.into_owned(), derivation })
     }
 
+    fn pkcs12(purpose: Purpose, salt: &[u8], rounds: u64) -> Derivation {
+        Derivation::Pkcs12 { digest: Digest::Sha1, purpose, salt: salt.to_vec(), rounds }
+    }
+
     /// Whether the password goes in as BMPString.
     const fn takes_bmp(&self) -> bool {
         matches!(self, Self::Pkcs12 { .. })
@@ -208,11 +229,7 @@ impl Method {
     fn decrypt(&self, cipher_text: &[u8], password: &[u8], derivations: &mut Derivations) -> Result<Option<Secret>, Obstacle> {
         match self {
             Self::Pkcs12 { cipher, salt, rounds } => {
-                let mut derive = |purpose, length| {
-                    let (salt, rounds) = (salt.clone(), *rounds);
-                    let derivation = Derivation::Pkcs12 { digest: Digest::Sha1, purpose, salt, rounds };
-                    derivations.derive(&derivation, password, length)
-                };
+                let mut derive = |purpose, length| derivations.derive(&Self::pkcs12(purpose, salt, *rounds), password, length);
                 let key = derive(Purpose::Key, cipher.key_len)?;
                 let iv = match cipher.block_len() {
                     0 => Secret::default(),

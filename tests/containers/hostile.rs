@@ -24,6 +24,23 @@ fn too_many_rounds_are_refused() {
     assert!(started.elapsed() < Duration::from_secs(2));
 }
 
+/// The same where only the contents ask for them and the integrity check does not: told before anybody types a password.
+#[test]
+fn too_many_rounds_behind_a_cheap_integrity_check() {
+    let mut bytes = std::fs::read(support::corpus("pfx").join("openssl-iter-2m-3des.pfx")).unwrap();
+    // The MAC's rounds are the last three bytes of the file.
+    let end = bytes.len() - 3;
+    while let Some(at) = bytes[..end].windows(5).position(|window| window == [2, 3, 0x1e, 0x84, 0x80]) {
+        bytes[at + 2..at + 5].copy_from_slice(&[0x7f, 0xff, 0xff]);
+    }
+    bytes[end..].copy_from_slice(&[0, 0, 1]);
+    let reading = read(&bytes, None);
+    let counts = count(&reading);
+    assert_eq!(counts.problems.iter().copied().collect::<BTreeSet<_>>(), BTreeSet::from(["too-many-iterations"]));
+    assert!(counts.details.iter().all(|detail| detail == "8,388,607"), "{counts:?}");
+    assert_eq!(count(&read(&bytes, Some("wrong"))).problems[0], "wrong-password");
+}
+
 /// Files with few rounds, so that a thousand readings take no time.
 fn quick_files() -> Vec<(String, Vec<u8>)> {
     [

@@ -70,16 +70,6 @@ impl Mac {
         let key = derivations.derive(&method.derivation, password, method.key_len)?;
         Ok(same(&method.digest.hmac(&key, content), &self.expected))
     }
-
-    /// Whether it could be computed at all, given enough patience.
-    ///
-    /// # Errors
-    /// An [`Obstacle`] that no password removes.
-    pub fn within_reach(&self) -> Result<(), Obstacle> {
-        let method = self.method.as_ref().map_err(Clone::clone)?;
-        Derivations::default().afford(&method.derivation, method.key_len)?;
-        Ok(())
-    }
 }
 
 /// RFC 8018 A.5: PBMAC1-params.

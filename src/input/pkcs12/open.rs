@@ -121,11 +121,10 @@ pub fn open(der: &[u8], password: Option<&str>, derivations: &mut Derivations) -
         }
         Check::Absent => opener(&ways, false, derivations),
         Check::Refused(ref obstacle) => {
-            let out_of_reach = pfx.mac.as_ref().is_some_and(|mac| mac.within_reach().is_err());
             let walk = opener(&ways, false, derivations);
             // Where everything opens all the same, the missing check is a remark and no error.
-            let all_open = walk.unlocked > 0 && walk.locked == 0 && walk.obstacle.is_none();
-            if (given || out_of_reach) && !all_open {
+            let all_open = walk.locked == 0 && walk.obstacle.is_none();
+            if given && !all_open {
                 opened.error = Some(obstacle.problem(false));
             }
             walk
@@ -167,7 +166,7 @@ fn check(pfx: &Pfx<'_>, ways: &[Encoded], derivations: &mut Derivations) -> Chec
         match matches {
             Ok(true) => return Check::Fits(i),
             Ok(false) => {}
-            Err(Obstacle::TooCostly(_)) if i > 0 => break,
+            Err(Obstacle::NotOnAGuess | Obstacle::TooCostly(_)) if i > 0 => break,
             Err(obstacle) => return Check::Refused(obstacle),
         }
     }

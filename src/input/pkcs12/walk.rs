@@ -116,7 +116,7 @@ impl Walk {
     ) -> Result<Option<T>, Obstacle> {
         if opener.ways.is_empty() {
             self.locked += 1;
-            return Ok(None);
+            return encryption.within_reach().map(|()| None);
         }
         match encryption.decrypt(cipher_text, (opener.ways, opener.proven), opener.derivations, accept) {
             Ok((accepted, variant)) => {
@@ -224,7 +224,7 @@ impl Walk {
 
 /// Whether a password that was not asked for yet could change the outcome.
 const fn may_be_the_password(obstacle: &Obstacle) -> bool {
-    matches!(obstacle, Obstacle::NotClearText | Obstacle::TooCostly(_))
+    matches!(obstacle, Obstacle::NotClearText | Obstacle::NotOnAGuess)
 }
 
 /// A SafeContents fills the clear text to its end; anything else is the result of a wrong key.
