@@ -4,7 +4,7 @@ use super::prelude::*;
 use crate::policy::Source;
 
 /// Notes of the reader that mean: this program undid something that others do not.
-const DAMAGE: [&str; 14] = [
+const DAMAGE: [&str; 16] = [
     "dash-count-corrected",
     "typographic-dashes-corrected",
     "quote-marks-removed",
@@ -17,6 +17,8 @@ const DAMAGE: [&str; 14] = [
     "base64-padding-corrected",
     "base64-url-alphabet",
     "pem-letter-case-corrected",
+    "spaces-removed",
+    "pem-begin-line-missing",
     "pem-end-line-damaged",
     "pem-end-line-missing",
 ];

@@ -1,8 +1,9 @@
 //! One certificate, or a leaf and its issuer, in every shape that is seen in the wild. The list of notes must be exact:
 //! a repair that is not said and an alarm about nothing are both wrong.
 
-use super::{certificates, count, hex, ids, read_one, scenario};
-use certlens::input::Reading;
+use super::{certificates, count, hex, ids, input, read_one, scenario};
+use certlens::input::{Reading, read};
+use certlens::report::PasswordState;
 use certlens::x509;
 
 /// Bytes and text of the leaf and its issuer.
@@ -311,6 +312,29 @@ fn labels_are_held_against_the_contents() {
     let key = read_one(s.key.replace("PRIVATE KEY", "CERTIFICATE"));
     assert_eq!(count(&key, "private-key"), 1);
     assert!(ids(&key).contains("pem-label-mismatch"));
+}
+
+#[test]
+fn locked_keys_keep_their_headers_in_every_shape() {
+    let key = String::from_utf8(scenario("key-traditional-encrypted/server.key")).unwrap();
+    for (what, text) in [
+        ("as written", key.clone()),
+        ("CRLF", key.replace('\n', "\r\n")),
+        ("CR only", key.replace('\n', "\r")),
+        ("indented", each_line(&key, |_, l| format!("    {l}"))),
+        ("JSON", format!("{{\"key\":\"{}\"}}", key.replace('\n', "\\n"))),
+        ("spaces for line breaks", key.replace('\n', " ")),
+        ("quoted", each_line(&key, |_, l| format!("> {l}"))),
+        ("HTML", format!("<pre>{}</pre>", key.replace('\n', "<br>"))),
+        ("UTF-16", String::from_utf8_lossy(&utf16(&key, u16::to_le_bytes)).into_owned()),
+        ("Base64", base64(key.as_bytes())),
+    ] {
+        let opened = read(&[input("server.key", text.clone().into_bytes(), Some("Geheim-2026"))]);
+        assert_eq!(count(&opened, "private-key"), 1, "{what}: {:?}", ids(&opened));
+        let locked = read_one(text);
+        assert_eq!(locked.items[0].content.kind(), "encrypted-private-key", "{what}");
+        assert_eq!(locked.inputs[0].password, PasswordState::Needed, "{what}");
+    }
 }
 
 #[test]
