@@ -123,6 +123,7 @@ fn expect(what: &str, request: &Request, expected: Row) {
     let verdict = verdict(request);
     let found = (verdict.outcome, verdict.code.as_deref(), verdict.confidence, verdict.message.is_some());
     assert_eq!(found, expected, "{what}: {verdict:?}");
+    assert!(verdict.outcome != "rejected" || !verdict.because.is_empty(), "{what}: no finding says why");
 }
 
 const LISTENER: &str = "azure-application-gateway-listener";
