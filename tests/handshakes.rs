@@ -4,7 +4,7 @@
 mod support;
 
 use certlens::report::{Report, Verdict};
-use certlens::request::{HostEntry, Input, Request, Seat};
+use certlens::request::{HostEntry, Input, Request, Seat, SettingValue};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,11 +40,11 @@ fn pem(case: &Value, field: &str) -> Vec<u8> {
     case[field].as_array().unwrap().iter().flat_map(|p| p.as_str().unwrap().bytes()).collect()
 }
 
-fn rehearse(case: &Value) -> Report {
+fn request(case: &Value) -> Request {
     let input =
         |name: &str, bytes: Vec<u8>, seat| Input { name: name.into(), bytes, password: None, seat: Some(seat), server: None };
     let hosts = case["hosts"].as_array().unwrap().iter();
-    certlens::inspect(&Request {
+    Request {
         inputs: vec![
             input("chain.pem", pem(case, "chain"), Seat::Server),
             input("server.key", text(case, "key").as_bytes().to_vec(), Seat::Server),
@@ -54,7 +54,7 @@ fn rehearse(case: &Value) -> Report {
         targets: Some(CLIENTS.iter().map(|(_, target)| (*target).to_owned()).collect()),
         now: Some(NOW),
         ..Request::default()
-    })
+    }
 }
 
 /// The verdict for a host as typed; verdicts of programs that load a file have none.
@@ -93,7 +93,8 @@ fn share(part: usize, whole: usize) -> usize {
 fn rehearsals_agree_with_recorded_handshakes() {
     let folder = support::corpus("handshakes");
     let cases = support::json(&folder.join("cases.json"));
-    let reports: BTreeMap<&str, Report> = cases.as_array().unwrap().iter().map(|c| (text(c, "id"), rehearse(c))).collect();
+    let reports: BTreeMap<&str, Report> =
+        cases.as_array().unwrap().iter().map(|c| (text(c, "id"), certlens::inspect(&request(c)))).collect();
     let outcomes = std::fs::read_to_string(folder.join("outcomes.jsonl")).unwrap();
     let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
     let mut disagreements: BTreeSet<(&str, String, String)> = BTreeSet::new();
@@ -139,4 +140,42 @@ fn rehearsals_agree_with_recorded_handshakes() {
     let listed: BTreeSet<(&str, String, String)> =
         EXCEPTIONS.iter().map(|(t, c, h, _)| (*t, (*c).to_owned(), (*h).to_owned())).collect();
     assert_eq!(disagreements, listed, "disagreements on the left, the list of exceptions on the right");
+}
+
+/// The verdict's outcome and code under settings of one target.
+fn under(case: &str, target: &str, typed: &str, settings: &[(&str, SettingValue)]) -> (&'static str, Option<String>) {
+    let cases = support::json(&support::corpus("handshakes").join("cases.json"));
+    let case = cases.as_array().unwrap().iter().find(|c| text(c, "id") == case).unwrap();
+    let mut request = request(case);
+    let settings = settings.iter().map(|(id, value)| ((*id).to_owned(), value.clone())).collect();
+    request.settings = BTreeMap::from([(target.to_owned(), settings)]);
+    let report = certlens::inspect(&request);
+    let said = verdict(&report, target, typed).unwrap();
+    (said.outcome, said.code.clone())
+}
+
+/// What the settings of OpenSSL and Python change, as `openssl verify` 3.0.19 says with the same options; the name
+/// check of 4.1 as its source says.
+#[test]
+fn settings_change_the_verdict() {
+    let (on, app) = (SettingValue::Bool(true), "app.contoso.internal");
+    let word = |w: &str| SettingValue::Text(w.to_owned());
+    let rejected = |code: &str| ("rejected", Some(code.to_owned()));
+    // A commonName and no subjectAltName.
+    assert_eq!(under("dev-224", "openssl", app, &[]), ("accepted", None));
+    assert_eq!(under("dev-224", "openssl", app, &[("version", word("4.1"))]), rejected("62"));
+    // Trust in an intermediate that has no keyUsage.
+    assert_eq!(under("dev-031", "openssl", app, &[]), rejected("2"));
+    assert_eq!(under("dev-031", "openssl", app, &[("partialChain", on.clone())]), ("accepted", None));
+    assert_eq!(under("dev-031", "openssl", app, &[("partialChain", on.clone()), ("strict", on)]), rejected("92"));
+    assert_eq!(under("dev-031", "python", app, &[]), rejected("2"));
+    assert_eq!(under("dev-031", "python", app, &[("version", word("3.13"))]), rejected("92"));
+    // RSA 1024.
+    let level = [("securityLevel", SettingValue::Number(1.0))];
+    assert_eq!(under("dev-014", "openssl", "b.contoso.internal", &[]), rejected("66"));
+    assert_eq!(under("dev-014", "openssl", "b.contoso.internal", &level), ("accepted", None));
+    // Three intermediates where nginx's default depth follows one.
+    let depth = [("depth", SettingValue::Number(1.0))];
+    assert_eq!(under("dev-237", "nginx-upstream", app, &[]), ("accepted", None));
+    assert_eq!(under("dev-237", "nginx-upstream", app, &depth).0, "rejected");
 }

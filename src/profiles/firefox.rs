@@ -29,6 +29,12 @@ pub const PROFILE: Profile = Profile {
     identity: Some(&IdentityPolicy::MOZPKIX),
     words: &[
         Word::term(
+            "SEC_ERROR_INVALID_KEY",
+            "SEC_ERROR_INVALID_KEY",
+            "The key does not support the requested operation.",
+            Confidence::Tested,
+        ),
+        Word::term(
             "SSL_ERROR_BAD_CERT_DOMAIN",
             "SSL_ERROR_BAD_CERT_DOMAIN",
             "The certificate is for other names than this one.",
@@ -44,7 +50,7 @@ pub const PROFILE: Profile = Profile {
             "MOZILLA_PKIX_ERROR_SELF_SIGNED_CERT",
             "MOZILLA_PKIX_ERROR_SELF_SIGNED_CERT",
             "The certificate is not trusted because it is self-signed.",
-            Confidence::Source,
+            Confidence::Tested,
         ),
         Word::term(
             "SEC_ERROR_BAD_SIGNATURE",
@@ -74,7 +80,7 @@ pub const PROFILE: Profile = Profile {
             "MOZILLA_PKIX_ERROR_NOT_YET_VALID_ISSUER_CERTIFICATE",
             "MOZILLA_PKIX_ERROR_NOT_YET_VALID_ISSUER_CERTIFICATE",
             "The issuer's certificate is not yet within its validity period.",
-            Confidence::Source,
+            Confidence::Tested,
         ),
         Word::term(
             "SEC_ERROR_INADEQUATE_CERT_TYPE",
@@ -128,7 +134,7 @@ pub const PROFILE: Profile = Profile {
             "SEC_ERROR_BAD_DER",
             "SEC_ERROR_BAD_DER",
             "Security library: improperly formatted DER-encoded message.",
-            Confidence::Source,
+            Confidence::Tested,
         ),
         Word::term(
             "SEC_ERROR_CERT_SIGNATURE_ALGORITHM_DISABLED",

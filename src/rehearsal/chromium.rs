@@ -34,7 +34,7 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &Chromium) -> Ruling {
         faults.extend(public_rules(meeting, knobs, &best.certificates, anchor));
     }
     faults.extend(meeting.name_fault(knobs.identity));
-    faults.sort_by_key(|f| seriousness(f));
+    faults.sort_by_key(seriousness);
     match faults.first() {
         None if meeting.key_mismatch() => Ruling::refused(Fault::of(FaultKind::KeyMismatch, leaf)),
         None => Ruling::Accepted,

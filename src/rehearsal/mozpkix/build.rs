@@ -6,7 +6,7 @@ use crate::identity::IdentityPolicy;
 use crate::path::name_constraints::{NameRules, held, held_name};
 use crate::policy::{Fault, FaultKind, MozPkix};
 use crate::rehearsal::Meeting;
-use crate::signature::Verification;
+use crate::signature::{Verification, known};
 
 const NAMES: NameRules = NameRules { self_issued_exempt: false, any_labels: true, ..NameRules::RFC5280 };
 
@@ -90,18 +90,26 @@ impl<'a> Build<'a> {
         Fault::of(kind, subject).named(UNKNOWN)
     }
 
-    /// Presented certificates that can be read, then those in the store.
+    /// Presented certificates that can be read, the end-entity certificate among them, then those in the store.
     fn candidates(&self, subject: usize) -> Vec<usize> {
         let name = &self.certificate(subject).issuer.der;
-        let presented = self.meeting.presented().get(1..).unwrap_or_default();
-        let readable = presented.iter().filter(|&&i| properties::unreadable(self.certificate(i), i).is_none());
+        let presented = self.meeting.presented().iter();
+        let readable = presented.filter(|&&i| properties::unreadable(self.certificate(i), i).is_none());
         let mut found: Vec<usize> = Vec::new();
         for &i in readable.chain(&self.anchors) {
-            if self.certificate(i).subject.der == *name && !found.contains(&i) {
+            if self.certificate(i).subject.der == *name && !found.contains(&i) && !self.skipped(i) {
                 found.push(i);
             }
         }
         found
+    }
+
+    /// `ShouldSkipSelfSignedNonTrustAnchor`: no path leads on from there.
+    fn skipped(&self, index: usize) -> bool {
+        let x = self.certificate(index);
+        x.subject.der == x.issuer.der
+            && !self.anchors.contains(&index)
+            && self.meeting.signature(index, index) == Verification::Verified
     }
 
     /// `PathBuildingStep::Check`.
@@ -130,7 +138,12 @@ impl<'a> Build<'a> {
         let anchor = anchor?;
         match self.meeting.signature(subject, candidate) {
             Verification::Verified => Ok(anchor),
-            Verification::Failed => Err(Fault::of(FaultKind::SignatureInvalid, subject).named("SEC_ERROR_BAD_SIGNATURE")),
+            Verification::Failed => {
+                let kind = known(&self.certificate(subject).signature_algorithm.oid)
+                    .and_then(|a| a.made_by(&issuer.public_key.algorithm));
+                let term = if kind == Some(false) { "SEC_ERROR_INVALID_KEY" } else { "SEC_ERROR_BAD_SIGNATURE" };
+                Err(Fault::of(FaultKind::SignatureInvalid, subject).named(term))
+            }
             Verification::Unsupported(oid) => {
                 self.unsure.get_or_insert(Fault::of(FaultKind::SignatureUnsupported, subject).with(oid.as_str()));
                 Err(Fault::of(FaultKind::SignatureUnsupported, subject).named(UNKNOWN))
