@@ -313,6 +313,14 @@ pub struct Source {
     pub url: Option<&'static str>,
 }
 
+impl Source {
+    /// A file of a public repository.
+    #[must_use]
+    pub const fn file(title: &'static str, section: &'static str) -> Self {
+        Self { title, section: Some(section), url: None }
+    }
+}
+
 /// A knob of a target that the user can set.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Setting {

@@ -1,16 +1,16 @@
 //! Apache httpd towards its backends.
 
 use super::openssl_words::{COUNT, VERIFY_ERRORS};
-use super::sources::{X509_VFY, file};
+use super::sources::X509_VFY;
 use crate::identity::IdentityPolicy;
 use crate::policy::{
     Check, Confidence, FaultKind, Method, NameCheck, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Source, Speech,
     Statement, Word,
 };
 
-const IO: Source = file("apache/httpd modules/ssl/ssl_engine_io.c", "ssl_io_filter_handshake");
+const IO: Source = Source::file("apache/httpd modules/ssl/ssl_engine_io.c", "ssl_io_filter_handshake");
 const MANUAL: Source =
-    file("apache/httpd docs/manual/mod/mod_ssl.xml", "SSLProxyVerify, SSLProxyVerifyDepth, SSLProxyCheckPeerName");
+    Source::file("apache/httpd docs/manual/mod/mod_ssl.xml", "SSLProxyVerify, SSLProxyVerifyDepth, SSLProxyCheckPeerName");
 const OWN: [Word; 2] = [
     Word::term("name", "AH02411", "SSL Proxy: Peer certificate does not match for hostname", Confidence::Tested),
     Word::kind(FaultKind::KeyMismatch, "AH02003", "SSL Proxy connect failed", Confidence::Source),

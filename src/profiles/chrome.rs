@@ -1,14 +1,15 @@
 //! Chrome, Chromium and Edge.
 
-use super::sources::{HANDSHAKES, file};
+use super::sources::HANDSHAKES;
 use crate::identity::IdentityPolicy;
 use crate::policy::FaultKind as F;
 use crate::policy::{Check, Chromium, Confidence, Method, Profile, Role, Source, Speech, Statement, Word};
 
-const X509: Source = file("chromium/chromium net/cert/x509_certificate.cc", "X509Certificate::VerifyHostname");
-const PROC: Source = file("chromium/chromium net/cert/cert_verify_proc.cc", "CertVerifyProc::Verify, MapCertStatusToNetError");
-const BUILDER: Source = file("google/boringssl pki/path_builder.cc", "CertPathBuilder, CertIssuersIter");
-const CHAIN: Source = file("google/boringssl pki/verify_certificate_chain.cc", "PathVerifier::Run");
+const X509: Source = Source::file("chromium/chromium net/cert/x509_certificate.cc", "X509Certificate::VerifyHostname");
+const PROC: Source =
+    Source::file("chromium/chromium net/cert/cert_verify_proc.cc", "CertVerifyProc::Verify, MapCertStatusToNetError");
+const BUILDER: Source = Source::file("google/boringssl pki/path_builder.cc", "CertPathBuilder, CertIssuersIter");
+const CHAIN: Source = Source::file("google/boringssl pki/verify_certificate_chain.cc", "PathVerifier::Run");
 
 /// Chrome, Chromium and Edge.
 pub const PROFILE: Profile = Profile {

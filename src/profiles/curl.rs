@@ -1,15 +1,15 @@
 //! curl with OpenSSL.
 
 use super::openssl_words::{COUNT, VERIFY_ERRORS};
-use super::sources::{HANDSHAKES, X509_VFY, file};
+use super::sources::{HANDSHAKES, X509_VFY};
 use crate::identity::IdentityPolicy;
 use crate::policy::{
     Check, Confidence, FaultKind, Method, NameCheck, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Source, Speech,
     Statement, Word,
 };
 
-const VTLS: Source = file("curl/curl lib/vtls/openssl.c", "ossl_connect_step2, ossl_verifyhost");
-const MATCHER: Source = file("curl/curl lib/vtls/hostcheck.c", "Curl_cert_hostcheck");
+const VTLS: Source = Source::file("curl/curl lib/vtls/openssl.c", "ossl_connect_step2, ossl_verifyhost");
+const MATCHER: Source = Source::file("curl/curl lib/vtls/hostcheck.c", "Curl_cert_hostcheck");
 
 /// Exit code 60, but where an error of another library comes first in OpenSSL's queue.
 const OWN: [Word; 5] = [

@@ -1,13 +1,12 @@
 //! .NET's SslStream and HttpClient on Linux.
 
-use super::sources::file;
 use crate::identity::IdentityPolicy;
 use crate::policy::FaultKind as F;
 use crate::policy::{Check, Confidence, Method, PathPolicy, Profile, Rfc5280, Role, Source, Speech, Statement, Word};
 
-const NAMES: Source = file("dotnet/runtime X509Certificate2.cs", "MatchesHostname");
+const NAMES: Source = Source::file("dotnet/runtime X509Certificate2.cs", "MatchesHostname");
 const VALIDATION: Source =
-    file("dotnet/runtime System/Net/Security/CertificateValidation.Unix.cs", "BuildChainAndVerifyProperties");
+    Source::file("dotnet/runtime System/Net/Security/CertificateValidation.Unix.cs", "BuildChainAndVerifyProperties");
 const DOWNLOADS: Source = Source {
     title: ".NET API: X509ChainPolicy.DisableCertificateDownloads",
     section: None,

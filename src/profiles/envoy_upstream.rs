@@ -1,16 +1,16 @@
 //! Envoy, also inside Istio, towards its upstreams. It links BoringSSL, whose path check comes from the same code.
 
 use super::openssl_words::{COUNT, VERIFY_ERRORS};
-use super::sources::file;
 use crate::identity::IdentityPolicy;
 use crate::policy::{
     Check, Confidence, FaultKind, Method, NameCheck, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Source, Speech,
     Statement, Word,
 };
 
-const VALIDATOR: Source = file("envoyproxy/envoy source/common/tls/cert_validator/default_validator.cc", "DefaultCertValidator");
-const UTILITY: Source = file("envoyproxy/envoy source/common/tls/utility.cc", "Utility::dnsNameMatch");
-const ISTIO: Source = file("istio.io reference/config/analysis", "IST0128, IST0129");
+const VALIDATOR: Source =
+    Source::file("envoyproxy/envoy source/common/tls/cert_validator/default_validator.cc", "DefaultCertValidator");
+const UTILITY: Source = Source::file("envoyproxy/envoy source/common/tls/utility.cc", "Utility::dnsNameMatch");
+const ISTIO: Source = Source::file("istio.io reference/config/analysis", "IST0128, IST0129");
 const OWN: [Word; 2] = [
     Word::term("name", "ssl.fail_verify_san", "verify cert failed: verify SAN list", Confidence::Source),
     Word::phrase(FaultKind::KeyMismatch, "TLS_error: BAD_SIGNATURE", Confidence::Source),

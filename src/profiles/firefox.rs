@@ -1,15 +1,15 @@
 //! Firefox.
 
-use super::sources::{HANDSHAKES, file};
+use super::sources::HANDSHAKES;
 use crate::identity::IdentityPolicy;
 use crate::policy::{Check, Confidence, Method, MozPkix, Profile, Role, Source, Speech, Statement, Word};
 
-const NAMES: Source = file("nss-dev/nss lib/mozpkix/lib/pkixnames.cpp", "CheckCertHostname, CheckNameConstraints");
-const CHECK: Source = file("nss-dev/nss lib/mozpkix/lib/pkixcheck.cpp", "CheckIssuerIndependentProperties");
-const BUILD: Source = file("nss-dev/nss lib/mozpkix/lib/pkixbuild.cpp", "BuildForward, PathBuildingStep");
+const NAMES: Source = Source::file("nss-dev/nss lib/mozpkix/lib/pkixnames.cpp", "CheckCertHostname, CheckNameConstraints");
+const CHECK: Source = Source::file("nss-dev/nss lib/mozpkix/lib/pkixcheck.cpp", "CheckIssuerIndependentProperties");
+const BUILD: Source = Source::file("nss-dev/nss lib/mozpkix/lib/pkixbuild.cpp", "BuildForward, PathBuildingStep");
 const OVERRIDE: Source =
-    file("mozilla/gecko-dev security/manager/ssl/SSLServerCertVerification.cpp", "DetermineCertOverrideErrors");
-const PRELOAD: Source = file("wiki.mozilla.org Security/CryptoEngineering", "Intermediate Preloading");
+    Source::file("mozilla/gecko-dev security/manager/ssl/SSLServerCertVerification.cpp", "DetermineCertOverrideErrors");
+const PRELOAD: Source = Source::file("wiki.mozilla.org Security/CryptoEngineering", "Intermediate Preloading");
 
 /// Firefox.
 pub const PROFILE: Profile = Profile {

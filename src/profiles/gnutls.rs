@@ -1,13 +1,13 @@
 //! GnuTLS.
 
-use super::sources::{HANDSHAKES, file};
+use super::sources::HANDSHAKES;
 use crate::identity::IdentityPolicy;
 use crate::policy::FaultKind as F;
 use crate::policy::{Check, Confidence, GnuTls, Method, Profile, Role, Source, Speech, Statement, Word};
 
-const VERIFY: Source = file("gnutls/gnutls lib/x509/verify.c", "_gnutls_verify_crt_status, verify_crt");
-const HIGH: Source = file("gnutls/gnutls lib/x509/verify-high.c", "gnutls_x509_trust_list_verify_crt2");
-const HOSTNAME: Source = file("gnutls/gnutls lib/x509/hostname-verify.c", "gnutls_x509_crt_check_hostname2");
+const VERIFY: Source = Source::file("gnutls/gnutls lib/x509/verify.c", "_gnutls_verify_crt_status, verify_crt");
+const HIGH: Source = Source::file("gnutls/gnutls lib/x509/verify-high.c", "gnutls_x509_trust_list_verify_crt2");
+const HOSTNAME: Source = Source::file("gnutls/gnutls lib/x509/hostname-verify.c", "gnutls_x509_crt_check_hostname2");
 
 const UNKNOWN: &str = "The certificate issuer is unknown.";
 const NOT_CA: &str = "The certificate issuer is not a CA.";

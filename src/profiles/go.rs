@@ -1,13 +1,13 @@
 //! Go's crypto/tls.
 
-use super::sources::{HANDSHAKES, file};
+use super::sources::HANDSHAKES;
 use crate::identity::IdentityPolicy;
 use crate::policy::FaultKind as F;
 use crate::policy::{Check, Confidence, Go, Method, Profile, Role, Source, Speech, Statement, Word};
 
-const VERIFY: Source = file("golang/go src/crypto/x509/verify.go", "Certificate.Verify, VerifyHostname");
-const PARSER: Source = file("golang/go src/crypto/x509/parser.go", "processExtensions");
-const CONSTRAINTS: Source = file("golang/go src/crypto/x509/constraints.go", "checkChainConstraints");
+const VERIFY: Source = Source::file("golang/go src/crypto/x509/verify.go", "Certificate.Verify, VerifyHostname");
+const PARSER: Source = Source::file("golang/go src/crypto/x509/parser.go", "processExtensions");
+const CONSTRAINTS: Source = Source::file("golang/go src/crypto/x509/constraints.go", "checkChainConstraints");
 
 const EXPIRED: &str = "x509: certificate has expired or is not yet valid";
 const AUTHORITY: &str = "x509: certificate signed by unknown authority";

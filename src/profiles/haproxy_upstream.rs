@@ -1,15 +1,15 @@
 //! HAProxy towards its servers.
 
 use super::openssl_words::{COUNT, VERIFY_ERRORS};
-use super::sources::{X509_VFY, file};
+use super::sources::X509_VFY;
 use crate::identity::IdentityPolicy;
 use crate::policy::{
     Check, Confidence, FaultKind, Method, NameCheck, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Source, Speech,
     Statement, Word,
 };
 
-const SSL_SOCK: Source = file("haproxy/haproxy src/ssl_sock.c", "ssl_sock_srv_verifycbk, ssl_sock_srv_hostcheck");
-const MANUAL: Source = file("haproxy/haproxy doc/configuration.txt", "verify, verifyhost, sni");
+const SSL_SOCK: Source = Source::file("haproxy/haproxy src/ssl_sock.c", "ssl_sock_srv_verifycbk, ssl_sock_srv_hostcheck");
+const MANUAL: Source = Source::file("haproxy/haproxy doc/configuration.txt", "verify, verifyhost, sni");
 const OWN: [Word; 2] = [
     Word::term("name", "33", "SSL server certificate does not match the SNI", Confidence::Tested),
     Word::kind(FaultKind::KeyMismatch, "34", "SSL handshake failure", Confidence::Source),

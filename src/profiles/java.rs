@@ -1,15 +1,17 @@
 //! Java's JSSE.
 
-use super::sources::{HANDSHAKES, file};
+use super::sources::HANDSHAKES;
 use crate::identity::IdentityPolicy;
 use crate::policy::FaultKind as F;
 use crate::policy::{Check, Confidence, Java, Method, Profile, Role, Source, Speech, Statement, Word};
 
-const HOSTNAME: Source = file("openjdk/jdk sun/security/util/HostnameChecker.java", "match");
-const VALIDATOR: Source = file("openjdk/jdk sun/security/validator/PKIXValidator.java", "engineValidate, verifyTrustAnchor");
-const END_ENTITY: Source = file("openjdk/jdk sun/security/validator/EndEntityChecker.java", "checkTLSServer");
-const BUILDER: Source = file("openjdk/jdk sun/security/provider/certpath/ForwardBuilder.java", "getMatchingCACerts, verifyCert");
-const CHECKERS: Source = file(
+const HOSTNAME: Source = Source::file("openjdk/jdk sun/security/util/HostnameChecker.java", "match");
+const VALIDATOR: Source =
+    Source::file("openjdk/jdk sun/security/validator/PKIXValidator.java", "engineValidate, verifyTrustAnchor");
+const END_ENTITY: Source = Source::file("openjdk/jdk sun/security/validator/EndEntityChecker.java", "checkTLSServer");
+const BUILDER: Source =
+    Source::file("openjdk/jdk sun/security/provider/certpath/ForwardBuilder.java", "getMatchingCACerts, verifyCert");
+const CHECKERS: Source = Source::file(
     "openjdk/jdk sun/security/provider/certpath/PKIXCertPathValidator.java",
     "validate, KeyChecker, ConstraintsChecker, BasicChecker",
 );

@@ -1,15 +1,16 @@
 //! nginx towards its upstream servers.
 
 use super::openssl_words::{COUNT, HANDSHAKE, VERIFY_ERRORS};
-use super::sources::{HANDSHAKES, X509_VFY, file};
+use super::sources::{HANDSHAKES, X509_VFY};
 use crate::identity::IdentityPolicy;
 use crate::policy::{
     Check, Confidence, Method, NameCheck, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Source, Speech, Statement,
     Word,
 };
 
-const EVENT: Source = file("nginx/nginx src/event/ngx_event_openssl.c", "ngx_ssl_check_host, ngx_ssl_verify_callback");
-const MODULE: Source = file("nginx/nginx src/http/modules/ngx_http_proxy_module.c", "proxy_ssl_verify, proxy_ssl_verify_depth");
+const EVENT: Source = Source::file("nginx/nginx src/event/ngx_event_openssl.c", "ngx_ssl_check_host, ngx_ssl_verify_callback");
+const MODULE: Source =
+    Source::file("nginx/nginx src/http/modules/ngx_http_proxy_module.c", "proxy_ssl_verify, proxy_ssl_verify_depth");
 const NAME: [Word; 3] =
     [Word::term("name", "name", "upstream SSL certificate does not match", Confidence::Tested), HANDSHAKE[0], HANDSHAKE[1]];
 const WORDS: [Word; COUNT + 3] = Word::joined(NAME, VERIFY_ERRORS);

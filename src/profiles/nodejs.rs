@@ -1,14 +1,14 @@
 //! Node.js.
 
-use super::sources::{HANDSHAKES, X509_VFY, file};
+use super::sources::{HANDSHAKES, X509_VFY};
 use crate::identity::IdentityPolicy;
 use crate::policy::{
     Check, Confidence, Method, NameCheck, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Source, Speech, Statement,
     Word,
 };
 
-const TLS: Source = file("nodejs/node lib/tls.js", "checkServerIdentity");
-const CRYPTO: Source = file("nodejs/node src/crypto/crypto_common.cc", "X509ErrorCode");
+const TLS: Source = Source::file("nodejs/node lib/tls.js", "checkServerIdentity");
+const CRYPTO: Source = Source::file("nodejs/node src/crypto/crypto_common.cc", "X509ErrorCode");
 const WORDS: [Word; 18] = [
     Word::term("name", "ERR_TLS_CERT_ALTNAME_INVALID", "Hostname/IP does not match certificate's altnames", Confidence::Tested),
     Word::term("BAD_SIGNATURE", "ERR_SSL_BAD_SIGNATURE", "bad signature", Confidence::Tested),

@@ -1,14 +1,14 @@
 //! Python's ssl module.
 
 use super::openssl_words::{COUNT, HANDSHAKE, VERIFY_ERRORS};
-use super::sources::{HANDSHAKES, X509_VFY, file};
+use super::sources::{HANDSHAKES, X509_VFY};
 use crate::identity::IdentityPolicy;
 use crate::policy::{
     Check, Confidence, Method, NameCheck, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Source, Speech, Statement,
     Word,
 };
 
-const SSL: Source = file("python/cpython Doc/library/ssl.rst", "create_default_context, SSLContext.verify_flags");
+const SSL: Source = Source::file("python/cpython Doc/library/ssl.rst", "create_default_context, SSLContext.verify_flags");
 const WORDS: [Word; COUNT + 2] = Word::joined(HANDSHAKE, VERIFY_ERRORS);
 
 /// Python's ssl module.

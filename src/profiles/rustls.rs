@@ -1,16 +1,15 @@
 //! rustls with rustls-webpki.
 
-use super::sources::file;
 use crate::identity::IdentityPolicy;
 use crate::policy::FaultKind as F;
 use crate::policy::{
     Check, Confidence, Method, PathPolicy, Profile, Rfc5280, Role, Setting, SettingKind, Source, Speech, Statement, Word,
 };
 
-const PATHS: Source = file("rustls/webpki src/verify_cert.rs", "PathBuilder");
-const NAMES: Source = file("rustls/webpki src/subject_name/dns_name.rs", "presented_id_matches_reference_id");
-const ERRORS: Source = file("rustls/webpki src/error.rs", "Error");
-const WRAPPED: Source = file("rustls/rustls src/webpki/mod.rs", "pki_error");
+const PATHS: Source = Source::file("rustls/webpki src/verify_cert.rs", "PathBuilder");
+const NAMES: Source = Source::file("rustls/webpki src/subject_name/dns_name.rs", "presented_id_matches_reference_id");
+const ERRORS: Source = Source::file("rustls/webpki src/error.rs", "Error");
+const WRAPPED: Source = Source::file("rustls/rustls src/webpki/mod.rs", "pki_error");
 
 const INVALID: &str = "invalid peer certificate";
 

@@ -2,11 +2,6 @@
 
 use crate::policy::Source;
 
-/// A file of a public repository.
-pub const fn file(title: &'static str, section: &'static str) -> Source {
-    Source { title, section: Some(section), url: None }
-}
-
 /// A run of the program itself, kept with the tests.
 pub const HANDSHAKES: Source =
     Source { title: "Recorded handshakes of real programs", section: Some("tests/corpora/handshakes"), url: None };
