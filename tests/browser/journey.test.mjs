@@ -214,6 +214,21 @@ describe('what the page does', () => {
     assert.match(root.suggestedFilename(), /\.cer$/);
   });
 
+  test('a PFX is made anew under another password, and opens with it', async () => {
+    await example(page);
+    await page.locator('#section-downloads details:not([open]) > summary').evaluateAll((all) => all.forEach((one) => one.click()));
+    await page.click('[data-download="pfx-modern"]');
+    await page.fill('input[id^="new-password-pfx-modern"]', 'another1');
+    const [download] = await Promise.all([page.waitForEvent('download'), page.click('.password button:has-text("Save")')]);
+    const buffer = await readFile(await download.path());
+    await after(page, () => page.click('#forget'));
+    await drop(page, [{ name: 'again.pfx', buffer }]);
+    await page.fill('input[type=password]', 'another1');
+    await after(page, () => page.press('input[type=password]', 'Enter'));
+    assert.equal(await page.locator('input[type=password]').count(), 0);
+    assert.match(await page.textContent('[data-item-kind="pkcs12"]'), /Private keys/);
+  });
+
   test('the report leaves as Markdown and JSON, masked on request, and never with a password or key', async () => {
     await example(page);
     const save = async (kind) => {

@@ -101,10 +101,10 @@ export function Download({ repair }: { repair: Repair }) {
         data-download={repair.kind}
         data-server={repair.server ?? ''}
         aria-expanded={locked ? asking : undefined}
-        aria-label={`Download ${visible(repair.name)}`}
         onClick={() => (locked ? setAsking(!asking) : void make(null))}
       >
-        <Short of={repair.name} cap={44} />
+        <span class="offscreen">Download </span>
+        <Short of={repair.name} cap={72} />
       </button>
       {asking && <NewPassword repair={repair} make={(password) => void make(password)} />}
     </>
