@@ -185,6 +185,7 @@ const FIRING: &[(&str, Firing)] = &[
     ("request-key-other", Case("csr-and-cert-of-other-key", &[])),
     ("revoked", Case("crl-revoked", &[])),
     ("root-in-bundle", Case("root-included", &[])),
+    ("root-not-shared", Judged(FaultKind::IssuerMissing)),
     ("root-not-in-file", Judged(FaultKind::ChainIncomplete)),
     ("self-signed-end-entity", Made(|| self_signed(false))),
     ("several-end-entity-certificates", Case("two-leaf-certs", &[])),
@@ -209,8 +210,12 @@ const FIRING: &[(&str, Firing)] = &[
 ];
 
 /// Rules that a healthy server of the scenarios' private CA does report, and a request in which they pass.
-const PASSING: &[(&str, &str)] =
-    &[("lifetime-too-long", "lifetime-398-days"), ("uploaded-certificate-wrong", "not-html"), ("hostname-missing", "not-html")];
+const PASSING: &[(&str, &str)] = &[
+    ("lifetime-too-long", "lifetime-398-days"),
+    ("uploaded-certificate-wrong", "not-html"),
+    ("hostname-missing", "not-html"),
+    ("root-not-shared", "not-html"),
+];
 
 fn reported(request: &Request) -> Vec<&'static str> {
     inspect(request).findings.iter().map(|f| f.rule).collect()

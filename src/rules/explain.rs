@@ -48,6 +48,7 @@ const fn explanations(kind: FaultKind) -> &'static [&'static str] {
             "anchor-mismatch",
             "several-paths",
             "key-id-mismatch",
+            "root-not-shared",
         ],
         FaultKind::AnchorUntrusted => &[
             "signature-invalid",
@@ -56,6 +57,7 @@ const fn explanations(kind: FaultKind) -> &'static [&'static str] {
             "anchor-mismatch",
             "trust-input-not-a-root",
             "issuer-missing",
+            "root-not-shared",
         ],
         // OpenSSL before 4.0 counts the very second of notAfter as past it.
         FaultKind::Expired => &["end-entity-expired", "end-entity-expires-soon"],
@@ -208,6 +210,7 @@ fn evidence_of(survey: &Survey<'_>, judgement: &Judgement, fault: &Fault) -> Vec
 fn own_rule(survey: &Survey<'_>, judgement: &Judgement, fault: &Fault) -> &'static str {
     let chain = judgement.server.and_then(|s| survey.chains.get(s));
     match fault.kind {
+        FaultKind::IssuerMissing | FaultKind::AnchorUntrusted if chain.is_some_and(|c| c.end == End::Anchor) => "root-not-shared",
         FaultKind::ChainIncomplete if chain.is_some_and(|c| c.end == End::Anchor) => "root-not-in-file",
         // A host that can be compared, which this target refuses to look at.
         FaultKind::NameMismatch | FaultKind::HostMalformed if super::names::standard_accepts(survey, judgement) => {

@@ -75,6 +75,7 @@ mod request_key_other;
 mod revoked;
 mod root_in_bundle;
 mod root_not_in_file;
+mod root_not_shared;
 mod self_signed_end_entity;
 mod several_end_entity_certificates;
 mod several_paths;

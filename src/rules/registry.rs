@@ -63,6 +63,7 @@ pub const CATALOG: &[&Rule] = &[
     &revoked::RULE,
     &root_in_bundle::RULE,
     &root_not_in_file::RULE,
+    &root_not_shared::RULE,
     &self_signed_end_entity::RULE,
     &several_end_entity_certificates::RULE,
     &several_paths::RULE,

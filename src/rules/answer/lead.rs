@@ -76,7 +76,9 @@ fn server_start<'r, 'a>(refusals: &'r [Refusal<'a>], findings: &[Finding]) -> Op
 /// Refusals that stop everybody come before those of a few programs with rules of their own.
 fn most_shared<'r, 'a>(refusals: &'r [Refusal<'a>], findings: &[Finding]) -> Option<&'r Refusal<'a>> {
     let grave = |r: &Refusal<'_>| r.finding.and_then(|f| findings.get(f)).is_some_and(|f| f.severity == "error");
-    let clients = refusals.iter().filter(|r| r.judgement.check == Check::Connect);
+    // What is no more than a notice concerns a service that was not asked about.
+    let noted = |r: &&Refusal<'_>| r.finding.and_then(|f| findings.get(f)).is_some_and(|f| f.severity == "notice");
+    let clients = refusals.iter().filter(|r| r.judgement.check == Check::Connect && !noted(r));
     let shared = |refusal: &Refusal<'_>| {
         let mut targets: Vec<&str> = refusals
             .iter()
@@ -88,8 +90,8 @@ fn most_shared<'r, 'a>(refusals: &'r [Refusal<'a>], findings: &[Finding]) -> Opt
     };
     clients
         .min_by_key(|r| (!grave(r), std::cmp::Reverse(shared(r)), r.finding.unwrap_or(usize::MAX)))
-        .or_else(|| refusals.iter().find(|r| is_gateway(r.judgement) && r.judgement.target.ends_with(V2)))
-        .or_else(|| refusals.iter().find(|r| r.judgement.check == Check::Load))
+        .or_else(|| refusals.iter().find(|r| is_gateway(r.judgement) && r.judgement.target.ends_with(V2) && !noted(r)))
+        .or_else(|| refusals.iter().find(|r| r.judgement.check == Check::Load && !noted(r)))
 }
 
 /// An upload that is refused for more than its own format.

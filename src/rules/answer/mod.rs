@@ -219,7 +219,13 @@ fn no_server(survey: &Survey<'_>, findings: &[Finding]) -> Answer {
     }
 }
 
-/// Nobody refuses.
+/// One service with rules of its own.
+fn refusal_aside(unwilling: Option<&Judgement>) -> Option<Vec<Span>> {
+    let words = Words::default().say(target_name(unwilling?.target));
+    Some(words.say(" refuses it by rules of its own, see its verdict. That matters only if you use it.").end())
+}
+
+/// Nobody who was asked about refuses.
 fn accepted(survey: &Survey<'_>, judgements: &[Judgement], findings: &[Finding]) -> Answer {
     let connects = |j: &&Judgement| matches!(j.check, Check::Connect | Check::Probe | Check::Traffic);
     let mut willing: Vec<&'static str> = Vec::new();
@@ -228,6 +234,10 @@ fn accepted(survey: &Survey<'_>, judgements: &[Judgement], findings: &[Finding])
             willing.push(judgement.target);
         }
     }
+    let unwilling = judgements.iter().filter(connects).find(|j| {
+        // Version 1 of the gateway wants another upload; that is no verdict on the certificate.
+        j.outcome == Outcome::Rejected && j.check == Check::Connect
+    });
     let doubt = judgements.iter().filter(connects).find(|j| j.outcome == Outcome::Undetermined);
     let mut hosts: Vec<String> = Vec::new();
     for judgement in judgements.iter().filter(connects).filter(|j| j.outcome == Outcome::Accepted && !j.host.is_empty()) {
@@ -241,6 +251,9 @@ fn accepted(survey: &Survey<'_>, judgements: &[Judgement], findings: &[Finding])
     let words = match willing.len() {
         0 => words.say("The chain of ").name(leaf).say(" was checked, and no program was rehearsed"),
         1 => words.say(target_name(willing.first().copied().unwrap_or_default())).say(" will accept the certificate ").name(leaf),
+        n if unwilling.is_some() => {
+            words.count(n).say(" of the programs that could be judged will accept the certificate ").name(leaf)
+        }
         n => words.say("All ").count(n).say(" programs that could be judged will accept the certificate ").name(leaf),
     };
     let words = if hosts.is_empty() { words } else { words.say(" for ").names(&hosts, " other names") };
@@ -252,6 +265,7 @@ fn accepted(survey: &Survey<'_>, judgements: &[Judgement], findings: &[Finding])
     };
     let cause = match (warning, doubt) {
         (Some((_, finding)), _) => Words::of(finding.why),
+        (None, _) if unwilling.is_some() => refusal_aside(unwilling).unwrap_or_default(),
         (None, Some(j)) => Words::default()
             .say("Could not be told for ")
             .say(target_name(j.target))
