@@ -86,7 +86,7 @@ struct Tally {
 
 /// `part` of `whole` in hundredths of a percent.
 fn share(part: usize, whole: usize) -> usize {
-    if whole == 0 { 10_000 } else { part * 10_000 / whole }
+    (part * 10_000).checked_div(whole).unwrap_or(10_000)
 }
 
 #[test]

@@ -247,13 +247,10 @@ fn unsupported(x: &Certificate) -> Option<&str> {
     x.extensions.iter().find(|e| e.critical && !SUPPORTED.contains(&e.oid.as_str())).map(|e| e.oid.as_str())
 }
 
-/// `gnutls_x509_name_constraints_check_crt`: constraints on directory names are refused as such, and without dNSName the
+/// `gnutls_x509_name_constraints_check_crt`: constraints on directory names are not looked at; without dNSName the
 /// commonName of a server's certificate stands in, whatever it looks like; several of them are refused.
 fn outside(constraints: &NameConstraints, x: &Certificate) -> Option<String> {
     let mut bases = constraints.permitted.iter().chain(&constraints.excluded);
-    if let Some(GeneralName::Directory(name)) = bases.clone().find(|b| matches!(b, GeneralName::Directory(_))) {
-        return Some(name.to_rfc4514());
-    }
     let mut budget = NAMES.comparisons;
     if let Err(name) = held(constraints, x, true, &NAMES, &mut budget) {
         return Some(name);
