@@ -8,6 +8,9 @@ fuzz_target!(|data: &[u8]| {
     let [edits, which, what, length, der @ ..] = data else { return };
     let mut text = armour(der).into_bytes();
     for edit in 0..edits % 4 {
+        if text.is_empty() {
+            break;
+        }
         let at = (usize::from(*which) * (usize::from(edit) + 1) * 7) % text.len();
         let piece = der.get(..usize::from(*length % 16)).unwrap_or(&[]);
         match (what + edit) % 4 {
