@@ -82,6 +82,24 @@ pub enum Seat {
     Ignore,
 }
 
+impl Seat {
+    /// The words of the contract, for an error.
+    pub const WORDS: &str = "one of server, trust, listener, client-ca, ignore";
+
+    /// The seat with this word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "server" => Self::Server,
+            "trust" => Self::Trust,
+            "listener" => Self::Listener,
+            "client-ca" => Self::ClientCa,
+            "ignore" => Self::Ignore,
+            _ => return None,
+        })
+    }
+}
+
 /// A hostname as typed, alone or with its use.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
@@ -135,6 +153,24 @@ pub enum HostUse {
     Sni,
 }
 
+impl HostUse {
+    /// The words of the contract, for an error.
+    pub const WORDS: &str = "one of client, probe, backend-setting, pool, sni";
+
+    /// The use with this word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "client" => Self::Client,
+            "probe" => Self::Probe,
+            "backend-setting" => Self::BackendSetting,
+            "pool" => Self::Pool,
+            "sni" => Self::Sni,
+            _ => return None,
+        })
+    }
+}
+
 /// A setting's value.
 #[derive(Clone, Debug, PartialEq, Deserialize, serde::Serialize)]
 #[serde(untagged)]
@@ -145,4 +181,20 @@ pub enum SettingValue {
     Number(f64),
     /// One of a list of words.
     Text(String),
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_read_by_hand_are_the_ones_that_serde_writes() {
+        for seat in [Seat::Server, Seat::Trust, Seat::Listener, Seat::ClientCa, Seat::Ignore] {
+            assert_eq!(Seat::from_word(serde_json::to_value(seat).unwrap().as_str().unwrap()), Some(seat));
+        }
+        for role in [HostUse::Client, HostUse::Probe, HostUse::BackendSetting, HostUse::Pool, HostUse::Sni] {
+            assert_eq!(HostUse::from_word(serde_json::to_value(role).unwrap().as_str().unwrap()), Some(role));
+        }
+    }
 }

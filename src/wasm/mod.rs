@@ -1,10 +1,10 @@
 //! The boundary to JavaScript: a few exports and nothing else.
 
-use crate::mend::Plan;
-use crate::request::{Input, Request};
+mod shape;
+
+use crate::request::Input;
 use crate::scene::Prepared;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroize;
@@ -29,12 +29,6 @@ fn to_js(value: &impl Serialize) -> Result<JsValue, JsError> {
     value.serialize(&serializer).map_err(|e| JsError::new(&e.to_string()))
 }
 
-/// Reads a value of the contract; the error names the field.
-fn from_js<T: DeserializeOwned>(value: JsValue, what: &str) -> Result<T, JsError> {
-    serde_path_to_error::deserialize(serde_wasm_bindgen::Deserializer::from(value))
-        .map_err(|e| JsError::new(&format!("the {what} has the wrong shape at `{}`: {}", e.path(), e.inner())))
-}
-
 /// Says where the engine failed, for a report of the defect. The panic's message stays inside: it may quote a file.
 #[wasm_bindgen(start)]
 pub fn start() {
@@ -47,7 +41,7 @@ pub fn start() {
 /// Inspects the files against the hostnames. Throws only when the request has the wrong shape, and says which field.
 #[wasm_bindgen(unchecked_return_type = "Report")]
 pub fn inspect(#[wasm_bindgen(unchecked_param_type = "Request")] request: JsValue) -> Result<JsValue, JsError> {
-    let mut request: Request = from_js(request, "request")?;
+    let mut request = shape::request(request)?;
     if request.now.is_none() {
         request.now = Some(js_sys::Date::now() / 1000.0);
     }
@@ -72,8 +66,8 @@ pub fn mend(
     #[wasm_bindgen(unchecked_param_type = "Request")] request: JsValue,
     #[wasm_bindgen(unchecked_param_type = "Plan")] plan: JsValue,
 ) -> Result<JsValue, JsError> {
-    let mut request: Request = from_js(request, "request")?;
-    let plan: Plan = from_js(plan, "plan")?;
+    let mut request = shape::request(request)?;
+    let plan = shape::plan(plan)?;
     if request.now.is_none() {
         request.now = Some(js_sys::Date::now() / 1000.0);
     }

@@ -1,0 +1,126 @@
+//! Reads the contract's values field by field, so that a wrong shape is named by its path. A general deserialiser says
+//! the same in ten times the code, and code is what people wait for on a slow line.
+
+use crate::mend::Plan;
+use crate::request::{Host, HostEntry, HostUse, Input, Request, Seat, SettingValue};
+use js_sys::{Array, Object, Reflect, Uint8Array};
+use std::collections::BTreeMap;
+use wasm_bindgen::{JsCast, JsError, JsValue};
+use zeroize::Zeroizing;
+
+/// A value and where it stands.
+struct Value {
+    js: JsValue,
+    path: String,
+}
+
+type Read<T> = Result<T, JsError>;
+
+impl Value {
+    fn wrong(&self, expected: &str) -> JsError {
+        JsError::new(&format!("wrong shape at `{}`: expected {expected}", self.path))
+    }
+
+    /// A field of an object; `undefined` when it is absent.
+    fn field(&self, name: &str) -> Read<Self> {
+        if !self.js.is_object() {
+            return Err(self.wrong("an object"));
+        }
+        let js =
+            Reflect::get(&self.js, &JsValue::from_str(name)).map_err(|_| self.wrong("an object whose fields can be read"))?;
+        Ok(Self { js, path: format!("{}.{name}", self.path) })
+    }
+
+    /// `null` and an absent field mean the same to people who write JavaScript.
+    fn optional<T>(self, read: impl FnOnce(Self) -> Read<T>) -> Read<Option<T>> {
+        if self.js.is_null() || self.js.is_undefined() { Ok(None) } else { read(self).map(Some) }
+    }
+
+    fn text(self) -> Read<String> {
+        self.js.as_string().ok_or_else(|| self.wrong("a string"))
+    }
+
+    fn number(self) -> Read<f64> {
+        self.js.as_f64().ok_or_else(|| self.wrong("a number"))
+    }
+
+    fn bytes(self) -> Read<Vec<u8>> {
+        if let Some(bytes) = self.js.dyn_ref::<Uint8Array>() {
+            return Ok(bytes.to_vec());
+        }
+        if self.js.is_instance_of::<js_sys::ArrayBuffer>() {
+            return Ok(Uint8Array::new(&self.js).to_vec());
+        }
+        Err(self.wrong("a Uint8Array"))
+    }
+
+    fn list<T>(self, read: impl Fn(Self) -> Read<T>) -> Read<Vec<T>> {
+        let Some(list) = self.js.dyn_ref::<Array>() else { return Err(self.wrong("an array")) };
+        let element = |(i, js)| read(Self { js, path: format!("{}[{i}]", self.path) });
+        list.iter().enumerate().map(element).collect()
+    }
+
+    fn map<T>(self, read: impl Fn(Self) -> Read<T>) -> Read<BTreeMap<String, T>> {
+        let Some(object) = self.js.dyn_ref::<Object>() else { return Err(self.wrong("an object")) };
+        let mut all = BTreeMap::new();
+        for name in Object::keys(object).iter().filter_map(|k| k.as_string()) {
+            all.insert(name.clone(), read(self.field(&name)?)?);
+        }
+        Ok(all)
+    }
+
+    fn word<T>(self, from_word: impl Fn(&str) -> Option<T>, expected: &str) -> Read<T> {
+        self.js.as_string().and_then(|w| from_word(&w)).ok_or_else(|| self.wrong(expected))
+    }
+}
+
+/// Reads a request.
+pub(super) fn request(js: JsValue) -> Read<Request> {
+    let whole = Value { js, path: "request".to_owned() };
+    Ok(Request {
+        inputs: whole.field("inputs")?.list(input)?,
+        hosts: whole.field("hosts")?.optional(|v| v.list(host))?.unwrap_or_default(),
+        targets: whole.field("targets")?.optional(|v| v.list(Value::text))?,
+        now: whole.field("now")?.optional(Value::number)?,
+        settings: whole.field("settings")?.optional(|v| v.map(|dials| dials.map(setting)))?.unwrap_or_default(),
+    })
+}
+
+fn input(value: Value) -> Read<Input> {
+    Ok(Input {
+        name: value.field("name")?.text()?,
+        bytes: value.field("bytes")?.bytes()?,
+        password: value.field("password")?.optional(Value::text)?,
+        seat: value.field("seat")?.optional(|v| v.word(Seat::from_word, Seat::WORDS))?,
+        server: value.field("server")?.optional(Value::text)?,
+    })
+}
+
+fn host(value: Value) -> Read<HostEntry> {
+    if let Some(text) = value.js.as_string() {
+        return Ok(HostEntry::Text(text));
+    }
+    let role = value.field("use")?.optional(|v| v.word(HostUse::from_word, HostUse::WORDS))?;
+    Ok(HostEntry::Host(Host { name: value.field("name")?.text()?, role }))
+}
+
+fn setting(value: Value) -> Read<SettingValue> {
+    if let Some(switch) = value.js.as_bool() {
+        Ok(SettingValue::Bool(switch))
+    } else if let Some(number) = value.js.as_f64() {
+        Ok(SettingValue::Number(number))
+    } else {
+        value.js.as_string().map(SettingValue::Text).ok_or_else(|| value.wrong("a boolean, a number or a string"))
+    }
+}
+
+/// Reads a plan.
+pub(super) fn plan(js: JsValue) -> Read<Plan> {
+    let whole = Value { js, path: "plan".to_owned() };
+    Ok(Plan {
+        kind: whole.field("kind")?.text()?,
+        server: whole.field("server")?.optional(Value::text)?,
+        password: whole.field("password")?.optional(Value::text)?.map(Zeroizing::new),
+        seed: whole.field("seed")?.optional(Value::bytes)?.unwrap_or_default(),
+    })
+}
