@@ -179,7 +179,9 @@ fn the_core_reads_no_clock_and_touches_no_file() {
 fn no_profile_holds_logic() {
     let mut wrong = Vec::new();
     for (file, text) in sources() {
-        if module(&file) == "profiles" && !file.ends_with("profiles/mod.rs") {
+        // The registry looks a profile up, and a citation has a constructor; neither decides anything.
+        let helper = file.ends_with("profiles/mod.rs") || file.ends_with("profiles/sources.rs");
+        if module(&file) == "profiles" && !helper {
             let code = code(&text);
             for word in ["fn ", "if ", "match ", "impl "] {
                 if code.lines().any(|l| l.trim_start().trim_start_matches("pub ").trim_start_matches("const ").starts_with(word))
