@@ -1,10 +1,9 @@
 //! Every rule has a case in which it fires and one in which it does not, and the answer reads as it should.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[allow(dead_code)]
-#[path = "support/forge.rs"]
-mod forge;
 mod support;
+
+use support::forge;
 
 use certlens::policy::{Check, Confidence, Fault, FaultKind, Outcome};
 use certlens::rehearsal::Judgement;
