@@ -619,3 +619,35 @@ fn hostile_names_stay_values() {
         assert!(!["`", "$(", "; reboot"].iter().any(|hostile| outside.contains(hostile)), "{}", command.text);
     }
 }
+
+/// What a read certificate makes certain is said first, whatever is inside a locked file.
+#[test]
+fn a_locked_file_does_not_hide_what_is_certain() {
+    let read = |name: &str, seat| Input {
+        name: name.to_owned(),
+        bytes: std::fs::read(support::root().join("tests/corpora").join(name)).unwrap(),
+        seat: Some(seat),
+        password: None,
+        server: None,
+    };
+    let ask = |host: &str| {
+        let request = certlens::Request {
+            inputs: vec![
+                read("scenarios/right-chain/bundle.pem", Seat::Server),
+                read("scenarios/right-chain/root.cer", Seat::Trust),
+                read("pfx/openssl-default-chain.pfx", Seat::Listener),
+            ],
+            hosts: vec![HostEntry::from(host)],
+            now: Some(1_795_435_200.0),
+            ..certlens::Request::default()
+        };
+        let report = certlens::inspect(&request);
+        let sentence: String = report.answer.sentence.iter().map(|s| s.text.as_str()).collect();
+        let cause: String = report.answer.cause.iter().map(|s| s.text.as_str()).collect();
+        (sentence, cause)
+    };
+    let (sentence, cause) = ask("other.contoso.internal");
+    assert!(sentence.contains("other.contoso.internal") && cause.contains("still locked"), "{sentence} {cause}");
+    let (sentence, _) = ask("app.contoso.internal");
+    assert!(sentence.starts_with("First unlock"), "{sentence}");
+}

@@ -17,9 +17,10 @@ fn sha256s(bytes: Vec<u8>) -> BTreeMap<String, usize> {
     let mut found = BTreeMap::new();
     for item in &reading.items {
         if let (Content::Certificate(der), None) = (&item.content, &item.error)
-            && let Ok(certificate) = x509::decode_certificate(der) {
-                *found.entry(super::hex(&certificate.sha256)).or_insert(0) += 1;
-            }
+            && let Ok(certificate) = x509::decode_certificate(der)
+        {
+            *found.entry(super::hex(&certificate.sha256)).or_insert(0) += 1;
+        }
     }
     found
 }

@@ -22,10 +22,14 @@ pub fn answer(scene: &Scene<'_>, judgements: &[Judgement], findings: &[Finding])
         return Answer { severity: "waiting", sentence, ..Answer::default() };
     }
     let survey = Survey::of(scene);
-    if let Some(answer) = locked(&survey, findings) {
-        return answer;
+    let lead = lead::choose(&survey, judgements, findings);
+    if let Some(locked) = locked(&survey, findings) {
+        return match lead.filter(|lead| stands_whatever_is_locked(lead, findings)) {
+            Some(lead) => also_locked(refused(&survey, &lead, findings)),
+            None => locked,
+        };
     }
-    if let Some(lead) = lead::choose(&survey, judgements, findings) {
+    if let Some(lead) = lead {
         return refused(&survey, &lead, findings);
     }
     if survey.leaves().next().is_none() {
@@ -34,7 +38,27 @@ pub fn answer(scene: &Scene<'_>, judgements: &[Judgement], findings: &[Finding])
     accepted(&survey, judgements, findings)
 }
 
-/// A locked file may hold everything that seems to be missing, so it comes first.
+/// Whether a refusal rests on a certificate that was read: no other file can make its names or dates right.
+fn stands_whatever_is_locked(lead: &Lead<'_>, findings: &[Finding]) -> bool {
+    const OF_THE_CERTIFICATE: [&str; 8] = [
+        "hostname-mismatch",
+        "ip-not-in-san",
+        "wildcard-depth",
+        "subject-alt-name-absent",
+        "end-entity-expired",
+        "eku-server-auth-missing",
+        "key-usage-unsuitable",
+        "weak-key",
+    ];
+    lead.finding.and_then(|f| findings.get(f)).is_some_and(|f| OF_THE_CERTIFICATE.contains(&f.rule))
+}
+
+fn also_locked(mut answer: Answer) -> Answer {
+    answer.cause.extend(Words::default().say(" One file is still locked; what is inside was not judged.").end());
+    answer
+}
+
+/// A locked file may hold everything that seems to be missing, so it comes before what may be its consequence.
 fn locked(survey: &Survey<'_>, findings: &[Finding]) -> Option<Answer> {
     let (index, finding) = findings.iter().enumerate().find(|(_, f)| matches!(f.rule, "locked" | "wrong-password"))?;
     let title = finding.at.input.and_then(|i| survey.scene.prepared.reading.inputs.get(i)).map_or("", |i| i.title);
