@@ -127,7 +127,7 @@ fn scenarios_are_reported_as_expected() {
     let (manifest, now) = scenarios();
     let mut wrong: Vec<String> = Vec::new();
     let mut seen = vec![false; EXCEPTIONS.len()];
-    let (mut wanted, mut found, mut silent) = (0, 0, 0);
+    let (mut wanted, mut found, mut forbidden, mut silent) = (0, 0, 0, 0);
     for scenario in manifest["scenarios"].as_array().unwrap() {
         let id = scenario["id"].as_str().unwrap();
         let report = inspect(&request(scenario, now));
@@ -146,6 +146,7 @@ fn scenarios_are_reported_as_expected() {
             }
         }
         for code in expected["must_not_report"].as_array().into_iter().flatten().map(|c| c.as_str().unwrap()) {
+            forbidden += 1;
             if report.findings.iter().any(|f| false_alarm(code, f, scenario)) {
                 disagree(code, "is reported");
             } else {
@@ -154,7 +155,8 @@ fn scenarios_are_reported_as_expected() {
         }
         key_matches(scenario, &report, &mut disagree);
     }
-    println!("{found} of {wanted} findings, {silent} false alarms avoided");
+    support::agreement::print("scenarios/findings", wanted, found, 0, &wrong);
+    support::agreement::print("scenarios/false alarms avoided", forbidden, silent, 0, &[]);
     for ((scenario, code, _), seen) in EXCEPTIONS.iter().zip(seen) {
         assert!(seen, "{scenario}: {code} agrees now, take it off the list");
     }

@@ -132,6 +132,12 @@ fn rehearsals_agree_with_recorded_handshakes() {
             open / 100,
             open % 100
         );
+        let rows: Vec<String> = disagreements.iter().filter(|d| d.0 == *target).map(|d| format!("{} {}", d.1, d.2)).collect();
+        let decided = t.rows - t.undetermined;
+        support::agreement::print(&format!("handshakes/{target}, outcome"), t.rows, t.outcomes.min(decided), t.undetermined, &rows);
+        if t.coded > 0 {
+            support::agreement::print(&format!("handshakes/{target}, code"), t.coded, t.codes, 0, &[]);
+        }
         assert!(outcome >= 9950, "{target}: outcomes agree too rarely");
         assert!(code >= 9800, "{target}: codes agree too rarely");
         assert!(open < 50, "{target}: too often undetermined");

@@ -29,6 +29,9 @@ impl Tally {
     pub fn finish(self, out_of_scope: usize) {
         let total = self.agreed + self.met.len() + self.wrong.len();
         println!("{}: {} of {total} agree, {} left out", self.suite, self.agreed, out_of_scope);
+        let listed = self.exceptions.iter().map(|(case, reason)| format!("{case}: listed, {reason}"));
+        let rows: Vec<String> = listed.chain(self.wrong.iter().cloned()).collect();
+        crate::support::agreement::print(self.suite, total, self.agreed, 0, &rows);
         for line in &self.wrong {
             println!("  {line}");
         }
