@@ -95,13 +95,8 @@ need_brotli() {
   have brotli || die "brotli is needed to measure sizes (Debian: apt-get install brotli)"
 }
 
-# Firefox and its driver; the driver is built by cargo.
+# Firefox alone: the tests speak its own remote protocol and need no driver.
 need_firefox() {
   have firefox-esr || have firefox || { say "installing Firefox for the tests" && apt_install firefox-esr; } || true
   have firefox-esr || have firefox || die "the Firefox tests need Firefox (Debian: apt-get install firefox-esr)"
-  export PATH="$CACHE/geckodriver/bin:$PATH"
-  have geckodriver && return
-  need_cargo
-  say "building geckodriver (once, some minutes; kept in the cache)"
-  cargo install -q geckodriver --root "$CACHE/geckodriver" || die "geckodriver could not be built with cargo"
 }

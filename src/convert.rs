@@ -67,6 +67,7 @@ fn hosts(scene: &Scene<'_>) -> Vec<HostSummary> {
 fn not_checked(scene: &Scene<'_>) -> Vec<String> {
     let mut all = scene.prepared.reading.not_checked.clone();
     all.extend(scene.prepared.graph.not_checked());
+    all.extend(certificates::not_checked(scene).map(str::to_owned));
     for stopped in scene.servers.iter().filter_map(|s| s.proposed.stopped) {
         if !all.iter().any(|s| s == stopped.sentence()) {
             all.push(stopped.sentence().to_owned());

@@ -134,7 +134,13 @@ fn rehearsals_agree_with_recorded_handshakes() {
         );
         let rows: Vec<String> = disagreements.iter().filter(|d| d.0 == *target).map(|d| format!("{} {}", d.1, d.2)).collect();
         let decided = t.rows - t.undetermined;
-        support::agreement::print(&format!("handshakes/{target}, outcome"), t.rows, t.outcomes.min(decided), t.undetermined, &rows);
+        support::agreement::print(
+            &format!("handshakes/{target}, outcome"),
+            t.rows,
+            t.outcomes.min(decided),
+            t.undetermined,
+            &rows,
+        );
         if t.coded > 0 {
             support::agreement::print(&format!("handshakes/{target}, code"), t.coded, t.codes, 0, &[]);
         }

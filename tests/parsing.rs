@@ -60,7 +60,8 @@ fn reads_what_the_other_reader_reads() {
     }
     println!("{more} certificates read beyond the table");
     let differing: std::collections::BTreeSet<&String> = found.keys().map(|(sha256, _)| sha256).collect();
-    let rows: Vec<String> = DISAGREEMENTS.iter().map(|(sha256, field, reason)| format!("{sha256} {field}: listed, {reason}")).collect();
+    let rows: Vec<String> =
+        DISAGREEMENTS.iter().map(|(sha256, field, reason)| format!("{sha256} {field}: listed, {reason}")).collect();
     support::agreement::print("third-party/parse", compared, compared - differing.len(), 0, &rows);
     for (sha256, field, reason) in DISAGREEMENTS {
         assert!(
