@@ -1,5 +1,5 @@
-//! Decoding certificates: a thousand of them, drawn evenly from the third-party vectors (or, without those, from our own
-//! scenarios), so that one run shows certificates per second as elements per second.
+//! Decoding certificates: up to a thousand of them, drawn evenly from the scenarios, so that one run shows certificates per
+//! second as elements per second.
 #![allow(missing_docs, clippy::unwrap_used, clippy::field_reassign_with_default)]
 
 use certlens::input::{self, Content};
@@ -20,11 +20,8 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 fn certificates() -> Vec<Vec<u8>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let third_party = root.join("../shared/corpora/third-party");
-    let folder = if third_party.is_dir() { third_party } else { root.join("tests/corpora/scenarios") };
     let mut paths = Vec::new();
-    files(&folder, &mut paths);
+    files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpora/scenarios"), &mut paths);
     paths.retain(|p| p.extension().is_some_and(|e| ["pem", "crt", "cer", "der"].iter().any(|x| e == *x)));
     let read = |path: &PathBuf| {
         let mut input = Input::default();
