@@ -258,6 +258,7 @@ fn application_gateway_trusted_root() {
         ("intermediate in DER", issuing.der.clone(), wrong_form),
         ("root and intermediate", bundle(&[&root, &issuing]).into(), wrong_form),
         ("the whole chain", bundle(&[&leaf, &issuing, &root]).into(), wrong_form),
+        ("the whole chain, root first", bundle(&[&root, &issuing, &leaf]).into(), wrong_form),
         ("two roots", bundle(&[&root, &stranger]).into(), wrong_form),
         ("the root twice", bundle(&[&root, &root]).into(), wrong_form),
         ("the root with its key", (root.pem.clone() + &root.key_pem()).into(), wrong_form),
@@ -273,6 +274,10 @@ fn application_gateway_trusted_root() {
     };
     expect("backend's root", &with_backend(&[&leaf, &issuing], &root), taken);
     expect("backend's root, sent too", &with_backend(&[&leaf, &issuing, &root], &root), taken);
+    let direct = root.issue("vm.contoso.local", &["vm.contoso.local"]);
+    expect("the root that issued the server certificate itself", &with_backend(&[&direct], &root), taken);
+    expect("the backend's intermediate", &with_backend(&[&leaf, &issuing], &issuing), not_a_root);
+    expect("the backend's own certificate", &with_backend(&[&leaf, &issuing], &leaf), not_a_root);
     expect("another root", &with_backend(&[&leaf, &issuing], &stranger), taken_with_a_word);
     let namesake = Pair::root("Contoso Root CA");
     expect("a root of the same name", &with_backend(&[&leaf, &issuing], &namesake), taken_with_a_word);
