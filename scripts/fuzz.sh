@@ -8,9 +8,10 @@ need_cargo_fuzz() {
   cargo install -q cargo-fuzz --root "$CACHE/cargo-fuzz" || die "cargo-fuzz could not be built with cargo"
 }
 
-# run_fuzz MINUTES: all targets, the minutes shared among them, seeded from the corpora.
+# run_fuzz MINUTES [SEED]: all targets, the minutes shared among them, starting from the corpora. With a seed the same
+# inputs come in the same order, as a test should have it.
 run_fuzz() {
-  local minutes=${1:-} targets target seconds log
+  local minutes=${1:-} seed=${2:-0} targets target seconds log
   [[ "$minutes" =~ ^[0-9]+$ ]] && [ "$minutes" -gt 0 ] || die "say for how many minutes: ./build.sh fuzz MINUTES"
   need_cargo_fuzz
   # The sanitisers need a nightly compiler or this switch; the stable one is what everything else here uses. The built
@@ -24,7 +25,7 @@ run_fuzz() {
   log=$(mktemp)
   for target in "${targets[@]}"; do
     say "fuzzing $target for $seconds s"
-    if ! cargo fuzz run -s address "$target" -- -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 \
+    if ! cargo fuzz run -s address "$target" -- -seed="$seed" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 \
       >"$log" 2>&1; then
       tail -n 30 "$log"
       rm -f "$log"

@@ -64,7 +64,7 @@ step_debian() {
   )
 }
 
-step_fuzz() { . scripts/fuzz.sh && run_fuzz 2; }
+step_fuzz() { . scripts/fuzz.sh && run_fuzz 2 1; }
 
 run_tests() {
   local steps=("$@") passed=0 failed=() step began

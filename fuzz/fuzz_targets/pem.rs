@@ -13,7 +13,7 @@ fuzz_target!(|data: &[u8]| {
         }
         let at = (usize::from(*which) * (usize::from(edit) + 1) * 7) % text.len();
         let piece = der.get(..usize::from(*length % 16)).unwrap_or(&[]);
-        match (what + edit) % 4 {
+        match what.wrapping_add(edit) % 4 {
             0 => text[at] = *length,
             1 => drop(text.splice(at..at, piece.iter().copied())),
             2 => drop(text.drain(at..(at + usize::from(*length)).min(text.len()))),
