@@ -25,7 +25,7 @@ run_fuzz() {
   log=$(mktemp)
   for target in "${targets[@]}"; do
     say "fuzzing $target for $seconds s"
-    if ! cargo fuzz run -s address "$target" -- -seed="$seed" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 \
+    if ! cargo fuzz run -s address "$target" -- -seed="$seed" -max_total_time="$seconds" -timeout=30 -rss_limit_mb=2048 -max_len=65536 \
       >"$log" 2>&1; then
       tail -n 30 "$log"
       rm -f "$log"
