@@ -2,6 +2,7 @@
 
 use super::{field, hex, items::curve, problem};
 use crate::facts::{self, GeneralName, KEY_USAGE_NAMES, Name};
+use crate::identity::address_text;
 use crate::report::{AltName, BasicConstraints, Certificate, Extension, NamePart, PublicKey};
 use crate::scene::{PoolCertificate, Scene};
 use crate::signature::{self, Verification};
@@ -127,7 +128,7 @@ fn alt_names(c: &facts::Certificate) -> Vec<AltName> {
 pub(crate) fn general_name(name: &GeneralName) -> (&'static str, String) {
     match name {
         GeneralName::Dns(dns) => ("dns", dns.clone()),
-        GeneralName::Ip(octets) => ("ip", ip(octets)),
+        GeneralName::Ip(octets) => ("ip", address_text(octets)),
         GeneralName::Email(email) => ("email", email.clone()),
         GeneralName::Uri(uri) => ("uri", uri.clone()),
         GeneralName::Directory(name) => ("dirname", name.to_rfc4514()),
@@ -135,18 +136,6 @@ pub(crate) fn general_name(name: &GeneralName) -> (&'static str, String) {
         GeneralName::Other(oid, value) => ("other", format!("{}:{}", oid.as_str(), hex(value))),
         GeneralName::Unsupported(tag, value) => ("other", format!("[{tag}]:{}", hex(value))),
     }
-}
-
-/// Text of iPAddress octets: RFC 5952 for 16 octets, hex for lengths that are no address.
-#[must_use]
-pub(crate) fn ip(octets: &[u8]) -> String {
-    if let Ok(v4) = <[u8; 4]>::try_from(octets) {
-        return std::net::Ipv4Addr::from(v4).to_string();
-    }
-    if let Ok(v6) = <[u8; 16]>::try_from(octets) {
-        return std::net::Ipv6Addr::from(v6).to_string();
-    }
-    hex(octets)
 }
 
 fn extension(e: &facts::Extension) -> Extension {
