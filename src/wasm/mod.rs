@@ -1,10 +1,10 @@
 //! The boundary to JavaScript: a few exports and nothing else.
 
+mod answer;
 mod shape;
 
 use crate::request::Input;
 use crate::scene::Prepared;
-use serde::Serialize;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroize;
@@ -22,11 +22,6 @@ struct Kept {
 /// Whether reading would give the same: seats and servers do not matter to it.
 fn same_files(a: &[Input], b: &[Input]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.name == y.name && x.password == y.password && x.bytes == y.bytes)
-}
-
-fn to_js(value: &impl Serialize) -> Result<JsValue, JsError> {
-    let serializer = serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true).serialize_maps_as_objects(true);
-    value.serialize(&serializer).map_err(|e| JsError::new(&e.to_string()))
 }
 
 /// Says where the engine failed, for a report of the defect. The panic's message stays inside: it may quote a file.
@@ -56,7 +51,7 @@ pub fn inspect(#[wasm_bindgen(unchecked_param_type = "Request")] request: JsValu
         *kept = Some(Kept { inputs: std::mem::take(&mut request.inputs), prepared });
         report
     });
-    to_js(&report)
+    answer::report(report)
 }
 
 /// Makes the files of a plan, one of `Report.repairs`. The only call that may return key material, and only where the
@@ -71,7 +66,7 @@ pub fn mend(
     if request.now.is_none() {
         request.now = Some(js_sys::Date::now() / 1000.0);
     }
-    to_js(&crate::mend::mend(&request, &plan))
+    answer::with_bytes(&crate::mend::mend(&request, &plan))
 }
 
 /// Drops the files, keys and passwords that are kept between calls.
@@ -89,11 +84,11 @@ pub fn forget() {
 /// All the constant data: targets, rules, kinds of notes, sources.
 #[wasm_bindgen(unchecked_return_type = "Catalog")]
 pub fn catalog() -> Result<JsValue, JsError> {
-    to_js(&crate::catalog())
+    answer::plain(&crate::catalog())
 }
 
 /// The ASN.1 tree of any bytes, with absolute offsets. Never fails: problems are nodes.
 #[wasm_bindgen(js_name = derTree, unchecked_return_type = "DerNode")]
 pub fn der_tree(bytes: &[u8]) -> Result<JsValue, JsError> {
-    to_js(&crate::der_tree(bytes))
+    answer::plain(&crate::der_tree(bytes))
 }
