@@ -174,7 +174,7 @@ impl Name {
         }
         self.rdns.len() == other.rdns.len()
             && self.rdns.iter().zip(&other.rdns).all(|(a, b)| {
-                a.len() == b.len() && a.iter().all(|x| b.iter().any(|y| x.oid == y.oid && fold(&x.value) == fold(&y.value)))
+                a.len() == b.len() && a.iter().all(|x| b.iter().any(|y| x.oid == y.oid && same_folded(&x.value, &y.value)))
             })
     }
 }
@@ -190,6 +190,56 @@ pub fn fold(value: &str) -> String {
         out.extend(word.chars().flat_map(char::to_lowercase));
     }
     out
+}
+
+/// Whether two directory strings are equal when folded. Most that differ do so in a letter or two, found without
+/// writing either anew.
+#[must_use]
+pub fn same_folded(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
+    if !a.is_ascii() || !b.is_ascii() {
+        return fold(a) == fold(b);
+    }
+    let mut words = (a.split_whitespace(), b.split_whitespace());
+    loop {
+        match (words.0.next(), words.1.next()) {
+            (None, None) => return true,
+            (Some(x), Some(y)) if x.eq_ignore_ascii_case(y) => {}
+            _ => return false,
+        }
+    }
+}
+
+/// A set of certificates by their index in the pool.
+#[derive(Clone, Debug, Default)]
+pub struct Members(Vec<bool>);
+
+impl Members {
+    /// Whether it is in the set.
+    #[must_use]
+    pub fn contains(&self, index: usize) -> bool {
+        self.0.get(index) == Some(&true)
+    }
+
+    /// Puts it in; whether it was not there before.
+    pub fn insert(&mut self, index: usize) -> bool {
+        if self.0.len() <= index {
+            self.0.resize(index + 1, false);
+        }
+        !std::mem::replace(&mut self.0[index], true)
+    }
+}
+
+impl FromIterator<usize> for Members {
+    fn from_iter<I: IntoIterator<Item = usize>>(indexes: I) -> Self {
+        let mut all = Self::default();
+        for index in indexes {
+            all.insert(index);
+        }
+        all
+    }
 }
 
 fn escape_rfc4514(value: &str, string_type: &str, out: &mut String) {

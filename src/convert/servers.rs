@@ -1,6 +1,7 @@
 //! Servers, their paths and their names.
 
 use super::hex;
+use crate::facts::Members;
 use crate::identity::{self, ComparedName, ReferenceKind};
 use crate::path::checks::{self, CaRules, EkuRules, KNOWN_EXTENSIONS, PathView};
 use crate::path::name_constraints::{self, NameRules};
@@ -59,7 +60,8 @@ fn missing(scene: &Scene<'_>, certificate: usize) -> MissingIssuer {
 fn paths(scene: &Scene<'_>, server: &ServerScene, leaf: usize) -> Vec<Path> {
     let pool = &scene.prepared.pool;
     let anchors = scene.anchors();
-    let elsewhere = (0..pool.len()).filter(|i| !server.presented.contains(i));
+    let presented: Members = server.presented.iter().copied().collect();
+    let elsewhere = (0..pool.len()).filter(|&i| !presented.contains(i));
     let intermediates: Vec<usize> = server.presented.iter().copied().chain(elsewhere).collect();
     let query = search::Query { leaf, intermediates: &intermediates, anchors: &anchors, limits: Limits::DEFAULT };
     let found = search::paths(pool, &scene.prepared.graph, &query);

@@ -1,9 +1,9 @@
 //! What a file has that the input had otherwise.
 
 use super::kinds::{Kind, Material};
+use crate::facts::Members;
 use crate::report::Change;
 use crate::scene::Scene;
-use std::collections::BTreeSet;
 
 /// Dropped certificates that are listed one by one.
 const LISTED: usize = 50;
@@ -36,7 +36,7 @@ pub fn changes(scene: &Scene<'_>, material: &Material) -> Vec<Change> {
                 _ => change("moved", index),
             });
         }
-        let mut seen = BTreeSet::new();
+        let mut seen = Members::default();
         let dropped: Vec<usize> =
             server.presented.iter().copied().filter(|i| !seen.insert(*i) || !material.certificates.contains(i)).collect();
         all.extend(dropped.iter().take(LISTED).map(|&index| change("dropped", index)));

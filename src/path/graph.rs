@@ -316,7 +316,7 @@ fn fold_into(value: &str, out: &mut Vec<u8>) {
 #[cfg(test)]
 mod tests {
     use super::fold_into;
-    use crate::facts::fold;
+    use crate::facts::{fold, same_folded};
 
     #[test]
     fn folding_in_place_is_folding() {
@@ -325,6 +325,9 @@ mod tests {
             let mut out = Vec::new();
             fold_into(word, &mut out);
             assert_eq!(out, fold(word).into_bytes(), "{word:?}");
+            for other in words {
+                assert_eq!(same_folded(word, other), fold(word) == fold(other), "{word:?} and {other:?}");
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The order a server should present its certificates in, and what is missing.
 
-use crate::facts::{PublicKey, UnixTime};
+use crate::facts::{Members, PublicKey, UnixTime};
 use crate::path::{IssuerGraph, Limits, Stopped, search};
 use crate::scene::PoolCertificate;
 use crate::signature::Verification;
@@ -83,7 +83,7 @@ pub fn propose(
         .filter(|&i| keep_root || i == leaf || !(i == last && (self_signed_end || complete && !presented.contains(&i))))
         .collect();
     let presented_fits = presented.starts_with(&order) && path.starts_with(presented);
-    let mut seen: BTreeSet<usize> = BTreeSet::new();
+    let mut seen = Members::default();
     let superfluous = presented.iter().copied().filter(|&i| !seen.insert(i) || !path.contains(&i)).collect();
     Proposed {
         order,

@@ -1,9 +1,9 @@
 //! Budgeted depth-first search for certification paths.
 
+use crate::facts::Members;
 use crate::path::{IssuerGraph, KeyIdEvidence};
 use crate::scene::PoolCertificate;
 use crate::signature::Verification;
-use std::collections::BTreeSet;
 
 /// Bounds of one search, so that no pool can hold it up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -180,7 +180,7 @@ pub fn walk(
         spent: Spent::new(query.limits),
         path: vec![query.leaf],
     };
-    if walk.anchors.contains(&query.leaf) {
+    if walk.anchors.contains(query.leaf) {
         match visit(&walk.path, End::Anchor) {
             Go::On => {}
             Go::Back | Go::Done => return None,
@@ -212,7 +212,7 @@ fn rank(pool: &[PoolCertificate], query: &Query<'_>) -> Vec<Option<usize>> {
 struct Walk<'a> {
     pool: &'a [PoolCertificate],
     graph: &'a IssuerGraph,
-    anchors: BTreeSet<usize>,
+    anchors: Members,
     /// Per certificate: its place among anchors, then intermediates, in the query's order; `None`: not to be taken.
     rank: Vec<Option<usize>>,
     spent: Spent,
@@ -264,7 +264,7 @@ impl Walk<'_> {
     }
 
     fn arrive(&mut self, issuer: usize, visit: &mut dyn FnMut(&[usize], End) -> Go) -> Result<(), Option<Stopped>> {
-        if !self.anchors.contains(&issuer) {
+        if !self.anchors.contains(issuer) {
             return self.extend(visit);
         }
         match visit(&self.path, End::Anchor) {
@@ -300,7 +300,7 @@ impl Walk<'_> {
     /// anchor may repeat those of the leaf: a self-signed certificate renewed with the same key.
     fn repeats(&self, issuer: usize) -> bool {
         let candidate = &self.pool[issuer].certificate;
-        let exempt = usize::from(self.anchors.contains(&issuer));
+        let exempt = usize::from(self.anchors.contains(issuer));
         self.path.contains(&issuer)
             || self.path.iter().skip(exempt).any(|&i| {
                 let seen = &self.pool[i].certificate;

@@ -2,7 +2,7 @@
 //! like this, and so do BoringSSL's and .NET's verifiers in what matters here.
 
 use super::{Meeting, Ruling};
-use crate::facts::{RevocationList, UnixTime};
+use crate::facts::{Members, RevocationList, UnixTime};
 use crate::path::checks::{self, CaRules, EkuRules, PathView};
 use crate::path::search::{self, End, Go, Query};
 use crate::path::{IssuerGraph, NameEvidence, Stopped, conformance, name_constraints, revocation};
@@ -10,7 +10,6 @@ use crate::policy::{Fault, FaultKind, LeafAnchor, PathPolicy, Revocation, Rfc528
 use crate::scene::PoolCertificate;
 use crate::signature::Verification;
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
 
 /// What is asked.
 #[derive(Clone, Copy, Debug)]
@@ -151,7 +150,7 @@ struct Trial<'a> {
     question: &'a Question<'a>,
     policy: &'a PathPolicy,
     /// Certificates that the search may take.
-    at_hand: OnceCell<BTreeSet<usize>>,
+    at_hand: OnceCell<Members>,
 }
 
 impl Trial<'_> {
@@ -296,10 +295,10 @@ impl Trial<'_> {
             let kind = if position == 0 { FaultKind::SelfSignedUntrusted } else { FaultKind::AnchorUntrusted };
             return view.fault(kind, position);
         }
-        let at_hand = self.at_hand.get_or_init(|| {
-            self.question.intermediates.iter().chain(self.question.anchors).copied().collect::<BTreeSet<usize>>()
-        });
-        let named = self.graph.issuers(index).iter().map(|e| e.issuer).filter(|i| *i != index && at_hand.contains(i));
+        let at_hand = self
+            .at_hand
+            .get_or_init(|| self.question.intermediates.iter().chain(self.question.anchors).copied().collect::<Members>());
+        let named = self.graph.issuers(index).iter().map(|e| e.issuer).filter(|i| *i != index && at_hand.contains(*i));
         let mut tried = named.map(|i| self.graph.signature(self.pool, index, i)).filter(|v| *v != Verification::Verified);
         match tried.next() {
             Some(Verification::Failed) => view.fault(FaultKind::SignatureInvalid, position),

@@ -1,7 +1,6 @@
 //! The same certificate more than once.
 
 use super::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Within one file it is a fault of the file; across files it only means that two files overlap.
 pub const RULE: Rule = Rule {
@@ -18,12 +17,12 @@ pub const RULE: Rule = Rule {
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     let input_of = |item: usize| survey.scene.prepared.reading.items.get(item).map(|i| i.input);
     for (server, scene, _) in survey.servers() {
-        let mut copies: BTreeMap<usize, Vec<Option<usize>>> = BTreeMap::new();
+        let mut copies = vec![Vec::new(); survey.scene.prepared.pool.len()];
         for (&item, &index) in scene.items.iter().zip(&scene.presented) {
-            copies.entry(index).or_default().push(input_of(item));
+            copies[index].push(input_of(item));
         }
-        for (index, inputs) in copies.into_iter().filter(|(_, inputs)| inputs.len() > 1) {
-            let in_one_file = inputs.iter().collect::<BTreeSet<_>>().len() < inputs.len();
+        for (index, inputs) in copies.into_iter().enumerate().filter(|(_, inputs)| inputs.len() > 1) {
+            let in_one_file = inputs.iter().enumerate().any(|(i, input)| inputs[..i].contains(input));
             findings.report_as(
                 if in_one_file { Severity::Warning } else { Severity::Notice },
                 at_server(survey, server, Some(index)),

@@ -1,7 +1,7 @@
 //! More than one end-entity certificate in what one server presents.
 
 use super::prelude::*;
-use std::collections::BTreeSet;
+use crate::facts::Members;
 
 /// Often the old and the renewed certificate in one file.
 pub const RULE: Rule = Rule {
@@ -18,19 +18,19 @@ pub const RULE: Rule = Rule {
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for (server, scene, chain) in survey.servers() {
         // A certificate that names no CA and has issued another one all the same is a fault of its own.
-        let issuers: BTreeSet<usize> = scene
+        let issuers: Members = scene
             .presented
             .iter()
             .filter(|&&i| !survey.certificate(i).is_self_issued())
             .flat_map(|&i| survey.scene.prepared.graph.issuers(i))
             .map(|edge| edge.issuer)
             .collect();
-        let mut seen = BTreeSet::new();
+        let mut seen = Members::default();
         let own: Vec<usize> = scene
             .presented
             .iter()
             .copied()
-            .filter(|&i| !survey.acts_as_ca(i) && !issuers.contains(&i) && seen.insert(i))
+            .filter(|&i| !survey.acts_as_ca(i) && !issuers.contains(i) && seen.insert(i))
             .collect();
         if own.len() < 2 {
             continue;

@@ -1,12 +1,11 @@
 //! The chain of every server, walked once for all rules.
 
-use crate::facts::{Certificate, PrivateKey, UnixTime};
+use crate::facts::{Certificate, Members, PrivateKey, UnixTime};
 use crate::input::Content;
 use crate::path;
 use crate::request::HostUse;
 use crate::scene::{Scene, ServerScene};
 use crate::signature::Verification;
-use std::collections::BTreeSet;
 
 /// Steps of the search for one server. RFC 5280 paths are short; a bundle built to branch must not hold us up.
 const STEPS: u32 = 4_000;
@@ -21,7 +20,7 @@ pub struct Survey<'a> {
     pub chains: Vec<Chain>,
     /// Trust anchors in force.
     pub anchors: Vec<usize>,
-    anchor_set: BTreeSet<usize>,
+    anchor_set: Members,
 }
 
 /// The best certification path of one server, from what it presents and what is trusted.
@@ -74,8 +73,8 @@ impl<'a> Survey<'a> {
             .iter()
             .map(|server| match survey.end_entity(server) {
                 Some(leaf) => {
-                    let presented: BTreeSet<usize> = server.presented.iter().copied().collect();
-                    survey.walk(leaf, |i| presented.contains(&i))
+                    let presented: Members = server.presented.iter().copied().collect();
+                    survey.walk(leaf, |i| presented.contains(i))
                 }
                 None => Chain::default(),
             })
@@ -139,7 +138,7 @@ impl<'a> Survey<'a> {
     /// Certificates that a path of this server needs besides the trust anchor, and what else the server presents.
     #[must_use]
     pub fn sent_or_used(&self, server: usize) -> Vec<usize> {
-        let mut seen = BTreeSet::new();
+        let mut seen = Members::default();
         let path = self.chains.get(server).map(|c| c.path.as_slice()).unwrap_or_default();
         let presented = self.scene.servers.get(server).map(|s| s.presented.as_slice()).unwrap_or_default();
         path.iter().chain(presented).copied().filter(|&i| seen.insert(i)).collect()
@@ -217,10 +216,10 @@ impl<'a> Survey<'a> {
     /// The path from `start` as far up as the certificates at hand go, whatever is trusted.
     #[must_use]
     pub fn climb(&self, start: usize) -> Chain {
-        self.search(start, &BTreeSet::new(), &|_| true)
+        self.search(start, &Members::default(), &|_| true)
     }
 
-    fn search(&self, start: usize, anchors: &BTreeSet<usize>, available: &dyn Fn(usize) -> bool) -> Chain {
+    fn search(&self, start: usize, anchors: &Members, available: &dyn Fn(usize) -> bool) -> Chain {
         let mut search = Search { survey: self, anchors, available, steps: STEPS, best: Chain::default() };
         search.extend(&mut vec![start]);
         search.best
@@ -240,7 +239,7 @@ pub fn label(certificate: &Certificate) -> String {
 
 struct Search<'s, 'a> {
     survey: &'s Survey<'a>,
-    anchors: &'s BTreeSet<usize>,
+    anchors: &'s Members,
     available: &'s dyn Fn(usize) -> bool,
     steps: u32,
     best: Chain,
@@ -251,7 +250,7 @@ impl Search<'_, '_> {
     /// by [`DEPTH`], the work by `steps`.
     fn extend(&mut self, path: &mut Vec<usize>) -> bool {
         let Some(&top) = path.last() else { return false };
-        if self.anchors.contains(&top) {
+        if self.anchors.contains(top) {
             let usable = self.usable(path);
             if usable || self.best.end != End::Anchor {
                 self.best = Chain { path: path.clone(), end: End::Anchor };
@@ -295,8 +294,8 @@ impl Search<'_, '_> {
             .issuers(top)
             .iter()
             .map(|edge| edge.issuer)
-            .filter(|i| !path.contains(i) && (self.anchors.contains(i) || (self.available)(*i)))
-            .map(|i| (i, (!self.anchors.contains(&i), !survey.within_period(i))))
+            .filter(|i| !path.contains(i) && (self.anchors.contains(*i) || (self.available)(*i)))
+            .map(|i| (i, (!self.anchors.contains(i), !survey.within_period(i))))
             .collect();
         found.sort_by_key(|&(_, preference)| preference);
         found

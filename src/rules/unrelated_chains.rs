@@ -1,7 +1,7 @@
 //! Certificates of more than one chain in what one server presents.
 
 use super::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::facts::Members;
 
 /// Connected means: one of the two has issued the other, or bears the name of its issuer.
 pub const RULE: Rule = Rule {
@@ -19,20 +19,18 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     let graph = &survey.scene.prepared.graph;
     for (server, scene, chain) in survey.servers() {
         let Some(&start) = chain.path.first() else { continue };
-        let mut near: BTreeMap<usize, BTreeSet<usize>> = scene.presented.iter().map(|&i| (i, BTreeSet::new())).collect();
+        let presented: Members = scene.presented.iter().copied().collect();
+        let mut near = vec![Vec::new(); survey.scene.prepared.pool.len()];
         for &subject in &scene.presented {
-            for issuer in graph.issuers(subject).iter().map(|e| e.issuer) {
-                if let Some(neighbours) = near.get_mut(&issuer) {
-                    neighbours.insert(subject);
-                    near.entry(subject).or_default().insert(issuer);
-                }
+            for issuer in graph.issuers(subject).iter().map(|e| e.issuer).filter(|&i| presented.contains(i)) {
+                near[issuer].push(subject);
+                near[subject].push(issuer);
             }
         }
-        let mut connected = BTreeSet::from([start]);
+        let mut connected = Members::from_iter([start]);
         let mut next = vec![start];
         while let Some(here) = next.pop() {
-            let neighbours = near.get(&here).into_iter().flatten();
-            next.extend(neighbours.filter(|&&n| connected.insert(n)));
+            next.extend(near[here].iter().filter(|&&n| connected.insert(n)));
         }
         let mut strangers: Vec<usize> = Vec::new();
         for &index in &scene.presented {

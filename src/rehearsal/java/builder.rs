@@ -3,7 +3,7 @@
 
 use super::checkers::unresolved;
 use super::{VALIDATOR, Validator};
-use crate::facts::{Certificate, KeyUsage};
+use crate::facts::{Certificate, KeyUsage, Members};
 use crate::policy::{Fault, FaultKind};
 
 /// Most certificates that one search looks at; the real builder has no limit but a path length of 5 intermediates.
@@ -32,12 +32,8 @@ struct State {
 impl Validator<'_> {
     pub(super) fn build(&self) -> Result<Vec<usize>, Fault> {
         let leaf = self.meeting.leaf();
-        let mut store = Vec::new();
-        for &i in self.meeting.presented() {
-            if !store.contains(&i) {
-                store.push(i);
-            }
-        }
+        let mut kept = Members::default();
+        let store = self.meeting.presented().iter().copied().filter(|&i| kept.insert(i)).collect();
         let mut builder = Builder { validator: self, store, selector_used: false, steps: 0, complaints: Vec::new() };
         match builder.start(leaf) {
             Some(path) => Ok(path),

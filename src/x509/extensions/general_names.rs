@@ -21,7 +21,7 @@ pub(in crate::x509) fn alternative(
 
 /// The content of `GeneralNames`.
 pub(in crate::x509) fn list(mut reader: Reader<'_>, problems: &mut Vec<Problem>) -> Result<Vec<GeneralName>, Malformed> {
-    let mut names = Vec::with_capacity(4);
+    let mut names = Vec::with_capacity(reader.count());
     while !reader.is_empty() {
         names.push(one(&reader.read()?, problems)?);
     }
