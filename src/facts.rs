@@ -212,36 +212,6 @@ pub fn same_folded(a: &str, b: &str) -> bool {
     }
 }
 
-/// A set of certificates by their index in the pool.
-#[derive(Clone, Debug, Default)]
-pub struct Members(Vec<bool>);
-
-impl Members {
-    /// Whether it is in the set.
-    #[must_use]
-    pub fn contains(&self, index: usize) -> bool {
-        self.0.get(index) == Some(&true)
-    }
-
-    /// Puts it in; whether it was not there before.
-    pub fn insert(&mut self, index: usize) -> bool {
-        if self.0.len() <= index {
-            self.0.resize(index + 1, false);
-        }
-        !std::mem::replace(&mut self.0[index], true)
-    }
-}
-
-impl FromIterator<usize> for Members {
-    fn from_iter<I: IntoIterator<Item = usize>>(indexes: I) -> Self {
-        let mut all = Self::default();
-        for index in indexes {
-            all.insert(index);
-        }
-        all
-    }
-}
-
 fn escape_rfc4514(value: &str, string_type: &str, out: &mut String) {
     if string_type == "hex" {
         out.push_str(value);

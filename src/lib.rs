@@ -11,6 +11,7 @@ pub mod facts;
 pub mod identity;
 pub mod input;
 mod inspect;
+mod lists;
 pub mod mend;
 pub mod path;
 pub mod policy;

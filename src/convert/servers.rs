@@ -1,8 +1,8 @@
 //! Servers, their paths and their names.
 
 use super::hex;
-use crate::facts::Members;
 use crate::identity::{self, ComparedName, ReferenceKind};
+use crate::lists::Members;
 use crate::path::checks::{self, CaRules, EkuRules, KNOWN_EXTENSIONS, PathView};
 use crate::path::name_constraints::{self, NameRules};
 use crate::path::search::{self, Limits};

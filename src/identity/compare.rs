@@ -6,6 +6,7 @@ use super::policy::IdentityPolicy;
 use super::suffixes::public_suffix;
 use super::{ReferenceIdentifier, ReferenceKind, idn};
 use crate::facts::{Certificate, GeneralName};
+use crate::lists;
 
 /// Every presented identifier against one host.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -126,7 +127,7 @@ pub fn compare(certificate: &Certificate, reference: &ReferenceIdentifier) -> Co
         presented.push(ComparedName { kind: "cn", matches: false, ..with_reason(dns(text, reference), reason) });
     }
     // Stable, so that equal distances keep the certificate's order.
-    presented.sort_by_key(|p| (!p.matches, p.kind == "email" || p.kind == "uri", p.distance));
+    lists::sort_by_key(&mut presented, |p| (!p.matches, p.kind == "email" || p.kind == "uri", p.distance));
     let matched = presented.iter().any(|p| p.matches);
     let advice = if matched { None } else { advice(&presented, reference) };
     Comparison { matched, presented, advice: advice.map(|(id, about)| (id, sentence(id), about)) }

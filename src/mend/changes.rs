@@ -1,7 +1,7 @@
 //! What a file has that the input had otherwise.
 
 use super::kinds::{Kind, Material};
-use crate::facts::Members;
+use crate::lists::Members;
 use crate::report::Change;
 use crate::scene::Scene;
 

@@ -8,6 +8,7 @@ use crate::input::digests::Digest;
 use crate::input::encode::{element, integer, octets, oid, sequence};
 use crate::input::kdf::{Derivation, Derivations, Purpose, Secret};
 use crate::input::passwords::utf16;
+use crate::lists;
 
 /// The least that a seed must have.
 pub const SEED_LENGTH: usize = 32;
@@ -165,7 +166,7 @@ fn attributes(friendly_name: Option<&str>, local_key_id: Option<&[u8]>) -> Vec<u
         return Vec::new();
     }
     // DER: the elements of a SET OF in ascending order.
-    all.sort();
+    lists::sort_by(&mut all, Vec::cmp);
     let parts: Vec<&[u8]> = all.iter().map(Vec::as_slice).collect();
     element(tag::SET, &parts)
 }

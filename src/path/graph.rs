@@ -1,6 +1,7 @@
 //! The issuer graph.
 
 use crate::facts::{Attribute, Certificate, Name, fold};
+use crate::lists;
 use crate::path::search::{Spent, Stopped};
 use crate::scene::PoolCertificate;
 use crate::signature::{self, Verification};
@@ -269,7 +270,7 @@ fn key(name: &Name) -> Vec<u8> {
                     one
                 })
                 .collect();
-            attributes.sort_unstable();
+            lists::sort_by(&mut attributes, Vec::cmp);
             out.extend(attributes.into_iter().flatten());
         }
         // No value is longer than 2^32 - 2 bytes: this cannot be a length.

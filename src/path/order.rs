@@ -1,6 +1,7 @@
 //! The order a server should present its certificates in, and what is missing.
 
-use crate::facts::{Members, PublicKey, UnixTime};
+use crate::facts::{PublicKey, UnixTime};
+use crate::lists::Members;
 use crate::path::{IssuerGraph, Limits, Stopped, search};
 use crate::scene::PoolCertificate;
 use crate::signature::Verification;

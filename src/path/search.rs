@@ -1,6 +1,6 @@
 //! Budgeted depth-first search for certification paths.
 
-use crate::facts::Members;
+use crate::lists::{self, Members};
 use crate::path::{IssuerGraph, KeyIdEvidence};
 use crate::scene::PoolCertificate;
 use crate::signature::Verification;
@@ -134,7 +134,7 @@ pub fn paths(pool: &[PoolCertificate], graph: &IssuerGraph, query: &Query<'_>) -
         if found.complete.len() + found.dead_ends.len() >= query.limits.paths { Go::Stop(Stopped::Paths) } else { Go::On }
     });
     found.stopped = stopped;
-    found.dead_ends.sort_by_key(|p| std::cmp::Reverse(p.len()));
+    lists::sort_by_key(&mut found.dead_ends, |p| std::cmp::Reverse(p.len()));
     found
 }
 
@@ -292,7 +292,7 @@ impl Walk<'_> {
                 Some((fit, rank, edge.issuer))
             })
             .collect();
-        candidates.sort_unstable();
+        lists::sort_by(&mut candidates, |a, b| a.cmp(b));
         candidates.into_iter().map(|(_, _, issuer)| issuer).collect()
     }
 

@@ -9,6 +9,7 @@ mod verify;
 
 use super::{Meeting, Ruling};
 use crate::facts::{Curve, KeyAlgorithm, KeyUsage};
+use crate::lists;
 use crate::policy::{Chromium, Fault, FaultKind};
 use crate::signature::{Digest, digest};
 use paths::Path;
@@ -34,7 +35,7 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &Chromium) -> Ruling {
         faults.extend(public_rules(meeting, knobs, &best.certificates, anchor));
     }
     faults.extend(meeting.name_fault(knobs.identity));
-    faults.sort_by_key(seriousness);
+    lists::sort_by_key(&mut faults, seriousness);
     match faults.first() {
         None if meeting.key_mismatch() => Ruling::refused(Fault::of(FaultKind::KeyMismatch, leaf)),
         None => Ruling::Accepted,

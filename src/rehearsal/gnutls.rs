@@ -9,6 +9,7 @@ mod verify;
 
 use super::{Meeting, Ruling};
 use crate::facts::{Certificate, KeyUsage, eku};
+use crate::lists;
 use crate::policy::{Fault, FaultKind, GnuTls};
 
 struct Verifier<'a> {
@@ -43,7 +44,7 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &GnuTls) -> Ruling {
         return verifier.unsure.map_or(Ruling::Accepted, |fault| Ruling::Undetermined(UNSURE, vec![fault]));
     }
     // gnutls_certificate_verification_status_print has an order of its own.
-    faults.sort_by_key(|f| place(f.kind));
+    lists::sort_by_key(&mut faults, |f| place(f.kind));
     Ruling::Rejected(faults)
 }
 

@@ -5,6 +5,7 @@
 
 use super::{Meeting, Ruling};
 use crate::facts::{Certificate, GeneralName, KeyAlgorithm, KeyUsage, eku};
+use crate::lists;
 use crate::path::name_constraints::{CommonName, Form, LeadingDot, NameRules, OtherForms, held};
 use crate::policy::{Fault, FaultKind, Go};
 use crate::signature::{Digest, Verification, digest};
@@ -188,7 +189,7 @@ impl Search<'_> {
                 (rank, i)
             })
             .collect();
-        ranked.sort_by_key(|(rank, _)| *rank);
+        lists::sort_by_key(&mut ranked, |(rank, _)| *rank);
         ranked.into_iter().map(|(_, i)| i).collect()
     }
 

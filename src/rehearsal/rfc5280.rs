@@ -2,7 +2,8 @@
 //! like this, and so do BoringSSL's and .NET's verifiers in what matters here.
 
 use super::{Meeting, Ruling};
-use crate::facts::{Members, RevocationList, UnixTime};
+use crate::facts::{RevocationList, UnixTime};
+use crate::lists::Members;
 use crate::path::checks::{self, CaRules, EkuRules, PathView};
 use crate::path::search::{self, End, Go, Query};
 use crate::path::{IssuerGraph, NameEvidence, Stopped, conformance, name_constraints, revocation};

@@ -97,6 +97,7 @@ mod wildcard_form;
 mod wildcard_public_suffix;
 mod wrong_password;
 
+use crate::lists;
 use crate::policy::Source;
 use crate::rehearsal::Judgement;
 use crate::report::{self, Evidence, Place};
@@ -218,7 +219,9 @@ pub fn check(scene: &Scene<'_>, judgements: &[Judgement]) -> Vec<report::Finding
     }
     explain::complete(&survey, judgements, &mut findings);
     let mut drafts = findings.drafts;
-    drafts.sort_by(|a, b| a.severity.cmp(&b.severity).then(a.rule.rank.cmp(&b.rule.rank)).then(place::order(&a.at, &b.at)));
+    lists::sort_by(&mut drafts, |a, b| {
+        a.severity.cmp(&b.severity).then(a.rule.rank.cmp(&b.rule.rank)).then(place::order(&a.at, &b.at))
+    });
     drafts.into_iter().map(Draft::into_report).collect()
 }
 

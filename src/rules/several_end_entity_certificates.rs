@@ -1,7 +1,7 @@
 //! More than one end-entity certificate in what one server presents.
 
 use super::prelude::*;
-use crate::facts::Members;
+use crate::lists::Members;
 
 /// Often the old and the renewed certificate in one file.
 pub const RULE: Rule = Rule {

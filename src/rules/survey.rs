@@ -1,7 +1,8 @@
 //! The chain of every server, walked once for all rules.
 
-use crate::facts::{Certificate, Members, PrivateKey, UnixTime};
+use crate::facts::{Certificate, PrivateKey, UnixTime};
 use crate::input::Content;
+use crate::lists::{self, Members};
 use crate::path;
 use crate::request::HostUse;
 use crate::scene::{Scene, ServerScene};
@@ -297,7 +298,7 @@ impl Search<'_, '_> {
             .filter(|i| !path.contains(i) && (self.anchors.contains(*i) || (self.available)(*i)))
             .map(|i| (i, (!self.anchors.contains(i), !survey.within_period(i))))
             .collect();
-        found.sort_by_key(|&(_, preference)| preference);
+        lists::sort_by_key(&mut found, |&(_, preference)| preference);
         found
     }
 

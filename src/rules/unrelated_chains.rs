@@ -1,7 +1,7 @@
 //! Certificates of more than one chain in what one server presents.
 
 use super::prelude::*;
-use crate::facts::Members;
+use crate::lists::Members;
 
 /// Connected means: one of the two has issued the other, or bears the name of its issuer.
 pub const RULE: Rule = Rule {

@@ -2,6 +2,7 @@
 
 use super::verify::{self, verify};
 use crate::facts::Certificate;
+use crate::lists;
 use crate::policy::{Chromium, Fault, FaultKind};
 use crate::rehearsal::Meeting;
 use crate::signature::Verification;
@@ -134,7 +135,7 @@ impl<'a> Search<'a> {
             }
         }
         let wanted = x.authority_key_id.as_ref().and_then(|a| a.key_id.as_ref());
-        found.sort_by_key(|&i| {
+        lists::sort_by_key(&mut found, |&i| {
             let issuer = self.certificate(i);
             let fit = match (wanted, issuer.subject_key_id.as_ref()) {
                 (Some(wanted), Some(own)) if wanted == own => 0,

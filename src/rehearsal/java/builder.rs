@@ -3,7 +3,8 @@
 
 use super::checkers::unresolved;
 use super::{VALIDATOR, Validator};
-use crate::facts::{Certificate, KeyUsage, Members};
+use crate::facts::{Certificate, KeyUsage};
+use crate::lists::{self, Members};
 use crate::policy::{Fault, FaultKind};
 
 /// Most certificates that one search looks at; the real builder has no limit but a path length of 5 intermediates.
@@ -132,7 +133,7 @@ impl<'a> Builder<'_, 'a> {
         }
         self.selector_used = true;
         let wanted = x.authority_key_id.as_ref().and_then(|a| a.key_id.clone());
-        found.sort_by_key(|&i| wanted.is_none() || self.certificate(i).subject_key_id != wanted);
+        lists::sort_by_key(&mut found, |&i| wanted.is_none() || self.certificate(i).subject_key_id != wanted);
         found
     }
 
