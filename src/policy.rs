@@ -334,6 +334,26 @@ pub struct Setting {
     pub kind: SettingKind,
 }
 
+impl Setting {
+    /// Which of a program's versions is meant.
+    #[must_use]
+    pub const fn version(choices: &'static [(&'static str, &'static str)]) -> Self {
+        let kind = SettingKind::Choice(choices);
+        Self { id: "version", label: "Version", help: "Which version of the program is meant.", kind }
+    }
+
+    /// OpenSSL's security level, with the program's own.
+    #[must_use]
+    pub const fn security_level(standard: i32) -> Self {
+        Self {
+            id: "securityLevel",
+            label: "Security level",
+            help: "OpenSSL's security level: 1 refuses SHA-1 and keys under 80 bits of strength, 2 keys under 112 bits (RSA 2048), 3 under 128 bits (RSA 3072).",
+            kind: SettingKind::Number(standard, 0, 5),
+        }
+    }
+}
+
 /// Kinds of settings.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum SettingKind {

@@ -32,6 +32,21 @@ pub struct OpenSslKnobs {
     pub tls12_only: bool,
 }
 
+impl OpenSslKnobs {
+    /// A program that sets nothing and compares names by itself.
+    pub const PLAIN: Self = Self {
+        security_level: 2,
+        partial_chain: false,
+        strict: false,
+        depth: 100,
+        default_depth: 100,
+        goes_on: false,
+        names: NameCheck::Afterwards,
+        identity: &IdentityPolicy::OPENSSL,
+        tls12_only: false,
+    };
+}
+
 /// When a program compares names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NameCheck {

@@ -4,8 +4,8 @@ use super::openssl_words::{COUNT, VERIFY_ERRORS};
 use super::sources::X509_VFY;
 use crate::identity::IdentityPolicy;
 use crate::policy::{
-    Check, Confidence, FaultKind, Method, NameCheck, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Source, Speech,
-    Statement, Word,
+    Check, Confidence, FaultKind, Method, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Source, Speech, Statement,
+    Word,
 };
 
 const IO: Source = Source::file("apache/httpd modules/ssl/ssl_engine_io.c", "ssl_io_filter_handshake");
@@ -25,12 +25,7 @@ pub const PROFILE: Profile = Profile {
     role: Role::Client,
     checks: &[Check::Connect],
     settings: &[
-        Setting {
-            id: "securityLevel",
-            label: "Security level",
-            help: "OpenSSL's security level: 1 refuses SHA-1 and keys under 80 bits of strength, 2 keys under 112 bits (RSA 2048), 3 under 128 bits (RSA 3072).",
-            kind: SettingKind::Number(2, 0, 5),
-        },
+        Setting::security_level(2),
         Setting {
             id: "depth",
             label: "Verification depth",
@@ -39,20 +34,7 @@ pub const PROFILE: Profile = Profile {
         },
     ],
     method: Method::OpenSsl(&OpenSsl {
-        versions: &[(
-            "",
-            OpenSslKnobs {
-                security_level: 2,
-                partial_chain: false,
-                strict: false,
-                depth: 8,
-                default_depth: 1,
-                goes_on: false,
-                names: NameCheck::Afterwards,
-                identity: &IdentityPolicy::APACHE,
-                tls12_only: false,
-            },
-        )],
+        versions: &[("", OpenSslKnobs { depth: 8, default_depth: 1, identity: &IdentityPolicy::APACHE, ..OpenSslKnobs::PLAIN })],
     }),
     identity: Some(&IdentityPolicy::APACHE),
     words: &WORDS,

@@ -4,8 +4,7 @@ use super::openssl_words::{COUNT, VERIFY_ERRORS};
 use super::sources::{HANDSHAKES, X509_VFY};
 use crate::identity::IdentityPolicy;
 use crate::policy::{
-    Check, Confidence, FaultKind, Method, NameCheck, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Source, Speech,
-    Statement, Word,
+    Check, Confidence, FaultKind, Method, OpenSsl, OpenSslKnobs, Profile, Role, Setting, Source, Speech, Statement, Word,
 };
 
 const VTLS: Source = Source::file("curl/curl lib/vtls/openssl.c", "ossl_connect_step2, ossl_verifyhost");
@@ -33,27 +32,9 @@ pub const PROFILE: Profile = Profile {
     version: "7.88 and 8.x built with OpenSSL",
     role: Role::Client,
     checks: &[Check::Connect],
-    settings: &[Setting {
-        id: "securityLevel",
-        label: "Security level",
-        help: "OpenSSL's security level: 1 refuses SHA-1 and keys under 80 bits of strength, 2 keys under 112 bits (RSA 2048), 3 under 128 bits (RSA 3072).",
-        kind: SettingKind::Number(2, 0, 5),
-    }],
+    settings: &[Setting::security_level(2)],
     method: Method::OpenSsl(&OpenSsl {
-        versions: &[(
-            "",
-            OpenSslKnobs {
-                security_level: 2,
-                partial_chain: true,
-                strict: false,
-                depth: 100,
-                default_depth: 100,
-                goes_on: false,
-                names: NameCheck::Afterwards,
-                identity: &IdentityPolicy::CURL,
-                tls12_only: false,
-            },
-        )],
+        versions: &[("", OpenSslKnobs { partial_chain: true, identity: &IdentityPolicy::CURL, ..OpenSslKnobs::PLAIN })],
     }),
     identity: Some(&IdentityPolicy::CURL),
     words: &WORDS,

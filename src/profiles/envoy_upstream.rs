@@ -3,8 +3,8 @@
 use super::openssl_words::{COUNT, VERIFY_ERRORS};
 use crate::identity::IdentityPolicy;
 use crate::policy::{
-    Check, Confidence, FaultKind, Method, NameCheck, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Source, Speech,
-    Statement, Word,
+    Check, Confidence, FaultKind, Method, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Source, Speech, Statement,
+    Word,
 };
 
 const VALIDATOR: Source =
@@ -34,17 +34,7 @@ pub const PROFILE: Profile = Profile {
     method: Method::OpenSsl(&OpenSsl {
         versions: &[(
             "",
-            OpenSslKnobs {
-                security_level: 0,
-                partial_chain: true,
-                strict: false,
-                depth: 100,
-                default_depth: 100,
-                goes_on: false,
-                names: NameCheck::Afterwards,
-                identity: &IdentityPolicy::ENVOY,
-                tls12_only: false,
-            },
+            OpenSslKnobs { security_level: 0, partial_chain: true, identity: &IdentityPolicy::ENVOY, ..OpenSslKnobs::PLAIN },
         )],
     }),
     identity: Some(&IdentityPolicy::ENVOY),

@@ -4,8 +4,7 @@ use super::openssl_words::{COUNT, VERIFY_ERRORS};
 use super::sources::X509_VFY;
 use crate::identity::IdentityPolicy;
 use crate::policy::{
-    Check, Confidence, FaultKind, Method, NameCheck, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Source, Speech,
-    Statement, Word,
+    Check, Confidence, FaultKind, Method, OpenSsl, OpenSslKnobs, Profile, Role, Setting, Source, Speech, Statement, Word,
 };
 
 const SSL_SOCK: Source = Source::file("haproxy/haproxy src/ssl_sock.c", "ssl_sock_srv_verifycbk, ssl_sock_srv_hostcheck");
@@ -23,27 +22,9 @@ pub const PROFILE: Profile = Profile {
     version: "2.6 and later, verify required",
     role: Role::Client,
     checks: &[Check::Connect],
-    settings: &[Setting {
-        id: "securityLevel",
-        label: "Security level",
-        help: "OpenSSL's security level: 1 refuses SHA-1 and keys under 80 bits of strength, 2 keys under 112 bits (RSA 2048), 3 under 128 bits (RSA 3072).",
-        kind: SettingKind::Number(2, 0, 5),
-    }],
+    settings: &[Setting::security_level(2)],
     method: Method::OpenSsl(&OpenSsl {
-        versions: &[(
-            "",
-            OpenSslKnobs {
-                security_level: 2,
-                partial_chain: false,
-                strict: false,
-                depth: 100,
-                default_depth: 100,
-                goes_on: false,
-                names: NameCheck::Afterwards,
-                identity: &IdentityPolicy::HAPROXY,
-                tls12_only: false,
-            },
-        )],
+        versions: &[("", OpenSslKnobs { identity: &IdentityPolicy::HAPROXY, ..OpenSslKnobs::PLAIN })],
     }),
     identity: Some(&IdentityPolicy::HAPROXY),
     words: &WORDS,

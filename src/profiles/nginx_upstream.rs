@@ -4,8 +4,7 @@ use super::openssl_words::{COUNT, HANDSHAKE, VERIFY_ERRORS};
 use super::sources::{HANDSHAKES, X509_VFY};
 use crate::identity::IdentityPolicy;
 use crate::policy::{
-    Check, Confidence, Method, NameCheck, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Source, Speech, Statement,
-    Word,
+    Check, Confidence, Method, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Source, Speech, Statement, Word,
 };
 
 const EVENT: Source = Source::file("nginx/nginx src/event/ngx_event_openssl.c", "ngx_ssl_check_host, ngx_ssl_verify_callback");
@@ -23,21 +22,11 @@ pub const PROFILE: Profile = Profile {
     role: Role::Client,
     checks: &[Check::Connect],
     settings: &[
-        Setting {
-            id: "version",
-            label: "Version",
-            help: "Which version of the program is meant.",
-            kind: SettingKind::Choice(&[
-                ("1.22", "before 1.27.3 (TLS 1.0 to 1.2 by default)"),
-                ("1.27.3", "1.27.3 and later (TLS 1.2 and 1.3 by default)"),
-            ]),
-        },
-        Setting {
-            id: "securityLevel",
-            label: "Security level",
-            help: "OpenSSL's security level: 1 refuses SHA-1 and keys under 80 bits of strength, 2 keys under 112 bits (RSA 2048), 3 under 128 bits (RSA 3072).",
-            kind: SettingKind::Number(2, 0, 5),
-        },
+        Setting::version(&[
+            ("1.22", "before 1.27.3 (TLS 1.0 to 1.2 by default)"),
+            ("1.27.3", "1.27.3 and later (TLS 1.2 and 1.3 by default)"),
+        ]),
+        Setting::security_level(2),
         Setting {
             id: "depth",
             label: "Verification depth",
@@ -50,29 +39,22 @@ pub const PROFILE: Profile = Profile {
             (
                 "1.22",
                 OpenSslKnobs {
-                    security_level: 2,
-                    partial_chain: false,
-                    strict: false,
                     depth: 8,
                     default_depth: 1,
                     goes_on: true,
-                    names: NameCheck::Afterwards,
                     identity: &IdentityPolicy::NGINX,
                     tls12_only: true,
+                    ..OpenSslKnobs::PLAIN
                 },
             ),
             (
                 "1.27.3",
                 OpenSslKnobs {
-                    security_level: 2,
-                    partial_chain: false,
-                    strict: false,
                     depth: 8,
                     default_depth: 1,
                     goes_on: true,
-                    names: NameCheck::Afterwards,
                     identity: &IdentityPolicy::NGINX,
-                    tls12_only: false,
+                    ..OpenSslKnobs::PLAIN
                 },
             ),
         ],

@@ -2,10 +2,7 @@
 
 use super::sources::{HANDSHAKES, X509_VFY};
 use crate::identity::IdentityPolicy;
-use crate::policy::{
-    Check, Confidence, Method, NameCheck, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Source, Speech, Statement,
-    Word,
-};
+use crate::policy::{Check, Confidence, Method, OpenSsl, OpenSslKnobs, Profile, Role, Setting, Source, Speech, Statement, Word};
 
 const TLS: Source = Source::file("nodejs/node lib/tls.js", "checkServerIdentity");
 const CRYPTO: Source = Source::file("nodejs/node src/crypto/crypto_common.cc", "X509ErrorCode");
@@ -37,26 +34,11 @@ pub const PROFILE: Profile = Profile {
     version: "20, tls.connect with checkServerIdentity",
     role: Role::Client,
     checks: &[Check::Connect],
-    settings: &[Setting {
-        id: "securityLevel",
-        label: "Security level",
-        help: "OpenSSL's security level: 1 refuses SHA-1 and keys under 80 bits of strength, 2 keys under 112 bits (RSA 2048), 3 under 128 bits (RSA 3072).",
-        kind: SettingKind::Number(1, 0, 5),
-    }],
+    settings: &[Setting::security_level(1)],
     method: Method::OpenSsl(&OpenSsl {
         versions: &[(
             "",
-            OpenSslKnobs {
-                security_level: 1,
-                partial_chain: false,
-                strict: false,
-                depth: 100,
-                default_depth: 100,
-                goes_on: true,
-                names: NameCheck::Afterwards,
-                identity: &IdentityPolicy::NODE,
-                tls12_only: false,
-            },
+            OpenSslKnobs { security_level: 1, goes_on: true, identity: &IdentityPolicy::NODE, ..OpenSslKnobs::PLAIN },
         )],
     }),
     identity: Some(&IdentityPolicy::NODE),

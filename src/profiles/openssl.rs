@@ -17,18 +17,8 @@ pub const PROFILE: Profile = Profile {
     role: Role::Client,
     checks: &[Check::Connect],
     settings: &[
-        Setting {
-            id: "version",
-            label: "Version",
-            help: "Which version of the program is meant.",
-            kind: SettingKind::Choice(&[("3", "1.1.0 to 4.0"), ("4.1", "4.1 and later")]),
-        },
-        Setting {
-            id: "securityLevel",
-            label: "Security level",
-            help: "OpenSSL's security level: 1 refuses SHA-1 and keys under 80 bits of strength, 2 keys under 112 bits (RSA 2048), 3 under 128 bits (RSA 3072).",
-            kind: SettingKind::Number(2, 0, 5),
-        },
+        Setting::version(&[("3", "1.1.0 to 4.0"), ("4.1", "4.1 and later")]),
+        Setting::security_level(2),
         Setting {
             id: "partialChain",
             label: "Trust any listed certificate",
@@ -44,33 +34,10 @@ pub const PROFILE: Profile = Profile {
     ],
     method: Method::OpenSsl(&OpenSsl {
         versions: &[
-            (
-                "3",
-                OpenSslKnobs {
-                    security_level: 2,
-                    partial_chain: false,
-                    strict: false,
-                    depth: 100,
-                    default_depth: 100,
-                    goes_on: false,
-                    names: NameCheck::Inside,
-                    identity: &IdentityPolicy::OPENSSL,
-                    tls12_only: false,
-                },
-            ),
+            ("3", OpenSslKnobs { names: NameCheck::Inside, identity: &IdentityPolicy::OPENSSL, ..OpenSslKnobs::PLAIN }),
             (
                 "4.1",
-                OpenSslKnobs {
-                    security_level: 2,
-                    partial_chain: false,
-                    strict: false,
-                    depth: 100,
-                    default_depth: 100,
-                    goes_on: false,
-                    names: NameCheck::Inside,
-                    identity: &IdentityPolicy::OPENSSL_NO_SUBJECT,
-                    tls12_only: false,
-                },
+                OpenSslKnobs { names: NameCheck::Inside, identity: &IdentityPolicy::OPENSSL_NO_SUBJECT, ..OpenSslKnobs::PLAIN },
             ),
         ],
     }),

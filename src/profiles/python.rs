@@ -4,8 +4,7 @@ use super::openssl_words::{COUNT, HANDSHAKE, VERIFY_ERRORS};
 use super::sources::{HANDSHAKES, X509_VFY};
 use crate::identity::IdentityPolicy;
 use crate::policy::{
-    Check, Confidence, Method, NameCheck, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Source, Speech, Statement,
-    Word,
+    Check, Confidence, Method, NameCheck, OpenSsl, OpenSslKnobs, Profile, Role, Setting, Source, Speech, Statement, Word,
 };
 
 const SSL: Source = Source::file("python/cpython Doc/library/ssl.rst", "create_default_context, SSLContext.verify_flags");
@@ -18,48 +17,21 @@ pub const PROFILE: Profile = Profile {
     version: "3.11 and 3.13, ssl.create_default_context",
     role: Role::Client,
     checks: &[Check::Connect],
-    settings: &[
-        Setting {
-            id: "version",
-            label: "Version",
-            help: "Which version of the program is meant.",
-            kind: SettingKind::Choice(&[("3.11", "3.7 to 3.12"), ("3.13", "3.13 and later")]),
-        },
-        Setting {
-            id: "securityLevel",
-            label: "Security level",
-            help: "OpenSSL's security level: 1 refuses SHA-1 and keys under 80 bits of strength, 2 keys under 112 bits (RSA 2048), 3 under 128 bits (RSA 3072).",
-            kind: SettingKind::Number(2, 0, 5),
-        },
-    ],
+    settings: &[Setting::version(&[("3.11", "3.7 to 3.12"), ("3.13", "3.13 and later")]), Setting::security_level(2)],
     method: Method::OpenSsl(&OpenSsl {
         versions: &[
             (
                 "3.11",
-                OpenSslKnobs {
-                    security_level: 2,
-                    partial_chain: false,
-                    strict: false,
-                    depth: 100,
-                    default_depth: 100,
-                    goes_on: false,
-                    names: NameCheck::Inside,
-                    identity: &IdentityPolicy::OPENSSL_NO_PARTIAL,
-                    tls12_only: false,
-                },
+                OpenSslKnobs { names: NameCheck::Inside, identity: &IdentityPolicy::OPENSSL_NO_PARTIAL, ..OpenSslKnobs::PLAIN },
             ),
             (
                 "3.13",
                 OpenSslKnobs {
-                    security_level: 2,
                     partial_chain: true,
                     strict: true,
-                    depth: 100,
-                    default_depth: 100,
-                    goes_on: false,
                     names: NameCheck::Inside,
                     identity: &IdentityPolicy::OPENSSL_NO_PARTIAL,
-                    tls12_only: false,
+                    ..OpenSslKnobs::PLAIN
                 },
             ),
         ],
