@@ -35,7 +35,7 @@ build_package() {
   "$WASM_BINDGEN" --target web --out-dir "$out/pkg" --out-name certlens "$target_dir/$WASM_TARGET/release/certlens.wasm"
   # Speed first: the readers and the key derivation are what people wait for.
   www/node_modules/.bin/wasm-opt -O3 --enable-simd --enable-bulk-memory --enable-sign-ext --enable-mutable-globals \
-    --enable-nontrapping-float-to-int --enable-reference-types --enable-multivalue --strip-debug --strip-producers \
+    --enable-nontrapping-float-to-int --enable-reference-types --enable-multivalue --strip-debug --strip-producers --strip-target-features \
     -o "$out/pkg/optimised.wasm" "$out/pkg/certlens_bg.wasm"
   mv "$out/pkg/optimised.wasm" "$out/pkg/certlens_bg.wasm"
   node scripts/package.mjs "$out/pkg"
