@@ -21,6 +21,9 @@ shopt -s nullglob
 seed text $corpora/scenarios/*/*
 seed inspect $corpora/scenarios/*/*
 seed pem $corpora/scenarios/*/*.cer $corpora/scenarios/*/*.der
-seed der $corpora/scenarios/*/*.cer $corpora/scenarios/*/*.p7b $corpora/scenarios/*/*.crl $corpora/scenarios/*/*.csr $corpora/pfx_input/*
-seed pkcs12 $corpora/pfx/*.pfx $corpora/pfx/*.p12
+seed der seeds/keys/* $corpora/scenarios/*/*.cer $corpora/scenarios/*/*.p7b $corpora/scenarios/*/*.crl $corpora/scenarios/*/*.csr $corpora/pfx_input/*
+seed pkcs12 seeds/pkcs12/* $corpora/pfx/*.pfx $corpora/pfx/*.p12
 seed java_keystore $corpora/pfx/*.jks $corpora/pfx/*.jceks $corpora/pfx/*.bks
+seed keys seeds/keys/* $corpora/pfx_input/*
+seed zip seeds/keys/* $corpora/scenarios/*/*.cer $corpora/scenarios/*/*.pem
+seed mend seeds/chain.pem seeds/pkcs12/* $corpora/scenarios/*/*

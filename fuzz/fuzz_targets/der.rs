@@ -2,7 +2,8 @@
 #![no_main]
 
 use certlens::{der_tree, x509};
-use libfuzzer_sys::fuzz_target;
+use certlens_fuzz::mutate;
+use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 
 fuzz_target!(|data: &[u8]| {
     let _ = x509::decode_certificate(data);
@@ -12,3 +13,5 @@ fuzz_target!(|data: &[u8]| {
     let _ = der_tree(data);
     certlens_fuzz::read(data, None);
 });
+
+fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| { mutate::der(data, size, max_size, seed) });

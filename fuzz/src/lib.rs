@@ -1,38 +1,75 @@
 //! What the fuzz targets share.
 
-use certlens::input::read as read_inputs;
+pub mod mutate;
+
+use certlens::facts::PrivateKey;
+use certlens::input::{Content, Reading, read as read_inputs};
 use certlens::request::Input;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// Ids of all notes that have a sentence.
+static REGISTERED: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| certlens::catalog().notes.iter().map(|kind| kind.id).collect());
 
 /// Reads the bytes as one file and checks what holds for every reading.
 ///
 /// # Panics
 /// When it does not hold.
 pub fn read(bytes: &[u8], password: Option<&str>) {
-    let input = Input {
-        name: "fuzzed".to_owned(),
-        bytes: bytes.to_vec(),
-        password: password.map(str::to_owned),
-        seat: None,
-        server: None,
-    };
-    let reading = read_inputs(&[input]);
-    let notes = certlens::catalog().notes;
+    let reading = reading(bytes, password);
     assert!(!reading.items.is_empty() || !reading.inputs[0].notes.is_empty(), "nothing is said about the file");
     for (i, item) in reading.items.iter().enumerate() {
         assert!(item.range.from <= item.range.to && item.range.to <= bytes.len(), "{:?} of {}", item.range, bytes.len());
         assert!(item.parent.is_none_or(|parent| parent < i), "item {i} comes before its container");
         for note in item.notes.iter().chain(&item.error) {
-            assert!(notes.iter().any(|kind| kind.id == note.id), "{} is not registered", note.id);
+            assert!(REGISTERED.contains(note.id), "{} is not registered", note.id);
             assert!(note.at.is_none_or(|at| at.from <= at.to && at.to <= bytes.len()), "{note:?} of {}", bytes.len());
         }
     }
+    for key in keys(&reading) {
+        // What was read of a key is what is written for it.
+        let again = self::reading(&key.pkcs8, None);
+        // (PKCS #8 has no room for the public half of a DSA key.)
+        let fits =
+            |other: &PrivateKey| other.algorithm == key.algorithm && (other.public == key.public || other.public.is_none());
+        let same = keys(&again).next().is_some_and(fits);
+        assert!(same, "a key that is written out is another: {:?}", again.items);
+    }
 }
 
-/// The bytes as a CERTIFICATE block.
+fn keys(reading: &Reading) -> impl Iterator<Item = &PrivateKey> {
+    reading.items.iter().filter_map(|item| if let Content::PrivateKey(key) = &item.content { Some(key) } else { None })
+}
+
+/// The bytes as one file.
 #[must_use]
-pub fn armour(der: &[u8]) -> String {
+pub fn reading(bytes: &[u8], password: Option<&str>) -> Reading {
+    read_inputs(&[file("fuzzed", bytes, password)])
+}
+
+/// A file of a request.
+#[must_use]
+pub fn file(name: &str, bytes: &[u8], password: Option<&str>) -> Input {
+    let mut input = Input::default();
+    input.name = name.to_owned();
+    input.bytes = bytes.to_vec();
+    input.password = password.map(str::to_owned);
+    input
+}
+
+/// The bytes, cut before BEGIN line number `which`; in the middle when there is none.
+#[must_use]
+pub fn halves(data: &[u8], which: u8) -> (&[u8], &[u8]) {
+    let begins = data.windows(10).enumerate().filter(|(_, window)| *window == b"-----BEGIN").map(|(at, _)| at);
+    data.split_at(begins.cycle().nth(usize::from(which)).unwrap_or(data.len() / 2))
+}
+
+/// The bytes as a block with this label, `headers` before the Base64.
+#[must_use]
+pub fn armour(label: &str, headers: &str, der: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::from("-----BEGIN CERTIFICATE-----\n");
+    let mut out = format!("-----BEGIN {label}-----\n{headers}");
     for line in der.chunks(48) {
         for chunk in line.chunks(3) {
             let n = chunk.iter().fold(0u32, |n, b| n << 8 | u32::from(*b)) << (8 * (3 - chunk.len()));
@@ -43,5 +80,5 @@ pub fn armour(der: &[u8]) -> String {
         }
         out.push('\n');
     }
-    out + "-----END CERTIFICATE-----\n"
+    out + &format!("-----END {label}-----\n")
 }

@@ -19,8 +19,8 @@ pub const CONTAINER_ENTRIES: usize = 20_000;
 pub const DERIVATION_ROUNDS: u64 = 5_000_000;
 
 /// Calls of a hash's compression function that one input may cost in total, about five seconds in a browser. A PFX
-/// by OpenSSL with 2,000,000 rounds everywhere costs 16,000,000.
-pub const DERIVATION_WORK: u64 = 40_000_000;
+/// by OpenSSL with 2,000,000 rounds everywhere costs 16,000,000. The fuzzer has better things to do.
+pub const DERIVATION_WORK: u64 = if cfg!(fuzzing) { 10_000 } else { 40_000_000 };
 
 /// Above this number of rounds a key is derived only when it has to be: no password is guessed (none, empty), and a
 /// failed integrity check gets no second opinion.
