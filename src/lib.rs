@@ -3,6 +3,8 @@
 //! The engine is one pure, total function: [`inspect`]. No clock, no randomness, no I/O, no panic: bad input is a
 //! finding, never an error that loses the rest.
 
+#![forbid(unsafe_code)]
+
 mod byte_view;
 pub mod catalog;
 mod convert;

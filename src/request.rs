@@ -63,6 +63,7 @@ impl Drop for Input {
     fn drop(&mut self) {
         use zeroize::Zeroize;
         self.password.zeroize();
+        self.bytes.zeroize();
     }
 }
 

@@ -50,7 +50,7 @@ fn make(request: &Request, kind: &str) -> Vec<u8> {
     let report = inspect(request);
     let mut made = mend(request, &plan(repair(&report, kind)));
     assert_eq!(made.files.len(), 1, "{kind}");
-    made.files.remove(0).bytes
+    std::mem::take(&mut made.files[0].bytes)
 }
 
 fn fingerprints(report: &Report, indexes: &[usize]) -> Vec<String> {

@@ -248,7 +248,8 @@ fn unlock_key(der: &[u8], password: &str, derivations: &mut Derivations) -> Resu
         return private_key::from_pkcs8(&text).map_err(|_| Obstacle::Damaged);
     }
     // JceKeyStore keeps the low seven bits of each UTF-16 unit.
-    let octets: Secret = Zeroizing::new(password.encode_utf16().map(|unit| unit.to_le_bytes()[0] & 0x7f).collect());
+    let mut octets: Secret = Zeroizing::new(Vec::with_capacity(password.len()));
+    octets.extend(password.encode_utf16().map(|unit| unit.to_le_bytes()[0] & 0x7f));
     let ways = [Encoded { bmp: passwords::utf16(password, true), octets, variant: None }];
     let key = encryption.decrypt(&cipher_text, (&ways, false), derivations, |text| private_key::from_pkcs8(text).ok());
     key.map(|(key, _)| key)

@@ -33,6 +33,7 @@ mod private_key;
 mod protection;
 mod repairs;
 mod spelled;
+pub(crate) mod stack;
 mod structure;
 mod summary;
 mod tlv;
@@ -156,6 +157,14 @@ impl Content {
 /// Reads all inputs.
 #[must_use]
 pub fn read(inputs: &[Input]) -> Reading {
+    let out = read_all(inputs);
+    stack::wipe();
+    out
+}
+
+/// Not part of [`read`]: what it leaves on the stack has to lie below the frame that wipes it.
+#[inline(never)]
+fn read_all(inputs: &[Input]) -> Reading {
     let mut out = Reading::default();
     for (index, input) in inputs.iter().enumerate() {
         let first = out.items.len();

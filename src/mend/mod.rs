@@ -12,7 +12,7 @@ use crate::request::{Input, Request};
 use crate::scene::Scene;
 use kinds::{Kind, Material};
 use serde::{Deserialize, Serialize};
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 pub use quote::{Shell, quote};
 
@@ -46,6 +46,12 @@ pub struct File {
     pub bytes: Vec<u8>,
 }
 
+impl Drop for File {
+    fn drop(&mut self) {
+        self.bytes.zeroize();
+    }
+}
+
 /// What a plan came to.
 #[derive(Clone, Default, Serialize)]
 pub struct Mended {
@@ -71,6 +77,14 @@ pub fn propose(scene: &Scene<'_>, inputs: &[Input]) -> Vec<Repair> {
 /// Makes the files of a plan.
 #[must_use]
 pub fn mend(request: &Request, plan: &Plan) -> Mended {
+    let mended = make(request, plan);
+    crate::input::stack::wipe();
+    mended
+}
+
+/// Not part of [`mend`]: what it leaves on the stack has to lie below the frame that wipes it.
+#[inline(never)]
+fn make(request: &Request, plan: &Plan) -> Mended {
     let prepared = crate::inspect::prepare(&request.inputs);
     let scene = crate::inspect::scene(&prepared, request);
     let server = plan.server.as_deref().and_then(|id| scene.servers.iter().position(|s| s.id == id));

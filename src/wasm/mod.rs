@@ -7,7 +7,6 @@ use crate::request::Input;
 use crate::scene::Prepared;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
-use zeroize::Zeroize;
 
 thread_local! {
     /// What the last files came to, so that typing a hostname reads, verifies and derives nothing again.
@@ -69,16 +68,10 @@ pub fn mend(
     answer::with_bytes(&crate::mend::mend(&request, &plan))
 }
 
-/// Drops the files, keys and passwords that are kept between calls.
+/// Drops the files, keys and passwords that are kept between calls; what is secret wipes itself.
 #[wasm_bindgen]
 pub fn forget() {
-    KEPT.with_borrow_mut(|kept| {
-        if let Some(kept) = kept.take() {
-            for mut input in kept.inputs {
-                input.bytes.zeroize();
-            }
-        }
-    });
+    KEPT.set(None);
 }
 
 /// All the constant data: targets, rules, kinds of notes, sources.

@@ -3,7 +3,7 @@
 
 use crate::mend::Plan;
 use crate::request::{Host, HostEntry, HostUse, Input, Request, Seat, SettingValue};
-use js_sys::{Array, Object, Reflect, Uint8Array};
+use js_sys::{Array, JsString, Object, Reflect, Uint8Array};
 use std::collections::BTreeMap;
 use wasm_bindgen::{JsCast, JsError, JsValue};
 use zeroize::Zeroizing;
@@ -38,6 +38,14 @@ impl Value {
 
     fn text(self) -> Read<String> {
         self.js.as_string().ok_or_else(|| self.wrong("a string"))
+    }
+
+    /// A text of which no copy may stay behind, as the usual way leaves one when it runs out of room.
+    fn secret(self) -> Read<String> {
+        let Some(text) = self.js.dyn_ref::<JsString>() else { return Err(self.wrong("a string")) };
+        let mut out = String::with_capacity(3 * text.length() as usize);
+        out.extend(char::decode_utf16(text.iter()).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)));
+        Ok(out)
     }
 
     fn number(self) -> Read<f64> {
@@ -87,13 +95,14 @@ pub(super) fn request(js: JsValue) -> Read<Request> {
 }
 
 fn input(value: Value) -> Read<Input> {
-    Ok(Input {
-        name: value.field("name")?.text()?,
-        bytes: value.field("bytes")?.bytes()?,
-        password: value.field("password")?.optional(Value::text)?,
-        seat: value.field("seat")?.optional(|v| v.word(Seat::from_word, Seat::WORDS))?,
-        server: value.field("server")?.optional(Value::text)?,
-    })
+    // Filled in one by one: what was read before a field with the wrong shape is wiped too.
+    let mut input = Input::default();
+    input.name = value.field("name")?.text()?;
+    input.bytes = value.field("bytes")?.bytes()?;
+    input.password = value.field("password")?.optional(Value::secret)?;
+    input.seat = value.field("seat")?.optional(|v| v.word(Seat::from_word, Seat::WORDS))?;
+    input.server = value.field("server")?.optional(Value::text)?;
+    Ok(input)
 }
 
 fn host(value: Value) -> Read<HostEntry> {
@@ -120,7 +129,7 @@ pub(super) fn plan(js: JsValue) -> Read<Plan> {
     Ok(Plan {
         kind: whole.field("kind")?.text()?,
         server: whole.field("server")?.optional(Value::text)?,
-        password: whole.field("password")?.optional(Value::text)?.map(Zeroizing::new),
+        password: whole.field("password")?.optional(Value::secret)?.map(Zeroizing::new),
         seed: whole.field("seed")?.optional(Value::bytes)?.unwrap_or_default(),
     })
 }

@@ -1,6 +1,7 @@
 //! One certificate, or a leaf and its issuer, in every shape that is seen in the wild. The list of notes must be exact:
 //! a repair that is not said and an alarm about nothing are both wrong.
 
+use super::support::to_base64 as base64;
 use super::{certificates, count, hex, ids, input, read_one, scenario};
 use certlens::input::{Reading, read};
 use certlens::report::PasswordState;
@@ -24,19 +25,6 @@ fn samples() -> Samples {
     assert_eq!(both.len(), 2);
     assert_eq!(both[0], hex(&x509::decode_certificate(&leaf).unwrap().sha256));
     Samples { leaf_pem: pem[..end].to_owned(), pem, leaf, both, key }
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::new();
-    for chunk in bytes.chunks(3) {
-        let n = chunk.iter().fold(0u32, |n, b| n << 8 | u32::from(*b)) << (8 * (3 - chunk.len()));
-        for i in 0..4 {
-            let digit = char::from(ALPHABET[(n >> (18 - 6 * i) & 63) as usize]);
-            out.push(if i <= chunk.len() { digit } else { '=' });
-        }
-    }
-    out
 }
 
 fn wrapped(text: &str, width: usize, end: &str) -> String {

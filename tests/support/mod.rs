@@ -5,6 +5,8 @@ pub mod agreement;
 
 pub mod forge;
 
+pub mod secrets;
+
 use std::path::PathBuf;
 
 /// The project's root.
@@ -33,6 +35,20 @@ pub fn third_party() -> Option<PathBuf> {
 pub fn json(path: &std::path::Path) -> serde_json::Value {
     let bytes = std::fs::read(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     serde_json::from_slice(&bytes).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+/// Base64 without line breaks.
+pub fn to_base64(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::new();
+    for chunk in bytes.chunks(3) {
+        let n = chunk.iter().fold(0u32, |n, b| n << 8 | u32::from(*b)) << (8 * (3 - chunk.len()));
+        for i in 0..4 {
+            let digit = char::from(ALPHABET[(n >> (18 - 6 * i) & 63) as usize]);
+            out.push(if i <= chunk.len() { digit } else { '=' });
+        }
+    }
+    out
 }
 
 /// Decodes Base64, ignoring everything outside its alphabet.
