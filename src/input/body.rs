@@ -44,12 +44,12 @@ pub(super) enum Prefix<'t> {
     None,
     /// A line number.
     Number,
-    /// The same bytes each time: `# `, ` * `, `+`, `app | `.
+    /// The same bytes each time but for digits: `# `, ` * `, `+`, `app | `, `12:34:56 host: `.
     Same(&'t [u8]),
 }
 
-/// Reads the body that starts at `from`, right after the BEGIN line's dashes.
-pub(super) fn collect<'t>(text: &'t [u8], from: usize, prefix: Prefix<'t>, ends: &mut Ends) -> Body<'t> {
+/// Reads the body that starts at `from`, right after the BEGIN line's dashes. `plus`: a blank inside a line was a `+`.
+pub(super) fn collect<'t>(text: &'t [u8], from: usize, prefix: Prefix<'t>, plus: bool, ends: &mut Ends) -> Body<'t> {
     let mut collector = Collector {
         text,
         prefix,
@@ -61,6 +61,7 @@ pub(super) fn collect<'t>(text: &'t [u8], from: usize, prefix: Prefix<'t>, ends:
         line: Line { begin_line: true, ..Line::default() },
         headers: false,
         dek_info: None,
+        plus,
     };
     let outcome = collector.run();
     collector.finish(outcome, ends)
@@ -101,6 +102,7 @@ struct Collector<'t> {
     line: Line,
     headers: bool,
     dek_info: Option<(usize, usize)>,
+    plus: bool,
 }
 
 impl<'t> Collector<'t> {
@@ -148,6 +150,10 @@ impl<'t> Collector<'t> {
         match rest {
             [b'\n', ..] => self.line_end(1),
             [b'\r', b'\n', ..] => self.line_end(2),
+            [b' ', ..] if self.plus && !self.line.begin_line => {
+                self.repairs.add(Repair::PlusSigns, at, at + 1);
+                self.take(62, 1);
+            }
             [b'\r', ..] => {
                 self.repairs.add(Repair::CarriageReturns, at, at + 1);
                 self.line_end(1);
@@ -263,8 +269,7 @@ impl<'t> Collector<'t> {
         let skipped = match self.prefix {
             Prefix::None => 0,
             Prefix::Number => number(rest),
-            Prefix::Same(prefix) if rest.starts_with(prefix) => prefix.len(),
-            Prefix::Same(_) => 0,
+            Prefix::Same(prefix) => alike(prefix, rest),
         };
         if skipped > 0 {
             let repair = if self.prefix == Prefix::Number { Repair::LineNumbers } else { Repair::LinePrefix };
@@ -281,8 +286,8 @@ impl<'t> Collector<'t> {
         let length = rest.iter().take(120).take_while(|b| joint(b)).count();
         let continued = match rest.get(length) {
             Some(b'"' | b'\'' | b'`') => length + 1,
-            // A backslash at the end of a line continues it in a shell and in Dockerfiles.
-            _ if self.text.get(start) == Some(&b'\\') => length,
+            // A backslash at the end of a line continues it in a shell and in Dockerfiles; the next may begin with `+`.
+            _ if self.text.get(start) == Some(&b'\\') => rest.iter().take(120).take_while(|b| b.is_ascii_whitespace()).count(),
             _ => return false,
         };
         self.repairs.add(Repair::Strings, self.at, start + 1 + continued);
@@ -357,6 +362,23 @@ impl<'t> Collector<'t> {
             dek_info: self.dek_info,
         }
     }
+}
+
+/// Length of the start of the line that is like `prefix`, digits of any number and value for digits; 0 when it is not.
+/// Digits at its end have to be the same: the data may begin with one.
+pub(super) fn alike(prefix: &[u8], line: &[u8]) -> usize {
+    let digits = |text: &[u8]| text.iter().take_while(|b| b.is_ascii_digit()).count();
+    let (mut prefix, mut rest) = (prefix, line);
+    while let Some(byte) = prefix.first() {
+        let (wanted, found) = (digits(prefix), digits(rest));
+        let (skip, taken) = if wanted > 0 && wanted < prefix.len() { (wanted, found) } else { (1, 1) };
+        if found.min(wanted) == 0 && rest.first() != Some(byte) || wanted == prefix.len() && rest.first() != Some(byte) {
+            return 0;
+        }
+        prefix = &prefix[skip..];
+        rest = rest.get(taken..).unwrap_or(&[]);
+    }
+    line.len() - rest.len()
 }
 
 /// Length of a line number with what separates it from the text; 0 when there is none.

@@ -1,6 +1,7 @@
 //! DER that was found: named by its contents, handed to its reader, and what follows it.
 
 use super::context::{Ctx, Place};
+use super::marker::find_begin;
 use super::structure::{self, Structure, identify};
 use super::tlv::{self, Extent};
 use super::{Content, Reading, java_keystore, keys, pkcs7, pkcs12};
@@ -48,6 +49,13 @@ pub(super) fn read(bytes: &[u8], after: After, place: Place, ctx: &Ctx<'_>, out:
         if after != After::More {
             break;
         }
+    }
+    if first.is_some() && after == After::More && find_begin(&bytes[at..], 0).is_some() && matches!(place, Place::Direct { .. }) {
+        let here = out.items.len();
+        super::text(&bytes[at..], place.part(at, bytes.len()), ctx, out);
+        let range = place.range(0, at);
+        out.note(ctx, here, Problem::new("der-in-text").at(range.from, range.to));
+        return first;
     }
     if first.is_some() && at < bytes.len() && after != After::Anything {
         let id = if after == After::TrustSettings { "trust-settings-removed" } else { "trailing-data" };

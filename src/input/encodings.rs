@@ -61,7 +61,9 @@ pub(super) fn detect(bytes: &[u8]) -> Encoding {
 }
 
 fn without_mark(bytes: &[u8]) -> Encoding {
-    let sample = &bytes[..bytes.len().min(512) & !1];
+    // A short part of another width may follow.
+    let length = if bytes.len() > 16 && (0..2).any(|zero| alternates(&bytes[..16], zero)) { 16 } else { 512 };
+    let sample = &bytes[..bytes.len().min(length) & !1];
     let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|&&b| b == 0).count();
     let (even, odd, pairs) = (zeros(0), zeros(1), sample.len() / 2);
     if pairs >= 2 && odd * 10 >= pairs * 7 && even * 10 <= pairs {
@@ -71,6 +73,36 @@ fn without_mark(bytes: &[u8]) -> Encoding {
     } else {
         Encoding::new("UTF-8", None, 0, 1, false)
     }
+}
+
+/// Whether every second byte is zero and the others are not.
+fn alternates(units: &[u8], zero: usize) -> bool {
+    units.chunks_exact(2).all(|unit| unit[zero] == 0 && unit[1 - zero] != 0)
+}
+
+/// Where text of one width ends and text of another begins; the length where there is one only.
+pub(super) fn seam(bytes: &[u8], encoding: Encoding) -> usize {
+    /// Units that have to be of the other width, one after the other.
+    const SIGN: usize = 8;
+    let rest = bytes.get(encoding.mark..).unwrap_or(&[]);
+    let found = match encoding.unit {
+        1 if rest.contains(&0) => rest.windows(2 * SIGN).position(|window| alternates(window, 1) || alternates(window, 0)),
+        2 => {
+            let high = usize::from(!encoding.big_endian);
+            let mut met = 0;
+            let found = rest.chunks_exact(2).position(|unit| {
+                met = if unit[high] == 0 { 0 } else { met + 1 };
+                met == SIGN
+            });
+            found.map(|at| 2 * (at + 1 - SIGN))
+        }
+        _ => None,
+    };
+    // A seam at the very beginning would be found again and again.
+    let Some(at @ 1..) = found else { return bytes.len() };
+    let at = encoding.mark + at;
+    let marked = encoding.unit == 1 && matches!(bytes.get(at.saturating_sub(2)..at), Some([0xff, 0xfe] | [0xfe, 0xff]));
+    if marked { at - 2 } else { at }
 }
 
 impl<'a> Text<'a> {
@@ -95,6 +127,16 @@ impl<'a> Text<'a> {
             Bytes::AsIs(bytes) => bytes,
             Bytes::Transcoded(bytes) => bytes,
         }
+    }
+
+    /// The place of `from..to` of the text, for what is read from its bytes as they are.
+    pub fn place(&self, from: usize, to: usize) -> Place {
+        self.place.part(self.base + from, self.base + to)
+    }
+
+    /// Whether a byte of the text is a byte of the input.
+    pub const fn is_as_it_came(&self) -> bool {
+        matches!(self.bytes, Bytes::AsIs(_))
     }
 
     /// Where `from..to` of the text lies in the input.
@@ -160,15 +202,18 @@ fn starts_with(bytes: &[u8], prefix: &[u8]) -> bool {
 }
 
 /// Length of the blank or invisible character outside ASCII at the start of `bytes`: no-break and typographic
-/// spaces, zero-width characters, direction marks, stray byte order marks, NUL.
+/// spaces, zero-width characters, direction marks, stray byte order marks, NUL, and the frames and colours of terminals.
 pub(super) fn invisible(bytes: &[u8]) -> Option<usize> {
     match bytes {
         [0, ..] | [BLANK, ..] => Some(1),
         [0xc2, 0xa0 | 0xad, ..] => Some(2),
         [0xe2, 0x80, 0x80..=0x8f | 0xa8..=0xaf, ..]
         | [0xe2, 0x81, 0x9f..=0xaf, ..]
+        | [0xe2, 0x94 | 0x95, _, ..]
         | [0xe3, 0x80, 0x80, ..]
         | [0xef, 0xbb, 0xbf, ..] => Some(3),
+        // What sets colours in a terminal (ECMA-48 8.3.117).
+        [0x1b, b'[', rest @ ..] => rest.iter().take(12).position(|&b| b == b'm').map(|end| end + 3),
         _ => None,
     }
 }

@@ -107,6 +107,22 @@ const WORDS: &[(&[u8], &Foreign)] = &[
     (b"sk-ecdsa-sha2-", &SSH),
     (b"putty-user-key-file-", &PUTTY),
     (b"openssh-key-v1", &OPENSSH),
+    (b"$ansible_vault", &ENCRYPTED),
+    (b"age-encryption.org", &ENCRYPTED),
+    (b"age-secret-key-", &SECRET),
+    (b"[interface]", &SECRET),
+];
+
+/// Words somewhere at the beginning of such texts.
+const PARTS: &[(&[u8], &Foreign)] = &[
+    (b"ENC[AES256_GCM", &ENCRYPTED),
+    (b"kind: SealedSecret", &ENCRYPTED),
+    (b"AGE-SECRET-KEY-", &SECRET),
+    // OpenSSL and GnuTLS, certutil, keytool, `openssl asn1parse`.
+    (b"Signature Algorithm:", &DESCRIPTION),
+    (b"Public Key Algorithm:", &DESCRIPTION),
+    (b"ertificate fingerprint", &DESCRIPTION),
+    (b"cons: SEQUENCE", &DESCRIPTION),
 ];
 
 const HTML: Foreign = foreign("html", "Web page", "file-html");
@@ -115,6 +131,9 @@ const SSH: Foreign = foreign("ssh-public-key", "SSH public key", "ssh-public-key
 const PUTTY: Foreign = foreign("putty-key", "PuTTY private key", "putty-key");
 const OPENSSH: Foreign = foreign("openssh-private-key", "OpenSSH private key", "openssh-private-key");
 const JWK: Foreign = foreign("jwk", "JSON Web Key", "jwk-without-certificate");
+const ENCRYPTED: Foreign = foreign("text", "Encrypted text", "file-encrypted");
+const SECRET: Foreign = foreign("text", "Secret of another program", "other-secret");
+const DESCRIPTION: Foreign = foreign("text", "Description of a certificate", "certificate-description");
 const TEXT: Foreign = foreign("text", "Text", "file-no-certificate");
 const BINARY: Foreign = foreign("binary", "Unknown binary file", "file-unknown");
 
@@ -129,12 +148,23 @@ pub(super) fn by_words(text: &[u8]) -> &'static Foreign {
     if head.starts_with(b"{") && (contains(head, b"\"kty\"") || contains(head, b"\"keys\"")) {
         return &JWK;
     }
+    if let Some((_, foreign)) = PARTS.iter().find(|(part, _)| contains(head, part)) {
+        return foreign;
+    }
     let odd = head.iter().filter(|&&b| b < 0x20 && !b.is_ascii_whitespace() && b != 0x1b || b == 0x7f).count();
     if odd * 50 > head.len() { &BINARY } else { &TEXT }
 }
 
 fn starts_with(text: &[u8], words: &[u8]) -> bool {
     text.get(..words.len()).is_some_and(|head| head.eq_ignore_ascii_case(words))
+}
+
+/// Whether binary data has the marks of a detour through a text editor or a string: U+FFFD for what is no text, Latin-1
+/// turned into UTF-8, or every line feed with a carriage return before it.
+pub(super) fn was_text(bytes: &[u8]) -> bool {
+    let count = |part: &[u8]| bytes.windows(part.len()).filter(|window| *window == part).count();
+    let feeds = count(b"\n");
+    count("\u{fffd}".as_bytes()) > 4 || bytes.starts_with(&[0x30, 0xc2]) || feeds > 1 && feeds == count(b"\r\n")
 }
 
 fn contains(text: &[u8], part: &[u8]) -> bool {

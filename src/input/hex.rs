@@ -1,4 +1,5 @@
-//! Dumps in hexadecimal: plain, with colons, commas or blanks, `0x30,`, `xxd`, `hexdump -C` and `certutil`.
+//! Dumps in hexadecimal: plain, with colons, commas or blanks, `0x30,`, `xxd`, `hexdump -C`, `od` and `certutil`; and
+//! lists of decimal numbers.
 
 use super::spelled::hex as pair;
 use zeroize::Zeroizing;
@@ -31,7 +32,7 @@ pub(super) fn token(token: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
 /// The dump that begins with the line at `at`.
 pub(super) fn dump(text: &[u8], at: usize) -> Option<Dump> {
     let first = line(text, at);
-    let columns = offset(first).is_some_and(|(value, rest)| value == 0 && starts_like_der(rest));
+    let columns = offset(first).is_some_and(|(value, _, rest)| value == 0 && starts_like_der(rest));
     if !columns && !starts_like_der(first) {
         return None;
     }
@@ -42,20 +43,22 @@ pub(super) fn dump(text: &[u8], at: usize) -> Option<Dump> {
         let here = line(text, at);
         let next = at + here.len() + line_end(&text[at + here.len()..]);
         let taken = if columns {
-            let Some((start, rest)) = offset(here) else { break };
-            if start != data.len() {
+            let Some((hex, octal, rest)) = offset(here) else { break };
+            if hex != data.len() && octal != Some(data.len()) {
                 break;
             }
             // The next line's offset tells how many bytes this one has, where digits of the text column begin.
-            if let Some((following, _)) = offset(line(text, next))
-                && following > start
+            if let Some((following, ..)) = offset(line(text, next))
+                && following > hex
+                && data.is_empty()
             {
-                width = following - start;
+                width = following;
             }
             bytes(rest, width, &mut data).is_some()
         } else {
             let before = data.len();
-            let whole = bytes(here, usize::MAX, &mut data).is_some_and(|rest| rest.is_empty());
+            let comment = |rest: &[u8]| rest.starts_with(b"/*") || rest.starts_with(b"//");
+            let whole = bytes(here, usize::MAX, &mut data).is_some_and(|rest| rest.is_empty() || comment(rest));
             if !whole {
                 data.truncate(before);
             }
@@ -70,6 +73,35 @@ pub(super) fn dump(text: &[u8], at: usize) -> Option<Dump> {
         }
     }
     (data.len() >= SHORTEST).then_some(Dump { data, end: at, columns })
+}
+
+/// The bytes that are written out as decimal numbers from `at` on, as PowerShell, Java (with signs) and JSON do.
+pub(super) fn decimal(text: &[u8], at: usize) -> Option<Dump> {
+    let mut rest = text.get(at..).filter(|rest| rest.starts_with(b"48"))?;
+    if at > 0 && text[at - 1].is_ascii_alphanumeric() {
+        return None;
+    }
+    let mut data = Zeroizing::new(Vec::with_capacity(2048));
+    let mut end = at;
+    loop {
+        let unsigned = rest.strip_prefix(b"-").unwrap_or(rest);
+        let digits = unsigned.iter().take(4).take_while(|b| b.is_ascii_digit()).count();
+        let value = unsigned[..digits].iter().fold(0, |n, b| n * 10 + u16::from(b - b'0'));
+        let value = if unsigned.len() < rest.len() { 256_u16.saturating_sub(value) } else { value };
+        let (Ok(byte), 1..) = (u8::try_from(value), digits) else { break };
+        data.push(byte);
+        if data.len() == 2 && !matches!(byte, 0x81..=0x83) {
+            return None;
+        }
+        rest = &unsigned[digits..];
+        end = text.len() - rest.len();
+        let blanks = rest.iter().take(12).take_while(|b| is_separator(**b) && **b != b'-' || b.is_ascii_whitespace()).count();
+        if blanks == 0 {
+            break;
+        }
+        rest = &rest[blanks..];
+    }
+    (data.len() >= SHORTEST).then_some(Dump { data, end, columns: false })
 }
 
 /// The line at `at` without its end.
@@ -90,15 +122,17 @@ fn is_separator(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b':' | b',' | b';' | b'-')
 }
 
-/// The offset column of a line, and the rest of the line.
-fn offset(line: &[u8]) -> Option<(usize, &[u8])> {
+/// The offset column of a line, read as hexadecimal and as the octal of `od`, and the rest of the line.
+fn offset(line: &[u8]) -> Option<(usize, Option<usize>, &[u8])> {
+    let blanks = line.iter().take(8).take_while(|b| matches!(b, b' ' | b'\t')).count();
+    let line = &line[blanks..];
     let digits = line.iter().take(17).take_while(|b| b.is_ascii_hexdigit()).count();
     if !(4..=16).contains(&digits) || !matches!(line.get(digits), Some(b':' | b' ' | b'\t')) {
         return None;
     }
     let text = std::str::from_utf8(&line[..digits]).ok()?;
     let value = usize::from_str_radix(text, 16).ok()?;
-    Some((value, &line[digits + 1..]))
+    Some((value, usize::from_str_radix(text, 8).ok(), &line[digits + 1..]))
 }
 
 /// Whether the first two bytes of the line are those of a SEQUENCE with a length in the long form.

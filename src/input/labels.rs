@@ -42,6 +42,8 @@ const LABELS: &[(&str, Promise)] = &[
     ("ATTRIBUTE CERTIFICATE", Promise::Structure(Structure::AttributeCertificate)),
     ("OPENSSH PRIVATE KEY", Promise::Foreign("openssh-private-key")),
     ("SSH2 ENCRYPTED PRIVATE KEY", Promise::Foreign("openssh-private-key")),
+    ("OPENVPN STATIC KEY V1", Promise::Foreign("other-secret")),
+    ("AGE ENCRYPTED FILE", Promise::Foreign("file-encrypted")),
     ("SSH2 PUBLIC KEY", Promise::Foreign("ssh-public-key")),
 ];
 

@@ -34,6 +34,24 @@ pub(super) fn read(text: &Text<'_>, from: usize, to: usize, ctx: &Ctx<'_>, out: 
             at = dump.end;
             continue;
         }
+        if let Some(list) = hex::decimal(bytes, at) {
+            if read_der(&list.data, After::More, text.range(at, list.end), "decimal-decoded", ctx, out) {
+                held.dumps += 1;
+            }
+            at = list.end;
+            continue;
+        }
+        if fresh
+            && text.is_as_it_came()
+            && let Some(length) = binary(&bytes[at..])
+        {
+            let here = out.items.len();
+            der::read(&bytes[at..at + length], After::More, text.place(at, at + length), ctx, out);
+            let range = text.range(at, at + length);
+            out.note(ctx, here, Problem::new("der-in-text").at(range.from, range.to));
+            at += length;
+            continue;
+        }
         fresh = matches!(bytes[at], b'\n' | b'\r');
         if !is_base64(bytes[at]) {
             at += 1;
@@ -44,6 +62,16 @@ pub(super) fn read(text: &Text<'_>, from: usize, to: usize, ctx: &Ctx<'_>, out: 
             value(text, &run, ctx, out, held);
         }
         at = run.end.max(at + 1);
+    }
+}
+
+/// Length of a whole binary structure that stands in the text.
+fn binary(bytes: &[u8]) -> Option<usize> {
+    let [0x30, 0x81..=0x83, ..] = bytes else { return None };
+    let structure = identify(bytes)?;
+    match tlv::first(bytes)?.extent {
+        Extent::Complete(length) if structure != Structure::Parameters => Some(length),
+        _ => None,
     }
 }
 
@@ -188,11 +216,12 @@ impl Run {
     }
 }
 
-/// End of the Base64 token at `at`, padding included. Two dashes belong to an END line.
+/// End of the Base64 token at `at`, padding included. Two dashes may be of the alphabet for URLs, or of an END line.
 fn token(bytes: &[u8], at: usize) -> usize {
     let rest = bytes.get(at..).unwrap_or(&[]);
     let mut end = 0;
-    while rest.get(end).is_some_and(|&b| is_base64(b)) && !rest[end..].starts_with(b"--") {
+    while rest.get(end).is_some_and(|&b| is_base64(b)) && !(rest[end..].starts_with(b"--") && boundary(bytes, at + end).is_some())
+    {
         end += 1;
     }
     let padding = rest[end..].iter().take(2).take_while(|&&b| b == b'=').count();
@@ -238,6 +267,15 @@ fn separator(bytes: &[u8], end: usize) -> Option<usize> {
                 at += 2;
             }
             [b'\\', b'\\', ..] => at += 1,
+            // The end of a string literal, and the next one.
+            [quote @ (b'"' | b'\''), tail @ ..] => {
+                let joint = tail.iter().take(40).take_while(|b| b" \t\r\n+.&_\\n".contains(b)).count();
+                if lines > 0 || tail.get(joint) != Some(quote) || !tail[..joint].contains(&b'\n') {
+                    return None;
+                }
+                lines = 1;
+                at += joint + 2;
+            }
             [byte, ..] if is_base64(*byte) => return (at > end && lines <= 2).then_some(at),
             _ => at += invisible(rest)?,
         }

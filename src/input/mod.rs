@@ -243,7 +243,8 @@ fn binary_der(bytes: &[u8], place: Place, ctx: &Ctx<'_>, out: &mut Reading) -> O
         Some(structure) => Some(Format::new("der", der_title(structure))),
         // Text may start with the digit 0, which is a SEQUENCE's tag; only a long length is no text.
         None if head[1] >= 0x80 => {
-            Some(unread(bytes, place, Format::new("der", "Binary data (DER)"), "contents-unknown", ctx, out))
+            let problem = if foreign::was_text(bytes) { "binary-as-text" } else { "contents-unknown" };
+            Some(unread(bytes, place, Format::new("der", "Binary data (DER)"), problem, ctx, out))
         }
         None => None,
     }
@@ -261,22 +262,30 @@ const fn der_title(structure: Structure) -> &'static str {
 }
 
 /// Reads the file as text, and names it where that finds nothing.
-fn text(bytes: &[u8], place: Place, ctx: &Ctx<'_>, out: &mut Reading) -> Format {
-    let encoding = encodings::detect(bytes);
-    let text = Text::new(bytes, encoding, place);
+pub(crate) fn text(bytes: &[u8], place: Place, ctx: &Ctx<'_>, out: &mut Reading) -> Format {
     let first = out.items.len();
-    let held = pem::read(&text, ctx, out);
-    if out.items.len() == first {
-        let foreign = foreign::by_words(text.bytes());
-        return unread(bytes, place, foreign.format, foreign.problem, ctx, out);
-    }
-    let range = place.range(0, encoding.mark.max(1));
-    let whole = place.range(0, bytes.len());
-    if encoding.mark > 0 {
-        encoding_note(first, Problem::new("byte-order-mark-removed").at(range.from, range.to), ctx, out);
-    }
-    if let Some(id) = encoding.note {
-        encoding_note(first, Problem::new(id).with(encoding.name).at(whole.from, whole.to), ctx, out);
+    let mut held = pem::Held::default();
+    let mut at = 0;
+    loop {
+        let encoding = encodings::detect(&bytes[at..]);
+        let to = at + encodings::seam(&bytes[at..], encoding);
+        let part = Text::new(&bytes[at..to], encoding, place.part(at, to));
+        let here = out.items.len();
+        held.add(pem::read(&part, ctx, out));
+        if out.items.len() > here {
+            encoding_notes(encoding, place.part(at, to), to - at, here, ctx, out);
+            if at > 0 {
+                let range = place.range(at, to);
+                encoding_note(here, Problem::new("encodings-mixed").with(encoding.name).at(range.from, range.to), ctx, out);
+            }
+        } else if to == bytes.len() && out.items.len() == first {
+            let foreign = foreign::by_words(Text::new(bytes, encodings::detect(bytes), place).bytes());
+            return unread(bytes, place, foreign.format, foreign.problem, ctx, out);
+        }
+        if to == bytes.len() {
+            break;
+        }
+        at = to;
     }
     if held.blocks > 0 {
         Format::new("pem", "PEM text")
@@ -284,6 +293,18 @@ fn text(bytes: &[u8], place: Place, ctx: &Ctx<'_>, out: &mut Reading) -> Format 
         Format::new("hex", "Text with a hexadecimal dump")
     } else {
         Format::new("base64", "Text with Base64")
+    }
+}
+
+/// What had to be undone before anything in the text could be read.
+fn encoding_notes(encoding: encodings::Encoding, place: Place, length: usize, first: usize, ctx: &Ctx<'_>, out: &mut Reading) {
+    let range = place.range(0, encoding.mark.max(1));
+    let whole = place.range(0, length);
+    if encoding.mark > 0 {
+        encoding_note(first, Problem::new("byte-order-mark-removed").at(range.from, range.to), ctx, out);
+    }
+    if let Some(id) = encoding.note {
+        encoding_note(first, Problem::new(id).with(encoding.name).at(whole.from, whole.to), ctx, out);
     }
 }
 

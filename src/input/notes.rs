@@ -99,6 +99,15 @@ pub const NOTES: &[NoteKind] = &[
     form("pem-lines-missing", "The data is Base64 without BEGIN and END lines."),
     form("base64-layer-removed", "The data was encoded in Base64 as a whole, as in a Kubernetes secret or a key vault."),
     form("hex-decoded", "The data was written out in hexadecimal."),
+    form("decimal-decoded", "The data was written out as decimal numbers, one for each byte."),
+    form(
+        "der-in-text",
+        "Binary data (DER) and text with BEGIN and END lines stand in one file. Other programs read only one of the two.",
+    ),
+    form(
+        "encodings-mixed",
+        "Part of the text is in UTF-16 and part is not, as when >> of PowerShell appends to a file. Other programs read only one of the two.",
+    ),
     form(
         "der-concatenated",
         "One structure follows another without BEGIN and END lines between them. Most programs read the first only.",
@@ -118,6 +127,7 @@ pub const NOTES: &[NoteKind] = &[
     damage("markup-removed", "There is HTML markup in the block."),
     damage("line-numbers-removed", "Each line starts with its number; the numbers were taken off."),
     damage("spaces-removed", "There are spaces inside the Base64 lines."),
+    damage("plus-signs-restored", "Spaces stand where + signs belong: the text was decoded like a web form on its way."),
     damage("base64-padding-corrected", "The = signs at the end of the Base64 are missing, too many, or in its middle."),
     damage("pem-letter-case-corrected", "BEGIN, END or the words after them are not in capital letters."),
     damage("pem-begin-line-missing", "The BEGIN line is missing."),
@@ -189,6 +199,22 @@ pub const NOTES: &[NoteKind] = &[
     problem(
         "file-html",
         "This is a web page, not a certificate. Often the download went to a sign-in or error page: sign in and download it again.",
+    ),
+    problem(
+        "certificate-description",
+        "This is the description that a program prints of a certificate, without the certificate itself. Print that too, for example with: openssl x509 -text -in FILE",
+    ),
+    problem(
+        "file-encrypted",
+        "This is encrypted by another program, such as Ansible Vault, age, SOPS or Sealed Secrets. Decrypt it there, and drop what comes out.",
+    ),
+    problem(
+        "other-secret",
+        "This is a secret of another program, such as OpenVPN, WireGuard or age. It belongs to no certificate and was left aside.",
+    ),
+    problem(
+        "binary-as-text",
+        "This binary file was handled as text on its way, and some of its bytes were changed. Export it again, and copy it as a binary file.",
     ),
     problem("file-no-certificate", "This is text without anything of a certificate or key in it."),
     problem("file-unknown", "This file is no certificate, key or key store that is known here."),

@@ -28,6 +28,15 @@ pub(super) struct Held {
     pub dumps: usize,
 }
 
+impl Held {
+    /// Counts those of another part of the text too.
+    pub const fn add(&mut self, other: Self) {
+        self.blocks += other.blocks;
+        self.bare += other.bare;
+        self.dumps += other.dumps;
+    }
+}
+
 /// Reads everything in `text`.
 pub(super) fn read(text: &Text<'_>, ctx: &Ctx<'_>, out: &mut Reading) -> Held {
     let mut reader = Reader { text, bytes: text.bytes(), ends: Ends::default(), lines: Lines::default(), held: Held::default() };
@@ -77,7 +86,7 @@ impl<'t> Reader<'t> {
         let alone = marker.from == line_start && fresh;
         let body = match marker.exact.then(|| self.strict(marker)).flatten() {
             Some(body) => body,
-            None => collect(self.bytes, marker.to, self.prefix(line_start, marker), &mut self.ends),
+            None => self.collect(marker, self.prefix(line_start, marker)),
         };
         let mut notes = marker.repairs.clone();
         if !alone {
@@ -90,6 +99,18 @@ impl<'t> Reader<'t> {
         self.content(&block, ctx, out);
         self.annotate(&block, old_label, here, ctx, out);
         end
+    }
+
+    /// The patient path.
+    fn collect(&mut self, marker: &Marker<'_>, prefix: Prefix<'t>) -> Body<'t> {
+        let body = collect(self.bytes, marker.to, prefix, false, &mut self.ends);
+        if body.repairs.has(Repair::Spaces) && !complete(&body.data) {
+            let with_plus = collect(self.bytes, marker.to, prefix, true, &mut self.ends);
+            if complete(&with_plus.data) {
+                return with_plus;
+            }
+        }
+        body
     }
 
     /// The fast path: a block exactly as RFC 7468 has it, which needs no note.
@@ -132,7 +153,7 @@ impl<'t> Reader<'t> {
         let rest = &self.bytes[marker.to..];
         let next_line = rest.iter().take(200).position(|&b| b == b'\n').map(|i| &rest[i + 1..]);
         match next_line {
-            Some(line) if line.starts_with(before) => Prefix::Same(before),
+            Some(line) if body::alike(before, line) > 0 => Prefix::Same(before),
             _ => Prefix::None,
         }
     }

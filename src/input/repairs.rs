@@ -27,6 +27,7 @@ pub(super) enum Repair {
     UrlAlphabet,
     LowerCase,
     Spaces,
+    PlusSigns,
 }
 
 impl Repair {
@@ -54,6 +55,7 @@ impl Repair {
             Self::UrlAlphabet => "base64-url-alphabet",
             Self::LowerCase => "pem-letter-case-corrected",
             Self::Spaces => "spaces-removed",
+            Self::PlusSigns => "plus-signs-restored",
         }
     }
 }

@@ -7,6 +7,9 @@ pub(super) fn spelled(text: &[u8]) -> Option<(u8, usize, Repair)> {
     match text {
         [b'\\', ..] => escape(text).map(|(byte, length)| (byte, length, Repair::Escapes)),
         [b'&', ..] => entity(text).map(|(byte, length)| (byte, length, Repair::Markup)),
+        [b'%', b'2', b'5', high, low, ..] if hex(*high, *low).is_some() => {
+            hex(*high, *low).map(|byte| (byte, 5, Repair::Percent))
+        }
         [b'%', high, low, ..] => hex(*high, *low).map(|byte| (byte, 3, Repair::Percent)),
         [b'=', high, low, ..] => hex(*high, *low).map(|byte| (byte, 3, Repair::QuotedPrintable)),
         _ => None,
@@ -19,6 +22,8 @@ fn escape(text: &[u8]) -> Option<(u8, usize)> {
     match text.get(slashes..)? {
         [b'n', ..] => Some((b'\n', slashes + 1)),
         [b'r', ..] => Some((b'\r', slashes + 1)),
+        // The end of a paragraph in RTF, which TextEdit and WordPad write.
+        [b'p', b'a', b'r', b' ' | b'\r' | b'\n' | b'\\', ..] => Some((b'\n', slashes + 3)),
         [b't', ..] => Some((b'\t', slashes + 1)),
         [b'/', ..] => Some((b'/', slashes + 1)),
         [b'=', ..] => Some((b'=', slashes + 1)),
@@ -73,6 +78,8 @@ mod tests {
             ("&equals;", b'=', 8),
             ("=3D", b'=', 3),
             ("%2f", b'/', 3),
+            ("%252B", b'+', 5),
+            ("\\par\n", b'\n', 4),
         ] {
             assert_eq!(spelled(text.as_bytes()).map(|(b, l, _)| (b, l)), Some((byte, length)), "{text}");
         }

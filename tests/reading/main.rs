@@ -4,6 +4,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod detours;
 mod robustness;
 mod scenarios;
 mod shapes;

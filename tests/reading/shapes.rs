@@ -8,15 +8,15 @@ use certlens::report::PasswordState;
 use certlens::x509;
 
 /// Bytes and text of the leaf and its issuer.
-struct Samples {
-    pem: String,
-    leaf_pem: String,
-    leaf: Vec<u8>,
-    both: Vec<String>,
-    key: String,
+pub struct Samples {
+    pub pem: String,
+    pub leaf_pem: String,
+    pub leaf: Vec<u8>,
+    pub both: Vec<String>,
+    pub key: String,
 }
 
-fn samples() -> Samples {
+pub fn samples() -> Samples {
     let pem = String::from_utf8(scenario("right-chain/bundle.pem")).unwrap();
     let key = String::from_utf8(scenario("right-chain/server.key")).unwrap();
     let end = pem.find("-----END CERTIFICATE-----\n").unwrap() + 26;
@@ -27,15 +27,15 @@ fn samples() -> Samples {
     Samples { leaf_pem: pem[..end].to_owned(), pem, leaf, both, key }
 }
 
-fn wrapped(text: &str, width: usize, end: &str) -> String {
+pub fn wrapped(text: &str, width: usize, end: &str) -> String {
     text.as_bytes().chunks(width).map(|line| String::from_utf8(line.to_vec()).unwrap() + end).collect()
 }
 
-fn utf16(text: &str, to_bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+pub fn utf16(text: &str, to_bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
     text.encode_utf16().flat_map(to_bytes).collect()
 }
 
-fn each_line(text: &str, edit: impl Fn(usize, &str) -> String) -> String {
+pub fn each_line(text: &str, edit: impl Fn(usize, &str) -> String) -> String {
     text.lines().enumerate().map(|(i, line)| edit(i, line) + "\n").collect()
 }
 
@@ -56,7 +56,7 @@ fn quoted_printable(text: &str) -> String {
 }
 
 #[track_caller]
-fn reads(what: &str, bytes: impl Into<Vec<u8>>, wanted: &[String], notes: &[&str]) -> Reading {
+pub fn reads(what: &str, bytes: impl Into<Vec<u8>>, wanted: &[String], notes: &[&str]) -> Reading {
     let bytes = bytes.into();
     let size = bytes.len();
     let reading = read_one(bytes);
