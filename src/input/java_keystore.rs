@@ -66,7 +66,12 @@ pub(crate) fn read(bytes: &[u8], place: Place, ctx: &Ctx<'_>, out: &mut Reading)
     let container = out.push(ctx, Content::JavaKeystore, range);
     let mut store = Store::default();
     let whole = store.read(&mut Bytes::new(bytes)).is_some();
-    let password = ctx.password;
+    let spellings = ctx.password.map(passwords::spellings).unwrap_or_default();
+    let fitting = spellings.iter().find(|(text, _)| store.digest_fits(bytes, Some(text)) == Some(true));
+    let (password, variant) = match fitting {
+        Some((text, variant)) => (Some(text.as_str()), *variant),
+        None => (ctx.password, None),
+    };
     let mut derivations = out.derivations(ctx);
     let opened: Vec<Option<Unlocked>> = store.entries.iter().map(|entry| unlock(entry, password, &mut derivations)).collect();
     out.settle(ctx, &derivations);
@@ -84,7 +89,9 @@ pub(crate) fn read(bytes: &[u8], place: Place, ctx: &Ctx<'_>, out: &mut Reading)
     let wrong = fits == Some(false) && !any_open;
     let state = match (password, wrong) {
         (Some(_), true) => PasswordState::Wrong,
-        (Some(_), false) => PasswordState::Accepted,
+        (Some(_), false) if fits == Some(true) || any_open => PasswordState::Accepted,
+        // Nothing was met that it could have opened.
+        (Some(_), false) => PasswordState::NotNeeded,
         (None, _) if any_locked => PasswordState::Needed,
         (None, _) => PasswordState::NotNeeded,
     };
@@ -98,6 +105,7 @@ pub(crate) fn read(bytes: &[u8], place: Place, ctx: &Ctx<'_>, out: &mut Reading)
         None if state == PasswordState::NotNeeded => notes.push(Problem::new("integrity-not-checked").with("SHA-1 digest")),
         _ => {}
     }
+    notes.extend(variant.map(passwords::note));
     if store.cut_short {
         notes.push(Problem::new("too-many-entries").with(store.entries.len().to_string()));
     }

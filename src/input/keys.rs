@@ -108,6 +108,7 @@ pub(crate) fn read_traditional(
                     _ => private_key::from_pkcs8(&text),
                 }
                 .ok()
+                .map(|key| (key, way.variant))
             };
             match (passwords::encodings(ctx.password).iter().find_map(open), ctx.password) {
                 (Some(key), _) => Ok(key),
@@ -119,6 +120,9 @@ pub(crate) fn read_traditional(
     let item = push_unlocked(outcome, &scheme, range, ctx, out);
     fact(item, STRUCTURE, "traditional PEM, encrypted", out);
 }
+
+/// A key, and the variant of the password that opened it, where that is not as it was given.
+type Unlocked = (PrivateKey, Option<&'static str>);
 
 /// Why a key stays locked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,26 +146,29 @@ fn unlock(
     cipher_text: &[u8],
     password: Option<&str>,
     derivations: &mut Derivations,
-) -> Result<PrivateKey, Locked> {
+) -> Result<Unlocked, Locked> {
     derivations.only_cheap = password.is_none();
     let ways = passwords::encodings(password);
     match encryption.decrypt(cipher_text, (&ways, false), derivations, |text| private_key::from_pkcs8(text).ok()) {
-        Ok((key, _)) => Ok(key),
+        Ok(opened) => Ok(opened),
         Err(Obstacle::NotClearText | Obstacle::NotOnAGuess) if password.is_none() => Err(Locked::NoPassword),
         Err(obstacle) => Err(Locked::Because(obstacle)),
     }
 }
 
 fn push_unlocked(
-    outcome: Result<PrivateKey, Locked>,
+    outcome: Result<Unlocked, Locked>,
     scheme: &Scheme,
     range: crate::facts::ByteRange,
     ctx: &Ctx<'_>,
     out: &mut Reading,
 ) -> usize {
+    let mut variant = None;
     let (content, error) = match outcome {
-        Ok(key) => {
+        Ok((key, way)) => {
             out.password_state(ctx, PasswordState::Accepted);
+            // An empty password that nobody gave is no remark.
+            variant = way.filter(|_| ctx.password.is_some());
             (Content::PrivateKey(key), None)
         }
         Err(Locked::NoPassword) => {
@@ -186,6 +193,9 @@ fn push_unlocked(
     }
     if needed {
         out.note(ctx, item, Problem::new("password-needed"));
+    }
+    if let Some(variant) = variant {
+        out.note(ctx, item, passwords::note(variant));
     }
     fact(item, ENCRYPTION, &scheme.text(), out);
     item

@@ -270,6 +270,10 @@ pub const NOTES: &[NoteKind] = &[
         "password-encoding",
         "The password was turned into bytes in an unusual way when this was written; some systems will call it wrong.",
     ),
+    kind(
+        "password-trimmed",
+        "The password was given with a blank or a line break around it, and opens this only without. Leave them out elsewhere too.",
+    ),
     form(
         "pfx-version",
         "The version number of the PFX is not 3, the only one that RFC 7292 knows. Most readers do not look at it.",

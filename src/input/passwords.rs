@@ -1,7 +1,12 @@
 //! One password, the ways programs turn it into bytes.
 
+use super::ReadNote;
 use super::kdf::Secret;
+use crate::facts::Problem;
 use zeroize::Zeroizing;
+
+/// The variant of a password that was typed or pasted with blanks around it.
+const TRIMMED: &str = "without the blanks around it";
 
 /// A password as bytes, once for the PKCS #12 derivation and once for PKCS #5 (PBES1, PBES2, PBMAC1).
 #[derive(Clone, PartialEq, Eq)]
@@ -19,8 +24,81 @@ impl Encoded {
     /// are both usual.
     #[must_use]
     pub fn is_unusual(&self) -> bool {
-        self.variant.is_some() && !self.octets.is_empty()
+        self.variant.is_some_and(|variant| variant != TRIMMED) && !self.octets.is_empty()
     }
+}
+
+/// What is to be said when the password fitted in this variant only.
+#[must_use]
+pub fn note(variant: &'static str) -> ReadNote {
+    if variant == TRIMMED { Problem::new("password-trimmed") } else { Problem::new("password-encoding").with(variant) }
+}
+
+/// The password as it was given, and what may have been meant: a pasted one brings blanks or a line break along, and
+/// an accented letter is one character on most systems and two on some.
+#[must_use]
+pub fn spellings(text: &str) -> Vec<(Zeroizing<String>, Option<&'static str>)> {
+    let mut out = vec![(Zeroizing::new(text.to_owned()), None)];
+    let mut add = |spelling: Zeroizing<String>, variant| {
+        if out.iter().all(|(known, _)| *known != spelling) {
+            out.push((spelling, Some(variant)));
+        }
+    };
+    if !text.trim().is_empty() {
+        add(Zeroizing::new(text.trim().to_owned()), TRIMMED);
+    }
+    if !text.is_ascii() {
+        add(composed(text), "accents composed with their letters (NFC)");
+        add(decomposed(text), "accents apart from their letters (NFD)");
+    }
+    out
+}
+
+/// Letters with an accent (all of Latin-1 and Latin Extended-A that have one): the accent, the letters, and both in one.
+const ACCENTS: [(char, &str, &str); 13] = [
+    ('\u{300}', "AEIOUaeiou", "ÀÈÌÒÙàèìòù"),
+    ('\u{301}', "AEIOUYaeiouyCcLlNnRrSsZz", "ÁÉÍÓÚÝáéíóúýĆćĹĺŃńŔŕŚśŹź"),
+    ('\u{302}', "AEIOUaeiouCcGgHhJjSsWwYy", "ÂÊÎÔÛâêîôûĈĉĜĝĤĥĴĵŜŝŴŵŶŷ"),
+    ('\u{303}', "ANOanoIiUu", "ÃÑÕãñõĨĩŨũ"),
+    ('\u{304}', "AaEeIiOoUu", "ĀāĒēĪīŌōŪū"),
+    ('\u{306}', "AaEeGgIiOoUu", "ĂăĔĕĞğĬĭŎŏŬŭ"),
+    ('\u{307}', "CcEeGgIZz", "ĊċĖėĠġİŻż"),
+    ('\u{308}', "AEIOUaeiouyY", "ÄËÏÖÜäëïöüÿŸ"),
+    ('\u{30a}', "AaUu", "ÅåŮů"),
+    ('\u{30b}', "OoUu", "ŐőŰű"),
+    ('\u{327}', "CcGgKkLlNnRrSsTt", "ÇçĢģĶķĻļŅņŖŗŞşŢţ"),
+    ('\u{328}', "AaEeIiUu", "ĄąĘęĮįŲų"),
+    ('\u{30c}', "CcDdEeNnRrSsTtZz", "ČčĎďĚěŇňŘřŠšŤťŽž"),
+];
+
+fn composed(text: &str) -> Zeroizing<String> {
+    let mut out = Zeroizing::new(String::with_capacity(2 * text.len()));
+    for c in text.chars() {
+        let pair = ACCENTS.iter().find(|(accent, ..)| *accent == c).and_then(|(_, letters, both)| {
+            let at = letters.chars().position(|letter| out.ends_with(letter))?;
+            both.chars().nth(at)
+        });
+        if pair.is_some() {
+            out.pop();
+        }
+        out.push(pair.unwrap_or(c));
+    }
+    out
+}
+
+fn decomposed(text: &str) -> Zeroizing<String> {
+    let mut out = Zeroizing::new(String::with_capacity(2 * text.len()));
+    for c in text.chars() {
+        let parts = ACCENTS.iter().find_map(|(accent, letters, both)| {
+            let at = both.chars().position(|one| one == c)?;
+            Some((letters.chars().nth(at)?, *accent))
+        });
+        match parts {
+            Some((letter, accent)) => out.extend([letter, accent]),
+            None => out.push(c),
+        }
+    }
+    out
 }
 
 /// The ways to encode a password, the standard one first. Without a password, the two ways to have none: files that
@@ -30,7 +108,12 @@ pub fn encodings(password: Option<&str>) -> Vec<Encoded> {
     let text = password.unwrap_or_default();
     let octets = Zeroizing::new(text.as_bytes().to_vec());
     let standard = utf16(text, true);
-    let mut out = vec![Encoded { bmp: standard.clone(), octets: octets.clone(), variant: None }];
+    let spelled = |(text, variant): &(Zeroizing<String>, Option<&'static str>)| Encoded {
+        bmp: utf16(text, true),
+        octets: Zeroizing::new(text.as_bytes().to_vec()),
+        variant: *variant,
+    };
+    let mut out: Vec<Encoded> = spellings(text).iter().map(spelled).collect();
     let mut add = |bmp: Secret, octets: &Secret, variant| {
         out.push(Encoded { bmp, octets: octets.clone(), variant: Some(variant) });
     };
@@ -83,6 +166,21 @@ mod tests {
     #[test]
     fn characters_outside_the_bmp_are_surrogates() {
         assert_eq!(*utf16("🔐", true), [0xd8, 0x3d, 0xdd, 0x10, 0, 0]);
-        assert_eq!(encodings(Some("é"))[2].octets.as_slice(), [0xe9]);
+        assert!(encodings(Some("é")).iter().any(|way| way.octets.as_slice() == [0xe9]));
+    }
+
+    #[test]
+    fn what_may_have_been_meant() {
+        let spelled = |text| spellings(text).iter().map(|(text, _)| text.to_string()).collect::<Vec<_>>();
+        assert_eq!(spelled("P@ss"), ["P@ss"]);
+        assert_eq!(spelled(" P@ss\r\n"), [" P@ss\r\n", "P@ss"]);
+        assert_eq!(spelled("  "), ["  "]);
+        assert_eq!(spelled("Grün"), ["Grün", "Gru\u{308}n"]);
+        assert_eq!(spelled("Gru\u{308}n"), ["Gru\u{308}n", "Grün"]);
+        for (_, letters, both) in ACCENTS {
+            assert_eq!(letters.chars().count(), both.chars().count(), "{both}");
+            assert_eq!(*composed(&decomposed(both)), both);
+            assert_eq!(*decomposed(&composed(&decomposed(both))), *decomposed(both));
+        }
     }
 }

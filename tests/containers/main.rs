@@ -5,6 +5,7 @@ mod bags;
 mod hostile;
 mod keys;
 mod matrix;
+mod passwords;
 mod stores;
 #[path = "../support/mod.rs"]
 mod support;

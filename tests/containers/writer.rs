@@ -6,12 +6,12 @@ use certlens::mend::pfx::{Contents, Protection, SEED_LENGTH, write};
 
 const PASSWORD: &str = "Grün-2026 🔑";
 
-struct Material {
-    key: PrivateKey,
-    certificates: Vec<Vec<u8>>,
+pub struct Material {
+    pub key: PrivateKey,
+    pub certificates: Vec<Vec<u8>>,
 }
 
-fn material() -> Material {
+pub fn material() -> Material {
     let mut reading = Reading::default();
     for file in ["leaf.key", "leaf.crt", "int.crt", "root.crt"] {
         reading.items.extend(read(&std::fs::read(support::corpus("pfx_input").join(file)).unwrap(), None).items);

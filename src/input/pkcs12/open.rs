@@ -192,7 +192,7 @@ fn conclude(opened: &mut Opened, walk: Walk, check: &Check, given: bool) {
         }
     }
     if let Some(variant) = walk.variant {
-        opened.notes.push(Problem::new("password-encoding").with(variant));
+        opened.notes.push(passwords::note(variant));
     }
     if walk.cut_short {
         opened.notes.push(Problem::new("too-many-entries").with(walk.bags.len().to_string()));

@@ -1,0 +1,96 @@
+//! Passwords as they are typed and pasted: nearly right ones open the file and say how, and what is wrong is told apart.
+
+use super::writer::material;
+use super::*;
+use certlens::mend::pfx::{Contents, Protection, SEED_LENGTH, write};
+
+fn pfx(password: &str) -> Vec<u8> {
+    let material = material();
+    let certificates: Vec<&[u8]> = material.certificates.iter().map(Vec::as_slice).collect();
+    let contents = Contents { key: &material.key.pkcs8, certificates: &certificates, friendly_name: None };
+    write(&contents, Protection::TripleDes, password, &[7; SEED_LENGTH]).unwrap()
+}
+
+/// Ids of the notes on the container, with what they say in particular.
+fn notes(reading: &Reading) -> Vec<(&'static str, &str)> {
+    reading.items[0].notes.iter().map(|note| (note.id, &*note.detail)).collect()
+}
+
+#[test]
+fn blanks_around_a_password_are_left_out() {
+    let file = pfx("P@ss word");
+    for typed in ["P@ss word ", " P@ss word", "P@ss word\r\n", "\tP@ss word\u{a0}"] {
+        let reading = read(&file, Some(typed));
+        assert_eq!((count(&reading).keys, password_state(&reading)), (1, PasswordState::Accepted), "{typed:?}");
+        assert_eq!(notes(&reading), [("password-trimmed", "")], "{typed:?}");
+    }
+    assert_eq!(notes(&read(&file, Some("P@ss word"))), []);
+    // Where they belong to the password, they are no remark.
+    let file = pfx("P@ss ");
+    assert_eq!((count(&read(&file, Some("P@ss "))).keys, notes(&read(&file, Some("P@ss ")))), (1, vec![]));
+    assert_eq!(count(&read(&file, Some("P@ss"))).problems, ["wrong-password"]);
+}
+
+#[test]
+fn accents_are_tried_both_ways() {
+    let (together, apart) = ("Gr\u{fc}n-\u{160}\u{f3}", "Gru\u{308}n-S\u{30c}o\u{301}");
+    let reading = read(&pfx(together), Some(apart));
+    assert_eq!(notes(&reading), [("password-encoding", "accents composed with their letters (NFC)")]);
+    assert_eq!(count(&reading).keys, 1);
+    let reading = read(&pfx(apart), Some(together));
+    assert_eq!(notes(&reading), [("password-encoding", "accents apart from their letters (NFD)")]);
+    assert_eq!(count(&reading).keys, 1);
+    assert_eq!(count(&read(&pfx(apart), Some("Grun-So"))).problems, ["wrong-password"]);
+}
+
+/// The same for key stores and for keys by themselves.
+#[test]
+fn every_reader_takes_a_pasted_password() {
+    for (file, password) in [
+        ("pfx/keytool-jks.jks", "P@ssw0rd-2026\n"),
+        ("pfx/keytool-jceks.jceks", " P@ssw0rd-2026"),
+        ("scenarios/key-pkcs8-encrypted/server.key", "Geheim-2026 "),
+        ("scenarios/key-traditional-encrypted/server.key", "Geheim-2026\r\n"),
+    ] {
+        let reading = read(&std::fs::read(support::corpus(file)).unwrap(), Some(password));
+        assert_eq!(count(&reading).keys, 1, "{file}");
+        assert_eq!(notes(&reading), [("password-trimmed", "")], "{file}");
+    }
+}
+
+/// Of a store that is cut off before anything locked, nothing can be said about the password.
+#[test]
+fn a_password_that_opened_nothing_is_not_accepted() {
+    let bytes = std::fs::read(support::corpus("pfx").join("keytool-jks.jks")).unwrap();
+    assert_eq!(password_state(&read(&bytes[..200], Some("P@ssw0rd-2026"))), PasswordState::NotNeeded);
+}
+
+/// Five reasons why a file will not open, five ids. The damage is one flipped bit in each place that matters.
+#[test]
+fn reasons_are_told_apart() {
+    let file = pfx("P@ss word");
+    let problems = |bytes: &[u8], password: &str| count(&read(bytes, Some(password))).problems;
+    let flipped = |at: usize| {
+        let mut bytes = file.clone();
+        bytes[at] ^= 1;
+        bytes
+    };
+    assert_eq!(problems(&file, "another"), ["wrong-password"]);
+    // In the cipher text of the key, and in the value of the MAC.
+    for at in [file.len() / 3, file.len() - 20] {
+        assert_eq!(problems(&flipped(at), "P@ss word"), ["container-damaged"], "{at}");
+        assert_eq!(problems(&flipped(at), "another"), ["wrong-password"], "{at}");
+    }
+    for cut in [40, file.len() / 2, file.len() - 1] {
+        assert!(problems(&file[..cut], "P@ss word").contains(&"truncated"), "{cut}");
+    }
+    // pbeWithSHAAnd3-KeyTripleDES-CBC becomes a scheme that nobody has; without a MAC, that is all that is wrong.
+    let bytes = std::fs::read(support::corpus("pfx").join("openssl-nomac-encrypted.pfx")).unwrap();
+    assert!(problems(&bytes, "another").iter().all(|id| *id == "password-or-damage"));
+    let aes = [0x60, 0x86, 0x48, 1, 0x65, 3, 4, 1, 0x2a];
+    let at = bytes.windows(9).position(|window| window == aes).unwrap();
+    let gcm = [&bytes[..at + 8], &[0x2e], &bytes[at + 9..]].concat();
+    let reading = read(&gcm, Some("P@ssw0rd-2026"));
+    assert_eq!(count(&reading).problems[0], "algorithm-unsupported");
+    assert_eq!(count(&reading).details[0], "AES-256-GCM");
+}
