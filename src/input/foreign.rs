@@ -63,7 +63,9 @@ const SIGNATURES: &[(&[u8], &Foreign)] = &[
 /// Names a file by its first bytes.
 pub(super) fn by_signature(bytes: &[u8]) -> Option<&'static Foreign> {
     let found = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)).map(|(_, foreign)| *foreign);
-    found.or_else(|| is_openpgp(bytes).then_some(&OPENPGP))
+    // A tape archive has its magic number behind the first name (POSIX ustar interchange format).
+    let tape = bytes.get(257..262) == Some(b"ustar");
+    found.or_else(|| tape.then_some(&ARCHIVE)).or_else(|| is_openpgp(bytes).then_some(&OPENPGP))
 }
 
 /// A binary OpenPGP public or secret key: a version 4 key packet with a plausible length (RFC 4880 4.2, 5.5.2).

@@ -143,6 +143,7 @@ fn what_a_file_is_instead() {
                 .to_vec(),
             "other-secret",
         ),
+        ("tar", [&[b'a'; 257][..], b"ustar\0", &[b'a'; 249], s.pem.as_bytes()].concat(), "file-archive"),
         ("DER as UTF-8", text.clone().into_bytes(), "binary-as-text"),
         ("DER through a string", String::from_utf8_lossy(&s.leaf).into_owned().into_bytes(), "binary-as-text"),
         ("DER by FTP in text mode", [&feeds[..2], &[0xff], &feeds[3..]].concat(), "binary-as-text"),
