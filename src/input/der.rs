@@ -46,6 +46,11 @@ pub(super) fn read(bytes: &[u8], after: After, place: Place, ctx: &Ctx<'_>, out:
         }
         first = first.or(Some(structure));
         at += length;
+        // Files that were put together line by line.
+        let blanks = bytes[at..].iter().take_while(|b| b.is_ascii_whitespace()).count();
+        if identify(&bytes[at + blanks..]).is_some() {
+            at += blanks;
+        }
         if after != After::More {
             break;
         }

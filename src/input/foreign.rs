@@ -22,6 +22,11 @@ const PROGRAM: Foreign = foreign("program", "Program", "file-program");
 const DATABASE: Foreign = foreign("database", "Database", "file-database");
 const CAPTURE: Foreign = foreign("capture", "Network capture", "file-capture");
 const MEDIA: Foreign = foreign("media", "Sound or film", "file-image");
+const SST: Foreign = foreign("key-store", "Serialized certificate store of Windows (SST)", "key-store-elsewhere");
+const PVK: Foreign = foreign("key-store", "Private key of Windows (PVK)", "key-store-elsewhere");
+const KEYCHAIN: Foreign = foreign("key-store", "Keychain of macOS", "key-store-elsewhere");
+const WALLET: Foreign = foreign("key-store", "Auto-login wallet of Oracle (SSO)", "key-store-elsewhere");
+const KEEPASS: Foreign = foreign("key-store", "Password store of KeePass", "key-store-elsewhere");
 const OPENPGP: Foreign = foreign("openpgp", "OpenPGP key or message", "openpgp");
 
 /// First bytes, and what they tell.
@@ -55,6 +60,11 @@ const SIGNATURES: &[(&[u8], &Foreign)] = &[
     (b"SQLite format 3\x00", &DATABASE),
     (b"\x00\x06\x15\x61", &DATABASE),
     (b"\x00\x05\x31\x62", &DATABASE),
+    (b"\x00\x00\x00\x00CERT", &SST),
+    (b"\x1e\xf1\xb5\xb0", &PVK),
+    (b"kych", &KEYCHAIN),
+    (b"\xa1\xf8\x4e", &WALLET),
+    (b"\x03\xd9\xa2\x9a", &KEEPASS),
     (b"\xd4\xc3\xb2\xa1", &CAPTURE),
     (b"\xa1\xb2\xc3\xd4", &CAPTURE),
     (b"\x0a\x0d\x0d\x0a", &CAPTURE),

@@ -193,6 +193,10 @@ pub const NOTES: &[NoteKind] = &[
         "This is a database, perhaps one of Firefox or NSS. Export the certificate from it, for example with: certutil -L -a -n NAME -d FOLDER",
     ),
     problem(
+        "key-store-elsewhere",
+        "This is a store of another program that is not read here. Export the certificate from it as PEM or PKCS #7, or with its key as PKCS #12 (PFX); a key of Windows with: openssl rsa -inform PVK -in FILE -out FILE.key",
+    ),
+    problem(
         "file-capture",
         "This is a recording of network traffic. Export the certificate from it as bytes, in Wireshark with: Export Packet Bytes",
     ),

@@ -109,6 +109,8 @@ fn der_and_text_in_one_file() {
     let s = samples();
     let second = &s.pem[s.leaf_pem.len()..];
     reads("DER, PEM", [&s.leaf[..], b"\n", second.as_bytes()].concat(), &s.both, &["der-in-text"]);
+    let twice = [s.both[0].clone(), s.both[0].clone()];
+    reads("DER, line break, DER", [&s.leaf[..], b"\r\n", &s.leaf].concat(), &twice, &["der-concatenated"]);
     let turned = [s.both[1].clone(), s.both[0].clone()];
     let text = [second.as_bytes(), &s.leaf].concat();
     let reading = reads("PEM, DER", text, &turned, &["der-in-text"]);
@@ -143,6 +145,9 @@ fn what_a_file_is_instead() {
                 .to_vec(),
             "other-secret",
         ),
+        ("SST", [b"\0\0\0\0CERT".to_vec(), vec![7; 400]].concat(), "key-store-elsewhere"),
+        ("PVK", [vec![0x1e, 0xf1, 0xb5, 0xb0], vec![7; 400]].concat(), "key-store-elsewhere"),
+        ("keychain", [b"kych\0\x01\0\0".to_vec(), vec![7; 400]].concat(), "key-store-elsewhere"),
         ("tar", [&[b'a'; 257][..], b"ustar\0", &[b'a'; 249], s.pem.as_bytes()].concat(), "file-archive"),
         ("DER as UTF-8", text.clone().into_bytes(), "binary-as-text"),
         ("DER through a string", String::from_utf8_lossy(&s.leaf).into_owned().into_bytes(), "binary-as-text"),
