@@ -294,7 +294,12 @@ impl Curve {
             Self::P521 => "P-521",
             Self::P224 => "P-224",
             Self::Secp256k1 => "secp256k1",
-            Self::Other(oid) => oid.as_str(),
+            Self::Other(oid) => match oid.as_str() {
+                "1.3.36.3.3.2.8.1.1.7" => "brainpoolP256r1",
+                "1.3.36.3.3.2.8.1.1.11" => "brainpoolP384r1",
+                "1.3.36.3.3.2.8.1.1.13" => "brainpoolP512r1",
+                dotted => dotted,
+            },
             Self::Explicit => "explicit parameters",
         }
     }

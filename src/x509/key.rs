@@ -201,6 +201,7 @@ mod tests {
         assert_eq!(ec(&named("1.2.840.10045.3.1.7")), (KeyAlgorithm::Ec(Curve::P256), 256));
         assert_eq!(ec(&named("1.3.132.0.35")), (KeyAlgorithm::Ec(Curve::P521), 521));
         assert_eq!(ec(&named("1.3.36.3.3.2.8.1.1.7")), (KeyAlgorithm::Ec(Curve::Other("1.3.36.3.3.2.8.1.1.7".into())), 256));
+        assert_eq!(Curve::Other("1.3.36.3.3.2.8.1.1.7".into()).name(), "brainpoolP256r1");
         assert_eq!(ec(&named("1.3.36.3.3.2.8.1.1.14")).1, 512);
         assert_eq!(ec(&named("2.999.1")).1, 0);
         let field = tlv(0x30, &[&named("1.2.840.10045.1.1"), &tlv(2, &[&[0], &[0xff; 32]])]);
