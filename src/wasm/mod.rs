@@ -7,6 +7,7 @@ use crate::request::Input;
 use crate::scene::Prepared;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
+use zeroize::Zeroizing;
 
 thread_local! {
     /// What the last files came to, so that typing a hostname reads, verifies and derives nothing again.
@@ -82,6 +83,8 @@ pub fn catalog() -> Result<JsValue, JsError> {
 
 /// The ASN.1 tree of any bytes, with absolute offsets. Never fails: problems are nodes.
 #[wasm_bindgen(js_name = derTree, unchecked_return_type = "DerNode")]
-pub fn der_tree(bytes: &[u8]) -> Result<JsValue, JsError> {
-    answer::plain(&crate::der_tree(bytes))
+pub fn der_tree(bytes: Vec<u8>) -> Result<JsValue, JsError> {
+    // They may be those of a key.
+    let bytes = Zeroizing::new(bytes);
+    answer::plain(&crate::der_tree(&bytes))
 }
