@@ -22,7 +22,11 @@ async function openEverything(page) {
   await page.locator('button[aria-label^="Settings of"]').first().click();
   await page.click('text=My systems: all');
   await page.click('text=Paste text');
-  await page.locator('summary').evaluateAll((all) => all.forEach((one) => (one.parentElement.open = true)));
+  // What is opened may hold more to open.
+  for (let i = 0; i < 3; i += 1) {
+    await page.locator('summary').evaluateAll((all) => all.forEach((one) => (one.parentElement.open = true)));
+    await page.waitForTimeout(100);
+  }
 }
 
 const STATES = {

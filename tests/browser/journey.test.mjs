@@ -154,7 +154,8 @@ describe('what the page does', () => {
     const text = await page.textContent('.verdict-detail');
     assert.match(text, /Common Name/);
     assert.match(text, /vm2\.northwind\.internal/);
-    assert.equal(await page.locator('.verdict-detail .sources').count() > 0, true);
+    await page.locator('.verdict-detail summary').last().click();
+    await page.waitForSelector('.verdict-detail .sources li');
     await page.click('[data-target="azure-application-gateway-v2"][data-verdict="rejected"] button');
     assert.equal(await page.locator('.verdict-detail').count(), 0);
   });

@@ -34,6 +34,7 @@ export class App {
   workingSince = 0;
   readonly connection = new Connection((violation) => this.observe(violation));
   #listeners = new Set<() => void>();
+  #drawn: Judged | null = null;
   #running = false;
   #again = false;
 
@@ -43,8 +44,19 @@ export class App {
   }
 
   #changed(): void {
-    document.documentElement.dataset['state'] = this.phase;
+    this.#state();
     for (const listener of this.#listeners) listener();
+  }
+
+  /** The page is ready when all of what the engine said stands on it. */
+  #state(): void {
+    const drawing = this.phase === 'ready' && this.judged !== null && this.judged !== this.#drawn;
+    document.documentElement.dataset['state'] = drawing ? 'working' : this.phase;
+  }
+
+  drawn(judged: Judged): void {
+    this.#drawn = judged;
+    this.#state();
   }
 
   observe(violation: Violation): void {

@@ -1,5 +1,6 @@
 // The page's end of the line to the engine: one worker, calls by number, and a new worker when one is lost.
 
+import { unpack } from './packed';
 import type { Ask, CallName, Calls, KeptRequest, Port, Tell, Violation } from './protocol';
 import type { InputFile } from './state';
 import type { Report, Request } from './report';
@@ -151,7 +152,7 @@ export class Connection {
     const waiting = this.#waiting.get(message.id);
     if (!waiting) return;
     if ('list' in message) {
-      (waiting.lists[message.list] ??= []).push(...message.rows);
+      (waiting.lists[message.list] ??= []).push(...(Array.isArray(message.rows) ? message.rows : unpack(message.rows)));
       return;
     }
     this.#waiting.delete(message.id);

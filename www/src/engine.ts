@@ -2,8 +2,9 @@
 // browser has no such worker, on the page itself. build.mjs wraps it as a function of `port`.
 
 import * as certlens from 'certlens-package';
+import { pack } from './packed';
 import type { Ask, Attempt, KeptRequest, Port } from './protocol';
-import type { Report, Request } from './report';
+import type { Certificate, Report, Request } from './report';
 
 declare const port: Port;
 
@@ -32,7 +33,13 @@ function tell(id: number, report: Report): void {
   const rest: Record<string, unknown> = { ...report };
   for (const [list, rows] of Object.entries(rest)) {
     if (!Array.isArray(rows) || rows.length <= SLICE) continue;
-    for (let at = 0; at < rows.length; at += SLICE) port.postMessage({ id, list, rows: rows.slice(at, at + SLICE) });
+    for (let at = 0; at < rows.length; at += SLICE) {
+      const slice: unknown[] = rows.slice(at, at + SLICE);
+      if (list === 'certificates') {
+        const packed = pack(slice as Certificate[]);
+        port.postMessage({ id, list, rows: packed }, [packed.bytes.buffer]);
+      } else port.postMessage({ id, list, rows: slice });
+    }
     rest[list] = [];
   }
   port.postMessage({ id, answer: rest });

@@ -1,5 +1,6 @@
 // What the page and the engine's worker say to each other.
 
+import type { Packed } from './packed';
 import type { Catalog, DerNode, Host, Mended, Plan, Report, Seat, Settings } from './report';
 
 /** A request whose bytes already lie in the worker under their ids: typing a hostname must not copy files again. */
@@ -29,7 +30,7 @@ export type Ask = { [N in CallName]: { id: number; call: N; ask: Calls[N]['ask']
 export type Tell =
   | { id: number; answer: unknown }
   /** A slice of one of the answer's long lists, sent ahead of it. */
-  | { id: number; list: string; rows: unknown[] }
+  | { id: number; list: string; rows: unknown[] | Packed }
   | { id: number; failure: string }
   | { violation: Violation };
 
@@ -45,7 +46,7 @@ export interface Violation {
 }
 
 export interface Port {
-  postMessage(message: unknown): void;
+  postMessage(message: unknown, transfer?: Transferable[]): void;
   onmessage: ((event: { data: Ask }) => void) | null;
 }
 

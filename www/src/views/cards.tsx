@@ -8,7 +8,7 @@ import * as state from '../state';
 import type { InputFile } from '../state';
 import { useApp } from './context';
 import { Cross } from './hosts';
-import { Notes, Short, Value } from './text';
+import { More, Notes, Short, Value } from './text';
 
 export const SEATS: Record<Exclude<Seat, 'server'>, string> = {
   trust: 'What the other side trusts',
@@ -262,23 +262,26 @@ function Contents({ items }: { items: Item[] }) {
   const inside = items.filter((item) => !containers.has(item.id));
   if (inside.length === 0) return null;
   return (
-    <details class="contents">
-      <summary>{count(inside.length, 'thing')} inside</summary>
-      <ol>
-        {inside.slice(0, MOST_ITEMS).map((item) => (
-          <li key={item.id}>
-            <span class="faint">{item.kind.replaceAll('-', ' ')}</span> <Value of={item.summary} cap={100} mono={false} />
-            {item.alias && (
-              <>
-                {' '}
-                <span class="faint">alias</span> <Value of={item.alias} cap={60} />
-              </>
-            )}
-          </li>
-        ))}
-      </ol>
-      {inside.length > MOST_ITEMS && <p class="faint">and {inside.length - MOST_ITEMS} more, see Certificates</p>}
-    </details>
+    <More class="contents" summary={`${count(inside.length, 'thing')} inside`}>
+      {() => (
+        <>
+          <ol>
+            {inside.slice(0, MOST_ITEMS).map((item) => (
+              <li key={item.id}>
+                <span class="faint">{item.kind.replaceAll('-', ' ')}</span> <Value of={item.summary} cap={100} mono={false} />
+                {item.alias && (
+                  <>
+                    {' '}
+                    <span class="faint">alias</span> <Value of={item.alias} cap={60} />
+                  </>
+                )}
+              </li>
+            ))}
+          </ol>
+          {inside.length > MOST_ITEMS && <p class="faint">and {inside.length - MOST_ITEMS} more, see Certificates</p>}
+        </>
+      )}
+    </More>
   );
 }
 

@@ -7,7 +7,7 @@ import type { Edge, Path, Report, Server } from '../report';
 import { ChainPicture } from './chain-picture';
 import { certificateLabel, roleName } from './context';
 import { Glyph } from './glyph';
-import { Copy, Short, Time, Value } from './text';
+import { Copy, More, Short, Time, Value } from './text';
 
 export const ANCHORS: Record<Path['anchor'], string> = {
   uploaded: 'trust anchor: uploaded by you',
@@ -79,10 +79,7 @@ export function Chain({ report }: { report: Report }) {
       <State server={server} path={path} />
       <Sized>{(width) => <ChainPicture report={report} server={server} path={path} width={width} />}</Sized>
       <Missing server={server} report={report} />
-      <details>
-        <summary>The same as a table</summary>
-        <ChainTable report={report} server={server} path={path} />
-      </details>
+      <More summary="The same as a table">{() => <ChainTable report={report} server={server} path={path} />}</More>
     </section>
   );
 }
@@ -139,9 +136,8 @@ function Sized({ children }: { children: (width: number) => ComponentChildren })
   useEffect(() => {
     const node = box.current;
     if (!node) return undefined;
-    const observer = new ResizeObserver(() => setWidth(Math.floor(node.clientWidth)));
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
     observer.observe(node);
-    setWidth(Math.floor(node.clientWidth));
     return () => observer.disconnect();
   }, []);
   return (

@@ -5,7 +5,7 @@ import { count } from '../format';
 import type { Finding, Report, Severity } from '../report';
 import { certificateLabel } from './context';
 import { Glyph } from './glyph';
-import { EvidenceValue, Pair, Pairs, Sources, Value } from './text';
+import { EvidenceValue, More, Pair, Pairs, Sources, Value } from './text';
 
 const GROUPS: [Severity, string][] = [
   ['error', 'Do first'],
@@ -78,17 +78,20 @@ function RuleFindings({ findings, report }: { findings: Finding[]; report: Repor
         <FindingPlace key={i} finding={finding} report={report} />
       ))}
       {findings.length > OPEN && (
-        <details class="more-places">
-          <summary>{count(findings.length - OPEN, 'more place')}</summary>
-          {findings.slice(OPEN, shown).map((finding, i) => (
-            <FindingPlace key={i} finding={finding} report={report} />
-          ))}
-          {findings.length > shown && (
-            <button type="button" class="link" onClick={() => setShown(shown + 10 * PAGE)}>
-              Show {Math.min(findings.length - shown, 10 * PAGE)} more
-            </button>
+        <More class="more-places" summary={count(findings.length - OPEN, 'more place')}>
+          {() => (
+            <>
+              {findings.slice(OPEN, shown).map((finding, i) => (
+                <FindingPlace key={i} finding={finding} report={report} />
+              ))}
+              {findings.length > shown && (
+                <button type="button" class="link" onClick={() => setShown(shown + 10 * PAGE)}>
+                  Show {Math.min(findings.length - shown, 10 * PAGE)} more
+                </button>
+              )}
+            </>
           )}
-        </details>
+        </More>
       )}
       <p class="fix">
         <span class="faint">What to do: </span>
@@ -111,13 +114,16 @@ function FindingPlace({ finding, report }: { finding: Finding; report: Report })
 
 function FindingSources({ finding }: { finding: Finding }) {
   return (
-    <details class="rule-sources">
-      <summary>
-        Sources <span class="faint mono">{finding.rule}</span>
-      </summary>
-      {finding.sources.length === 0 && <p class="faint">A plain observation about the files.</p>}
-      <Sources of={finding.sources} />
-    </details>
+    <More
+      class="rule-sources"
+      summary={
+        <>
+          Sources <span class="faint mono">{finding.rule}</span>
+        </>
+      }
+    >
+      {() => (finding.sources.length === 0 ? <p class="faint">A plain observation about the files.</p> : <Sources of={finding.sources} />)}
+    </More>
   );
 }
 

@@ -16,6 +16,7 @@ interface Props extends Omit<HTMLAttributes<HTMLDivElement>, 'children'> {
 
 export function VirtualList({ count, rowHeight, rows, show = null, children, label, ...rest }: Props) {
   const box = useRef<HTMLDivElement>(null);
+  // Where the list is scrolled to, kept here: asking the element would make the browser lay out the whole page at once.
   const [top, setTop] = useState(0);
   const height = Math.min(rows, Math.max(count, 1)) * rowHeight;
   useEffect(() => {
@@ -29,8 +30,9 @@ export function VirtualList({ count, rowHeight, rows, show = null, children, lab
     const node = box.current;
     if (!node || show === null || show < 0) return;
     const y = show * rowHeight;
-    if (y < node.scrollTop) node.scrollTop = Math.max(0, y - rowHeight * 2);
-    else if (y + rowHeight > node.scrollTop + height) node.scrollTop = y - height + rowHeight * 3;
+    if (y < top) node.scrollTop = Math.max(0, y - rowHeight * 2);
+    else if (y + rowHeight > top + height) node.scrollTop = y - height + rowHeight * 3;
+    else return;
     setTop(node.scrollTop);
   }, [show, rowHeight, height]);
   const first = Math.max(0, Math.floor(top / rowHeight) - 4);

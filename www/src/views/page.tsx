@@ -1,13 +1,15 @@
 // The page from top to bottom.
 
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { FunctionComponent, VNode } from 'preact';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { App, Judged } from '../app';
+import type { Report } from '../report';
 import { failureReport } from '../takeaway';
 import { Answer, spoken } from './answer';
 import { Cards } from './cards';
 import { Certificates } from './certificates';
 import { Chain } from './chain';
-import { AppContext, goTo, useApp, useMedia } from './context';
+import { AppContext, goTo, useActions, useApp, useMedia } from './context';
 import { Downloads } from './downloads';
 import { Findings } from './findings';
 import { Hosts } from './hosts';
@@ -98,21 +100,27 @@ function Body() {
   );
 }
 
-function Said({ judged: { report } }: { judged: Judged }) {
-  return (
-    <>
-      <Answer report={report} />
-      <Verdicts report={report} />
-      <Chain report={report} />
-      <Names report={report} />
-      <Findings report={report} />
-      <Servers report={report} />
-      <Timeline report={report} />
-      <Downloads report={report} />
-      <Certificates report={report} />
-      <Takeaway />
-    </>
-  );
+const PARTS: FunctionComponent<{ report: Report }>[] = [Answer, Verdicts, Chain, Names, Findings, Servers, Timeline, Downloads, Certificates, Takeaway];
+
+/**
+ * What the engine said, the most important first: each part is drawn in a task of its own, so that a key or a click never
+ * waits for the whole page. A part shows the report before until its turn comes.
+ */
+function Said({ judged }: { judged: Judged }) {
+  const app = useActions();
+  const { report } = judged;
+  const drawn = useRef<VNode<{ report: Report }>[]>([]);
+  const [turn, setTurn] = useState({ judged, parts: 1 });
+  const parts = turn.judged === judged ? turn.parts : 1;
+  PARTS.slice(0, parts).forEach((Part, i) => {
+    if (drawn.current[i]?.props.report !== report) drawn.current[i] = <Part key={i} report={report} />;
+  });
+  useLayoutEffect(() => {
+    if (parts === PARTS.length) return app.drawn(judged);
+    const timer = setTimeout(() => setTurn({ judged, parts: parts + 1 }));
+    return () => clearTimeout(timer);
+  }, [judged, parts]);
+  return <>{[...drawn.current]}</>;
 }
 
 function Welcome() {

@@ -173,6 +173,17 @@ export function Commands({ of, open = false }: { of: readonly Command[]; open?: 
   );
 }
 
+/** Something to open; what is inside is made when it is opened for the first time. */
+export function More({ summary, class: className, children }: { summary: ComponentChildren; class?: string; children: () => ComponentChildren }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details class={className} onToggle={(event) => event.currentTarget.open && setOpen(true)}>
+      <summary>{summary}</summary>
+      {open && children()}
+    </details>
+  );
+}
+
 /** What was repaired or is odd, in the catalog's words. */
 export function Notes({ of, class: className = 'notes' }: { of: readonly (Note | Problem)[]; class?: string }) {
   const app = useActions();

@@ -9,7 +9,7 @@ import { FindingBody } from './findings';
 import { Glyph } from './glyph';
 import { TargetSettings } from './settings';
 import { TargetFilter } from './target-filter';
-import { Pieces, Short, Sources, Value } from './text';
+import { More, Pieces, Short, Sources, Value } from './text';
 
 export const OUTCOMES: Record<Outcome, string> = {
   accepted: 'accepted',
@@ -347,10 +347,7 @@ function Detail({ verdict, target, report }: { verdict: Verdict; target: Target;
         </div>
       ))}
       {target.sources.length > 0 && (
-        <details>
-          <summary>Where the rules of {visible(target.name)} come from</summary>
-          <Sources of={target.sources} />
-        </details>
+        <More summary={`Where the rules of ${visible(target.name)} come from`}>{() => <Sources of={target.sources} />}</More>
       )}
     </div>
   );
