@@ -2,7 +2,7 @@
 
 import { count, day, time, visible, visibleLines } from './format';
 import type { Catalog, Evidence, Finding, Report, Request, Span, Verdict } from './report';
-import { masker } from './mask';
+import { masked, masker, withoutBytes } from './mask';
 
 export interface TakeawayOptions {
   mask: boolean;
@@ -21,7 +21,7 @@ const OUTCOME: Record<Verdict['outcome'], string> = {
   'not-applicable': 'not applicable',
 };
 
-/** A value inside Markdown: escaped, so that no name can become a heading, a link or HTML. */
+/** A text inside Markdown: escaped, so that no name can become a heading, a link or HTML. */
 function inert(value: string): string {
   return visible(value).replace(/[\\`*_{}[\]()#+!|<>~]/g, (char) => `\\${char}`);
 }
@@ -33,15 +33,22 @@ function code(value: string): string {
   return text === '' ? '(empty)' : fence.length > 1 ? `${fence} ${text} ${fence}` : `\`${text}\``;
 }
 
-function sentence(spans: readonly Span[]): string {
+/** How values are written; sentences never pass here. */
+interface Writer {
+  code: (value: string) => string;
+  inert: (value: string) => string;
+}
+
+function sentence(spans: readonly Span[], { code }: Writer): string {
   return spans.map((span) => (span.form === 'plain' ? span.text : span.form === 'time' ? time(Number(span.text)) : code(span.text))).join('');
 }
 
-function evidence(one: Evidence): string {
+function evidence(one: Evidence, { code }: Writer): string {
   return `${one.label}: ${one.form === 'time' ? time(Number(one.value)) : code(one.value)}`;
 }
 
-function findingLines(finding: Finding, report: Report): string[] {
+function findingLines(finding: Finding, report: Report, write: Writer): string[] {
+  const { code, inert } = write;
   const where = [
     finding.at.server === undefined ? '' : `server ${inert(finding.at.server)}`,
     finding.at.host ? `host ${code(finding.at.host)}` : '',
@@ -50,19 +57,19 @@ function findingLines(finding: Finding, report: Report): string[] {
   ].filter((part) => part !== '');
   return [
     `- **${finding.title}** (${finding.severity}, ${finding.rule})${where.length > 0 ? `: ${where.join(', ')}` : ''}`,
-    ...finding.evidence.map((one) => `  - ${evidence(one)}`),
+    ...finding.evidence.map((one) => `  - ${evidence(one, write)}`),
     `  - What to do: ${finding.fix}`,
   ];
 }
 
-function verdictTable(report: Report, catalog: Catalog): string[] {
+function verdictTable(report: Report, catalog: Catalog, write: Writer): string[] {
   const name = (id: string) => catalog.targets.find((target) => target.id === id)?.name ?? id;
   const told = report.verdicts.filter((verdict) => verdict.outcome !== 'not-applicable');
   if (told.length === 0) return [];
   const rows = told.map((verdict) => {
     const check = verdict.check === 'connect' ? '' : ` (${verdict.check})`;
     const words = [verdict.code === null ? '' : code(verdict.code), verdict.message === null ? '' : inert(verdict.message)].filter((part) => part !== '');
-    return `| ${name(verdict.target)}${check} | ${inert(verdict.server)} | ${verdict.host === '' ? '' : code(verdict.host)} | ${OUTCOME[verdict.outcome]} | ${words.join(' ')} |`;
+    return `| ${name(verdict.target)}${check} | ${write.inert(verdict.server)} | ${verdict.host === '' ? '' : write.code(verdict.host)} | ${OUTCOME[verdict.outcome]} | ${words.join(' ')} |`;
   });
   return ['## Verdicts', '', '| System | Server | Host | Outcome | In its words |', '| --- | --- | --- | --- | --- |', ...rows, ''];
 }
@@ -70,57 +77,48 @@ function verdictTable(report: Report, catalog: Catalog): string[] {
 export function markdown(source: Source, options: TakeawayOptions): string {
   const { report, request, catalog } = source;
   const { answer } = report;
+  const mask = options.mask ? masker(report, request) : (text: string) => text;
+  const value = (text: string) => code(mask(text));
+  const write: Writer = { code: value, inert: (text) => inert(mask(text)) };
   const lines = [
     '# Certificate report',
     '',
-    sentence(answer.sentence),
+    sentence(answer.sentence, write),
     '',
-    ...(answer.cause.length > 0 ? [sentence(answer.cause), ''] : []),
+    ...(answer.cause.length > 0 ? [sentence(answer.cause, write), ''] : []),
     ...(answer.fixes.length > 0 ? ['## What to do', ''] : []),
   ];
   answer.fixes.forEach((fix, i) => {
-    lines.push(`${i + 1}. ${sentence(fix.text)}`);
-    if (fix.setting) lines.push(`   - Setting: ${fix.setting}${fix.value === null ? '' : ` = ${code(fix.value)}`}`);
-    for (const command of fix.commands) lines.push('', '   ```', ...visibleLines(command.text).split('\n').map((line) => `   ${line}`), '   ```');
+    lines.push(`${i + 1}. ${sentence(fix.text, write)}`);
+    if (fix.setting) lines.push(`   - Setting: ${fix.setting}${fix.value === null ? '' : ` = ${value(fix.value)}`}`);
+    for (const command of fix.commands) lines.push('', '   ```', ...visibleLines(mask(command.text)).split('\n').map((line) => `   ${line}`), '   ```');
   });
   if (answer.fixes.length > 0) lines.push('');
-  lines.push(...verdictTable(report, catalog));
-  lines.push(`## Findings (${report.findings.length})`, '', ...report.findings.slice(0, 200).flatMap((finding) => findingLines(finding, report)), '');
+  lines.push(...verdictTable(report, catalog, write));
+  lines.push(`## Findings (${report.findings.length})`, '', ...report.findings.slice(0, 200).flatMap((finding) => findingLines(finding, report, write)), '');
   if (report.findings.length > 200) lines.push(`and ${count(report.findings.length - 200, 'more finding')}`, '');
   lines.push('## Certificates', '');
   report.certificates.slice(0, 200).forEach((certificate, i) => {
     const print = options.mask ? '' : `, SHA-256 ${certificate.sha256}`;
-    lines.push(`${i + 1}. ${code(certificate.subject)}, issued by ${code(certificate.issuer)}, ${day(certificate.notBefore)} to ${day(certificate.notAfter)}${print}`);
-    const names = certificate.subjectAltNames.slice(0, 50).map((name) => code(`${name.type}:${name.value}`));
+    lines.push(`${i + 1}. ${value(certificate.subject)}, issued by ${value(certificate.issuer)}, ${day(certificate.notBefore)} to ${day(certificate.notAfter)}${print}`);
+    const names = certificate.subjectAltNames.slice(0, 50).map((name) => code(`${name.type}:${mask(name.value)}`));
     if (names.length > 0) lines.push(`   - Names: ${names.join(', ')}`);
   });
   lines.push(
     '',
     '## Files',
     '',
-    ...report.inputs.slice(0, 200).map((input) => `- ${code(input.name)}: ${input.title}, ${input.size} bytes, seat: ${input.seat}${input.server === null ? '' : ` ${code(input.server)}`}`),
+    ...report.inputs.slice(0, 200).map((input) => `- ${value(input.name)}: ${input.title}, ${input.size} bytes, seat: ${input.seat}${input.server === null ? '' : ` ${value(input.server)}`}`),
     '',
     `Judged at ${time(report.now)} by ${report.engine.name} ${report.engine.version}, offline. No key material is in this report.`,
     '',
   );
-  const text = lines.join('\n');
-  return options.mask ? masker(report, request)(text) : text;
+  return lines.join('\n');
 }
 
-/** The report as JSON. Masked, it loses what identifies a certificate: bytes, fingerprints, serial numbers, key ids, and names in pieces. */
-export function json(source: Source, options: TakeawayOptions): string {
-  const { report, request } = source;
-  const identifying = new Set(['labels', 'sha256', 'sha1', 'spkiSha256', 'serial', 'subjectKeyId', 'authorityKeyId', 'keyId']);
-  const mask = options.mask ? masker(report, request) : (text: string) => text;
-  return JSON.stringify(
-    report,
-    (key, value: unknown) => {
-      if (value instanceof Uint8Array) return undefined;
-      if (options.mask && identifying.has(key)) return undefined;
-      return typeof value === 'string' ? mask(value) : value;
-    },
-    2,
-  );
+/** The report as JSON, without the bytes of the certificates. */
+export function json({ report, request }: Source, options: TakeawayOptions): string {
+  return withoutBytes(options.mask ? masked(report, request) : report);
 }
 
 /** For an engine failure: enough to report it, nothing of the files but their sizes. */

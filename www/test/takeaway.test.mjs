@@ -15,7 +15,7 @@ const source = () => ({
   catalog: { version: '0', targets: [{ id: 'openssl', name: 'OpenSSL' }], rules: [], notes: [], sources: [] },
   request: { inputs: [{ name: 'corp-vm2.pem', bytes: new Uint8Array(), password: 'hunter2' }], hosts: [{ name: 'app.corp.internal' }], now: 0, settings: {} },
   report: {
-    engine: { name: 'certlens', version: '0' }, now: 0, items: [], servers: [{ id: 'corp-vm2' }], names: [], differences: [], repairs: [], notChecked: [],
+    engine: { name: 'certlens', version: '0' }, now: 0, items: [], servers: [{ id: 'corp-vm2', presented: [] }], names: [], differences: [], repairs: [], notChecked: [],
     inputs: [{ name: 'corp-vm2.pem', size: 10, title: 'PEM text', seat: 'server', server: 'corp-vm2' }],
     hosts: [{ typed: 'app.corp.internal', name: 'app.corp.internal', unicode: null }],
     certificates: [certificate('CN=app.corp.internal')],
