@@ -2,32 +2,9 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after as afterAll, beforeEach, describe, test } from 'node:test';
-import { EDITIONS, HOST, PFX_PASSWORD, addHost, after, drop, example, open, originFiles, settled, stop, verdicts } from './support.mjs';
+import { EDITIONS, HOST, PFX_PASSWORD, addHost, after, assertOrigin, assertVerdicts, drop, example, open, originFiles, settled, stop, verdicts } from './support.mjs';
 
 afterAll(stop);
-
-/** vm2 is wrong, vm1 and vm3 are right: for the gateway, and for clients that go by RFC 9525. */
-async function assertVerdicts(page) {
-  for (const check of ['probe', 'traffic']) {
-    const cells = await verdicts(page, `[data-target="azure-application-gateway-v2"][data-check="${check}"]`);
-    const outcome = Object.fromEntries(cells.map((cell) => [cell.server, cell.verdict]));
-    assert.deepEqual([outcome.vm1, outcome.vm2, outcome.vm3], ['accepted', 'rejected', 'accepted'], check);
-    assert.equal(cells.find((cell) => cell.server === 'vm2').code, 'M1');
-  }
-  for (const target of ['openssl', 'go', 'chrome']) {
-    const cells = await verdicts(page, `[data-target="${target}"][data-host="${HOST}"]`);
-    const outcome = Object.fromEntries(cells.map((cell) => [cell.server, cell.verdict]));
-    assert.deepEqual([outcome.vm1, outcome.vm2, outcome.vm3], ['accepted', 'rejected', 'accepted'], target);
-  }
-}
-
-/** The same, and the sentence on top says so. */
-async function assertOrigin(page) {
-  await assertVerdicts(page);
-  const answer = await page.textContent('#answer');
-  assert.match(answer, /vm2/);
-  assert.ok(answer.includes(HOST), answer);
-}
 
 for (const edition of EDITIONS) {
   describe(`${edition} edition`, () => {
@@ -283,26 +260,6 @@ describe('what the page does', () => {
     assert.equal(await page.locator('.tree-row[aria-selected=true]').count(), 1);
     await page.click('.views >> text=Compare');
     assert.ok((await page.locator('.compare tr.differs').count()) > 0);
-  });
-
-  test('an engine failure is said plainly, the files stay, and a new engine goes on', async () => {
-    await example(page);
-    await page.workers()[0].evaluate(() => {
-      onmessage = () => {
-        throw new WebAssembly.RuntimeError('unreachable');
-      };
-    });
-    await page.fill('#host', 'x.example');
-    await settled(page, 'failed');
-    assert.match(await page.textContent('.failure'), /The inspector has a bug/);
-    assert.doesNotMatch(await page.textContent('.failure pre'), /northwind/);
-    assert.equal(await page.locator('[data-card]').count(), 5);
-    await after(page, () => page.click('button:text-is("Try again")'));
-    assert.ok((await verdicts(page, '[data-host="x.example"]')).length > 0);
-    await page.fill('#host', '');
-    await page.waitForFunction(() => document.querySelectorAll('[data-host="x.example"]').length === 0);
-    await settled(page);
-    await assertVerdicts(page);
   });
 
   test('work can be stopped', async () => {

@@ -1,4 +1,5 @@
 // Opens an edition of the built page in Chromium and keeps a record of everything that could tell of a leak.
+import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -35,8 +36,11 @@ export async function address(edition) {
   return `http://127.0.0.1:${server.port}/`;
 }
 
-/** A fresh page. `seen` collects requests after load, console lines about the policy, and page errors. */
-export async function open(edition, { width = 1280, height = 900, dark = false, ...rest } = {}) {
+/**
+ * A fresh page. `seen` collects requests after load, console lines about the policy, and page errors. `before` runs in the
+ * page ahead of its own program, `url` is another copy of it, `state` is how far to wait.
+ */
+export async function open(edition, { width = 1280, height = 900, dark = false, before = undefined, url = undefined, state = 'ready', ...rest } = {}) {
   browser ??= await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGS });
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light', acceptDownloads: true, ...rest });
   context.setDefaultTimeout(8000);
@@ -51,8 +55,9 @@ export async function open(edition, { width = 1280, height = 900, dark = false, 
     else if (message.type() === 'error') seen.errors.push(message.text());
   });
   page.on('pageerror', (error) => seen.errors.push(error.message));
-  await page.goto(await address(edition));
-  await settled(page);
+  if (before) await page.addInitScript(before);
+  await page.goto(url ?? (await address(edition)));
+  await settled(page, state);
   loaded = true;
   return { page, seen, close: () => context.close() };
 }
@@ -122,4 +127,27 @@ export async function addHost(page, name) {
 /** Verdict cells as plain objects. */
 export function verdicts(page, selector = '') {
   return page.$$eval(`[data-verdict]${selector}`, (cells) => cells.map((cell) => ({ ...cell.dataset })));
+}
+
+/** vm2 is wrong, vm1 and vm3 are right: for the gateway, and for clients that go by RFC 9525. */
+export async function assertVerdicts(page) {
+  for (const check of ['probe', 'traffic']) {
+    const cells = await verdicts(page, `[data-target="azure-application-gateway-v2"][data-check="${check}"]`);
+    const outcome = Object.fromEntries(cells.map((cell) => [cell.server, cell.verdict]));
+    assert.deepEqual([outcome.vm1, outcome.vm2, outcome.vm3], ['accepted', 'rejected', 'accepted'], check);
+    assert.equal(cells.find((cell) => cell.server === 'vm2').code, 'M1');
+  }
+  for (const target of ['openssl', 'go', 'chrome']) {
+    const cells = await verdicts(page, `[data-target="${target}"][data-host="${HOST}"]`);
+    const outcome = Object.fromEntries(cells.map((cell) => [cell.server, cell.verdict]));
+    assert.deepEqual([outcome.vm1, outcome.vm2, outcome.vm3], ['accepted', 'rejected', 'accepted'], target);
+  }
+}
+
+/** The same, and the sentence on top says so. */
+export async function assertOrigin(page) {
+  await assertVerdicts(page);
+  const answer = await page.textContent('#answer');
+  assert.match(answer, /vm2/);
+  assert.ok(answer.includes(HOST), answer);
 }

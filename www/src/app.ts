@@ -31,8 +31,11 @@ export class App {
   violations: Violation[] = [];
   /** Addresses of transfers that the browser reported after the page was loaded; there should be none. */
   transfers: string[] = [];
-  workingSince = 0;
-  readonly connection = new Connection((violation) => this.observe(violation));
+  readonly connection = new Connection(
+    (violation) => this.observe(violation),
+    (reason) => this.#fail(reason),
+  );
+  #broken: unknown = null;
   #listeners = new Set<() => void>();
   #drawn: Judged | null = null;
   #running = false;
@@ -179,7 +182,11 @@ export class App {
   }
 
   retry(): void {
-    this.#judge();
+    if (this.catalog) this.#judge();
+    else {
+      this.phase = 'loading';
+      void this.start();
+    }
     this.#changed();
   }
 
@@ -197,7 +204,6 @@ export class App {
 
   async #run(): Promise<void> {
     this.#running = true;
-    this.workingSince = performance.now();
     this.phase = 'working';
     try {
       while (this.#again) {
@@ -224,6 +230,9 @@ export class App {
 
   /** The engine broke: say so, keep the files, have a fresh engine ready for the next change. */
   #fail(reason: unknown): void {
+    // Told by the engine, and once more by the call that waited for it.
+    if (reason === this.#broken) return;
+    this.#broken = reason;
     this.failure = reason instanceof Error ? reason.message : String(reason);
     this.phase = 'failed';
     this.#again = false;

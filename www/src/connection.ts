@@ -1,14 +1,15 @@
 // The page's end of the line to the engine: one worker, calls by number, and a new worker when one is lost.
 
+import { ENGINE } from './edition';
 import { unpack } from './packed';
 import type { Ask, CallName, Calls, KeptRequest, Port, Tell, Violation } from './protocol';
 import type { InputFile } from './state';
 import type { Report, Request } from './report';
 
 declare global {
-  /** The engine as build.mjs packs it: its code as a function, its wasm as text. */
+  /** The engine as build.mjs packs it: its code as a function, its wasm as a comment inside another. */
   var certlensEngine: ((port: Port) => void) | undefined;
-  var certlensWasm: string | undefined;
+  var certlensWasm: (() => void) | undefined;
   var trustedTypes:
     | { createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string } }
     | undefined;
@@ -29,13 +30,26 @@ interface Waiting {
   lists: Record<string, unknown[]>;
 }
 
-/** Trusted Types let one address through: the blob with the engine's own code. */
+/** Trusted Types let the engine through: its file beside the page, and the blob with its own code. */
 const policy = globalThis.trustedTypes?.createPolicy('certlens', {
   createScriptURL(url) {
-    if (!url.startsWith('blob:')) throw new TypeError('only the engine is loaded');
+    if (url !== ENGINE?.file && !url.startsWith('blob:')) throw new TypeError('only the engine is loaded');
     return url;
   },
 });
+const trusted = (url: string): string => (policy ? policy.createScriptURL(url) : url);
+
+/** Fetches the engine's script, the one file that is not there when the page is drawn; the browser holds it to its sum. */
+function load({ file, sum }: { file: string; sum: string }): Promise<void> {
+  return new Promise((done, failed) => {
+    const script = document.createElement('script');
+    script.src = trusted(file);
+    script.integrity = sum;
+    script.onload = () => done();
+    script.onerror = () => failed(new EngineFailure(`${file} could not be loaded`, false));
+    document.head.append(script);
+  });
+}
 
 export class Connection {
   /** Where the engine runs. */
@@ -46,16 +60,20 @@ export class Connection {
   #sent = new Set<number>();
   #next = 1;
   #onViolation: (violation: Violation) => void;
+  #onBroken: (reason: EngineFailure) => void;
 
-  constructor(onViolation: (violation: Violation) => void) {
+  constructor(onViolation: (violation: Violation) => void, onBroken: (reason: EngineFailure) => void) {
     this.#onViolation = onViolation;
+    this.#onBroken = onBroken;
   }
 
   /** Starts an engine and answers with its constant data. */
   async start(): Promise<Calls['start']['answer']> {
+    if (!globalThis.certlensEngine && ENGINE) await load(ENGINE);
     const code = globalThis.certlensEngine;
-    const packed = globalThis.certlensWasm;
-    if (!code || packed === undefined) throw new EngineFailure('the engine is not part of this page', false);
+    const comment = globalThis.certlensWasm?.toString();
+    if (!code || !comment) throw new EngineFailure('the engine is not part of this page', false);
+    const packed = comment.slice(comment.indexOf('/*') + 2, comment.lastIndexOf('*/'));
     this.#sent.clear();
     try {
       return await this.#startWorker(code, packed);
@@ -70,7 +88,7 @@ export class Connection {
   #startWorker(code: (port: Port) => void, wasm: string): Promise<Calls['start']['answer']> {
     const source = new Blob([`(${code.toString()})(self)`], { type: 'text/javascript' });
     const url = URL.createObjectURL(source);
-    const worker = new Worker(policy ? policy.createScriptURL(url) : url);
+    const worker = new Worker(trusted(url));
     this.place = 'worker';
     this.#worker = worker;
     // What a worker that was given up still says must not reach the calls of the next one.
@@ -156,8 +174,11 @@ export class Connection {
       return;
     }
     this.#waiting.delete(message.id);
-    if ('failure' in message) waiting.reject(new EngineFailure(message.failure, false));
-    else if (Object.keys(waiting.lists).length === 0) waiting.resolve(message.answer);
+    if ('failure' in message) {
+      const reason = new EngineFailure(message.failure, false);
+      waiting.reject(reason);
+      if (message.broken) this.#onBroken(reason);
+    } else if (Object.keys(waiting.lists).length === 0) waiting.resolve(message.answer);
     else waiting.resolve({ ...(message.answer as object), ...waiting.lists });
   }
 

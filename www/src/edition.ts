@@ -3,8 +3,11 @@
 /** The document, in the pieces build.mjs put it together from; %%NAME%% stands where a piece goes. */
 declare const __TEMPLATE__: string;
 declare const __EDITION__: 'site' | 'file';
+/** Where the engine's script lies and its sum; null where it is part of the document. */
+declare const __ENGINE__: { file: string; sum: string } | null;
 
 export const EDITION = __EDITION__;
+export const ENGINE = __ENGINE__;
 
 function policyElement(): HTMLMetaElement | null {
   return document.querySelector<HTMLMetaElement>('meta[http-equiv="Content-Security-Policy"]');

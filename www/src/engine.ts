@@ -90,7 +90,9 @@ async function handle(data: Ask): Promise<void> {
     else port.postMessage({ id: data.id, answer: value });
   } catch (reason) {
     const failure = reason instanceof Error ? reason.message : String(reason);
-    port.postMessage({ id: data.id, failure });
+    // A trap, or no stack or memory left inside wasm: what the engine holds is no longer to be trusted.
+    const broken = reason instanceof WebAssembly.RuntimeError || reason instanceof RangeError;
+    port.postMessage({ id: data.id, failure, broken });
   }
 }
 

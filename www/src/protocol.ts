@@ -31,7 +31,8 @@ export type Tell =
   | { id: number; answer: unknown }
   /** A slice of one of the answer's long lists, sent ahead of it. */
   | { id: number; list: string; rows: unknown[] | Packed }
-  | { id: number; failure: string }
+  /** `broken`: the engine trapped, and cannot be asked again. */
+  | { id: number; failure: string; broken: boolean }
   | { violation: Violation };
 
 export interface Attempt {

@@ -1,8 +1,11 @@
 // What the browser itself reports about this page: refused attempts and finished transfers. Nothing here is our word.
 
 import type { App } from './app';
+import { ENGINE } from './edition';
 
 const LOCAL = /^(blob|data):/;
+/** The last of the page's own files, fetched once the page is drawn. */
+const engine = ENGINE && new URL(ENGINE.file, document.baseURI).href;
 
 export function watch(app: App): void {
   document.addEventListener('securitypolicyviolation', (event) => {
@@ -15,7 +18,7 @@ export function watch(app: App): void {
     const after: string[] = [];
     for (const entry of list.getEntries()) {
       const early = !loaded || loaded.loadEventStart === 0 || entry.startTime < loaded.loadEventStart;
-      if (!early && !LOCAL.test(entry.name)) after.push(entry.name);
+      if (!early && !LOCAL.test(entry.name) && entry.name !== engine) after.push(entry.name);
     }
     if (after.length > 0) app.transferred(after);
   });

@@ -53,7 +53,7 @@ export function Bytes({ bytes }: { bytes: Uint8Array }) {
   useEffect(() => {
     let current = true;
     app.connection.derTree(bytes).then(
-      (tree) => current && setRoot(tree),
+      (tree) => current && (setRoot(tree), setProblem('')),
       (reason: unknown) => current && setProblem(reason instanceof Error ? reason.message : String(reason)),
     );
     return () => {

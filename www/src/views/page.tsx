@@ -37,6 +37,9 @@ function Body() {
   const empty = app.model.inputs.length === 0 && app.model.hosts.length === 0;
   const narrow = useMedia('(max-width: 64rem)');
   const { judged } = app;
+  // What lies below the first screen is drawn once that has been painted.
+  const [painted, setPainted] = useState(false);
+  useEffect(() => setPainted(true), []);
   useUndoKey(app);
   // Typing redraws the left side at every key; the right side is drawn anew only with a new report.
   const said = useMemo(() => judged && <Said judged={judged} />, [judged]);
@@ -83,11 +86,10 @@ function Body() {
             )}
           </div>
         )}
+        {empty && <Failure />}
         {empty && <Welcome />}
       </main>
-      <footer>
-        <Privacy />
-      </footer>
+      <footer>{painted && <Privacy />}</footer>
       {narrow && judged && <Strip judged={judged} />}
       {over && (
         <div class="drop-veil" aria-hidden="true">
@@ -210,10 +212,12 @@ function Failure() {
   return (
     <section class="failure" role="alert" aria-labelledby="failure-title">
       <h2 id="failure-title">
-        <Glyph name="error" size={22} /> The inspector has a bug
+        <Glyph name="error" size={22} /> {app.catalog ? 'The inspector has a bug' : 'The inspector does not start'}
       </h2>
       <p>
-        It stopped while working on your files. This says nothing about the files themselves. They are still here; the engine was started anew. Remove the file that was added last, or try again.
+        {app.catalog
+          ? 'It stopped while working on your files. This says nothing about the files themselves. They are still here; the engine was started anew. Remove the file that was added last, or try again.'
+          : 'Nothing was read. This copy of the page may be incomplete or changed, or this browser may not run WebAssembly.'}
       </p>
       <p class="row">
         <button type="button" onClick={() => app.retry()}>

@@ -64,7 +64,7 @@ export function Privacy() {
         }
       }),
     );
-    setAttempts([...here, ...(app.connection.place === 'worker' ? await app.connection.tryNetwork() : [])]);
+    setAttempts([...here, ...(await app.connection.tryNetwork())]);
   };
   const sums = enforced();
   return (
