@@ -1,8 +1,17 @@
 // The way in: files, folders, text, the example.
 
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { fromDrop, fromFiles, fromText, looksLikeFile } from '../intake';
+import { fromDrop, fromFiles, fromText, looksLikeFile, type Taken } from '../intake';
+import type { App } from '../app';
+import { list, short } from '../format';
 import { useApp } from './context';
+
+const taking =
+  (app: App) =>
+  ({ inputs, unread }: Taken): void => {
+    app.addInputs(inputs);
+    if (unread.length > 0) app.say(`The browser could not read ${list(unread.slice(0, 4).map((name) => short(name, 40)))}${unread.length > 4 ? ` and ${unread.length - 4} more` : ''}.`);
+  };
 
 /** Takes drops and pastes anywhere on the page; true while something is dragged over it. */
 export function useWholePage(): boolean {
@@ -30,7 +39,7 @@ export function useWholePage(): boolean {
       event.preventDefault();
       depth = 0;
       setOver(false);
-      if (event.dataTransfer && foreign(event)) void fromDrop(event.dataTransfer).then((inputs) => app.addInputs(inputs));
+      if (event.dataTransfer && foreign(event)) void fromDrop(event.dataTransfer).then(taking(app));
     };
     const paste = (event: ClipboardEvent) => {
       const data = event.clipboardData;
@@ -40,7 +49,7 @@ export function useWholePage(): boolean {
       const field = event.target instanceof Element && event.target.closest('input, textarea');
       if (field && !(field.id === 'host' && (files.length > 0 || looksLikeFile(text)))) return;
       event.preventDefault();
-      if (files.length > 0) void fromFiles(files).then((inputs) => app.addInputs(inputs));
+      if (files.length > 0) void fromFiles(files).then(taking(app));
       else if (text.trim() !== '') app.addInputs([fromText(text)]);
     };
     const listeners = { dragenter: enter, dragover: hover, dragleave: leave, drop, paste };
@@ -61,8 +70,8 @@ export function Intake({ empty }: { empty: boolean }) {
     const input = event.currentTarget as HTMLInputElement;
     const chosen = [...(input.files ?? [])];
     // The same file can be chosen again only when the field is empty.
-    void fromFiles(chosen).then((inputs) => {
-      app.addInputs(inputs);
+    void fromFiles(chosen).then((taken) => {
+      taking(app)(taken);
       input.value = '';
     });
   };
