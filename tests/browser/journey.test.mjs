@@ -26,7 +26,7 @@ for (const edition of EDITIONS) {
       const card = page.locator('[data-item-kind="pkcs12"]');
       await card.locator('input[type=password]').fill('wrong');
       await after(page, () => card.locator('input[type=password]').press('Enter'));
-      assert.match(await card.textContent(), /password does not open it/);
+      assert.match(await card.textContent(), /password does not open this file/);
       await card.locator('input[type=password]').fill(PFX_PASSWORD);
       await after(page, () => card.locator('button[type=submit]').click());
       assert.equal(await card.locator('input[type=password]').count(), 0);

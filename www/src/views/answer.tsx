@@ -21,7 +21,7 @@ export function Answer({ report }: { report: Report }) {
       </div>
       <div class="answer-text">
         <h2 id="answer" tabIndex={-1}>
-          <Spans of={answer.sentence} />
+          <Spans of={answer.sentence} cap={90} />
         </h2>
         {answer.cause.length > 0 && (
           <p class="cause">
@@ -60,17 +60,11 @@ function FixLine({ fix, report }: { fix: Fix; report: Report }) {
       <Spans of={fix.text} />
       {fix.setting && (
         <div class="setting-line">
-          <span class="setting-path">{fix.setting}</span>
-          {fix.value !== null && (
-            <>
-              <span aria-hidden="true"> = </span>
-              <Value of={fix.value} /> <Copy text={fix.value} what="the value" />
-            </>
-          )}
+          <strong>{fix.setting}</strong>
         </div>
       )}
-      {!fix.setting && fix.value !== null && (
-        <div class="setting-line">
+      {fix.value !== null && (
+        <div>
           <Value of={fix.value} /> <Copy text={fix.value} what="the value" />
         </div>
       )}

@@ -3,7 +3,7 @@
 import { useRef, useState } from 'preact/hooks';
 import type { App } from '../app';
 import { count, size, visible } from '../format';
-import type { InputSummary, Item, Seat } from '../report';
+import type { InputSummary, Item, Problem, Seat } from '../report';
 import * as state from '../state';
 import type { InputFile } from '../state';
 import { useApp } from './context';
@@ -155,6 +155,8 @@ function Card({ given, group, servers }: { given: Given; group: Group; servers: 
   const app = useApp();
   const { input, summary, items } = given;
   const name = visible(input.name);
+  const wrong = summary?.password === 'wrong';
+  const problems = problemsOf(summary, items);
   const keys = (event: KeyboardEvent) => {
     const field = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
     if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
@@ -185,10 +187,11 @@ function Card({ given, group, servers }: { given: Given; group: Group; servers: 
           <Cross />
         </button>
       </div>
-      <p class="card-what">
+      <p>
         {summary ? summary.title : 'not read yet'}
         <span class="faint">, {size(input.bytes.length)}</span>
       </p>
+      {summary && (wrong || summary.password === 'needed') ? <Password input={input} wrong={wrong} problems={problems} name={name} /> : null}
       {summary && summary.facts.length > 0 && (
         <ul class="facts">
           {summary.facts.filter((fact) => fact.label !== 'Size').map((fact, i) => (
@@ -198,15 +201,11 @@ function Card({ given, group, servers }: { given: Given; group: Group; servers: 
           ))}
         </ul>
       )}
-      {summary?.error && <Notes of={[summary.error]} class="problems" />}
-      <Problems items={items} />
-      {summary && (summary.password === 'needed' || summary.password === 'wrong') && (
-        <Password input={input} wrong={summary.password === 'wrong'} name={name} />
-      )}
+      {!wrong && <Notes of={problems} class="problems" />}
       <Repaired summary={summary} items={items} />
-      <Contents items={items} />
       <div class="card-seat">
         <Mover input={input} summary={summary} servers={servers} name={name} />
+        <Contents items={items} />
         {summary && summary.seatGuessed && !input.seat && summary.seatReason !== '' && <p class="why">{summary.seatReason}</p>}
       </div>
     </li>
@@ -244,9 +243,13 @@ function step(app: App, group: Group, id: number, by: -1 | 1): void {
   keepFocus(id);
 }
 
-function Problems({ items }: { items: Item[] }) {
-  const problems = items.flatMap((item) => (item.error ? [item.error] : []));
-  return <Notes of={problems.slice(0, 6)} class="problems" />;
+const MOST_PROBLEMS = 6;
+
+/** What is wrong with a file and with the parts of it; the same thing is said once. */
+function problemsOf(summary: InputSummary | null, items: Item[]): Problem[] {
+  const all = new Map<string, Problem>();
+  for (const problem of [summary?.error, ...items.map((item) => item.error)]) if (problem) all.set(`${problem.id} ${problem.detail}`, problem);
+  return [...all.values()].slice(0, MOST_PROBLEMS);
 }
 
 function Repaired({ summary, items }: { summary: InputSummary | null; items: Item[] }) {
@@ -260,7 +263,7 @@ function Contents({ items }: { items: Item[] }) {
   if (items.length < 2 && !items[0]?.summary) return null;
   const containers = new Set(items.map((item) => item.parent));
   const inside = items.filter((item) => !containers.has(item.id));
-  if (inside.length === 0) return null;
+  if (inside.every((item) => item.error !== null)) return null;
   return (
     <More class="contents" summary={`${count(inside.length, 'thing')} inside`}>
       {() => (
@@ -285,7 +288,7 @@ function Contents({ items }: { items: Item[] }) {
   );
 }
 
-function Password({ input, wrong, name }: { input: InputFile; wrong: boolean; name: string }) {
+function Password({ input, wrong, problems, name }: { input: InputFile; wrong: boolean; problems: Problem[]; name: string }) {
   const app = useApp();
   const field = useRef<HTMLInputElement>(null);
   const id = `password-${input.id}`;
@@ -298,7 +301,7 @@ function Password({ input, wrong, name }: { input: InputFile; wrong: boolean; na
         app.update((model) => state.setPassword(model, input.id, password));
       }}
     >
-      <label for={id}>{wrong ? 'Another password' : 'It is locked. Password'}</label>
+      <label for={id}>{wrong ? 'Another password' : 'Password'}</label>
       <span class="row">
         <input
           id={id}
@@ -314,9 +317,9 @@ function Password({ input, wrong, name }: { input: InputFile; wrong: boolean; na
         </button>
       </span>
       {wrong && (
-        <span id={`${id}-wrong`} class="bad" role="alert">
-          This password does not open it.
-        </span>
+        <div id={`${id}-wrong`} role="alert">
+          {problems.length > 0 ? <Notes of={problems} class="problems" /> : 'This password does not open it.'}
+        </div>
       )}
     </form>
   );

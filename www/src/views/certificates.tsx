@@ -6,7 +6,7 @@ import type { Certificate, Report } from '../report';
 import { Bytes } from './bytes';
 import { CertificateFields } from './certificate';
 import { Compare } from './compare';
-import { origins, roleName } from './context';
+import { origin, roleName } from './context';
 import { VirtualList } from './list';
 import { Short } from './text';
 
@@ -176,7 +176,7 @@ function List({ report, found, index, choose }: ListProps) {
             <span class="faint row-role">
               {roleName(certificate)}
               {', '}
-              <Short of={origins(report, certificate).join(', ') || 'not from your files'} cap={40} mono={false} />
+              <Short of={origin(report, certificate)} cap={40} mono={false} />
             </span>
             <span class={out ? 'row-date bad' : 'row-date'}>
               {out && (report.now > certificate.notAfter ? 'expired ' : 'not yet ')}

@@ -1,6 +1,7 @@
 import { createContext } from 'preact';
 import { useContext, useEffect, useReducer, useState } from 'preact/hooks';
 import type { App } from '../app';
+import { count } from '../format';
 import type { Certificate, Report } from '../report';
 
 export const AppContext = createContext<App | null>(null);
@@ -51,7 +52,12 @@ export function roleName(certificate: Certificate): string {
   return NAMES[certificate.role] ?? certificate.role;
 }
 
-/** Names of the files a certificate was read from: certificates of several servers often bear the same name. */
+/** Where a certificate was read from, for one line: certificates of several servers often bear the same name. */
+export function origin(report: Report, certificate: Certificate): string {
+  const [first, ...more] = origins(report, certificate);
+  return first === undefined ? 'not from your files' : more.length === 0 ? first : `${first} and ${count(more.length, 'more file')}`;
+}
+
 export function origins(report: Report, certificate: Certificate): string[] {
   const inputs = new Set(certificate.items.map((item) => report.items[item]?.input));
   return [...inputs].flatMap((input) => (input === undefined ? [] : (report.inputs[input]?.name ?? [])));

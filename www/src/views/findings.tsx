@@ -107,7 +107,7 @@ function FindingPlace({ finding, report }: { finding: Finding; report: Report })
   return (
     <div class="place" data-finding={finding.rule} data-severity={finding.severity}>
       <Where finding={finding} report={report} />
-      <FindingEvidence finding={finding} />
+      <FindingEvidence finding={finding} report={report} />
     </div>
   );
 }
@@ -132,7 +132,7 @@ export function FindingBody({ finding, report }: { finding: Finding; report: Rep
   return (
     <>
       <Where finding={finding} report={report} />
-      <FindingEvidence finding={finding} />
+      <FindingEvidence finding={finding} report={report} />
       <p class="fix">
         <span class="faint">What to do: </span>
         {finding.fix}
@@ -143,13 +143,16 @@ export function FindingBody({ finding, report }: { finding: Finding; report: Rep
   );
 }
 
-function FindingEvidence({ finding }: { finding: Finding }) {
-  if (finding.evidence.length === 0) return null;
+function FindingEvidence({ finding, report }: { finding: Finding; report: Report }) {
+  // The line above has named the certificate already.
+  const own = certificateLabel(report, finding.at.certificate);
+  const evidence = finding.evidence.filter((one) => one.label !== 'Certificate' || one.value !== own);
+  if (evidence.length === 0) return null;
   return (
     <Pairs>
-      {finding.evidence.map((evidence, i) => (
-        <Pair key={i} label={evidence.label}>
-          <EvidenceValue of={evidence} />
+      {evidence.map((one, i) => (
+        <Pair key={i} label={one.label}>
+          <EvidenceValue of={one} />
         </Pair>
       ))}
     </Pairs>

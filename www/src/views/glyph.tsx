@@ -9,6 +9,7 @@ const PATHS = {
   warning: 'M8 4v5M8 11.6v.3',
   notice: 'M8 4.1v.3M8 7v5',
   ok: 'M3.5 8.5l3 3 6-7',
+  down: 'M4 7l4 4 4-4',
   waiting: 'M4.2 8h.2M7.9 8h.2M11.6 8h.2',
 } as const;
 
@@ -18,13 +19,16 @@ const FRAMES: Partial<Record<keyof typeof PATHS, string>> = {
   warning: 'M8 .9l7.2 13.6H.8z',
 };
 
+/** Drawn without a frame. */
+const BARE = 'down';
+
 export type GlyphName = keyof typeof PATHS;
 
 export function Glyph({ name, size = 16 }: { name: GlyphName; size?: number }) {
   const frame = FRAMES[name];
   return (
     <svg class={`glyph ${name}`} viewBox="0 0 16 16" width={size} height={size} aria-hidden="true" focusable="false">
-      {frame ? <path d={frame} class="frame" /> : <circle cx="8" cy="8" r="6.9" class={`frame ${name === 'undetermined' ? 'dashed' : ''}`} />}
+      {name === BARE ? null : frame ? <path d={frame} class="frame" /> : <circle cx="8" cy="8" r="6.9" class={`frame ${name === 'undetermined' ? 'dashed' : ''}`} />}
       <path d={PATHS[name]} class="mark" transform={name === 'warning' ? 'translate(0 1.2)' : undefined} />
     </svg>
   );

@@ -82,16 +82,16 @@ export function Intake({ empty }: { empty: boolean }) {
       </p>
       <p class="ways">
         <button type="button" class={empty ? 'primary' : ''} onClick={() => files.current?.click()}>
-          Choose files
+          {empty ? 'Choose files' : 'Files'}
         </button>
         <button type="button" onClick={() => folder.current?.click()}>
-          Choose a folder
+          {empty ? 'Choose a folder' : 'Folder'}
         </button>
         <button type="button" aria-expanded={pasting} onClick={() => setPasting(!pasting)}>
           Paste text
         </button>
         <button type="button" id="example" onClick={() => app.loadExample()}>
-          Load an example
+          {empty ? 'Load an example' : 'Example'}
         </button>
       </p>
       <input ref={files} id="files" type="file" multiple class="offscreen" tabIndex={-1} onChange={take} />

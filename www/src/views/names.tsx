@@ -40,6 +40,11 @@ function Comparison({ name }: { name: NameComparison }) {
   const matching = name.presented.find((presented) => presented.matches);
   const shown = all ? name.presented : name.matched ? name.presented.slice(0, 1) : name.presented.slice(0, FEW);
   const rest = name.presented.length - shown.length;
+  const more = (rest > 0 || all) && (
+    <button type="button" class="link" aria-expanded={all} onClick={() => setAll(!all)}>
+      {all ? 'show fewer' : name.matched ? 'all presented names' : `${rest} more presented names`}
+    </button>
+  );
   return (
     <div class="comparison">
       <p class="comparison-head">
@@ -56,6 +61,7 @@ function Comparison({ name }: { name: NameComparison }) {
             'no presented name matches'
           )}
         </span>
+        {name.matched && more}
       </p>
       {(!name.matched || all) && name.presented.length > 0 && (
         <ul class="names">
@@ -65,11 +71,7 @@ function Comparison({ name }: { name: NameComparison }) {
         </ul>
       )}
       {name.advice && <Notes of={[name.advice]} class="advice" />}
-      {(rest > 0 || all) && (
-        <button type="button" class="link" aria-expanded={all} onClick={() => setAll(!all)}>
-          {all ? 'Show fewer' : `Show ${name.matched ? 'all' : `${rest} more`} presented names`}
-        </button>
-      )}
+      {!name.matched && more}
     </div>
   );
 }

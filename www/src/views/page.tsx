@@ -3,6 +3,7 @@
 import type { FunctionComponent, VNode } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { App, Judged } from '../app';
+import { count, list, size } from '../format';
 import type { Report } from '../report';
 import { failureReport } from '../takeaway';
 import { Answer, spoken } from './answer';
@@ -49,7 +50,7 @@ function Body() {
         Skip to the answer
       </a>
       <header class="top">
-        <div class="brand">
+        <div class={empty ? 'brand' : 'brand short'}>
           <h1>Certlens</h1>
           <p>what each TLS system will say about your files</p>
         </div>
@@ -126,22 +127,27 @@ function Said({ judged }: { judged: Judged }) {
 }
 
 function Welcome() {
+  const targets = useApp().catalog?.targets ?? [];
   return (
     <div class="welcome">
       <ol>
         <li>
-          <strong>Give it the files</strong> as they are: PEM, DER, PFX, PKCS #7, Java key stores, keys, Kubernetes secrets, text from a mail. Every repair made while reading is named.
+          <h2>Give it the files</h2>
+          as they are: PEM, DER, PFX, PKCS #7, Java key stores, keys, Kubernetes secrets, text from a mail. Every repair made while reading is named.
         </li>
         <li>
-          <strong>Type the hostnames</strong> that clients and health probes ask for.
+          <h2>Type the hostnames</h2>
+          that clients and health probes ask for. The verdicts follow while you type.
         </li>
         <li>
-          <strong>Read what each system will do</strong>: gateways, proxies, browsers and client libraries, each with its own error name, the cause, and the setting or file that mends it.
+          <h2>Read what each will do</h2>
+          in the system's own words, with the cause, and the setting, command or repaired file that mends it.
         </li>
       </ol>
-      <p class="faint">
-        Nothing is sent, nothing is stored, also keys and passwords stay in this tab. <PolicyLink />
+      <p>
+        Nothing is sent and nothing is stored: files, keys and passwords stay in this tab. <PolicyLink />
       </p>
+      <p class="rehearsed help">{targets.length > 0 && `Rehearsed here, each by its own rules: ${list(targets.map((target) => target.name))}.`}</p>
     </div>
   );
 }
@@ -191,9 +197,10 @@ function Progress() {
     return () => clearTimeout(timer);
   }, [working]);
   if (!working || !late) return null;
+  const { inputs } = app.model;
   return (
     <p class="progress" role="status">
-      <span class="spinner" aria-hidden="true" /> Reading and judging …{' '}
+      <span class="spinner" aria-hidden="true" /> Reading and judging {count(inputs.length, 'file')}, {size(inputs.reduce((sum, input) => sum + input.bytes.length, 0))}{' '}
       <button type="button" onClick={() => app.cancel()}>
         Stop
       </button>
@@ -250,7 +257,7 @@ function Strip({ judged }: { judged: Judged }) {
   if (!away || (below && below.getBoundingClientRect().bottom < 0)) return null;
   return (
     <button type="button" class={`strip ${answer.severity}`} onClick={() => goTo('section-answer')}>
-      <Glyph name={answer.severity === '' ? 'waiting' : answer.severity} /> <span>{spoken(judged.report)}</span>
+      <Glyph name={answer.severity === '' ? 'waiting' : answer.severity} /> <span>{spoken(judged.report)}</span> <Glyph name="down" />
     </button>
   );
 }

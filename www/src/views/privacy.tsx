@@ -70,12 +70,9 @@ export function Privacy() {
   return (
     <section id="policy" aria-labelledby="policy-title">
       <h2 id="policy-title">Where your files go: nowhere</h2>
+      <p>Files, keys and passwords are read by this page in this browser. The page forbids itself every connection, and the browser enforces that; nothing is stored, and closing the tab ends it.</p>
       <div class="columns-2">
         <div>
-          <p>
-            Files, keys and passwords are read by this page in this browser. The page forbids itself every connection, and the browser enforces that; nothing is stored, and closing the tab
-            ends it.
-          </p>
           <h3>Seen since the page was loaded</h3>
           <ul class="observed">
             <li>

@@ -16,7 +16,7 @@ export function Takeaway() {
     <section id="section-takeaway" aria-labelledby="takeaway-title">
       <h2 id="takeaway-title">Take it away</h2>
       <p class="help">For a ticket or a colleague. No private key and no password is ever part of it.</p>
-      <p class="row">
+      <p class="row takeaway">
         <button type="button" id="copy-report" onClick={() => void copyText(markdown(source, { mask })).then(() => app.say('Copied the report as Markdown.'))}>
           Copy Markdown report
         </button>

@@ -28,8 +28,14 @@ export function Value({ of, cap = CAP, mono = true }: { of: string; cap?: number
   );
 }
 
+/** In narrow places names and addresses break after a dot or a slash before they break anywhere. */
+function breakable(text: string): ComponentChildren {
+  const parts = text.split(/(?<=[./@])(?=\w)/);
+  return parts.length < 2 || text.length < 18 ? text : parts.flatMap((part, i) => (i === 0 ? part : [<wbr key={i} />, part]));
+}
+
 /** The pieces of a value without a control in it: for use inside buttons and headings. */
-export function Pieces({ of }: { of: string }) {
+export function Pieces({ of, breaks = false }: { of: string; breaks?: boolean }) {
   return (
     <>
       {pieces(of).map((piece, i) =>
@@ -38,7 +44,7 @@ export function Pieces({ of }: { of: string }) {
             {piece.text}
           </span>
         ) : (
-          piece.text
+          breaks ? breakable(piece.text) : piece.text
         ),
       )}
     </>
@@ -50,7 +56,7 @@ export function Short({ of, cap = 60, mono = true }: { of: string; cap?: number;
   const whole = of.length > cap ? visible(middle(of, MOST)) : undefined;
   return (
     <bdi class={mono ? 'value mono' : 'value'} title={whole}>
-      <Pieces of={middle(of, cap)} />
+      <Pieces of={middle(of, cap)} breaks />
     </bdi>
   );
 }
@@ -88,13 +94,13 @@ export async function copyText(text: string): Promise<void> {
   }
 }
 
-export function Spans({ of }: { of: readonly Span[] }) {
+export function Spans({ of, cap = CAP }: { of: readonly Span[]; cap?: number }) {
   return (
     <>
       {of.map((span, i) => {
         if (span.form === 'plain') return span.text;
         if (span.form === 'time') return <Time key={i} at={Number(span.text)} />;
-        return <Value key={i} of={span.text} />;
+        return <Value key={i} of={span.text} cap={cap} />;
       })}
     </>
   );

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { day, distance, parseTime, time } from '../format';
 import type { Report } from '../report';
 import * as state from '../state';
-import { origins, useApp } from './context';
+import { origin, useApp } from './context';
 import { Short } from './text';
 
 const DAY = 86_400;
@@ -80,7 +80,7 @@ export function Timeline({ report }: { report: Report }) {
           return (
             <li key={index}>
               <span class="bar-label">
-                <Short of={certificate.label} cap={40} mono={false} /> <span class="faint"><Short of={origins(report, certificate).join(', ')} cap={30} mono={false} /></span>
+                <Short of={certificate.label} cap={40} mono={false} /> <span class="faint"><Short of={origin(report, certificate)} cap={36} mono={false} /></span>
               </span>
               <span class="bar-track">
                 <span

@@ -70,6 +70,8 @@ function rowsOf(report: Report, targets: readonly Target[]): Row[][] {
   return out;
 }
 
+const MOST_IN_SIGHT = 5;
+
 const key = (verdict: Verdict): string => [verdict.target, verdict.check, verdict.server, verdict.host].join('\n');
 
 export function Verdicts({ report }: { report: Report }) {
@@ -79,7 +81,10 @@ export function Verdicts({ report }: { report: Report }) {
   const [settings, setSettings] = useState<string | null>(null);
   const targets = app.catalog?.targets ?? [];
   const groups = rowsOf(report, targets);
-  const servers = [...new Set(report.verdicts.map((verdict) => verdict.server))];
+  const named = [...new Set(report.verdicts.map((verdict) => verdict.server))];
+  // Of many servers the one that the answer is about must not be found by scrolling.
+  const about = named.length > MOST_IN_SIGHT ? named.filter((server) => server === report.answer.server) : [];
+  const servers = [...new Set([...about, ...named])];
   const hosts = [...new Set(report.verdicts.filter((verdict) => verdict.check === 'connect').map((verdict) => verdict.host))];
   // What only files are judged for (an upload) needs no column for each host.
   const asked = new Map(servers.map((server) => [server, hosts.filter((host) => report.verdicts.some((one) => one.check === 'connect' && one.server === server && one.host === host))]));
@@ -203,12 +208,19 @@ function Head({ row, open, toggle }: { row: Row; open: boolean; toggle: () => vo
     <>
       {first ? target.name : <span class="offscreen">{target.name}</span>}
       {CHECKS[check] !== '' && <span class="check-name">{first ? `, ${CHECKS[check]}` : CHECKS[check]}</span>}
-      {first && target.settings.length > 0 && (
-        <button type="button" class="link small" aria-expanded={open} aria-label={`Settings of ${target.name}`} onClick={toggle}>
-          settings
-        </button>
+      {first && (
+        <span class="faint version">
+          {target.version}
+          {target.settings.length > 0 && (
+            <>
+              {' · '}
+              <button type="button" class="link" aria-expanded={open} aria-label={`Settings of ${target.name}`} onClick={toggle}>
+                settings
+              </button>
+            </>
+          )}
+        </span>
       )}
-      {first && target.version !== '' && <span class="faint version">{target.version}</span>}
     </>
   );
 }
