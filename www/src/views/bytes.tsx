@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { DerNode } from '../report';
-import { useActions, useMedia } from './context';
+import { useActions, useNarrow } from './context';
 import { VirtualList } from './list';
 import { Pieces } from './text';
 
@@ -12,7 +12,8 @@ interface Row {
   depth: number;
 }
 
-const ROW = 22;
+/** Height of a row in rem. */
+const ROW = 1.375;
 
 /** The visible rows, without recursion: trees of hostile files can be deep. */
 function flatten(root: DerNode, closed: ReadonlySet<string>): Row[] {
@@ -174,7 +175,7 @@ interface HexProps {
 }
 
 function Hex({ bytes, node, cursor, pick }: HexProps) {
-  const narrow = useMedia('(max-width: 40rem)');
+  const narrow = useNarrow(40);
   const width = narrow ? 8 : 16;
   const kind = (offset: number) => {
     if (offset < node.from || offset >= node.to) return undefined;

@@ -144,7 +144,7 @@ function List({ report, found, index, choose }: ListProps) {
   return (
     <VirtualList
       count={found.length}
-      rowHeight={34}
+      rowHeight={2.125}
       rows={Math.min(8, found.length)}
       show={at}
       label="Certificates"

@@ -83,7 +83,7 @@ export function ChainPicture({ report, server, path, width }: Props) {
   const hidden = server.presented.length - presented.length;
   return (
     <>
-      <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} class="chain-svg" role="img" aria-label={describe(report, server, path)}>
+      <svg viewBox={`0 0 ${width} ${height}`} style={{ height: `${height / 16}rem` }} class="chain-svg" role="img" aria-label={describe(report, server, path)}>
         <text x={1} y={14} class="column-title">
           {narrow ? 'sent' : 'As presented'}
         </text>
@@ -106,7 +106,7 @@ export function ChainPicture({ report, server, path, width }: Props) {
             <g key={i} class={`edge ${kind}`}>
               <line x1={x} y1={step.y + BOX} x2={x} y2={step.y + BOX + GAP} />
               <text x={x + 12} y={step.y + BOX + GAP / 2 + 4}>
-                {kind === 'ghost' ? 'issued by' : edge ? MARKS[edge.signature] : ''}
+                {fit(kind === 'ghost' ? 'issued by' : edge ? MARKS[edge.signature] : '', wide - 30, SMALL)}
               </text>
             </g>
           );

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { count, list, short } from '../format';
 import type { Edge, Path, Report, Server } from '../report';
 import { ChainPicture } from './chain-picture';
-import { certificateLabel, roleName } from './context';
+import { certificateLabel, rem, roleName } from './context';
 import { Glyph } from './glyph';
 import { Copy, More, Short, Time, Value } from './text';
 
@@ -129,14 +129,14 @@ function Missing({ server, report }: { server: Server; report: Report }) {
   );
 }
 
-/** Hands its width to what is drawn inside it. */
+/** Hands its width to what is drawn inside it, in pixels of text of the usual size. */
 function Sized({ children }: { children: (width: number) => ComponentChildren }) {
   const box = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   useEffect(() => {
     const node = box.current;
     if (!node) return undefined;
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(((entry?.contentRect.width ?? 0) * 16) / rem())));
     observer.observe(node);
     return () => observer.disconnect();
   }, []);

@@ -22,17 +22,18 @@ export function useActions(): App {
   return app;
 }
 
-/** Follows a media query. */
-export function useMedia(query: string): boolean {
-  const [matches, set] = useState(() => matchMedia(query).matches);
+/** Pixels of one rem: readers who enlarge the text alone change it. */
+export const rem = (): number => parseFloat(getComputedStyle(document.documentElement).fontSize);
+
+/** Whether the window is no wider than so many rem. */
+export function useNarrow(most: number): boolean {
+  const [narrow, set] = useState(() => innerWidth <= most * rem());
   useEffect(() => {
-    const list = matchMedia(query);
-    const follow = () => set(list.matches);
-    list.addEventListener('change', follow);
-    follow();
-    return () => list.removeEventListener('change', follow);
-  }, [query]);
-  return matches;
+    const observer = new ResizeObserver(() => set(innerWidth <= most * rem()));
+    observer.observe(document.documentElement);
+    return () => observer.disconnect();
+  }, [most]);
+  return narrow;
 }
 
 /** Moves focus to a section without touching the address. */

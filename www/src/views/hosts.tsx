@@ -132,7 +132,7 @@ function Understood({ host }: { host: HostSummary }) {
 
 export function Cross() {
   return (
-    <svg class="icon" viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" focusable="false">
+    <svg class="icon" viewBox="0 0 16 16" width="0.875rem" height="0.875rem" aria-hidden="true" focusable="false">
       <path d="M4 4l8 8M12 4l-8 8" />
     </svg>
   );

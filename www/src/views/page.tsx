@@ -10,7 +10,7 @@ import { Answer, spoken } from './answer';
 import { Cards } from './cards';
 import { Certificates } from './certificates';
 import { Chain } from './chain';
-import { AppContext, goTo, useActions, useApp, useMedia } from './context';
+import { AppContext, goTo, useActions, useApp, useNarrow } from './context';
 import { Downloads } from './downloads';
 import { Findings } from './findings';
 import { Hosts } from './hosts';
@@ -36,7 +36,7 @@ function Body() {
   const app = useApp();
   const over = useWholePage();
   const empty = app.model.inputs.length === 0 && app.model.hosts.length === 0;
-  const narrow = useMedia('(max-width: 64rem)');
+  const narrow = useNarrow(64);
   const { judged } = app;
   // What lies below the first screen is drawn once that has been painted.
   const [painted, setPainted] = useState(false);
@@ -63,7 +63,7 @@ function Body() {
           )}
         </div>
       </header>
-      <main class={empty ? 'empty' : 'filled'}>
+      <main class={empty ? 'empty' : narrow ? 'filled' : 'filled wide'}>
         <div class="given" id="given">
           <Intake empty={empty} />
           <Hosts />
@@ -266,7 +266,7 @@ function Notice() {
   const app = useApp();
   if (!app.notice) return null;
   return (
-    <div class="toast">
+    <aside class="toast" aria-label="Notice">
       <span>{app.notice.text}</span>
       {app.notice.undo && (
         <button type="button" class="link" onClick={() => app.undo()}>
@@ -276,7 +276,7 @@ function Notice() {
       <button type="button" class="link" onClick={() => app.hush()}>
         Close
       </button>
-    </div>
+    </aside>
   );
 }
 

@@ -4,7 +4,7 @@ import { Fragment } from 'preact';
 import { useState } from 'preact/hooks';
 import { count, visible } from '../format';
 import type { Check, Outcome, Report, Target, Verdict } from '../report';
-import { useApp, useMedia } from './context';
+import { useApp, useNarrow } from './context';
 import { FindingBody } from './findings';
 import { Glyph } from './glyph';
 import { TargetSettings } from './settings';
@@ -76,7 +76,7 @@ const key = (verdict: Verdict): string => [verdict.target, verdict.check, verdic
 
 export function Verdicts({ report }: { report: Report }) {
   const app = useApp();
-  const narrow = useMedia('(max-width: 46rem)');
+  const narrow = useNarrow(46);
   const [open, setOpen] = useState<string | null>(null);
   const [settings, setSettings] = useState<string | null>(null);
   const targets = app.catalog?.targets ?? [];
@@ -105,7 +105,7 @@ export function Verdicts({ report }: { report: Report }) {
         <TargetFilter />
       </div>
       <div class="scroller" tabIndex={0} role="region" aria-label="Verdict table">
-        <table class="verdicts">
+        <table class={narrow ? 'verdicts narrow' : 'verdicts'}>
           <thead>
             <tr>
               {!narrow && (
