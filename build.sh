@@ -12,6 +12,7 @@ usage() {
 ./build.sh serve [PORT]      build what is stale and serve dist/site on 127.0.0.1 (port 8080, or the next free one)
 ./build.sh test              every test: formatting, lints, engine, package, page in real browsers, reproducibility
 ./build.sh bench             sizes and times, with the peers beside them
+./build.sh audit             Lighthouse in Chromium: performance, accessibility, best practices, SEO
 ./build.sh agreement [--list]  how often the engine agrees with the corpora, row by row with --list
 ./build.sh fuzz MINUTES      fuzz the readers and the whole engine
 ./build.sh clean             remove dist and target
@@ -35,6 +36,7 @@ case "${1:-build}" in
   serve) build && exec node scripts/serve.mjs dist/site "${2:-8080}" ;;
   test) shift && . scripts/test.sh && run_tests "$@" ;;
   bench) shift && build && . scripts/bench.sh && run_bench "$@" ;;
+  audit) shift && build && need_browser && need_lighthouse && node benches/lighthouse/run.mjs "$@" ;;
   agreement) shift && . scripts/agreement.sh && run_agreement "$@" ;;
   fuzz) . scripts/fuzz.sh && run_fuzz "${2:-}" ;;
   clean) rm -rf dist target && say "removed dist and target" ;;

@@ -6,13 +6,14 @@
 #   package    the wasm package in Node: the contract, and the same report as the native engine
 #   page       TypeScript, unit tests, both editions in Chromium
 #   firefox    the core journeys in Firefox
+#   webkit     the core journeys in WebKitGTK
 #   rebuild    a second clean build gives the same bytes
 #   debian     Debian's compiler builds an engine that answers the same
 #   fuzz       two minutes of fuzzing
 #
 # `./build.sh test STEP...` runs only these.
 
-ALL_STEPS=(format lints engine package page firefox rebuild debian fuzz)
+ALL_STEPS=(format lints engine package page firefox webkit rebuild debian fuzz)
 
 step_format() { cargo fmt --check; }
 
@@ -39,6 +40,12 @@ step_firefox() {
   build || return 1
   need_firefox || return 1
   node --test tests/firefox/*.test.mjs
+}
+
+step_webkit() {
+  build || return 1
+  need_webkit || return 1
+  node --test tests/webkit/*.test.mjs
 }
 
 # Another folder for everything that is made, the same bytes.

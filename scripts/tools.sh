@@ -100,3 +100,16 @@ need_firefox() {
   have firefox-esr || have firefox || { say "installing Firefox for the tests" && apt_install firefox-esr; } || true
   have firefox-esr || have firefox || die "the Firefox tests need Firefox (Debian: apt-get install firefox-esr)"
 }
+
+# WebKitGTK's small browser with its driver, and a display in memory.
+need_webkit() {
+  have WebKitWebDriver && have Xvfb || { say "installing WebKitGTK for the tests" && apt_install webkit2gtk-driver xvfb; } || true
+  have WebKitWebDriver && have Xvfb || die "the WebKit tests need WebKitGTK's driver and Xvfb (Debian: apt-get install webkit2gtk-driver xvfb)"
+}
+
+# Lighthouse, by a lock file of its own.
+need_lighthouse() {
+  need_node
+  say "installing Lighthouse (its own lock file)"
+  (cd benches/lighthouse && npm ci --silent --no-audit --no-fund --prefer-offline) || die "npm could not install Lighthouse by benches/lighthouse/package-lock.json"
+}

@@ -73,6 +73,10 @@ export async function firefox() {
     });
   await send('WebDriver:NewSession', { capabilities: { alwaysMatch: { strictFileInteractability: false } } });
 
+  const toElement = async (selector, text) => {
+    const { value } = await send('WebDriver:FindElement', { using: 'css selector', value: selector });
+    await send('WebDriver:ElementSendKeys', { id: Object.values(value)[0], text });
+  };
   const browser = {
     open: (url) => send('WebDriver:Navigate', { url }),
     /** Runs the body of a function in the page. */
@@ -85,10 +89,13 @@ export async function firefox() {
       }
       throw new Error(`waited in vain for: ${script}`);
     },
-    async chooseFiles(selector, paths) {
-      const { value } = await send('WebDriver:FindElement', { using: 'css selector', value: selector });
-      await send('WebDriver:ElementSendKeys', { id: Object.values(value)[0], text: paths.join('\n') });
+    /** Keys as the keyboard sends them, after the element has taken focus. */
+    keys: (selector, text) => toElement(selector, text),
+    async choose(selector, label) {
+      await toElement(selector, label);
+      await browser.run('document.activeElement.blur()');
     },
+    chooseFiles: (selector, paths) => toElement(selector, paths.join('\n')),
     async close() {
       socket.destroy();
       process_.kill();

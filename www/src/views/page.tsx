@@ -126,6 +126,9 @@ function Said({ judged }: { judged: Judged }) {
   return <>{[...drawn.current]}</>;
 }
 
+/** Few enough that what is there at once stays the largest thing on the first screen. */
+const FEW = 9;
+
 function Welcome() {
   const targets = useApp().catalog?.targets ?? [];
   return (
@@ -147,7 +150,7 @@ function Welcome() {
       <p>
         Nothing is sent and nothing is stored: files, keys and passwords stay in this tab. <PolicyLink />
       </p>
-      <p class="rehearsed help">{targets.length > 0 && `Rehearsed here, each by its own rules: ${list(targets.map((target) => target.name))}.`}</p>
+      <p class="rehearsed help">{targets.length > 0 && `Rehearsed here, each by its own rules: ${list([...targets.slice(0, FEW).map((target) => target.name), `${targets.length - FEW} more`])}.`}</p>
     </div>
   );
 }
