@@ -32,13 +32,16 @@ const digest = (algorithm, text, encoding) => createHash(algorithm).update(text)
 function asText(bytes) {
   const frequency = new Array(256).fill(0);
   for (const byte of bytes) frequency[byte] += 1;
-  const order = [...frequency.keys()].sort((a, b) => frequency[b] - frequency[a] || a - b);
   // Nothing that HTML or the end of a comment would be made of, no control, no invisible character.
   const characters = [];
   for (let code = 0x20; characters.length < 256; code += 1) {
     const char = String.fromCharCode(code);
     if (/[\p{L}\p{N}\p{P}\p{S} ]/u.test(char) && !'<*'.includes(char)) characters.push(char);
   }
+  const order = [...frequency.keys()].sort((a, b) => frequency[b] - frequency[a] || a - b);
+  // The rest takes two bytes each, of which neighbours share the first: in byte order that first one is easier to foresee.
+  const short = characters.findIndex((char) => char > '~');
+  order.push(...order.splice(short).sort((a, b) => a - b));
   const alphabet = new Array(256);
   order.forEach((byte, i) => (alphabet[byte] = characters[i]));
   return alphabet.join('') + Array.from(bytes, (byte) => alphabet[byte]).join('');
