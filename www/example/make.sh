@@ -10,7 +10,13 @@ trap 'rm -rf "$work"' EXIT
 HOST=portal.northwind.example
 PASSWORD=northwind1
 
-key() { openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out "$work/$1.key" 2>/dev/null; }
+# The CAs sign with P-256: the example is part of the page, and each of their signatures is in it several times.
+key() {
+  case "$1" in
+    root | issuing) openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$work/$1.key" 2>/dev/null ;;
+    *) openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out "$work/$1.key" 2>/dev/null ;;
+  esac
+}
 
 # issue NAME SUBJECT ISSUER DAYS EXTENSIONS
 issue() {
@@ -22,7 +28,9 @@ issue() {
   openssl x509 -req -in "$work/$1.csr" "${by[@]}" -set_serial "0x$(openssl rand -hex 15)" -days "$4" -sha256 -extfile "$work/$1.ext" -out "$work/$1.pem" 2>/dev/null
 }
 
+# A second apart: servers whose certificates end at the same moment would make the other one the odd one out.
 server() {
+  sleep 1.1
   issue "$1" "/O=Northwind Traders/CN=$2" issuing 199 "basicConstraints=critical,CA:FALSE
 keyUsage=critical,digitalSignature,keyEncipherment
 extendedKeyUsage=serverAuth

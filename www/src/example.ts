@@ -10,7 +10,7 @@ import vm3 from '../example/vm3.pem';
 import type { HostChip, NewInput } from './state';
 
 /** The first second of the example's certificates, and a moment within their validity period. */
-const FROM = Date.UTC(2026, 10, 23, 17, 51) / 1000;
+const FROM = Date.UTC(2026, 10, 27, 22, 17) / 1000;
 const TO = Date.UTC(2027, 5, 1) / 1000;
 
 const HOST = 'portal.northwind.example';
