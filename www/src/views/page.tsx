@@ -127,7 +127,7 @@ function Said({ judged }: { judged: Judged }) {
 }
 
 /** Few enough that what is there at once stays the largest thing on the first screen. */
-const FEW = 9;
+const FEW = 8;
 
 function Welcome() {
   const targets = useApp().catalog?.targets ?? [];
