@@ -36,6 +36,7 @@ for (const [width, height] of SIZES) {
       if (section) await page.locator(section).first().evaluate((node) => node.scrollIntoView({ block: 'start' }));
       else await page.evaluate(() => scrollTo(0, 0));
       await page.evaluate(() => document.activeElement.blur());
+      await page.mouse.move(0, 0);
       const path = join(folder, `${name}-${width}-${dark ? 'dark' : 'light'}.png`);
       await page.screenshot({ path });
       spawnSync('pngquant', ['--force', '--ext', '.png', '--skip-if-larger', '--speed', '1', '--strip', '48', path]);

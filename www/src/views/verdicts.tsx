@@ -213,7 +213,7 @@ function Head({ row, open, toggle }: { row: Row; open: boolean; toggle: () => vo
           {target.version}
           {target.settings.length > 0 && (
             <>
-              {' · '}
+              {'\u00A0· '}
               <button type="button" class="link" aria-expanded={open} aria-label={`Settings of ${target.name}`} onClick={toggle}>
                 settings
               </button>
