@@ -35,9 +35,12 @@ for (const edition of EDITIONS) {
     };
     const focused = (what) => page.evaluate(() => document.activeElement !== null && document.activeElement !== document.body).then((kept) => assert.ok(kept, `focus is lost after ${what}`));
 
+    // Asked for ahead of time: the browser has to be told before it would open a window of its own.
+    const choosing = page.waitForEvent('filechooser', { timeout: 30_000 });
     await tabTo('.skip');
     await tabTo('button.primary');
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), keyboard.press('Enter')]);
+    await keyboard.press('Enter');
+    const chooser = await choosing;
     await chooser.setFiles(originFiles().map(({ name, buffer }) => ({ name, buffer, mimeType: 'application/octet-stream' })));
     await page.waitForFunction(() => document.querySelectorAll('[data-card]').length === 5);
     await answered();
