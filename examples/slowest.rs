@@ -59,6 +59,12 @@ fn main() {
     let mut all: Vec<Taken> =
         found.iter().flat_map(|path| passwords.iter().map(|password| inspect(path, password.as_deref()))).collect();
     all.sort_by_key(|taken| std::cmp::Reverse(taken.time));
+    // Once more, and again, in case that the machine was busy with something else.
+    for taken in all.iter_mut().take(2 * PRINTED).filter(|taken| taken.time > LONG / 4) {
+        let least = (0..2).map(|_| inspect(&taken.path, taken.password.as_deref()).time).min();
+        taken.time = taken.time.min(least.unwrap_or(taken.time));
+    }
+    all.sort_by_key(|taken| std::cmp::Reverse(taken.time));
     for taken in all.iter().take(PRINTED) {
         let password = taken.password.as_deref().unwrap_or("no password");
         println!("{:>6} ms  {}, {password}  ({})", taken.time.as_millis(), taken.path.display(), taken.facts);

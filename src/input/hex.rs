@@ -95,7 +95,7 @@ pub(super) fn decimal(text: &[u8], at: usize) -> Option<Dump> {
         }
         rest = &unsigned[digits..];
         end = text.len() - rest.len();
-        let blanks = rest.iter().take(12).take_while(|b| is_separator(**b) && **b != b'-' || b.is_ascii_whitespace()).count();
+        let blanks = rest.iter().take(64).take_while(|b| is_separator(**b) && **b != b'-' || b.is_ascii_whitespace()).count();
         if blanks == 0 {
             break;
         }
