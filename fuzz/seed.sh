@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Fills fuzz/corpus with the files of the test corpora, as a start for each target.
+# Fills fuzz/corpus with the files of the test corpora, as a start for each target, and with those of fuzz/seeds: keys of
+# every form, and PFX files with one round of key derivation (openssl pkcs12 -export -iter 1), so that little time goes there.
 #   fuzz/seed.sh && RUSTC_BOOTSTRAP=1 cargo fuzz run text -- -max_total_time=60
 set -eu
 cd "$(dirname "$0")"
