@@ -581,6 +581,28 @@ fn answers_for_other_beginnings() {
         ("warning", "The password does not open the PFX (PKCS #12).".to_owned())
     );
     assert_eq!(sentence(&scenario("not-html", &[])), ("error", "There is no certificate in this file.".to_owned()));
+    // With several files the sentence says which one, and what is broken comes before what is something else.
+    let other = |name: &str, bytes: &[u8]| {
+        let mut input = file(name, bytes, Seat::Ignore);
+        input.seat = None;
+        input
+    };
+    let page = || other("page.html", b"<!doctype html><html></html>");
+    assert_eq!(
+        sentence(&request(vec![page(), other("note.txt", b"see below")], &[])),
+        ("error", "There is no certificate in any of these files.".to_owned())
+    );
+    let whole = &healthy().inputs[0].bytes;
+    assert_eq!(
+        sentence(&request(vec![page(), other("cut.pem", &whole[..whole.len() / 5])], &[])),
+        ("error", "The file breaks off in the middle of a certificate or key: [cut.pem].".to_owned())
+    );
+    let mut locked = pfx("certtool-3des-pkcs12.p12", None, usize::MAX);
+    locked.inputs.push(page());
+    assert_eq!(
+        sentence(&locked).1,
+        "First unlock the PFX (PKCS #12) [certtool-3des-pkcs12.p12]: what is inside cannot be judged without its password."
+    );
     let (severity, words) = sentence(&scenario("csr", &[]));
     assert!(
         severity == "ok" && words.starts_with("This is a certification request for [CN=app.contoso.internal,O=Contoso]"),

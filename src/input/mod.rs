@@ -68,6 +68,8 @@ pub struct Reading {
 /// What one input turned out to be.
 #[derive(Clone, Debug, Default)]
 pub struct ReadInput {
+    /// As given.
+    pub name: String,
     /// Stable id: `pem`, `der`, `pkcs12`, `pkcs7`, `java-keystore`, `text`, `empty`, `zip`, `image`, ...
     pub format: &'static str,
     /// Constant phrase for people.
@@ -169,7 +171,7 @@ fn read_all(inputs: &[Input]) -> Reading {
     for (index, input) in inputs.iter().enumerate() {
         let first = out.items.len();
         out.unreadable = 0;
-        out.inputs.push(ReadInput::default());
+        out.inputs.push(ReadInput { name: input.name.clone(), ..ReadInput::default() });
         let ctx = Ctx::new(index, input.password.as_deref());
         let format = read_bytes(&input.bytes, Place::Direct { offset: 0 }, &ctx, &mut out);
         summary::complete(&mut out, index, first, format);

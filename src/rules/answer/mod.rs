@@ -64,9 +64,10 @@ fn locked(survey: &Survey<'_>, findings: &[Finding]) -> Option<Answer> {
     let title = finding.at.input.and_then(|i| survey.scene.prepared.reading.inputs.get(i)).map_or("", |i| i.title);
     let title = if title.is_empty() { "file" } else { title };
     let sentence = if finding.rule == "locked" {
-        Words::default().say("First unlock the ").say(title).say(": what is inside cannot be judged without its password.")
+        let words = Words::default().say("First unlock the ").say(title);
+        which_file(survey, finding, words, " ").say(": what is inside cannot be judged without its password.")
     } else {
-        Words::default().say("The password does not open the ").say(title).say(".")
+        which_file(survey, finding, Words::default().say("The password does not open the ").say(title), " ").say(".")
     };
     Some(Answer {
         severity: "warning",
@@ -76,6 +77,15 @@ fn locked(survey: &Survey<'_>, findings: &[Finding]) -> Option<Answer> {
         fixes: fixes::of(survey, None, Some(finding)),
         ..Answer::default()
     })
+}
+
+/// Where there are several files, says which one is meant.
+fn which_file(survey: &Survey<'_>, finding: &Finding, words: Words, before: &'static str) -> Words {
+    let inputs = &survey.scene.prepared.reading.inputs;
+    match finding.at.input.and_then(|i| inputs.get(i)).filter(|_| inputs.len() > 1) {
+        Some(input) => words.say(before).name(input.name.as_str()),
+        None => words,
+    }
 }
 
 fn refused(survey: &Survey<'_>, lead: &Lead<'_>, findings: &[Finding]) -> Answer {
@@ -211,9 +221,16 @@ fn why(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Finding>) -> Vec<S
 /// Files that hold nothing a server could present.
 fn no_server(survey: &Survey<'_>, findings: &[Finding]) -> Answer {
     let prepared = &survey.scene.prepared;
-    let leading = findings.iter().enumerate().find(|(_, f)| f.severity == "error");
+    // What is broken is nearer to the cause than a file of another kind beside it.
+    let mut errors = findings.iter().enumerate().filter(|(_, f)| f.severity == "error");
+    let leading = errors.clone().find(|(_, f)| f.rule != "no-certificate").or_else(|| errors.next());
     let (severity, words) = if let Some((_, finding)) = leading {
-        ("error", Words::default().say(finding.title).say("."))
+        let words = if finding.rule == "no-certificate" && prepared.reading.inputs.len() > 1 {
+            Words::default().say("There is no certificate in any of these files")
+        } else {
+            which_file(survey, finding, Words::default().say(finding.title), ": ")
+        };
+        ("error", words.say("."))
     } else if let Some(request) = prepared.requests.values().next() {
         let words = Words::default().say("This is a certification request for ").name(request.subject.to_rfc4514());
         ("ok", words.say(": its signature verifies. Add the certificate that the CA returns to rehearse a connection."))
