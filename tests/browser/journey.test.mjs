@@ -181,6 +181,31 @@ describe('what the page does', () => {
     assert.ok((await verdicts(page, '[data-server="vm2"]')).length > 0);
   });
 
+  test('what comes back is as it was: its password, its place and its seat', async () => {
+    await drop(page, originFiles());
+    await page.fill('input[type=password]', PFX_PASSWORD);
+    await after(page, () => page.press('input[type=password]', 'Enter'));
+    await addHost(page, HOST);
+    await after(page, () => page.locator('[aria-label="Where vm1.pem stands"]').selectOption('server vm2'));
+    const look = () => page.$$eval('[data-card]', (cards) => cards.map((card) => [card.querySelector('.card-name').textContent, card.querySelector('.mover').value, card.dataset.itemKind]));
+    const before = await look();
+    for (const name of ['listener.pfx', 'vm1.pem']) {
+      await after(page, () => page.click(`[aria-label="Remove ${name}"]`));
+      assert.equal(await page.locator('[data-card]').count(), 4);
+      await after(page, () => page.keyboard.press('Control+z'));
+      assert.deepEqual(await look(), before);
+    }
+    assert.equal(await page.locator('input[type=password]').count(), 0);
+    // A name that was removed comes back the same way; a later change makes the offer go away.
+    await after(page, () => page.click(`[aria-label="Remove ${HOST}"]`));
+    assert.equal(await page.locator('.chip').count(), 0);
+    await after(page, () => page.click('.toast >> text=Undo'));
+    assert.equal(await page.locator('.chip').count(), 1);
+    await after(page, () => page.click('[aria-label="Remove vm1.pem"]'));
+    await addHost(page, 'b.example');
+    assert.equal(await page.locator('.toast').count(), 0);
+  });
+
   test('files can be downloaded, and hold what they say', async () => {
     await example(page);
     await page.locator('#section-downloads details:not([open]) > summary').evaluateAll((all) => all.forEach((one) => one.click()));
@@ -274,5 +299,20 @@ describe('what the page does', () => {
     assert.equal(await page.locator('[data-card]').count(), 5);
     await after(page, () => page.press('#host', 'Enter'));
     assert.ok((await verdicts(page, '[data-host="slow.example"]')).length > 0);
+  });
+
+  test('reading can be stopped before there is an answer, and taken up again', async () => {
+    await page.workers()[0].evaluate(() => {
+      onmessage = () => undefined;
+    });
+    await page.setInputFiles('#files', originFiles().slice(1));
+    await page.waitForSelector('.progress');
+    assert.match(await page.textContent('.progress'), /4 files/);
+    await page.click('.progress button');
+    await settled(page);
+    assert.equal(await page.locator('#answer').count(), 0);
+    assert.equal(await page.locator('[data-card]').count(), 4);
+    await after(page, () => page.click('text=Read the files'));
+    await page.waitForSelector('#answer');
   });
 });

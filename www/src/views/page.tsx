@@ -76,13 +76,17 @@ function Body() {
             <Failure />
             {judged && <Contents judged={judged} />}
             {said}
-            {!judged && app.phase !== 'failed' && (
+            {!judged && app.phase !== 'failed' && app.phase !== 'working' && (
               <p class="hint">
-                {app.model.inputs.length === 0
-                  ? 'Drop the files as well: what the server presents, and what the other side trusts.'
-                  : app.phase === 'loading'
-                    ? 'The engine is being made ready; your files are here already.'
-                    : 'Reading …'}
+                {app.model.inputs.length === 0 ? (
+                  'Drop the files as well: what the server presents, and what the other side trusts.'
+                ) : app.phase === 'loading' ? (
+                  'The engine is being made ready; your files are here already.'
+                ) : (
+                  <button type="button" onClick={() => app.retry()}>
+                    Read the files
+                  </button>
+                )}
               </p>
             )}
           </div>
@@ -202,7 +206,7 @@ function Progress() {
   if (!working || !late) return null;
   const { inputs } = app.model;
   return (
-    <p class="progress" role="status">
+    <p class={app.judged ? 'progress over' : 'progress'} role="status">
       <span class="spinner" aria-hidden="true" /> Reading and judging {count(inputs.length, 'file')}, {size(inputs.reduce((sum, input) => sum + input.bytes.length, 0))}{' '}
       <button type="button" onClick={() => app.cancel()}>
         Stop
