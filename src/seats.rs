@@ -139,15 +139,39 @@ fn name_servers(inputs: &[Input], holdings: &[Holding], choices: &mut [SeatChoic
         .collect();
     let leaf_of = |i: usize| holdings[i].certificates.first().copied();
     let distinct = own.len() > 1 && own.iter().any(|&i| leaf_of(i) != leaf_of(own[0]) || holdings[i].certificates.len() > 1);
-    if distinct {
-        for &i in &own {
-            let stem = inputs[i].name.rsplit(['/', '\\']).next().unwrap_or_default();
-            let stem = stem.split('.').next().unwrap_or_default().trim();
-            let id = if stem.is_empty() { format!("server {}", i + 1) } else { stem.to_owned() };
-            let taken = choices.iter().any(|c| c.server.as_deref() == Some(&id));
-            choices[i].server = Some(if taken { format!("{id} {}", i + 1) } else { id });
-        }
+    if !distinct {
+        return;
     }
+    let stem = |i: usize| path(&inputs[i].name).1.split('.').next().unwrap_or_default().trim();
+    let folder = |i: usize| path(path(&inputs[i].name).0).1.trim();
+    let stems: Vec<&str> = own.iter().map(|&i| stem(i)).collect();
+    let places: Vec<&str> = own.iter().map(|&i| folder(i)).collect();
+    // `vm1/fullchain.pem` and `vm2/fullchain.pem`: the folders are the servers, with all that lies in them.
+    let folders = !all_differ(&stems) && all_differ(&places) && !places.contains(&"");
+    for &i in &own {
+        let name = if folders { folder(i) } else { stem(i) };
+        let id = if name.is_empty() { format!("server {}", i + 1) } else { name.to_owned() };
+        let taken = choices.iter().any(|c| c.server.as_deref() == Some(&id));
+        let id = if taken { format!("{id} {}", i + 1) } else { id };
+        if folders {
+            let beside = |j: usize| path(&inputs[j].name).0 == path(&inputs[i].name).0;
+            for (j, choice) in choices.iter_mut().enumerate().filter(|&(j, _)| beside(j)) {
+                if choice.seat == Seat::Server && choice.guessed && choice.server.is_none() && !own.contains(&j) {
+                    choice.server = Some(id.clone());
+                }
+            }
+        }
+        choices[i].server = Some(id);
+    }
+}
+
+fn all_differ(names: &[&str]) -> bool {
+    names.iter().enumerate().all(|(n, name)| !names[..n].contains(name))
+}
+
+/// The folder and the file of a name as given.
+fn path(name: &str) -> (&str, &str) {
+    name.rsplit_once(['/', '\\']).unwrap_or(("", name))
 }
 
 /// Everything that is presented, server by server, and the listener last.

@@ -565,6 +565,35 @@ fn worked_examples_of_the_gateway() {
     }
 }
 
+/// Folders of servers, dropped as they were copied: the folder is the server's name where the files' names are no help.
+#[test]
+fn a_folder_is_a_server() {
+    let of = |id: &str, name: &str| std::fs::read(support::corpus("scenarios").join(id).join(name)).unwrap();
+    let dropped = |name: &str, bytes: Vec<u8>| {
+        let mut input = file(name, bytes, Seat::Server);
+        input.seat = None;
+        input
+    };
+    let servers = |request: &Request| inspect(request).servers.into_iter().map(|s| s.id).collect::<Vec<_>>();
+    let request = request(
+        vec![
+            dropped("pool/vm1/fullchain.pem", of("right-chain", "bundle.pem")),
+            dropped("pool/vm1/server.key", of("right-chain", "server.key")),
+            dropped("pool/vm2/fullchain.pem", of("chain-p256", "bundle.pem")),
+            dropped("root.cer", of("right-chain", "root.cer")),
+        ],
+        &[],
+    );
+    assert_eq!(servers(&request), ["vm1", "vm2"]);
+    let given: Vec<_> = inspect(&request).inputs.into_iter().map(|i| i.server).collect();
+    let vm = |n: &str| Some(n.to_owned());
+    assert_eq!(given, [vm("vm1"), vm("vm1"), vm("vm2"), None], "the key beside a certificate is its server's");
+    // Names that tell the servers apart by themselves stay.
+    let mut named = request;
+    named.inputs[2].name = "pool/vm2/portal.pem".to_owned();
+    assert_eq!(servers(&named), ["fullchain", "portal"]);
+}
+
 #[test]
 fn answers_for_other_beginnings() {
     let sentence = |request: &Request| {
