@@ -123,7 +123,7 @@ impl Kind {
             Self::BundleWithRoot => "-fullchain-root.pem",
             Self::Chain => "-chain.pem",
             Self::Certificate => ".pem",
-            Self::RootCer => "-root.cer",
+            Self::RootCer => ".cer",
             Self::Key => ".key",
             Self::BundleWithKey => "-combined.pem",
             Self::PfxLegacy => "-3des.pfx",
@@ -147,11 +147,14 @@ pub struct Material {
 }
 
 impl Material {
-    /// Proposed name: after the end-entity certificate's host, in characters that every file system takes.
+    /// Proposed name: after the end-entity certificate's host, or after the root, which is no server's own; in characters
+    /// that every file system takes.
     pub fn name(&self, scene: &Scene<'_>) -> String {
         let leaf = self.server.and_then(|s| scene.servers.get(s)).and_then(|s| s.leaf);
-        let Some(leaf) = leaf else { return self.kind.ending().trim_start_matches('-').to_owned() };
-        let label = crate::rules::label(scene.certificate(leaf));
+        let shared = self.kind == Kind::RootCer;
+        let first = if shared { self.certificates.first().copied() } else { leaf };
+        let Some(first) = first else { return self.kind.ending().trim_start_matches(['-', '.']).to_owned() };
+        let label = crate::rules::label(scene.certificate(first));
         let mut stem: String = label
             .chars()
             .take(60)
@@ -162,7 +165,7 @@ impl Material {
             stem.push_str("server");
         }
         // Several servers often have the same name.
-        if scene.servers.len() > 1 {
+        if scene.servers.len() > 1 && !shared {
             let id = self.server.and_then(|s| scene.servers.get(s)).map_or("", |s| s.id.as_str());
             let id: String = id.chars().take(30).filter(|c| c.is_ascii_alphanumeric() || *c == '-' || *c == '_').collect();
             stem = format!("{}-{stem}", id.trim_start_matches(['-', '_']));
