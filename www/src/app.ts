@@ -40,6 +40,7 @@ export class App {
   #drawn: Judged | null = null;
   #running = false;
   #again = false;
+  #arriving = 0;
 
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
@@ -53,8 +54,20 @@ export class App {
 
   /** The page is ready when all of what the engine said stands on it. */
   #state(): void {
-    const drawing = this.phase === 'ready' && this.judged !== null && this.judged !== this.#drawn;
-    document.documentElement.dataset['state'] = drawing ? 'working' : this.phase;
+    const drawing = this.judged !== null && this.judged !== this.#drawn;
+    document.documentElement.dataset['state'] = this.phase === 'ready' && (drawing || this.#arriving > 0) ? 'working' : this.phase;
+  }
+
+  /** Works from the moment files are handed over: the browser takes its time to read them. */
+  async arrival<T>(files: Promise<T>, taken: (files: T) => void): Promise<void> {
+    this.#arriving += 1;
+    this.#state();
+    try {
+      taken(await files);
+    } finally {
+      this.#arriving -= 1;
+      this.#state();
+    }
   }
 
   drawn(judged: Judged): void {

@@ -14,7 +14,7 @@ const IDENTIFYING = new Set(['labels', 'sha256', 'sha1', 'spkiSha256', 'serial',
 const OCTETS = /^(?:[0-9a-f]{2}:?){8,}$/i;
 /** A value with an address or a distinguished name in it. */
 const TELLING = /=|:\/\/|@|\.\p{L}/u;
-const WORD = /[\p{L}\p{N}_]+/gu;
+const WORD = /[\p{L}\p{N}]+/gu;
 /** Servers that the engine names itself. */
 const UNNAMED = /^(?:server|listener)$/;
 
@@ -34,8 +34,8 @@ function placeholders(report: Report, request: Request): Map<string, string> {
     const made = before ?? `${kind}-${(counts[kind] = (counts[kind] ?? 0) + 1)}`;
     for (const one of keys) if (!known.has(one)) known.set(one, made);
   };
-  const guess = (value: string | null) => {
-    if (value !== null) add(/^[\d.]+$|^[\da-f:]*:[\da-f:]*$/i.test(value) ? 'address' : value.includes('@') ? 'mail' : /^\S+\.\S+$/.test(value) ? 'host' : 'name', value);
+  const guess = (value: string | null, ...forms: string[]) => {
+    if (value !== null) add(/^[\d.]+$|^[\da-f:]*:[\da-f:]*$/i.test(value) ? 'address' : value.includes('@') ? 'mail' : /^\S+\.\S+$/.test(value) ? 'host' : 'name', value, ...forms);
   };
   for (const host of report.hosts) add(host.kind === 'ip' ? 'address' : 'host', host.name, host.unicode, host.typed);
   for (const { host } of report.verdicts) guess(host);
@@ -50,10 +50,11 @@ function placeholders(report: Report, request: Request): Map<string, string> {
     for (const part of value.split(/(?<!\\)[,+]\s*/)) if (!/^C=/i.test(part)) guess(part.replace(/^[A-Z\d.]+=/i, ''));
   };
   const certificate = (one: Certificate) => {
-    guess(one.label);
+    // Files that can be made are named after it, in fewer characters.
+    guess(one.label, one.label.slice(0, 60).replace(/[^\w.-]/g, '_'));
     for (const part of [...one.subjectParts, ...one.issuerParts]) if (part.label !== 'C') guess(part.value);
     for (const name of one.subjectAltNames) guess(name.value);
-    one.caIssuers.forEach(guess);
+    for (const address of one.caIssuers) guess(address);
     for (const { value } of one.extensions.flatMap((extension) => extension.fields)) if (TELLING.test(value)) guess(value);
   };
   for (const one of report.certificates) if (!one.mozillaRoot) certificate(one);

@@ -39,7 +39,7 @@ export function useWholePage(): boolean {
       event.preventDefault();
       depth = 0;
       setOver(false);
-      if (event.dataTransfer && foreign(event)) void fromDrop(event.dataTransfer).then(taking(app));
+      if (event.dataTransfer && foreign(event)) void app.arrival(fromDrop(event.dataTransfer), taking(app));
     };
     const paste = (event: ClipboardEvent) => {
       const data = event.clipboardData;
@@ -49,7 +49,7 @@ export function useWholePage(): boolean {
       const field = event.target instanceof Element && event.target.closest('input, textarea');
       if (field && !(field.id === 'host' && (files.length > 0 || looksLikeFile(text)))) return;
       event.preventDefault();
-      if (files.length > 0) void fromFiles(files).then(taking(app));
+      if (files.length > 0) void app.arrival(fromFiles(files), taking(app));
       else if (text.trim() !== '') app.addInputs([fromText(text)]);
     };
     const listeners = { dragenter: enter, dragover: hover, dragleave: leave, drop, paste };
@@ -70,7 +70,7 @@ export function Intake({ empty }: { empty: boolean }) {
     const input = event.currentTarget as HTMLInputElement;
     const chosen = [...(input.files ?? [])];
     // The same file can be chosen again only when the field is empty.
-    void fromFiles(chosen).then((taken) => {
+    void app.arrival(fromFiles(chosen), (taken) => {
       taking(app)(taken);
       input.value = '';
     });
