@@ -71,12 +71,13 @@ pub(super) fn identify(der: &[u8]) -> Option<Structure> {
     match (a.tag, b.map(|b| b.tag)) {
         (INTEGER, Some(SEQUENCE)) => {
             let oid = first_oid(b?.content)?;
-            if oid.starts_with(PKCS7) {
-                Some(Structure::Pkcs12)
-            } else if oid.starts_with(EC_FIELD) {
-                Some(Structure::Parameters)
-            } else {
-                c.is_none_or(|c| c.tag == OCTET_STRING).then_some(Structure::Key(KeyForm::Pkcs8))
+            // Neither a PFX nor parameters have an OCTET STRING here: it is a key, whatever its algorithm.
+            match c.map(|c| c.tag) {
+                Some(OCTET_STRING) => Some(Structure::Key(KeyForm::Pkcs8)),
+                _ if oid.starts_with(PKCS7) => Some(Structure::Pkcs12),
+                _ if oid.starts_with(EC_FIELD) => Some(Structure::Parameters),
+                None => Some(Structure::Key(KeyForm::Pkcs8)),
+                Some(_) => None,
             }
         }
         (INTEGER, Some(OCTET_STRING)) => Some(Structure::Key(KeyForm::Ec)),

@@ -112,3 +112,18 @@ fn one_key_in_every_structure_has_one_public_half() {
         }
     }
 }
+
+/// Found by the fuzzer in a PFX: the algorithm's identifier was that of a prime field, and the same bytes as a file of
+/// their own were taken for EC parameters.
+#[test]
+fn a_key_is_a_key_whatever_its_algorithm() {
+    let field = [0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x01, 0x01];
+    let pkcs7 = [0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01];
+    for oid in [&field[..], &pkcs7[..]] {
+        let algorithm = [&[0x30, oid.len() as u8][..], oid].concat();
+        let body = [&[0x02, 0x01, 0x00][..], &algorithm, &[0x04, 0x02, 0x05, 0x00]].concat();
+        let key = [&[0x30, body.len() as u8][..], &body].concat();
+        let counts = count(&read(&key, None));
+        assert_eq!((counts.keys, counts.problems.len()), (1, 0), "{counts:?}");
+    }
+}
