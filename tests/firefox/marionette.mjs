@@ -2,22 +2,10 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-const PATIENCE = 30_000;
-
-const pause = (ms) => new Promise((done) => setTimeout(done, ms));
-
-function freePort() {
-  return new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
-  });
-}
+import { PATIENCE, freePort, pause, until } from '../drivers/waiting.mjs';
 
 async function dial(port) {
   for (const began = Date.now(); Date.now() - began < PATIENCE; await pause(200)) {
@@ -82,13 +70,7 @@ export async function firefox() {
     /** Runs the body of a function in the page. */
     run: async (script, ...args) => (await send('WebDriver:ExecuteScript', { script, args, sandbox: null })).value,
     /** Waits until the body answers with something true, and hands that out. */
-    async until(script, ...args) {
-      for (const began = Date.now(); Date.now() - began < PATIENCE; await pause(100)) {
-        const value = await browser.run(script, ...args);
-        if (value) return value;
-      }
-      throw new Error(`waited in vain for: ${script}`);
-    },
+    until: (...args) => until(browser.run, ...args),
     /** Keys as the keyboard sends them, after the element has taken focus. */
     keys: (selector, text) => toElement(selector, text),
     async choose(selector, label) {

@@ -2,23 +2,11 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PATIENCE, freePort, pause, until } from '../drivers/waiting.mjs';
 
-const PATIENCE = 30_000;
 const LIBRARIES = '/usr/lib';
-
-const pause = (ms) => new Promise((done) => setTimeout(done, ms));
-
-function freePort() {
-  return new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
-  });
-}
 
 /** MiniBrowser lies in a folder named after the machine's architecture and the library's version. */
 async function miniBrowser() {
@@ -81,13 +69,7 @@ export async function webkit() {
     /** Runs the body of a function in the page. */
     run: (script, ...args) => send('POST', `${session}/execute/sync`, { script, args }),
     /** Waits until the body answers with something true, and hands that out. */
-    async until(script, ...args) {
-      for (const began = Date.now(); Date.now() - began < PATIENCE; await pause(100)) {
-        const value = await browser.run(script, ...args);
-        if (value) return value;
-      }
-      throw new Error(`waited in vain for: ${script}`);
-    },
+    until: (...args) => until(browser.run, ...args),
     keys: toElement,
     /** A list opens a window of its own here, which neither keys nor the driver reach. */
     choose: (selector, label) =>
