@@ -26,7 +26,7 @@ build() {
   need_node_modules
   if stale dist/.page-stamp "$(page_inputs)"; then
     say "building the page (TypeScript, esbuild)"
-    node www/build.mjs --package dist/pkg --out dist
+    node www/build.mjs --package dist/pkg --out dist || die "the page could not be built"
     stamp dist/.page-stamp "$(page_inputs)"
   fi
 }

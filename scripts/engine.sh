@@ -18,7 +18,8 @@ compile_engine() {
   fi
 }
 
-# build_package OUT: leaves OUT/pkg.
+# build_package OUT: leaves OUT/pkg. Its steps stop by themselves when they fail: callers ask for its result, and bash then
+# no longer stops at an error inside.
 build_package() {
   local out=$1 inputs target_dir
   inputs=$(engine_inputs)
@@ -28,16 +29,17 @@ build_package() {
   need_node_modules
   target_dir="${CERTLENS_TARGET_DIR:-target}"
   say "compiling the engine to WebAssembly ($TOOLCHAIN's compiler)"
-  compile_engine "$target_dir"
+  compile_engine "$target_dir" || die "the engine does not compile"
   say "making the package $out/pkg"
   rm -rf "$out/pkg"
   mkdir -p "$out/pkg"
-  "$WASM_BINDGEN" --target web --out-dir "$out/pkg" --out-name certlens "$target_dir/$WASM_TARGET/release/certlens.wasm"
+  "$WASM_BINDGEN" --target web --out-dir "$out/pkg" --out-name certlens "$target_dir/$WASM_TARGET/release/certlens.wasm" ||
+    die "wasm-bindgen could not make the package"
   # Speed first: the readers and the key derivation are what people wait for.
   www/node_modules/.bin/wasm-opt -O3 --enable-simd --enable-bulk-memory --enable-sign-ext --enable-mutable-globals \
     --enable-nontrapping-float-to-int --enable-reference-types --enable-multivalue --strip-debug --strip-producers --strip-target-features \
-    -o "$out/pkg/optimised.wasm" "$out/pkg/certlens_bg.wasm"
+    -o "$out/pkg/optimised.wasm" "$out/pkg/certlens_bg.wasm" || die "wasm-opt could not optimise the engine"
   mv "$out/pkg/optimised.wasm" "$out/pkg/certlens_bg.wasm"
-  node scripts/package.mjs "$out/pkg"
+  node scripts/package.mjs "$out/pkg" || die "the package could not be completed"
   stamp "$out/.package-stamp" "$inputs"
 }
