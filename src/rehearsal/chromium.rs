@@ -14,7 +14,6 @@ use crate::policy::{Chromium, Fault, FaultKind};
 use crate::signature::{Digest, digest};
 use paths::Path;
 
-const UNSURE: &str = "A path depends on a signature that is not computed here, so its verdict is open.";
 const FETCHED: &str = "The issuer is missing here, but the certificate says where it is published, and this browser fetches it from there if it can be reached.";
 
 /// What Chromium does.
@@ -29,7 +28,7 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &Chromium) -> Ruling {
     if x.key_usage.is_some_and(|u| !u.any(KeyUsage::DIGITAL_SIGNATURE)) {
         return Ruling::refused(Fault::of(FaultKind::KeyUsageUnsuitable, leaf));
     }
-    let (best, unsure) = paths::best(meeting, knobs);
+    let (best, mut unsure) = paths::best(meeting, knobs);
     let mut faults = status(&best);
     if let Some(&anchor) = best.certificates.last().filter(|&&a| best.trusted && meeting.scene.prepared.pool[a].mozilla_root) {
         faults.extend(public_rules(meeting, knobs, &best.certificates, anchor));
@@ -38,12 +37,15 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &Chromium) -> Ruling {
     lists::sort_by_key(&mut faults, seriousness);
     match faults.first() {
         None if meeting.key_mismatch() => Ruling::refused(Fault::of(FaultKind::KeyMismatch, leaf)),
-        None => Ruling::Accepted,
-        Some(_) if unsure.is_some() => Ruling::Undetermined(UNSURE, unsure.into_iter().collect()),
+        None => {
+            // What other paths left open does not matter to one that passed.
+            unsure = best.ledger;
+            unsure.accept(meeting.scene, &best.certificates)
+        }
         Some(first) if first.kind == FaultKind::IssuerMissing && publishes_issuer(meeting, first) => {
             Ruling::Undetermined(FETCHED, faults)
         }
-        Some(_) => Ruling::Rejected(faults),
+        Some(_) => unsure.refuse(faults),
     }
 }
 

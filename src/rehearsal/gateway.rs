@@ -2,7 +2,7 @@
 
 use super::gateway_chain::{self, Chain};
 use super::gateway_names::{self, Asked, Config};
-use super::{Judgement, Ruling, pronounce};
+use super::{Judgement, Ledger, Ruling, pronounce};
 use crate::identity::{self, NameMatch, Presented, ReferenceIdentifier, ReferenceKind, WhyNot};
 use crate::policy::{BackendTrust, Check, Confidence, Fault, FaultKind, GatewayRules, Profile};
 use crate::scene::{Scene, ServerScene};
@@ -74,12 +74,13 @@ fn with_root(
     asked: &Asked<'_>,
 ) -> Opinion {
     let chain = gateway_chain::judge(scene, server, config);
-    let (leaf, remark, sure) = match chain {
-        Chain::Sound { leaf, remark, confidence } => (leaf, remark, confidence),
+    let (path, remark, sure) = match chain {
+        Chain::Sound { path, remark, confidence } => (path, remark, confidence),
         Chain::Ends(opinion) => return opinion,
     };
+    let leaf = path.first().copied().unwrap_or_default();
     let taken = |confidence: Confidence| Opinion {
-        ruling: remark.map_or(Ruling::Accepted, Ruling::AcceptedBecause),
+        ruling: Ledger::default().accept(scene, &path).remarked(remark),
         confidence: sure.max(confidence),
     };
     if !config.validate_sni {
@@ -161,7 +162,8 @@ fn with_end_entity(scene: &Scene<'_>, server: &ServerScene, profile: &'static Pr
     if let Some(fault) = gateway_chain::outside_validity(scene, &[leaf]).into_iter().next() {
         return Opinion::refused(fault, "M2", Confidence::Documented);
     }
-    let accepted = |confidence| Opinion { ruling: Ruling::Accepted, confidence };
+    // No signature is looked at: the certificate is the uploaded one.
+    let accepted = |confidence| Opinion { ruling: Ledger::default().accept(scene, &[leaf]), confidence };
     let reference = match asked {
         Asked::Name(reference) => reference,
         Asked::Unknown(why) => return Opinion::undetermined(why, Vec::new()),

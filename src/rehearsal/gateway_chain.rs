@@ -27,8 +27,8 @@ const DAMAGED: &str = "A certificate of the server's files could not be read. It
 pub(super) enum Chain {
     /// Nothing stands against them.
     Sound {
-        /// The end-entity certificate.
-        leaf: usize,
+        /// The path up to its root, end-entity certificate first; that one alone where paths are not validated.
+        path: Vec<usize>,
         /// Something to say about them all the same.
         remark: Option<&'static str>,
         /// How sure.
@@ -60,7 +60,7 @@ fn follow(scene: &Scene<'_>, server: &ServerScene, config: &Config) -> Result<Ch
         return Err(Opinion::refused(Fault::of(FaultKind::EndEntityMissing, first), "M4", confidence));
     };
     if !config.validate_path {
-        return Ok(Chain::Sound { leaf, remark: None, confidence: Confidence::Documented });
+        return Ok(Chain::Sound { path: vec![leaf], remark: None, confidence: Confidence::Documented });
     }
     if leaf != first {
         return Err(Opinion::refused(Fault::of(FaultKind::EndEntityNotFirst, leaf), "M7", Confidence::Documented));
@@ -97,7 +97,7 @@ fn follow(scene: &Scene<'_>, server: &ServerScene, config: &Config) -> Result<Ch
     } else {
         None
     };
-    Ok(Chain::Sound { leaf, remark, confidence: if tidy { Confidence::Documented } else { Confidence::Inferred } })
+    Ok(Chain::Sound { path: path.clone(), remark, confidence: if tidy { Confidence::Documented } else { Confidence::Inferred } })
 }
 
 /// Every certificate outside its validity period, in path order.

@@ -1,6 +1,6 @@
 //! A cloud service connects to an origin: a whole path to a root it trusts, dates, then the name.
 
-use super::{Meeting, Ruling};
+use super::{Ledger, Meeting, Ruling};
 use crate::identity::{self, IdentityPolicy, WhyNot};
 use crate::path::checks::{self, CaRules, EkuRules, PathView};
 use crate::path::order::is_self_signed;
@@ -11,17 +11,21 @@ pub(super) fn connect(meeting: &Meeting<'_>, rules: &OriginRules) -> Ruling {
     // The first certificate on the wire is the server's, in every version of TLS.
     let Some(&leaf) = meeting.presented().first() else { return Ruling::refused(Fault::new(FaultKind::EndEntityMissing)) };
     let on = |switch: &str| meeting.dials.switch(switch) != Some(false);
-    if on(rules.path_switch)
-        && let Some(fault) = path_fault(meeting, rules, leaf)
-    {
-        return Ruling::refused(fault);
-    }
+    let path = if on(rules.path_switch) {
+        match sound_path(meeting, rules, leaf) {
+            Ok(path) => path,
+            Err(fault) => return Ruling::refused(fault),
+        }
+    } else {
+        vec![leaf]
+    };
+    let accepted = || Ledger::default().accept(meeting.scene, &path);
     if on(rules.name_switch)
         && let Some(host) = meeting.host
     {
         let found = identity::matches(meeting.certificate(leaf), host, meeting.identity.unwrap_or(&IdentityPolicy::RFC9525));
         let kind = match found.why_not {
-            None => return Ruling::Accepted,
+            None => return accepted(),
             Some(WhyNot::HostMissing) => FaultKind::HostMissing,
             Some(WhyNot::HostRefused) => FaultKind::HostMalformed,
             Some(WhyNot::NoIdentifier) => FaultKind::NoNames,
@@ -29,10 +33,11 @@ pub(super) fn connect(meeting: &Meeting<'_>, rules: &OriginRules) -> Ruling {
         };
         return Ruling::refused(Fault::of(kind, leaf).with(&host.ascii));
     }
-    Ruling::Accepted
+    accepted()
 }
 
-fn path_fault(meeting: &Meeting<'_>, rules: &OriginRules, leaf: usize) -> Option<Fault> {
+/// A path without a fault, else the first fault of the best.
+fn sound_path(meeting: &Meeting<'_>, rules: &OriginRules, leaf: usize) -> Result<Vec<usize>, Fault> {
     let scene = meeting.scene;
     let (pool, graph) = (&scene.prepared.pool, &scene.prepared.graph);
     let self_signed = |i: usize| is_self_signed(pool, graph, i);
@@ -49,7 +54,8 @@ fn path_fault(meeting: &Meeting<'_>, rules: &OriginRules, leaf: usize) -> Option
     let faults = |path: &Vec<usize>| first_fault(&PathView::anchored(pool, path), meeting.now());
     if let Some(first) = found.complete.first() {
         // One path without a fault is enough.
-        return if found.complete.iter().any(|p| faults(p).is_none()) { None } else { faults(first) };
+        let sound = found.complete.iter().find(|p| faults(p).is_none());
+        return sound.cloned().map_or_else(|| faults(first).map_or_else(|| Ok(first.clone()), Err), Ok);
     }
     let end = found.dead_ends.first().and_then(|p| p.last().copied()).unwrap_or(leaf);
     let kind = match (self_signed(end), end == leaf) {
@@ -57,7 +63,7 @@ fn path_fault(meeting: &Meeting<'_>, rules: &OriginRules, leaf: usize) -> Option
         (true, false) => FaultKind::AnchorUntrusted,
         (false, _) => FaultKind::IssuerMissing,
     };
-    Some(Fault::of(kind, end))
+    Err(Fault::of(kind, end))
 }
 
 fn first_fault(view: &PathView<'_>, now: crate::facts::UnixTime) -> Option<Fault> {

@@ -7,7 +7,7 @@
 mod list;
 mod verify;
 
-use super::{Meeting, Ruling};
+use super::{Ledger, Meeting, Ruling};
 use crate::facts::{Certificate, KeyUsage, eku};
 use crate::lists;
 use crate::policy::{Fault, FaultKind, GnuTls};
@@ -16,10 +16,8 @@ struct Verifier<'a> {
     meeting: &'a Meeting<'a>,
     knobs: &'a GnuTls,
     trusted: Vec<usize>,
-    unsure: Option<Fault>,
+    ledger: Ledger,
 }
-
-const UNSURE: &str = "The path contains a signature that is not computed here, so its verdict is open.";
 
 /// What a GnuTLS client does.
 pub fn connect(meeting: &Meeting<'_>, knobs: &GnuTls) -> Ruling {
@@ -33,7 +31,7 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &GnuTls) -> Ruling {
     if meeting.key_mismatch() {
         return Ruling::refused(Fault::of(FaultKind::KeyMismatch, leaf).named("handshake"));
     }
-    let mut verifier = Verifier { meeting, knobs, trusted: meeting.scene.anchors(), unsure: None };
+    let mut verifier = Verifier { meeting, knobs, trusted: meeting.scene.anchors(), ledger: Ledger::default() };
     let list = verifier.list();
     let mut faults = verifier.status(&list);
     if lacks_purpose(x, true) {
@@ -41,7 +39,7 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &GnuTls) -> Ruling {
     }
     faults.extend(meeting.name_fault(knobs.identity));
     if faults.is_empty() {
-        return verifier.unsure.map_or(Ruling::Accepted, |fault| Ruling::Undetermined(UNSURE, vec![fault]));
+        return verifier.ledger.accept(meeting.scene, &[leaf]);
     }
     // gnutls_certificate_verification_status_print has an order of its own.
     lists::sort_by_key(&mut faults, |f| place(f.kind));

@@ -3,7 +3,7 @@
 //! The end-entity certificate is looked at by itself first, then the name, then every path is collected, and the paths
 //! are weeded by extended key usage and by name constraints.
 
-use super::{Meeting, Ruling};
+use super::{Ledger, Meeting, Ruling};
 use crate::facts::{Certificate, GeneralName, KeyAlgorithm, KeyUsage, eku};
 use crate::lists;
 use crate::path::name_constraints::{CommonName, Form, LeadingDot, NameRules, OtherForms, held};
@@ -38,10 +38,8 @@ struct Search<'a> {
     intermediates: Vec<usize>,
     checks: usize,
     paths: Vec<Vec<usize>>,
-    unsure: Option<Fault>,
+    ledger: Ledger,
 }
-
-const UNSURE: &str = "A path depends on a signature that is not computed here, so its verdict is open.";
 
 /// What a Go client does.
 pub fn connect(meeting: &Meeting<'_>, knobs: &Go) -> Ruling {
@@ -62,7 +60,7 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &Go) -> Ruling {
         intermediates: unique(meeting.presented().get(1..).unwrap_or_default()),
         checks: 0,
         paths: Vec::new(),
-        unsure: None,
+        ledger: Ledger::default(),
     };
     let built = if search.roots.contains(&leaf) {
         search.paths.push(vec![leaf]);
@@ -70,19 +68,16 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &Go) -> Ruling {
     } else {
         search.build(&[leaf])
     };
-    let ruling = match built {
-        Err(fault) => Ruling::refused(fault),
-        Ok(()) => weed(meeting, &search.paths),
-    };
-    match (ruling, search.unsure) {
-        (Ruling::Rejected(_), Some(fault)) => Ruling::Undetermined(UNSURE, vec![fault]),
-        (Ruling::Accepted, _) if meeting.key_mismatch() => Ruling::refused(Fault::of(FaultKind::KeyMismatch, leaf)),
-        (ruling, _) => ruling,
+    match built.and_then(|()| weed(meeting, &search.paths)) {
+        Err(fault) => search.ledger.refuse(vec![fault]),
+        Ok(_) if meeting.key_mismatch() => Ruling::refused(Fault::of(FaultKind::KeyMismatch, leaf)),
+        // What other paths left open does not matter to one that passed.
+        Ok(path) => Ledger::default().accept(meeting.scene, path),
     }
 }
 
-/// The paths that `checkChainForKeyUsage` and `checkChainConstraints` leave over, and what is said when none is.
-fn weed(meeting: &Meeting<'_>, paths: &[Vec<usize>]) -> Ruling {
+/// The first path that `checkChainForKeyUsage` and `checkChainConstraints` leave over, and what is said when none is.
+fn weed<'p>(meeting: &Meeting<'_>, paths: &'p [Vec<usize>]) -> Result<&'p [usize], Fault> {
     let mut constraint = None;
     let mut usage = None;
     for path in paths {
@@ -91,10 +86,11 @@ fn weed(meeting: &Meeting<'_>, paths: &[Vec<usize>]) -> Ruling {
         } else if let Some(fault) = outside_constraints(meeting, path) {
             constraint.get_or_insert(fault);
         } else {
-            return Ruling::Accepted;
+            return Ok(path);
         }
     }
-    constraint.or(usage).map_or(Ruling::Accepted, Ruling::refused)
+    let leaf = meeting.leaf();
+    Err(constraint.or(usage).unwrap_or_else(|| Fault::of(FaultKind::IssuerMissing, leaf).named("UnknownAuthorityError")))
 }
 
 fn lacks_server_auth(meeting: &Meeting<'_>, index: usize, leaf: usize) -> Option<Fault> {
@@ -209,14 +205,7 @@ impl Search<'_> {
         if !may_sign(by) || weak(x) || small || x.signature_algorithm != x.tbs_signature_algorithm {
             return false;
         }
-        match self.meeting.signature(subject, issuer) {
-            Verification::Verified => true,
-            Verification::Failed => false,
-            Verification::Unsupported(oid) => {
-                self.unsure.get_or_insert(Fault::of(FaultKind::SignatureUnsupported, subject).with(oid.as_str()));
-                false
-            }
-        }
+        self.ledger.signature(self.meeting.scene, subject, issuer) == Verification::Verified
     }
 
     /// `isValid` for an issuer with this many certificates between it and the end-entity certificate.

@@ -7,7 +7,7 @@
 mod builder;
 mod checkers;
 
-use super::{Meeting, Ruling};
+use super::{Ledger, Meeting, Ruling};
 use crate::facts::{Certificate, KeyUsage, eku};
 use crate::policy::{Fault, FaultKind, Java};
 
@@ -18,14 +18,12 @@ struct Validator<'a> {
     meeting: &'a Meeting<'a>,
     knobs: &'a Java,
     trusted: Vec<usize>,
-    unsure: std::cell::RefCell<Option<Fault>>,
+    ledger: std::cell::RefCell<Ledger>,
 }
-
-const UNSURE: &str = "A path depends on a signature that is not computed here, so its verdict is open.";
 
 /// What a Java client does.
 pub fn connect(meeting: &Meeting<'_>, knobs: &Java) -> Ruling {
-    let validator = Validator { meeting, knobs, trusted: meeting.scene.anchors(), unsure: std::cell::RefCell::default() };
+    let validator = Validator { meeting, knobs, trusted: meeting.scene.anchors(), ledger: std::cell::RefCell::default() };
     let leaf = meeting.leaf();
     if let Some(fault) = meeting.presented().iter().find_map(|&i| unreadable(meeting.certificate(i), i)) {
         return Ruling::refused(fault);
@@ -38,13 +36,13 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &Java) -> Ruling {
         }
         let public = path.last().is_some_and(|&anchor| meeting.scene.prepared.pool[anchor].mozilla_root);
         let identity = if public { knobs.public_identity } else { knobs.identity };
-        meeting.name_fault(identity).map_or(Ok(()), |f| Err(f.named("CertificateException")))
+        meeting.name_fault(identity).map_or(Ok(path), |f| Err(f.named("CertificateException")))
     });
-    match (result, validator.unsure.into_inner()) {
-        (_, Some(fault)) => Ruling::Undetermined(UNSURE, vec![fault]),
-        (Err(fault), None) => Ruling::refused(fault),
-        (Ok(()), None) if meeting.key_mismatch() => Ruling::refused(Fault::of(FaultKind::KeyMismatch, leaf)),
-        (Ok(()), None) => Ruling::Accepted,
+    let ledger = validator.ledger.into_inner();
+    match result {
+        Err(fault) => ledger.refuse(vec![fault]),
+        Ok(_) if meeting.key_mismatch() => ledger.refuse(vec![Fault::of(FaultKind::KeyMismatch, leaf)]),
+        Ok(path) => ledger.accept(meeting.scene, &path),
     }
 }
 

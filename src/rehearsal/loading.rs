@@ -1,6 +1,6 @@
 //! A server program reads its certificate file and key at start.
 
-use super::{Judgement, Ruling, pronounce};
+use super::{Judgement, Ruling, Settled, pronounce};
 use crate::facts::{KeyAlgorithm, PrivateKey, Problem};
 use crate::input::Content;
 use crate::path::checks::{self, KeyRules, PathView};
@@ -38,7 +38,7 @@ fn load(scene: &Scene<'_>, server: &ServerScene, rules: &LoadingRules) -> Ruling
         (Some(_), Err(ruling @ Ruling::Rejected(_))) if rules.key_first => ruling,
         (Some(fault), _) => Ruling::refused(fault),
         (None, Err(ruling)) => ruling,
-        (None, Ok(())) => Ruling::Accepted,
+        (None, Ok(())) => Ruling::Accepted(Settled::reading(rules)),
     }
 }
 
@@ -179,7 +179,7 @@ fn key(scene: &Scene<'_>, server: &ServerScene, first: usize, rules: &LoadingRul
     }
     let other_kind = family(&key.algorithm) != family(&wanted.algorithm);
     if other_kind && rules.other_key_kind_passes {
-        return Err(Ruling::AcceptedBecause(OTHER_KIND));
+        return Err(Ruling::AcceptedBecause(Settled::reading(rules), OTHER_KIND));
     }
     // The key of a later certificate: the file has the wrong one first.
     let later = server

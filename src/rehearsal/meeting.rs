@@ -1,36 +1,12 @@
 //! One client meets one server: what a procedure is given, and what it gives back.
 
-use super::{Judgement, pronounce};
+use super::{Judgement, Ruling, pronounce};
 use crate::facts::{Certificate, PublicKey, UnixTime};
 use crate::identity::{self, IdentityPolicy, ReferenceIdentifier, ReferenceKind, WhyNot};
 use crate::input::Content;
 use crate::policy::{Check, Fault, FaultKind, Profile, SettingKind};
 use crate::request::{HostUse, SettingValue};
 use crate::scene::{HostScene, Scene, ServerScene};
-use crate::signature::Verification;
-
-/// How a procedure ends.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ruling {
-    /// Taken.
-    Accepted,
-    /// Taken, with something to say about it.
-    AcceptedBecause(&'static str),
-    /// Refused; the decisive fault first.
-    Rejected(Vec<Fault>),
-    /// Could not tell, and why.
-    Undetermined(&'static str, Vec<Fault>),
-    /// Nothing to say here, and why.
-    NotApplicable(&'static str),
-}
-
-impl Ruling {
-    /// Refused for one reason.
-    #[must_use]
-    pub fn refused(fault: Fault) -> Self {
-        Self::Rejected(vec![fault])
-    }
-}
 
 /// The target's settings: the user's choice, else the default in the profile.
 #[derive(Clone, Copy, Debug)]
@@ -120,13 +96,6 @@ impl<'a> Meeting<'a> {
         &self.scene.prepared.pool[index].certificate
     }
 
-    /// Whether the issuer's key verifies the subject's signature.
-    #[must_use]
-    pub fn signature(&self, subject: usize, issuer: usize) -> Verification {
-        let prepared = self.scene.prepared;
-        prepared.graph.signature(&prepared.pool, subject, issuer)
-    }
-
     /// The key that the server signs the handshake with: its private key's public half, else the one in the first
     /// certificate, as a server that starts at all has it.
     #[must_use]
@@ -187,10 +156,8 @@ where
             let ruling = if server.presented.is_empty() {
                 Ruling::NotApplicable(NOTHING_PRESENTED)
             } else {
-                match procedure(&meeting) {
-                    Ruling::Accepted if host.is_none() && profile.identity.is_some() => Ruling::AcceptedBecause(NO_HOST),
-                    ruling => ruling,
-                }
+                let nameless = host.is_none() && profile.identity.is_some();
+                procedure(&meeting).remarked(nameless.then_some(NO_HOST))
             };
             judgements.push(pronounce(profile, Some(index), shown, Check::Connect, ruling));
         }

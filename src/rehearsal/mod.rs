@@ -16,11 +16,13 @@ mod meeting;
 mod mozpkix;
 mod openssl;
 pub mod rfc5280;
+mod ruling;
 mod upload;
 mod upload_chain;
 mod upload_trust;
 
-pub use meeting::{Dials, Meeting, Ruling};
+pub use meeting::{Dials, Meeting};
+pub use ruling::{Ledger, Ruling, Settled};
 
 use crate::policy::{Check, Confidence, Fault, Method, Outcome, Profile, Speech};
 use crate::profiles;
@@ -88,8 +90,8 @@ pub fn pronounce(profile: &'static Profile, server: Option<usize>, host: String,
         faults: Vec::new(),
     };
     match ruling {
-        Ruling::Accepted => {}
-        Ruling::AcceptedBecause(why) => judgement.message = Some(why.to_owned()),
+        Ruling::Accepted(_) => {}
+        Ruling::AcceptedBecause(_, why) => judgement.message = Some(why.to_owned()),
         Ruling::NotApplicable(why) => {
             judgement.outcome = Outcome::NotApplicable;
             judgement.message = Some(why.to_owned());

@@ -8,12 +8,10 @@
 mod build;
 mod properties;
 
-use super::{Meeting, Ruling};
+use super::{Ledger, Meeting, Ruling};
 use crate::facts::{Curve, KeyAlgorithm, KeyUsage};
 use crate::policy::{Fault, FaultKind, MozPkix};
 use crate::signature::Verification;
-
-const UNSURE: &str = "A path depends on a signature that is not computed here, so its verdict is open.";
 
 /// What Firefox does.
 pub fn connect(meeting: &Meeting<'_>, knobs: &MozPkix) -> Ruling {
@@ -25,12 +23,10 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &MozPkix) -> Ruling {
     if meeting.key_mismatch() {
         return Ruling::refused(Fault::of(FaultKind::KeyMismatch, leaf).named("handshake"));
     }
-    let (result, unsure) = one_key_usage(meeting, knobs);
-    if let (Err(_), Some(fault)) = (&result, unsure) {
-        return Ruling::Undetermined(UNSURE, vec![fault]);
-    }
+    let (result, ledger) = one_key_usage(meeting, knobs);
     match result {
-        Ok(anchor) => {
+        Ok(path) => {
+            let anchor = path.last().copied().unwrap_or(leaf);
             let public = meeting.scene.prepared.pool[anchor].mozilla_root;
             // SCT list, RFC 6962 3.3. Certificates that a root issued directly to itself are no business of it.
             let logged = meeting.certificate(leaf).extension("1.3.6.1.4.1.11129.2.4.2").is_some();
@@ -39,42 +35,50 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &MozPkix) -> Ruling {
                 return Ruling::refused(fault.named("MOZILLA_PKIX_ERROR_INSUFFICIENT_CERTIFICATE_TRANSPARENCY"));
             }
             let identity = if public { knobs.public_identity } else { knobs.identity };
-            meeting.name_fault(identity).map_or(Ruling::Accepted, |f| Ruling::refused(f.named(DOMAIN)))
+            match meeting.name_fault(identity) {
+                Some(fault) => Ruling::refused(fault.named(DOMAIN)),
+                // What other paths left open does not matter to one that passed.
+                None => Ledger::default().accept(meeting.scene, &path),
+            }
         }
-        Err(fault) => Ruling::Rejected(shown(meeting, knobs, fault)),
+        Err(fault) => {
+            let mut ledger = ledger;
+            let faults = shown(meeting, knobs, fault, &mut ledger);
+            ledger.refuse(faults)
+        }
     }
 }
 
 const DOMAIN: &str = "SSL_ERROR_BAD_CERT_DOMAIN";
 
 /// `BuildCertChainForOneKeyUsage`: any of three key usages will do, each tried by itself.
-fn one_key_usage(meeting: &Meeting<'_>, knobs: &MozPkix) -> (Result<usize, Fault>, Option<Fault>) {
+fn one_key_usage(meeting: &Meeting<'_>, knobs: &MozPkix) -> (Result<Vec<usize>, Fault>, Ledger) {
     const KEY_USAGE: &str = "SEC_ERROR_INADEQUATE_KEY_USAGE";
     let mut first: Option<Fault> = None;
-    let mut unsure = None;
+    let mut ledger = Ledger::default();
     for usage in [KeyUsage::DIGITAL_SIGNATURE, KeyUsage::KEY_ENCIPHERMENT, KeyUsage::KEY_AGREEMENT] {
         let (result, open) = build::chain(meeting, knobs, usage);
-        unsure = unsure.or(open);
+        ledger.absorb(open);
         match result {
             Err(fault) if fault.term == KEY_USAGE => {
                 first.get_or_insert(fault);
             }
-            Err(fault) if usage != KeyUsage::KEY_AGREEMENT => return (Err(fault), unsure),
+            Err(fault) if usage != KeyUsage::KEY_AGREEMENT => return (Err(fault), ledger),
             // Whatever stands in the way of the last one, the key usage is what is reported.
-            Err(fault) => return (Err(first.unwrap_or(fault)), unsure),
-            Ok(anchor) => return (Ok(anchor), unsure),
+            Err(fault) => return (Err(first.unwrap_or(fault)), ledger),
+            Ok(path) => return (Ok(path), ledger),
         }
     }
-    (first.map_or(Ok(meeting.leaf()), Err), unsure)
+    (first.map_or(Ok(vec![meeting.leaf()]), Err), ledger)
 }
 
 /// `DetermineCertOverrideErrors`: trust comes before the name, the name before dates.
-fn shown(meeting: &Meeting<'_>, knobs: &MozPkix, fault: Fault) -> Vec<Fault> {
+fn shown(meeting: &Meeting<'_>, knobs: &MozPkix, fault: Fault, ledger: &mut Ledger) -> Vec<Fault> {
     let leaf = meeting.leaf();
     let x = meeting.certificate(leaf);
     if fault.term == "SEC_ERROR_UNKNOWN_ISSUER"
         && x.issuer.der == x.subject.der
-        && meeting.signature(leaf, leaf) == Verification::Verified
+        && ledger.signature(meeting.scene, leaf, leaf) == Verification::Verified
     {
         let own = Fault::of(FaultKind::SelfSignedUntrusted, leaf);
         return vec![own.named("MOZILLA_PKIX_ERROR_SELF_SIGNED_CERT")];

@@ -9,7 +9,7 @@ mod checks;
 mod constraints;
 mod handshake;
 
-use super::{Meeting, Ruling};
+use super::{Ledger, Meeting, Ruling};
 use crate::facts::{Certificate, GeneralName};
 use crate::policy::{Fault, FaultKind, NameCheck, OpenSsl, OpenSslKnobs};
 use crate::signature::known;
@@ -26,8 +26,7 @@ struct Context<'a> {
     /// How many certificates at the start of `chain` came from the peer.
     untrusted: usize,
     errors: Vec<Fault>,
-    /// A signature that could not be computed here.
-    unsure: Option<Fault>,
+    ledger: Ledger,
 }
 
 impl<'a> Context<'a> {
@@ -71,7 +70,6 @@ impl<'a> Context<'a> {
     }
 }
 
-const UNSURE: &str = "The path contains a signature that is not computed here, so its verdict is open.";
 const DEEP: &str = "The path has more intermediates than the program follows by default; its depth setting has to be raised.";
 
 /// What an OpenSSL client does.
@@ -94,7 +92,7 @@ pub fn connect(meeting: &Meeting<'_>, method: &OpenSsl) -> Ruling {
         chain: vec![meeting.leaf()],
         untrusted: 1,
         errors: Vec::new(),
-        unsure: None,
+        ledger: Ledger::default(),
     };
     let stopped = context.verify().is_err();
     if !stopped && let Some(fault) = handshake::fault(meeting, knobs.tls12_only) {
@@ -114,14 +112,9 @@ pub fn connect(meeting: &Meeting<'_>, method: &OpenSsl) -> Ruling {
     {
         return Ruling::refused(fault.named("name"));
     }
-    if let Some(fault) = context.unsure {
-        return Ruling::Undetermined(UNSURE, vec![fault]);
-    }
     let intermediates = context.chain.len().saturating_sub(2);
-    if u32::try_from(intermediates).is_ok_and(|n| n > knobs.default_depth) {
-        return Ruling::AcceptedBecause(DEEP);
-    }
-    Ruling::Accepted
+    let deep = u32::try_from(intermediates).is_ok_and(|n| n > knobs.default_depth);
+    context.ledger.accept(meeting.scene, &context.chain).remarked(deep.then_some(DEEP))
 }
 
 fn knobs(meeting: &Meeting<'_>, method: &OpenSsl) -> Option<OpenSslKnobs> {

@@ -1,7 +1,7 @@
 //! The procedure of RFC 5280 section 6 with path building before it: any path that passes will do. rustls-webpki works
 //! like this, and so do BoringSSL's and .NET's verifiers in what matters here.
 
-use super::{Meeting, Ruling};
+use super::{Ledger, Meeting, Ruling};
 use crate::facts::{RevocationList, UnixTime};
 use crate::lists::Members;
 use crate::path::checks::{self, CaRules, EkuRules, PathView};
@@ -55,14 +55,17 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &Rfc5280) -> Ruling {
     };
     let chosen = knobs.instead.iter().find(|(setting, value, _)| meeting.dials.choice(setting) == Some(*value));
     let policy = chosen.map_or(knobs.path, |(_, _, policy)| policy);
-    let refusal = verify(&scene.prepared.pool, &scene.prepared.graph, &question, policy).err();
+    let result = verify(&scene.prepared.pool, &scene.prepared.graph, &question, policy);
     let name = meeting.name_fault(knobs.identity);
-    let Some(Refusal { mut faults, stopped }) = refusal else {
-        return match name {
-            Some(fault) => Ruling::refused(fault),
-            None if meeting.key_mismatch() => Ruling::refused(Fault::of(FaultKind::KeyMismatch, leaf)),
-            None => Ruling::Accepted,
-        };
+    let Refusal { mut faults, stopped } = match result {
+        Err(refusal) => refusal,
+        Ok(path) => {
+            return match name {
+                Some(fault) => Ruling::refused(fault),
+                None if meeting.key_mismatch() => Ruling::refused(Fault::of(FaultKind::KeyMismatch, leaf)),
+                None => Ledger::default().accept(scene, &path),
+            };
+        }
     };
     let open = match faults.first().map(|f| f.kind) {
         _ if stopped.is_some() => Some(CUT_SHORT),

@@ -2,7 +2,7 @@
 
 use super::loading::{is_encrypted, read};
 use super::upload_chain::{self, Missing};
-use super::{Dials, Judgement, Ruling, pronounce, upload_trust};
+use super::{Dials, Judgement, Ruling, Settled, pronounce, upload_trust};
 use crate::facts::{Certificate, KeyAlgorithm, PublicKey};
 use crate::input::{CipherFamily, Content, Pkcs12Summary, Scheme};
 use crate::path::checks::{self, EkuRules, PathView};
@@ -36,10 +36,7 @@ pub(super) fn each(scene: &Scene<'_>, profile: &'static Profile, rules: &UploadR
                 Container::Pfx => pfx(scene, server, rules, &dials),
                 Container::Pem => texts(scene, server, rules),
             };
-            let ruling = match ruling {
-                Ruling::Accepted if !rules.remark.is_empty() => Ruling::AcceptedBecause(rules.remark),
-                ruling => ruling,
-            };
+            let ruling = ruling.remarked((!rules.remark.is_empty()).then_some(rules.remark));
             pronounce(profile, Some(index), String::new(), check, ruling)
         })
         .collect()
@@ -84,7 +81,9 @@ fn pfx(scene: &Scene<'_>, server: &ServerScene, rules: &UploadRules, dials: &Dia
     if !server.keys.is_empty() && !server.keys.iter().any(|&k| belongs(scene, k, leaf)) {
         return Ruling::refused(Fault::of(FaultKind::KeyMismatch, leaf));
     }
-    about_certificate(scene, rules, leaf).or_else(|| chain(scene, server, rules, leaf)).unwrap_or(Ruling::Accepted)
+    about_certificate(scene, rules, leaf)
+        .or_else(|| chain(scene, server, rules, leaf))
+        .unwrap_or(Ruling::Accepted(Settled::upload(rules)))
 }
 
 /// What only newer systems open: PBES2, AES and its like, an integrity check over SHA-2.
@@ -111,7 +110,7 @@ fn texts(scene: &Scene<'_>, server: &ServerScene, rules: &UploadRules) -> Ruling
     if let Some(ruling) = about_key(scene, server, rules, leaf) {
         return ruling;
     }
-    chain(scene, server, rules, leaf).unwrap_or(Ruling::Accepted)
+    chain(scene, server, rules, leaf).unwrap_or(Ruling::Accepted(Settled::upload(rules)))
 }
 
 fn about_key(scene: &Scene<'_>, server: &ServerScene, rules: &UploadRules, leaf: usize) -> Option<Ruling> {
@@ -187,13 +186,14 @@ fn chain(scene: &Scene<'_>, server: &ServerScene, rules: &UploadRules, leaf: usi
     let first = presented.first().copied().unwrap_or(leaf);
     let reach = upload_chain::reach(scene, presented, leaf);
     let end = reach.path.last().copied().unwrap_or(leaf);
+    let taken = |why| Some(Ruling::AcceptedBecause(Settled::upload(rules), why));
     let incomplete = || Some(Ruling::refused(Fault::of(FaultKind::ChainIncomplete, end)));
     match (rules.chain, reach.missing) {
         (ChainDemand::Nothing, _) | (ChainDemand::FromStores | ChainDemand::ServedAsIs, Missing::Nothing) => None,
-        (ChainDemand::ServedAsIs, Missing::Root) => Some(Ruling::AcceptedBecause(ROOT_NOT_INSIDE)),
-        (ChainDemand::ServedAsIs, Missing::Intermediate) => Some(Ruling::AcceptedBecause(INTERMEDIATE_NOT_SERVED)),
+        (ChainDemand::ServedAsIs, Missing::Root) => taken(ROOT_NOT_INSIDE),
+        (ChainDemand::ServedAsIs, Missing::Intermediate) => taken(INTERMEDIATE_NOT_SERVED),
         (ChainDemand::FromStores, Missing::Root) => None,
-        (ChainDemand::FromStores, Missing::Intermediate) => Some(Ruling::AcceptedBecause(FROM_STORES)),
+        (ChainDemand::FromStores, Missing::Intermediate) => taken(FROM_STORES),
         (ChainDemand::WithRoot, Missing::Nothing) => None,
         (ChainDemand::WithRoot, _) => incomplete(),
         (ChainDemand::Public, missing) => {
@@ -219,7 +219,7 @@ fn chain(scene: &Scene<'_>, server: &ServerScene, rules: &UploadRules, leaf: usi
                 let kind = if elsewhere { FaultKind::OrderWrong } else { FaultKind::ChainIncomplete };
                 return Some(Ruling::refused(Fault::of(kind, stray)));
             }
-            (presented.len() == 1 && missing != Missing::Nothing).then_some(Ruling::AcceptedBecause(CHAIN_LEFT_OUT))
+            if presented.len() == 1 && missing != Missing::Nothing { taken(CHAIN_LEFT_OUT) } else { None }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A service takes a file of CA certificates: the root of a gateway's backends, or the CAs of its clients.
 
-use super::{Judgement, Ruling, pronounce};
+use super::{Judgement, Ruling, Settled, pronounce};
 use crate::facts::UnixTime;
 use crate::input::Content;
 use crate::path::order::is_self_signed;
@@ -42,16 +42,17 @@ fn judge(scene: &Scene<'_>, input: usize, rules: &UploadRules) -> Ruling {
     }
     let Some(first) = first else { return refused(FaultKind::EndEntityMissing, String::new()) };
     if rules.slot == Slot::ClientCaFile {
-        return client_cas(scene, &certificates);
+        return client_cas(scene, &certificates, rules);
     }
     if certificates.len() != 1 {
         return refused(FaultKind::CountWrong, certificates.len().to_string());
     }
-    root(scene, first)
+    root(scene, first, rules)
 }
 
 /// Exactly the root of the backends.
-fn root(scene: &Scene<'_>, index: usize) -> Ruling {
+fn root(scene: &Scene<'_>, index: usize, rules: &UploadRules) -> Ruling {
+    let settled = Settled::upload(rules);
     let certificate = scene.certificate(index);
     if !self_signed(scene, index) {
         let kind = if certificate.is_ca() { FaultKind::AnchorNotSelfSigned } else { FaultKind::UploadWrongCertificate };
@@ -61,7 +62,7 @@ fn root(scene: &Scene<'_>, index: usize) -> Ruling {
         return Ruling::refused(Fault::of(FaultKind::IssuerNotCa, index));
     }
     if !within(certificate.not_before, scene.now, certificate.not_after) {
-        return Ruling::AcceptedBecause(OUTSIDE_VALIDITY);
+        return Ruling::AcceptedBecause(settled, OUTSIDE_VALIDITY);
     }
     let mut backends = scene.servers.iter().filter(|s| !s.listener && s.leaf.is_some()).peekable();
     let anchors = [index];
@@ -73,13 +74,14 @@ fn root(scene: &Scene<'_>, index: usize) -> Ruling {
         !search::paths(&scene.prepared.pool, &scene.prepared.graph, &query).complete.is_empty()
     };
     if backends.peek().is_some() && !backends.any(ends_here) {
-        return Ruling::AcceptedBecause(NO_PATH_ENDS_HERE);
+        return Ruling::AcceptedBecause(settled, NO_PATH_ENDS_HERE);
     }
-    Ruling::Accepted
+    Ruling::Accepted(settled)
 }
 
 /// The root of the clients' path with all its intermediates.
-fn client_cas(scene: &Scene<'_>, certificates: &[usize]) -> Ruling {
+fn client_cas(scene: &Scene<'_>, certificates: &[usize], rules: &UploadRules) -> Ruling {
+    let accepted = Ruling::Accepted(Settled::upload(rules));
     let first = certificates[0];
     if let Some(&leaf) = certificates.iter().find(|&&i| !scene.certificate(i).is_ca()) {
         return Ruling::refused(Fault::of(FaultKind::UploadWrongCertificate, leaf));
@@ -92,7 +94,7 @@ fn client_cas(scene: &Scene<'_>, certificates: &[usize]) -> Ruling {
                 .iter()
                 .copied()
                 .find(|&i| super::upload_chain::reach(scene, certificates, i).missing != super::upload_chain::Missing::Nothing);
-            stray.map_or(Ruling::Accepted, |i| Ruling::refused(Fault::of(FaultKind::ChainIncomplete, i)))
+            stray.map_or(accepted, |i| Ruling::refused(Fault::of(FaultKind::ChainIncomplete, i)))
         }
         [_, second, ..] => Ruling::refused(Fault::of(FaultKind::CountWrong, *second).with(roots.len().to_string())),
     }

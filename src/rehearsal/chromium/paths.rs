@@ -4,7 +4,7 @@ use super::verify::{self, verify};
 use crate::facts::Certificate;
 use crate::lists;
 use crate::policy::{Chromium, Fault, FaultKind};
-use crate::rehearsal::Meeting;
+use crate::rehearsal::{Ledger, Meeting};
 use crate::signature::Verification;
 
 /// A path, whole or not, and what is wrong with it.
@@ -12,6 +12,8 @@ pub(super) struct Path {
     pub certificates: Vec<usize>,
     pub trusted: bool,
     pub faults: Vec<Fault>,
+    /// What the faults do not tell, for it could not be checked.
+    pub ledger: Ledger,
 }
 
 struct Search<'a> {
@@ -21,11 +23,12 @@ struct Search<'a> {
     intermediates: Vec<usize>,
     iterations: u32,
     best: Option<Path>,
-    unsure: Option<Fault>,
+    /// What other paths left open.
+    unsure: Ledger,
 }
 
 /// The path that passes, else the one whose errors are reported: the first that ends at an anchor, else the first.
-pub(super) fn best(meeting: &Meeting<'_>, knobs: &Chromium) -> (Path, Option<Fault>) {
+pub(super) fn best(meeting: &Meeting<'_>, knobs: &Chromium) -> (Path, Ledger) {
     let leaf = meeting.leaf();
     let mut search = Search {
         meeting,
@@ -34,12 +37,17 @@ pub(super) fn best(meeting: &Meeting<'_>, knobs: &Chromium) -> (Path, Option<Fau
         intermediates: meeting.presented().get(1..).unwrap_or_default().to_vec(),
         iterations: 0,
         best: None,
-        unsure: None,
+        unsure: Ledger::default(),
     };
     // A trusted end-entity certificate counts only when it signed itself.
-    if search.anchors.contains(&leaf) && meeting.signature(leaf, leaf) == Verification::Verified && self_issued(meeting, leaf) {
+    let mut ledger = Ledger::default();
+    let own = search.anchors.contains(&leaf)
+        && self_issued(meeting, leaf)
+        && ledger.signature(meeting.scene, leaf, leaf) == Verification::Verified;
+    search.unsure.absorb(ledger.clone());
+    if own {
         let faults = verify::single(meeting, leaf, knobs);
-        search.offer(Path { certificates: vec![leaf], trusted: true, faults });
+        search.offer(Path { certificates: vec![leaf], trusted: true, faults, ledger });
     } else {
         search.extend(&mut vec![leaf]);
     }
@@ -47,6 +55,7 @@ pub(super) fn best(meeting: &Meeting<'_>, knobs: &Chromium) -> (Path, Option<Fau
         certificates: vec![leaf],
         trusted: false,
         faults: vec![Fault::of(FaultKind::IssuerMissing, leaf)],
+        ledger: Ledger::default(),
     });
     (best, search.unsure)
 }
@@ -62,7 +71,7 @@ impl<'a> Search<'a> {
 
     /// `AddResultPath`. True: this path passes, the search is over.
     fn offer(&mut self, path: Path) -> bool {
-        let passes = path.trusted && path.faults.is_empty();
+        let passes = path.trusted && path.faults.is_empty() && path.ledger.is_settled();
         let better = self.best.as_ref().is_none_or(|old| passes || path.trusted && !old.trusted);
         if better {
             self.best = Some(path);
@@ -79,15 +88,15 @@ impl<'a> Search<'a> {
             self.iterations += 1;
             if self.iterations > self.knobs.iterations {
                 let faults = vec![Fault::of(FaultKind::ChainTooLong, top)];
-                self.offer(Path { certificates: path.clone(), trusted: false, faults });
+                self.offer(Path { certificates: path.clone(), trusted: false, faults, ledger: Ledger::default() });
                 return true;
             }
             if self.anchors.contains(&issuer) {
                 followed = true;
                 let certificates: Vec<usize> = path.iter().copied().chain([issuer]).collect();
-                let (faults, unsure) = verify(self.meeting, &certificates, self.knobs);
-                self.unsure = self.unsure.take().or(unsure);
-                if self.offer(Path { certificates, trusted: true, faults }) {
+                let (faults, ledger) = verify(self.meeting, &certificates, self.knobs);
+                self.unsure.absorb(ledger.clone());
+                if self.offer(Path { certificates, trusted: true, faults, ledger }) {
                     return true;
                 }
             } else if !self.present(issuer, path) {
@@ -102,7 +111,7 @@ impl<'a> Search<'a> {
         self.iterations += 1;
         if !followed {
             let faults = vec![self.no_issuer(top)];
-            self.offer(Path { certificates: path.clone(), trusted: false, faults });
+            self.offer(Path { certificates: path.clone(), trusted: false, faults, ledger: Ledger::default() });
         }
         false
     }

@@ -4,7 +4,7 @@ use super::is_sha1;
 use crate::facts::{Certificate, Curve, KeyAlgorithm, KeyUsage, eku};
 use crate::path::name_constraints::{CommonName, NameRules, held};
 use crate::policy::{Chromium, Fault, FaultKind};
-use crate::rehearsal::Meeting;
+use crate::rehearsal::{Ledger, Meeting};
 use crate::signature::{Digest, Verification, digest};
 
 const NAMES: NameRules = NameRules { common_name: CommonName::Never, any_labels: true, ..NameRules::RFC5280 };
@@ -26,10 +26,10 @@ pub(super) fn single(meeting: &Meeting<'_>, leaf: usize, knobs: &Chromium) -> Ve
     faults
 }
 
-/// Everything wrong with a path that ends at an anchor, and a signature that could not be computed.
-pub(super) fn verify(meeting: &Meeting<'_>, path: &[usize], knobs: &Chromium) -> (Vec<Fault>, Option<Fault>) {
+/// Everything wrong with a path that ends at an anchor, and what could not be checked.
+pub(super) fn verify(meeting: &Meeting<'_>, path: &[usize], knobs: &Chromium) -> (Vec<Fault>, Ledger) {
     let mut faults = Vec::new();
-    let mut unsure = None;
+    let mut ledger = Ledger::default();
     let last = path.len() - 1;
     let mut path_len = u32::try_from(last).unwrap_or(u32::MAX);
     anchor(meeting, path[last], &mut path_len, &mut faults);
@@ -39,20 +39,17 @@ pub(super) fn verify(meeting: &Meeting<'_>, path: &[usize], knobs: &Chromium) ->
         let x = meeting.certificate(index);
         if x.signature_algorithm != x.tbs_signature_algorithm {
             faults.push(Fault::of(FaultKind::Malformed, index));
-            return (faults, unsure);
+            return (faults, ledger);
         }
         if digest(&x.signature_algorithm).is_some_and(|d| matches!(d, Digest::Md2 | Digest::Md4 | Digest::Md5)) {
             faults.push(Fault::of(FaultKind::SignatureUnsupported, index));
-            return (faults, unsure);
+            return (faults, ledger);
         }
-        match meeting.signature(index, issuer) {
-            Verification::Verified => {}
+        match ledger.signature(meeting.scene, index, issuer) {
+            Verification::Verified | Verification::Unsupported(_) => {}
             Verification::Failed => {
                 faults.push(Fault::of(FaultKind::SignatureInvalid, index));
-                return (faults, unsure);
-            }
-            Verification::Unsupported(oid) => {
-                unsure = Some(Fault::of(FaultKind::SignatureUnsupported, index).with(oid.as_str()));
+                return (faults, ledger);
             }
         }
         if is_sha1(meeting, index) {
@@ -77,7 +74,7 @@ pub(super) fn verify(meeting: &Meeting<'_>, path: &[usize], knobs: &Chromium) ->
         faults.extend(unhandled(x, index));
         faults.extend(weak_key(meeting, index, knobs));
     }
-    (faults, unsure)
+    (faults, ledger)
 }
 
 /// `ApplyTrustAnchorConstraints`, with expiry enforced as for roots that users add.

@@ -197,12 +197,8 @@ impl Verifier<'_> {
                 faults.push(Fault::of(FaultKind::IssuerKeyUsage, issuer));
             }
         }
-        match self.meeting.signature(subject, issuer) {
-            Verification::Verified => {}
-            Verification::Failed => faults.push(Fault::of(FaultKind::SignatureInvalid, subject)),
-            Verification::Unsupported(oid) => {
-                self.unsure.get_or_insert(Fault::of(FaultKind::SignatureUnsupported, subject).with(oid.as_str()));
-            }
+        if self.ledger.signature(self.meeting.scene, subject, issuer) == Verification::Failed {
+            faults.push(Fault::of(FaultKind::SignatureInvalid, subject));
         }
     }
 

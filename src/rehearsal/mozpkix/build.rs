@@ -5,7 +5,7 @@ use crate::facts::{Certificate, GeneralName, NameConstraints};
 use crate::identity::IdentityPolicy;
 use crate::path::name_constraints::{NameRules, held, held_name};
 use crate::policy::{Fault, FaultKind, MozPkix};
-use crate::rehearsal::Meeting;
+use crate::rehearsal::{Ledger, Meeting};
 use crate::signature::{Verification, known};
 
 const NAMES: NameRules = NameRules { self_issued_exempt: false, any_labels: true, ..NameRules::RFC5280 };
@@ -18,19 +18,19 @@ pub(super) struct Build<'a> {
     pub anchors: Vec<usize>,
     pub usage: u16,
     steps: u32,
-    unsure: Option<Fault>,
+    ledger: Ledger,
 }
 
-/// `BuildCertChain`: the anchor, or why there is none; and a signature that could not be computed.
-pub(super) fn chain(meeting: &Meeting<'_>, knobs: &MozPkix, usage: u16) -> (Result<usize, Fault>, Option<Fault>) {
+/// `BuildCertChain`: the path up to its anchor, or why there is none; and what could not be checked.
+pub(super) fn chain(meeting: &Meeting<'_>, knobs: &MozPkix, usage: u16) -> (Result<Vec<usize>, Fault>, Ledger) {
     let leaf = meeting.leaf();
     let anchors = meeting.scene.anchors();
-    let mut build = Build { meeting, knobs, anchors, usage, steps: 0, unsure: None };
+    let mut build = Build { meeting, knobs, anchors, usage, steps: 0, ledger: Ledger::default() };
     let result = match properties::unreadable(meeting.certificate(leaf), leaf) {
         Some(fault) => Err(fault),
         None => build.forward(&mut vec![leaf], 0),
     };
-    (result, build.unsure)
+    (result, build.ledger)
 }
 
 impl<'a> Build<'a> {
@@ -39,7 +39,7 @@ impl<'a> Build<'a> {
     }
 
     /// `BuildForward`. `sub_cas` counts the CA certificates below the last one of the path.
-    fn forward(&mut self, path: &mut Vec<usize>, sub_cas: u32) -> Result<usize, Fault> {
+    fn forward(&mut self, path: &mut Vec<usize>, sub_cas: u32) -> Result<Vec<usize>, Fault> {
         let subject = path[path.len() - 1];
         let end_entity = path.len() == 1;
         let anchor = self.anchors.contains(&subject);
@@ -48,7 +48,7 @@ impl<'a> Build<'a> {
             own.clone()?;
         }
         if anchor {
-            return Ok(subject);
+            return Ok(path.clone());
         }
         let sub_cas = if end_entity {
             0
@@ -63,12 +63,12 @@ impl<'a> Build<'a> {
     }
 
     /// `FindIssuer` and `RecordResult`: different failures add up to an unknown issuer.
-    fn find_issuer(&mut self, path: &mut Vec<usize>, sub_cas: u32) -> Result<usize, Fault> {
+    fn find_issuer(&mut self, path: &mut Vec<usize>, sub_cas: u32) -> Result<Vec<usize>, Fault> {
         let subject = path[path.len() - 1];
         let mut recorded: Option<Fault> = None;
         for candidate in self.candidates(subject) {
             match self.try_issuer(path, candidate, sub_cas) {
-                Ok(anchor) => return Ok(anchor),
+                Ok(whole) => return Ok(whole),
                 Err(fault) => {
                     let fault = as_issuer(fault);
                     recorded = Some(match recorded {
@@ -91,12 +91,13 @@ impl<'a> Build<'a> {
     }
 
     /// Presented certificates that can be read, the end-entity certificate among them, then those in the store.
-    fn candidates(&self, subject: usize) -> Vec<usize> {
+    fn candidates(&mut self, subject: usize) -> Vec<usize> {
         let name = &self.certificate(subject).issuer.der;
         let presented = self.meeting.presented().iter();
         let readable = presented.filter(|&&i| properties::unreadable(self.certificate(i), i).is_none());
         let mut found: Vec<usize> = Vec::new();
-        for &i in readable.chain(&self.anchors) {
+        let all: Vec<usize> = readable.chain(&self.anchors).copied().collect();
+        for i in all {
             if self.certificate(i).subject.der == *name && !found.contains(&i) && !self.skipped(i) {
                 found.push(i);
             }
@@ -105,15 +106,15 @@ impl<'a> Build<'a> {
     }
 
     /// `ShouldSkipSelfSignedNonTrustAnchor`: no path leads on from there.
-    fn skipped(&self, index: usize) -> bool {
+    fn skipped(&mut self, index: usize) -> bool {
         let x = self.certificate(index);
         x.subject.der == x.issuer.der
             && !self.anchors.contains(&index)
-            && self.meeting.signature(index, index) == Verification::Verified
+            && self.ledger.signature(self.meeting.scene, index, index) == Verification::Verified
     }
 
     /// `PathBuildingStep::Check`.
-    fn try_issuer(&mut self, path: &mut Vec<usize>, candidate: usize, sub_cas: u32) -> Result<usize, Fault> {
+    fn try_issuer(&mut self, path: &mut Vec<usize>, candidate: usize, sub_cas: u32) -> Result<Vec<usize>, Fault> {
         let issuer = self.certificate(candidate);
         let subject = path[path.len() - 1];
         if let Some(fault) = properties::unreadable(issuer, candidate) {
@@ -133,21 +134,18 @@ impl<'a> Build<'a> {
             return Err(Fault::of(FaultKind::ChainTooLong, subject).named(UNKNOWN));
         }
         path.push(candidate);
-        let anchor = self.forward(path, sub_cas);
+        let whole = self.forward(path, sub_cas);
         path.pop();
-        let anchor = anchor?;
-        match self.meeting.signature(subject, candidate) {
-            Verification::Verified => Ok(anchor),
+        let whole = whole?;
+        match self.ledger.signature(self.meeting.scene, subject, candidate) {
+            Verification::Verified => Ok(whole),
             Verification::Failed => {
                 let kind = known(&self.certificate(subject).signature_algorithm.oid)
                     .and_then(|a| a.made_by(&issuer.public_key.algorithm));
                 let term = if kind == Some(false) { "SEC_ERROR_INVALID_KEY" } else { "SEC_ERROR_BAD_SIGNATURE" };
                 Err(Fault::of(FaultKind::SignatureInvalid, subject).named(term))
             }
-            Verification::Unsupported(oid) => {
-                self.unsure.get_or_insert(Fault::of(FaultKind::SignatureUnsupported, subject).with(oid.as_str()));
-                Err(Fault::of(FaultKind::SignatureUnsupported, subject).named(UNKNOWN))
-            }
+            Verification::Unsupported(_) => Err(Fault::of(FaultKind::SignatureUnsupported, subject).named(UNKNOWN)),
         }
     }
 
