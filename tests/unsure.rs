@@ -120,7 +120,9 @@ fn pss(salt: &[u8]) -> Vec<u8> {
 }
 
 /// Name, key of the signer, algorithm identifier, signature.
-fn attacks() -> Vec<(String, Vec<u8>, Vec<u8>, Vec<u8>)> {
+type Attack = (String, Vec<u8>, Vec<u8>, Vec<u8>);
+
+fn attacks() -> Vec<Attack> {
     let plain = |id: &str| tlv(0x30, &[&oid(id)]);
     let sha256_rsa = tlv(0x30, &[&oid("1.2.840.113549.1.1.11"), &[5, 0]]);
     let ecdsa = |seed| tlv(0x30, &[&tlv(2, &[&[0x11], &noise(31, seed)]), &tlv(2, &[&[0x12], &noise(31, seed + 1)])]);
@@ -128,7 +130,7 @@ fn attacks() -> Vec<(String, Vec<u8>, Vec<u8>, Vec<u8>)> {
     let modulus = odd(noise(256, 3));
     let mut even = modulus.clone();
     *even.last_mut().unwrap() &= 0xfe;
-    let mut all: Vec<(String, Vec<u8>, Vec<u8>, Vec<u8>)> = Vec::new();
+    let mut all: Vec<Attack> = Vec::new();
     for (last, key_octets, signature_octets) in [(17_u8, 1312, 2420), (18, 1952, 3309), (19, 2592, 4627)] {
         let id = format!("2.16.840.1.101.3.4.3.{last}");
         let random = noise(signature_octets, u64::from(last));
@@ -145,8 +147,16 @@ fn attacks() -> Vec<(String, Vec<u8>, Vec<u8>, Vec<u8>)> {
     all.push(("DSA".into(), dsa, plain("2.16.840.1.101.3.4.3.2"), ecdsa(10)));
     let sm2 = key("1.2.840.10045.2.1", &oid("1.2.156.10197.1.301"), &point(32, 11));
     all.push(("SM2".into(), sm2, plain("1.2.156.10197.1.501"), ecdsa(12)));
-    for curve in ["1.3.132.0.33", "1.3.132.0.10", "1.3.36.3.3.2.8.1.1.7", "1.3.36.3.3.2.8.1.1.11", "1.3.36.3.3.2.8.1.1.13", "2.999.7"] {
-        let octets = if curve.ends_with(".33") { 28 } else if curve.ends_with(".11") { 48 } else { 32 };
+    for curve in
+        ["1.3.132.0.33", "1.3.132.0.10", "1.3.36.3.3.2.8.1.1.7", "1.3.36.3.3.2.8.1.1.11", "1.3.36.3.3.2.8.1.1.13", "2.999.7"]
+    {
+        let octets = if curve.ends_with(".33") {
+            28
+        } else if curve.ends_with(".11") {
+            48
+        } else {
+            32
+        };
         let spki = key("1.2.840.10045.2.1", &oid(curve), &point(octets, 13));
         all.push((format!("curve {curve}"), spki, plain("1.2.840.10045.4.3.2"), ecdsa(14)));
     }
