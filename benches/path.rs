@@ -3,7 +3,7 @@
 
 use certlens::path::search::{self, Query};
 use certlens::path::{IssuerGraph, Limits};
-use certlens::scene::PoolCertificate;
+use certlens::pool::PoolCertificate;
 use certlens::signature;
 use certlens::x509::decode_certificate;
 use criterion::{Criterion, criterion_group, criterion_main};

@@ -2,9 +2,10 @@
 
 use crate::input::{self, Content};
 use crate::path::{IssuerGraph, order};
+use crate::pool::PoolCertificate;
 use crate::report::Report;
 use crate::request::{HostEntry, Input, Request};
-use crate::scene::{HostScene, PoolCertificate, Prepared, Scene};
+use crate::scene::{HostScene, Prepared, Scene};
 use crate::{convert, identity, rehearsal, seats, x509};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -6,19 +6,9 @@ use crate::identity::ReferenceIdentifier;
 use crate::input::Reading;
 use crate::path::IssuerGraph;
 use crate::path::order::Proposed;
+use crate::pool::PoolCertificate;
 use crate::request::{HostUse, Seat, SettingValue};
 use std::collections::BTreeMap;
-
-/// A certificate of the pool.
-#[derive(Clone, Debug)]
-pub struct PoolCertificate {
-    /// What it says.
-    pub certificate: Certificate,
-    /// Items it was read from; empty for an embedded root that nobody dropped.
-    pub items: Vec<usize>,
-    /// One of the embedded Mozilla roots.
-    pub mozilla_root: bool,
-}
 
 /// What depends on the files alone: kept while hostnames, time and settings change.
 #[derive(Debug)]

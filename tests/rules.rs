@@ -5,7 +5,8 @@ mod support;
 
 use support::forge;
 
-use certlens::policy::{Check, Confidence, Fault, FaultKind, Outcome};
+use certlens::fault::{Fault, FaultKind};
+use certlens::policy::{Check, Confidence, Outcome};
 use certlens::rehearsal::Judgement;
 use certlens::report::{Answer, Span};
 use certlens::request::{Host, HostEntry, HostUse, Input, Seat};

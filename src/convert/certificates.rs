@@ -3,8 +3,9 @@
 use super::{field, hex, items::curve, problem};
 use crate::facts::{self, GeneralName, KEY_USAGE_NAMES, Name};
 use crate::identity::address_text;
+use crate::pool::PoolCertificate;
 use crate::report::{AltName, BasicConstraints, Certificate, Extension, NamePart, PublicKey};
-use crate::scene::{PoolCertificate, Scene};
+use crate::scene::Scene;
 use crate::signature::{self, Verification};
 use crate::x509;
 

@@ -1,10 +1,10 @@
 //! The lines that make or check the same without this program.
 
 use super::kinds::{Kind, Material};
-use super::quote::{Shell, quote};
 use crate::report::Command;
 use crate::request::Input;
 use crate::scene::Scene;
+use crate::shell::{Shell, quote};
 
 /// Command lines for a file.
 pub fn equivalent(scene: &Scene<'_>, inputs: &[Input], material: &Material) -> Vec<Command> {

@@ -5,7 +5,6 @@ mod commands;
 mod kinds;
 mod pem;
 pub mod pfx;
-mod quote;
 
 use crate::report::Repair;
 use crate::request::{Input, Request};
@@ -13,8 +12,6 @@ use crate::scene::Scene;
 use kinds::{Kind, Material};
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, Zeroizing};
-
-pub use quote::{Shell, quote};
 
 /// Which of the files in `Report.repairs` to make.
 #[derive(Clone, Default, Deserialize)]

@@ -4,9 +4,9 @@
 //! order a target asks, or whether it asks at all: that is the procedure's business.
 
 use crate::facts::{Certificate, Curve, KeyAlgorithm, KeyUsage, UnixTime, eku};
+use crate::fault::{Fault, FaultKind};
 use crate::path::{IssuerGraph, KeyIdEvidence, key_ids};
-use crate::policy::{Fault, FaultKind};
-use crate::scene::PoolCertificate;
+use crate::pool::PoolCertificate;
 use crate::signature::{Digest, Verification, digest, is_usual, strength};
 
 /// A certification path under test.

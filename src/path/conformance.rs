@@ -2,8 +2,8 @@
 //! validation as RFC 5280 section 6 defines it looks at none of this; strict verifiers look at some of it.
 
 use crate::facts::{Certificate, Curve, GeneralName, KeyAlgorithm, KeyUsage, eku};
+use crate::fault::{Fault, FaultKind};
 use crate::path::checks::{PathView, Role};
-use crate::policy::{Fault, FaultKind};
 
 /// One demand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

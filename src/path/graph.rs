@@ -3,7 +3,7 @@
 use crate::facts::{Attribute, Certificate, Name, fold};
 use crate::lists;
 use crate::path::search::{Spent, Stopped};
-use crate::scene::PoolCertificate;
+use crate::pool::PoolCertificate;
 use crate::signature::{self, Verification};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};

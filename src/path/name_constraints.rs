@@ -1,8 +1,8 @@
 //! Name constraints (RFC 5280 4.2.1.10, 6.1.3 (b), (c), 7.5).
 
 use crate::facts::{Attribute, Certificate, GeneralName, Name, NameConstraints, same_folded};
+use crate::fault::{Fault, FaultKind};
 use crate::path::checks::PathView;
-use crate::policy::{Fault, FaultKind};
 
 /// The detail of a fault that is about the number of names and constraints.
 pub const TOO_MANY: &str = "too many names and constraints";

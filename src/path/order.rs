@@ -3,7 +3,7 @@
 use crate::facts::{PublicKey, UnixTime};
 use crate::lists::Members;
 use crate::path::{IssuerGraph, Limits, Stopped, search};
-use crate::scene::PoolCertificate;
+use crate::pool::PoolCertificate;
 use crate::signature::Verification;
 use std::collections::BTreeSet;
 

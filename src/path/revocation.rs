@@ -1,8 +1,8 @@
 //! What supplied revocation lists say about a certificate (RFC 5280 6.3.3, for complete lists of the issuer itself).
 
 use crate::facts::{Certificate, KeyUsage, RevocationList, UnixTime};
+use crate::fault::{Fault, FaultKind};
 use crate::path::checks::PathView;
-use crate::policy::{Fault, FaultKind};
 use crate::signature::{self, Verification};
 
 /// What a list says about a certificate.

@@ -2,7 +2,7 @@
 
 use crate::lists::{self, Members};
 use crate::path::{IssuerGraph, KeyIdEvidence};
-use crate::scene::PoolCertificate;
+use crate::pool::PoolCertificate;
 use crate::signature::Verification;
 
 /// Bounds of one search, so that no pool can hold it up.

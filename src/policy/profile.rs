@@ -6,9 +6,8 @@ use super::go::Go;
 use super::java::Java;
 use super::mozpkix::MozPkix;
 use super::openssl::OpenSsl;
-use super::{
-    Check, Confidence, Fault, FaultKind, GatewayRules, LoadingRules, OriginRules, Rfc5280, Setting, Source, UploadRules,
-};
+use super::{Check, Confidence, GatewayRules, LoadingRules, OriginRules, Rfc5280, Setting, Source, UploadRules};
+use crate::fault::{Fault, FaultKind};
 use crate::identity::IdentityPolicy;
 
 /// One target. Literal data in one file of `src/profiles`.

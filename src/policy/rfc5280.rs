@@ -1,7 +1,7 @@
 //! Knobs of the procedure of RFC 5280 section 6.
 
-use super::FaultKind;
 use crate::facts::{Curve, KeyAlgorithm, UnixTime, eku};
+use crate::fault::FaultKind;
 use crate::identity::IdentityPolicy;
 use crate::path::Limits;
 use crate::path::checks::{self, CaRules, EkuRules, KeyRules};

@@ -2,10 +2,10 @@
 
 use super::openssl_words::{COUNT, VERIFY_ERRORS};
 use super::sources::X509_VFY;
+use crate::fault::FaultKind;
 use crate::identity::IdentityPolicy;
 use crate::policy::{
-    Check, Confidence, FaultKind, Method, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Source, Speech, Statement,
-    Word,
+    Check, Confidence, Method, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Source, Speech, Statement, Word,
 };
 
 const IO: Source = Source::file("apache/httpd modules/ssl/ssl_engine_io.c", "ssl_io_filter_handshake");

@@ -1,9 +1,8 @@
 //! Apache httpd reading `SSLCertificateFile` and `SSLCertificateKeyFile`.
 
 use super::openssl_files::STOPS;
-use crate::policy::{
-    Check, Confidence, EncryptedKey, FaultKind, LoadingRules, Method, Profile, Role, Source, Speech, Statement, Word,
-};
+use crate::fault::FaultKind;
+use crate::policy::{Check, Confidence, EncryptedKey, LoadingRules, Method, Profile, Role, Source, Speech, Statement, Word};
 
 const INIT: Source = Source {
     title: "apache/httpd modules/ssl/ssl_engine_init.c",

@@ -1,9 +1,9 @@
 //! Azure Application Gateway towards its backends, generations 2 and 1.
 
+use crate::fault::FaultKind;
 use crate::identity::IdentityPolicy;
 use crate::policy::{
-    BackendTrust, Check, Confidence, FaultKind, GatewayRules, Method, Profile, Role, Setting, SettingKind, Source, Speech,
-    Statement, Word,
+    BackendTrust, Check, Confidence, GatewayRules, Method, Profile, Role, Setting, SettingKind, Source, Speech, Statement, Word,
 };
 
 const HEALTH: Source = Source {

@@ -1,9 +1,9 @@
 //! Azure services that connect to an origin: Front Door and API Management.
 
+use crate::fault::FaultKind;
 use crate::identity::IdentityPolicy;
 use crate::policy::{
-    Check, Confidence, FaultKind, Method, OriginRoots, OriginRules, Profile, Role, Setting, SettingKind, Source, Speech,
-    Statement, Word,
+    Check, Confidence, Method, OriginRoots, OriginRules, Profile, Role, Setting, SettingKind, Source, Speech, Statement, Word,
 };
 
 const FRONT_DOOR_TLS: Source = Source {

@@ -1,9 +1,10 @@
 //! Azure services that take a file: Application Gateway's listener, trusted roots and client CAs, App Service, Front
 //! Door.
 
+use crate::fault::FaultKind;
 use crate::policy::{
-    ChainDemand, Check, Confidence, Container, Encryption, FaultKind, KeyDemand, Method, Profile, Role, Setting, SettingKind,
-    Slot, Source, Speech, Statement, UploadRules, Word,
+    ChainDemand, Check, Confidence, Container, Encryption, KeyDemand, Method, Profile, Role, Setting, SettingKind, Slot, Source,
+    Speech, Statement, UploadRules, Word,
 };
 
 const END_TO_END: Source = Source {

@@ -1,8 +1,8 @@
 //! Chrome, Chromium and Edge.
 
 use super::sources::HANDSHAKES;
+use crate::fault::FaultKind as F;
 use crate::identity::IdentityPolicy;
-use crate::policy::FaultKind as F;
 use crate::policy::{Check, Chromium, Confidence, Method, Profile, Role, Source, Speech, Statement, Word};
 
 const X509: Source = Source::file("chromium/chromium net/cert/x509_certificate.cc", "X509Certificate::VerifyHostname");

@@ -2,10 +2,9 @@
 
 use super::openssl_words::{COUNT, VERIFY_ERRORS};
 use super::sources::{HANDSHAKES, X509_VFY};
+use crate::fault::FaultKind;
 use crate::identity::IdentityPolicy;
-use crate::policy::{
-    Check, Confidence, FaultKind, Method, OpenSsl, OpenSslKnobs, Profile, Role, Setting, Source, Speech, Statement, Word,
-};
+use crate::policy::{Check, Confidence, Method, OpenSsl, OpenSslKnobs, Profile, Role, Setting, Source, Speech, Statement, Word};
 
 const VTLS: Source = Source::file("curl/curl lib/vtls/openssl.c", "ossl_connect_step2, ossl_verifyhost");
 const MATCHER: Source = Source::file("curl/curl lib/vtls/hostcheck.c", "Curl_cert_hostcheck");

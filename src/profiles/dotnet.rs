@@ -1,7 +1,7 @@
 //! .NET's SslStream and HttpClient on Linux.
 
+use crate::fault::FaultKind as F;
 use crate::identity::IdentityPolicy;
-use crate::policy::FaultKind as F;
 use crate::policy::{Check, Confidence, Method, PathPolicy, Profile, Rfc5280, Role, Source, Speech, Statement, Word};
 
 const NAMES: Source = Source::file("dotnet/runtime X509Certificate2.cs", "MatchesHostname");

@@ -1,10 +1,10 @@
 //! Envoy, also inside Istio, towards its upstreams. It links BoringSSL, whose path check comes from the same code.
 
 use super::openssl_words::{COUNT, VERIFY_ERRORS};
+use crate::fault::FaultKind;
 use crate::identity::IdentityPolicy;
 use crate::policy::{
-    Check, Confidence, FaultKind, Method, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Source, Speech, Statement,
-    Word,
+    Check, Confidence, Method, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Source, Speech, Statement, Word,
 };
 
 const VALIDATOR: Source =

@@ -1,8 +1,8 @@
 //! GnuTLS.
 
 use super::sources::HANDSHAKES;
+use crate::fault::FaultKind as F;
 use crate::identity::IdentityPolicy;
-use crate::policy::FaultKind as F;
 use crate::policy::{Check, Confidence, GnuTls, Method, Profile, Role, Source, Speech, Statement, Word};
 
 const VERIFY: Source = Source::file("gnutls/gnutls lib/x509/verify.c", "_gnutls_verify_crt_status, verify_crt");

@@ -1,8 +1,8 @@
 //! Go's crypto/tls.
 
 use super::sources::HANDSHAKES;
+use crate::fault::FaultKind as F;
 use crate::identity::IdentityPolicy;
-use crate::policy::FaultKind as F;
 use crate::policy::{Check, Confidence, Go, Method, Profile, Role, Source, Speech, Statement, Word};
 
 const VERIFY: Source = Source::file("golang/go src/crypto/x509/verify.go", "Certificate.Verify, VerifyHostname");

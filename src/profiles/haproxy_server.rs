@@ -1,9 +1,8 @@
 //! HAProxy reading `bind ... ssl crt`.
 
 use super::openssl_files::STOPS;
-use crate::policy::{
-    Check, Confidence, EncryptedKey, FaultKind, LoadingRules, Method, Profile, Role, Source, Speech, Statement, Word,
-};
+use crate::fault::FaultKind;
+use crate::policy::{Check, Confidence, EncryptedKey, LoadingRules, Method, Profile, Role, Source, Speech, Statement, Word};
 
 const CHECKER: Source = Source {
     title: "haproxy/haproxy src/ssl_ckch.c",

@@ -2,10 +2,9 @@
 
 use super::openssl_words::{COUNT, VERIFY_ERRORS};
 use super::sources::X509_VFY;
+use crate::fault::FaultKind;
 use crate::identity::IdentityPolicy;
-use crate::policy::{
-    Check, Confidence, FaultKind, Method, OpenSsl, OpenSslKnobs, Profile, Role, Setting, Source, Speech, Statement, Word,
-};
+use crate::policy::{Check, Confidence, Method, OpenSsl, OpenSslKnobs, Profile, Role, Setting, Source, Speech, Statement, Word};
 
 const SSL_SOCK: Source = Source::file("haproxy/haproxy src/ssl_sock.c", "ssl_sock_srv_verifycbk, ssl_sock_srv_hostcheck");
 const MANUAL: Source = Source::file("haproxy/haproxy doc/configuration.txt", "verify, verifyhost, sni");

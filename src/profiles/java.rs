@@ -1,8 +1,8 @@
 //! Java's JSSE.
 
 use super::sources::HANDSHAKES;
+use crate::fault::FaultKind as F;
 use crate::identity::IdentityPolicy;
-use crate::policy::FaultKind as F;
 use crate::policy::{Check, Confidence, Java, Method, Profile, Role, Source, Speech, Statement, Word};
 
 const HOSTNAME: Source = Source::file("openjdk/jdk sun/security/util/HostnameChecker.java", "match");

@@ -1,8 +1,7 @@
 //! Kubernetes ingress-nginx taking a TLS secret.
 
-use crate::policy::{
-    Check, Confidence, EncryptedKey, FaultKind, LoadingRules, Method, Profile, Role, Source, Speech, Statement, Word,
-};
+use crate::fault::FaultKind;
+use crate::policy::{Check, Confidence, EncryptedKey, LoadingRules, Method, Profile, Role, Source, Speech, Statement, Word};
 
 const GUIDE: Source = Source {
     title: "Ingress-NGINX user guide, TLS",

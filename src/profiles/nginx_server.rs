@@ -1,9 +1,8 @@
 //! nginx reading `ssl_certificate` and `ssl_certificate_key`.
 
 use super::openssl_files::STOPS;
-use crate::policy::{
-    Check, Confidence, EncryptedKey, FaultKind, LoadingRules, Method, Profile, Role, Source, Speech, Statement, Word,
-};
+use crate::fault::FaultKind;
+use crate::policy::{Check, Confidence, EncryptedKey, LoadingRules, Method, Profile, Role, Source, Speech, Statement, Word};
 
 const MODULE: Source = Source {
     title: "nginx/nginx src/event/ngx_event_openssl.c",

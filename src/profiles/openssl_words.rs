@@ -1,7 +1,8 @@
 //! OpenSSL's own numbers and phrases (`X509_verify_cert_error_string`), shared by everything that passes them on.
 
+use crate::fault::FaultKind;
 use crate::policy::Confidence::{Source, Tested};
-use crate::policy::{FaultKind, Word};
+use crate::policy::Word;
 
 /// How many there are.
 pub const COUNT: usize = 37;

@@ -1,9 +1,10 @@
 //! Certificate import of AWS, Google Cloud and IIS.
 
 use super::openssl_files::STOPS;
+use crate::fault::FaultKind;
 use crate::policy::{
-    ChainDemand, Check, Confidence, Container, Encryption, FaultKind, KeyDemand, Method, Profile, Role, Setting, SettingKind,
-    Slot, Source, Speech, Statement, UploadRules, Word,
+    ChainDemand, Check, Confidence, Container, Encryption, KeyDemand, Method, Profile, Role, Setting, SettingKind, Slot, Source,
+    Speech, Statement, UploadRules, Word,
 };
 
 const ACM_PREREQUISITES: Source = Source {

@@ -1,7 +1,7 @@
 //! rustls with rustls-webpki.
 
+use crate::fault::FaultKind as F;
 use crate::identity::IdentityPolicy;
-use crate::policy::FaultKind as F;
 use crate::policy::{
     Check, Confidence, Method, PathPolicy, Profile, Rfc5280, Role, Setting, SettingKind, Source, Speech, Statement, Word,
 };

@@ -1,7 +1,7 @@
 //! Safari and other programs of Apple's platforms.
 
+use crate::fault::FaultKind as F;
 use crate::identity::IdentityPolicy;
-use crate::policy::FaultKind as F;
 use crate::policy::{Check, Confidence, Method, PathPolicy, Profile, Rfc5280, Role, Source, Speech, Statement, Word};
 
 const REQUIREMENTS: Source = Source {

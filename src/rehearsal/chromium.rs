@@ -9,8 +9,9 @@ mod verify;
 
 use super::{Meeting, Ruling};
 use crate::facts::{Curve, KeyAlgorithm, KeyUsage};
+use crate::fault::{Fault, FaultKind};
 use crate::lists;
-use crate::policy::{Chromium, Fault, FaultKind};
+use crate::policy::Chromium;
 use crate::signature::{Digest, digest};
 use paths::Path;
 

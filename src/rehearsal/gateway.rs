@@ -3,8 +3,9 @@
 use super::gateway_chain::{self, Chain};
 use super::gateway_names::{self, Asked, Config};
 use super::{Judgement, Ledger, Ruling, pronounce};
+use crate::fault::{Fault, FaultKind};
 use crate::identity::{self, NameMatch, Presented, ReferenceIdentifier, ReferenceKind, WhyNot};
-use crate::policy::{BackendTrust, Check, Confidence, Fault, FaultKind, GatewayRules, Profile};
+use crate::policy::{BackendTrust, Check, Confidence, GatewayRules, Profile};
 use crate::scene::{Scene, ServerScene};
 
 const NOTHING_PRESENTED: &str = "The backend server presents no certificate.";

@@ -3,12 +3,13 @@
 use super::gateway::Opinion;
 use super::gateway_names::Config;
 use crate::facts::KeyUsage;
+use crate::fault::{Fault, FaultKind};
 use crate::input::Content;
 use crate::path::checks::{self, CaRules, EkuRules, KNOWN_EXTENSIONS, KeyRules, PathView};
 use crate::path::name_constraints::{self, NameRules};
 use crate::path::order::is_self_signed;
 use crate::path::{KeyIdEvidence, Limits, search};
-use crate::policy::{Confidence, Fault, FaultKind};
+use crate::policy::Confidence;
 use crate::scene::{Scene, ServerScene};
 use crate::signature::{Digest, Verification};
 

@@ -1,11 +1,12 @@
 //! A cloud service connects to an origin: a whole path to a root it trusts, dates, then the name.
 
 use super::{Ledger, Meeting, Ruling};
+use crate::fault::{Fault, FaultKind};
 use crate::identity::{self, IdentityPolicy, WhyNot};
 use crate::path::checks::{self, CaRules, EkuRules, PathView};
 use crate::path::order::is_self_signed;
 use crate::path::{Limits, search};
-use crate::policy::{Fault, FaultKind, OriginRoots, OriginRules};
+use crate::policy::{OriginRoots, OriginRules};
 
 pub(super) fn connect(meeting: &Meeting<'_>, rules: &OriginRules) -> Ruling {
     // The first certificate on the wire is the server's, in every version of TLS.

@@ -9,8 +9,9 @@ mod verify;
 
 use super::{Ledger, Meeting, Ruling};
 use crate::facts::{Certificate, KeyUsage, eku};
+use crate::fault::{Fault, FaultKind};
 use crate::lists;
-use crate::policy::{Fault, FaultKind, GnuTls};
+use crate::policy::GnuTls;
 
 struct Verifier<'a> {
     meeting: &'a Meeting<'a>,

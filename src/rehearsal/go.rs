@@ -5,9 +5,10 @@
 
 use super::{Ledger, Meeting, Ruling};
 use crate::facts::{Certificate, GeneralName, KeyAlgorithm, KeyUsage, eku};
+use crate::fault::{Fault, FaultKind};
 use crate::lists;
 use crate::path::name_constraints::{CommonName, Form, LeadingDot, NameRules, OtherForms, held};
-use crate::policy::{Fault, FaultKind, Go};
+use crate::policy::Go;
 use crate::signature::{Digest, Verification, digest};
 
 const NAMES: NameRules = NameRules {

@@ -9,7 +9,8 @@ mod checkers;
 
 use super::{Ledger, Meeting, Ruling};
 use crate::facts::{Certificate, KeyUsage, eku};
-use crate::policy::{Fault, FaultKind, Java};
+use crate::fault::{Fault, FaultKind};
+use crate::policy::Java;
 
 /// The class that wraps everything the path builder and the end-entity checks refuse.
 const VALIDATOR: &str = "ValidatorException";

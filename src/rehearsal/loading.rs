@@ -2,9 +2,10 @@
 
 use super::{Judgement, Ruling, Settled, pronounce};
 use crate::facts::{KeyAlgorithm, PrivateKey, Problem};
+use crate::fault::{Fault, FaultKind};
 use crate::input::Content;
 use crate::path::checks::{self, KeyRules, PathView};
-use crate::policy::{EncryptedKey, Fault, FaultKind, LoadingRules, Profile};
+use crate::policy::{EncryptedKey, LoadingRules, Profile};
 use crate::scene::{Scene, ServerScene};
 
 const NOTHING: &str = "There is no certificate file and no key for this server.";

@@ -2,9 +2,10 @@
 
 use super::{Judgement, Ruling, pronounce};
 use crate::facts::{Certificate, PublicKey, UnixTime};
+use crate::fault::{Fault, FaultKind};
 use crate::identity::{self, IdentityPolicy, ReferenceIdentifier, ReferenceKind, WhyNot};
 use crate::input::Content;
-use crate::policy::{Check, Fault, FaultKind, Profile, SettingKind};
+use crate::policy::{Check, Profile, SettingKind};
 use crate::request::{HostUse, SettingValue};
 use crate::scene::{HostScene, Scene, ServerScene};
 

@@ -24,7 +24,8 @@ mod upload_trust;
 pub use meeting::{Dials, Meeting};
 pub use ruling::{Ledger, Ruling, Settled};
 
-use crate::policy::{Check, Confidence, Fault, Method, Outcome, Profile, Speech};
+use crate::fault::Fault;
+use crate::policy::{Check, Confidence, Method, Outcome, Profile, Speech};
 use crate::profiles;
 use crate::scene::Scene;
 

@@ -10,7 +10,8 @@ mod properties;
 
 use super::{Ledger, Meeting, Ruling};
 use crate::facts::{Curve, KeyAlgorithm, KeyUsage};
-use crate::policy::{Fault, FaultKind, MozPkix};
+use crate::fault::{Fault, FaultKind};
+use crate::policy::MozPkix;
 use crate::signature::Verification;
 
 /// What Firefox does.

@@ -11,7 +11,8 @@ mod handshake;
 
 use super::{Ledger, Meeting, Ruling};
 use crate::facts::{Certificate, GeneralName};
-use crate::policy::{Fault, FaultKind, NameCheck, OpenSsl, OpenSslKnobs};
+use crate::fault::{Fault, FaultKind};
+use crate::policy::{NameCheck, OpenSsl, OpenSslKnobs};
 use crate::signature::known;
 
 /// The program met the error that it stops at.

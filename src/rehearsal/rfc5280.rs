@@ -3,12 +3,13 @@
 
 use super::{Ledger, Meeting, Ruling};
 use crate::facts::{RevocationList, UnixTime};
+use crate::fault::{Fault, FaultKind};
 use crate::lists::Members;
 use crate::path::checks::{self, CaRules, EkuRules, PathView};
 use crate::path::search::{self, End, Go, Query};
 use crate::path::{IssuerGraph, NameEvidence, Stopped, conformance, name_constraints, revocation};
-use crate::policy::{Fault, FaultKind, LeafAnchor, PathPolicy, Revocation, Rfc5280};
-use crate::scene::PoolCertificate;
+use crate::policy::{LeafAnchor, PathPolicy, Revocation, Rfc5280};
+use crate::pool::PoolCertificate;
 use crate::signature::Verification;
 use std::cell::OnceCell;
 

@@ -3,7 +3,8 @@
 //! Nothing is accepted while a check stands open that the program makes and that could not be made here: an accepting
 //! [`Ruling`] holds a [`Settled`], and for a handshake only a [`Ledger`] with no open check hands that out.
 
-use crate::policy::{Fault, FaultKind, LoadingRules, UploadRules};
+use crate::fault::{Fault, FaultKind};
+use crate::policy::{LoadingRules, UploadRules};
 use crate::scene::Scene;
 use crate::signature::Verification;
 

@@ -4,9 +4,10 @@ use super::loading::{is_encrypted, read};
 use super::upload_chain::{self, Missing};
 use super::{Dials, Judgement, Ruling, Settled, pronounce, upload_trust};
 use crate::facts::{Certificate, KeyAlgorithm, PublicKey};
+use crate::fault::{Fault, FaultKind};
 use crate::input::{CipherFamily, Content, Pkcs12Summary, Scheme};
 use crate::path::checks::{self, EkuRules, PathView};
-use crate::policy::{ChainDemand, Check, Container, Encryption, Fault, FaultKind, KeyDemand, Profile, Slot, UploadRules};
+use crate::policy::{ChainDemand, Check, Container, Encryption, KeyDemand, Profile, Slot, UploadRules};
 use crate::scene::{Scene, ServerScene};
 
 const NO_PFX: &str = "A PFX with certificate and private key goes here, and none was given.";

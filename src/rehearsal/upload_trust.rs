@@ -2,10 +2,11 @@
 
 use super::{Judgement, Ruling, Settled, pronounce};
 use crate::facts::UnixTime;
+use crate::fault::{Fault, FaultKind};
 use crate::input::Content;
 use crate::path::order::is_self_signed;
 use crate::path::{Limits, search};
-use crate::policy::{Check, Fault, FaultKind, Profile, Slot, UploadRules};
+use crate::policy::{Check, Profile, Slot, UploadRules};
 use crate::request::Seat;
 use crate::scene::Scene;
 

@@ -1,6 +1,6 @@
 //! Servers side by side: the fields in which they differ, and which server is the odd one.
 
-use super::evidence::hex_text;
+use super::common::evidence::hex_text;
 use super::{End, Survey};
 use crate::identity::{self, IdentityPolicy};
 use crate::report::Difference;
@@ -75,7 +75,7 @@ fn presented<'a>(survey: &Survey<'a>, server: usize) -> &'a [usize] {
 }
 
 fn names(survey: &Survey<'_>, certificate: usize) -> String {
-    let all = super::names::presented(survey.certificate(certificate));
+    let all = super::common::identifiers::presented(survey.certificate(certificate));
     if all.is_empty() { NONE.to_owned() } else { all.join(", ") }
 }
 

@@ -1,7 +1,10 @@
 //! From the faults that targets report to the findings that explain them.
 
-use super::{End, Findings, Severity, Survey, evidence, names, rule, wildcard_depth};
-use crate::policy::{Check, Fault, FaultKind, Outcome};
+use super::common::{evidence, identifiers};
+use super::names::wildcard_depth;
+use super::{End, Findings, Severity, Survey, rule};
+use crate::fault::{Fault, FaultKind};
+use crate::policy::{Check, Outcome};
 use crate::rehearsal::Judgement;
 use crate::report::{Evidence, Finding, Place};
 
@@ -158,7 +161,7 @@ pub(super) fn complete(survey: &Survey<'_>, judgements: &[Judgement], findings: 
             let leaf = judgement.server.and_then(|s| survey.leaf(s));
             let named = matches!(fault.kind, FaultKind::NameMismatch | FaultKind::NoNames);
             let values = match leaf {
-                Some(leaf) if named => names::evidence(survey, leaf, &judgement.host),
+                Some(leaf) if named => identifiers::evidence(survey, leaf, &judgement.host),
                 _ => evidence_of(survey, judgement, fault),
             };
             let too_deep = leaf
@@ -213,7 +216,7 @@ fn own_rule(survey: &Survey<'_>, judgement: &Judgement, fault: &Fault) -> &'stat
         FaultKind::IssuerMissing | FaultKind::AnchorUntrusted if chain.is_some_and(|c| c.end == End::Anchor) => "root-not-shared",
         FaultKind::ChainIncomplete if chain.is_some_and(|c| c.end == End::Anchor) => "root-not-in-file",
         // A host that can be compared, which this target refuses to look at.
-        FaultKind::NameMismatch | FaultKind::HostMalformed if super::names::standard_accepts(survey, judgement) => {
+        FaultKind::NameMismatch | FaultKind::HostMalformed if identifiers::standard_accepts(survey, judgement) => {
             "name-match-disputed"
         }
         // Damage is for the rule to say; what a program calls a bad signature is mostly another key of the same name.

@@ -1,101 +1,23 @@
-//! One file per rule: it turns facts of a scene into findings.
+//! One file per rule, in a folder per area: it turns facts of a scene into findings.
 //!
 //! A rule is one `const`: what is the case, who is hurt, what to do today, and the check. Its sentences are constant;
 //! everything that comes out of a file is evidence. No rule asks which target it runs for.
 
-mod algorithms;
 mod answer;
+mod common;
 mod differences;
-mod evidence;
 mod explain;
-mod names;
-mod place;
-mod rank;
 mod registry;
-mod sources;
-mod survey;
-mod usage;
 
-mod algorithm_not_taken;
-mod anchor_expired;
-mod anchor_mismatch;
-mod ca_as_end_entity;
-mod certificate_count;
-mod certificate_damaged;
-mod certificate_version;
-mod chain_order_wrong;
-mod chain_superfluous;
-mod chain_too_long;
-mod common_name_not_in_san;
-mod crl_stale;
-mod dns_name_malformed;
-mod dns_name_underscore;
-mod duplicate_certificate;
-mod eku_absent;
-mod eku_server_auth_missing;
-mod end_entity_expired;
-mod end_entity_expires_soon;
-mod end_entity_missing;
-mod file_format_unsupported;
-mod file_too_large;
-mod hostname_malformed;
-mod hostname_mismatch;
-mod hostname_missing;
-mod input_repaired;
-mod ip_as_dns_name;
-mod ip_not_in_san;
-mod issuer_eku_server_auth_missing;
-mod issuer_expired;
-mod issuer_expires_soon;
-mod issuer_key_mismatch;
-mod issuer_key_usage;
-mod issuer_missing;
-mod issuer_not_a_ca;
-mod key_encrypted;
-mod key_id_mismatch;
-mod key_in_bundle;
-mod key_mismatch;
-mod key_missing;
-mod key_usage_unsuitable;
-mod lifetime_too_long;
-mod locked;
-mod name_constraint_violated;
-mod name_match_disputed;
-mod no_certificate;
-mod not_yet_within_validity;
-mod part_unreadable;
-mod path_length_exceeded;
-mod pem_label_mismatch;
-mod pem_truncated;
-mod pfx_encryption;
-mod precertificate;
-mod private_key_for_wrong_order;
-mod public_key_only;
-mod request_key_other;
-mod revoked;
-mod root_in_bundle;
-mod root_not_in_file;
-mod root_not_shared;
-mod self_signed_end_entity;
-mod several_end_entity_certificates;
-mod several_paths;
-mod several_servers_differ;
-mod signature_invalid;
-mod subject_alt_name_absent;
-mod subject_same_as_issuer;
-mod trailing_data;
-mod transparency_missing;
-mod trust_input_not_a_root;
-mod uncommon_algorithm;
-mod unknown_critical_extension;
-mod unrelated_chains;
-mod uploaded_certificate_wrong;
-mod weak_key;
-mod weak_signature;
-mod wildcard_depth;
-mod wildcard_form;
-mod wildcard_public_suffix;
-mod wrong_password;
+mod bundle;
+mod certificate;
+mod files;
+mod keys;
+mod names;
+mod path;
+mod purpose;
+mod time;
+mod uploads;
 
 use crate::lists;
 use crate::policy::Source;
@@ -104,11 +26,12 @@ use crate::report::{self, Evidence, Place};
 use crate::scene::Scene;
 
 pub use answer::answer;
+pub use common::survey::{Chain, End, Survey, label};
+use common::{evidence, place};
 pub use differences::differences;
 pub use explain::because;
 pub use registry::CATALOG;
 use registry::NOT_DETERMINED;
-pub use survey::{Chain, End, Survey, label};
 
 /// How much a finding hurts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -256,10 +179,11 @@ impl Draft {
 
 /// What the rule files need.
 mod prelude {
-    pub(super) use super::evidence::{code, date, hex, name, plain};
-    pub(super) use super::place::{at_certificate, at_host, at_input, at_item, at_server};
-    pub(super) use super::sources::{app_gateway, cabf, observed, rfc5280, rfc8446, rfc9525};
-    pub(super) use super::survey::{End, Survey};
-    pub(super) use super::{Findings, Rule, Severity, rank};
+    pub(super) use super::common::evidence::{code, date, hex, name, plain};
+    pub(super) use super::common::place::{at_certificate, at_host, at_input, at_item, at_server};
+    pub(super) use super::common::rank;
+    pub(super) use super::common::sources::{app_gateway, cabf, observed, rfc5280, rfc8446, rfc9525};
+    pub(super) use super::common::survey::{End, Survey};
+    pub(super) use super::{Findings, Rule, Severity};
     pub(super) use crate::input::message;
 }

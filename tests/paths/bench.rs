@@ -4,8 +4,8 @@ use crate::support::base64;
 use certlens::facts::RevocationList;
 use certlens::path::IssuerGraph;
 use certlens::policy::PathPolicy;
+use certlens::pool::PoolCertificate;
 use certlens::rehearsal::rfc5280::{Question, Refusal, verify};
-use certlens::scene::PoolCertificate;
 use certlens::x509;
 
 /// What one case consists of.

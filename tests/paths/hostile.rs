@@ -5,8 +5,8 @@ use certlens::facts::RevocationList;
 use certlens::path::name_constraints::{self, NameRules};
 use certlens::path::{Limits, checks, conformance, order, revocation, search};
 use certlens::policy::PathPolicy;
+use certlens::pool::PoolCertificate;
 use certlens::rehearsal::rfc5280::{Question, verify};
-use certlens::scene::PoolCertificate;
 use certlens::signature::Verification;
 use certlens::x509::{decode_certificate, decode_crl};
 

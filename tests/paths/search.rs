@@ -2,10 +2,11 @@
 
 use crate::bench::Case;
 use crate::support::forge::{NOW, Pair};
+use certlens::fault::FaultKind;
 use certlens::path::search::{self, Query};
 use certlens::path::{IssuerGraph, KeyIdEvidence, Limits, NameEvidence, Stopped, order};
-use certlens::policy::{FaultKind, LeafAnchor, PathPolicy};
-use certlens::scene::PoolCertificate;
+use certlens::policy::{LeafAnchor, PathPolicy};
+use certlens::pool::PoolCertificate;
 use std::time::{Duration, Instant};
 
 const POLICY: PathPolicy = PathPolicy::RFC5280;

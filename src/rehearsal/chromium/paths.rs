@@ -2,8 +2,9 @@
 
 use super::verify::{self, verify};
 use crate::facts::Certificate;
+use crate::fault::{Fault, FaultKind};
 use crate::lists;
-use crate::policy::{Chromium, Fault, FaultKind};
+use crate::policy::Chromium;
 use crate::rehearsal::{Ledger, Meeting};
 use crate::signature::Verification;
 

@@ -2,8 +2,9 @@
 
 use super::is_sha1;
 use crate::facts::{Certificate, Curve, KeyAlgorithm, KeyUsage, eku};
+use crate::fault::{Fault, FaultKind};
 use crate::path::name_constraints::{CommonName, NameRules, held};
-use crate::policy::{Chromium, Fault, FaultKind};
+use crate::policy::Chromium;
 use crate::rehearsal::{Ledger, Meeting};
 use crate::signature::{Digest, Verification, digest};
 

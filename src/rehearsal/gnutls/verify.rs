@@ -2,8 +2,8 @@
 
 use super::{Verifier, is_issuer, lacks_purpose};
 use crate::facts::{Certificate, GeneralName, KeyAlgorithm, KeyUsage, NameConstraints};
+use crate::fault::{Fault, FaultKind};
 use crate::path::name_constraints::{CommonName, LeadingDot, NameRules, OtherForms, held, held_name};
-use crate::policy::{Fault, FaultKind};
 use crate::signature::{Digest, Verification, digest};
 
 const NAMES: NameRules = NameRules {

@@ -4,8 +4,8 @@
 use super::checkers::unresolved;
 use super::{VALIDATOR, Validator};
 use crate::facts::{Certificate, KeyUsage};
+use crate::fault::{Fault, FaultKind};
 use crate::lists::{self, Members};
-use crate::policy::{Fault, FaultKind};
 
 /// Most certificates that one search looks at; the real builder has no limit but a path length of 5 intermediates.
 const STEPS: usize = 2000;

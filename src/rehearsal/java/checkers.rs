@@ -3,8 +3,8 @@
 
 use super::Validator;
 use crate::facts::{Certificate, GeneralName, KeyAlgorithm, KeyUsage};
+use crate::fault::{Fault, FaultKind};
 use crate::path::name_constraints::{CommonName, LeadingDot, NameRules, OtherForms, held, held_name};
-use crate::policy::{Fault, FaultKind};
 use crate::signature::{Digest, Verification, digest, known};
 use std::net::IpAddr;
 

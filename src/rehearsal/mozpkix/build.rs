@@ -2,9 +2,10 @@
 
 use super::properties;
 use crate::facts::{Certificate, GeneralName, NameConstraints};
+use crate::fault::{Fault, FaultKind};
 use crate::identity::IdentityPolicy;
 use crate::path::name_constraints::{NameRules, held, held_name};
-use crate::policy::{Fault, FaultKind, MozPkix};
+use crate::policy::MozPkix;
 use crate::rehearsal::{Ledger, Meeting};
 use crate::signature::{Verification, known};
 

@@ -2,7 +2,7 @@
 
 use super::build::Build;
 use crate::facts::{Certificate, Curve, KeyAlgorithm, KeyUsage, eku};
-use crate::policy::{Fault, FaultKind};
+use crate::fault::{Fault, FaultKind};
 use crate::signature::{Digest, digest};
 
 /// Extensions that may be critical (`BackCert::RememberExtension`).

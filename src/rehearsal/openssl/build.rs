@@ -1,7 +1,7 @@
 //! `build_chain`: trusted issuers first (X509_V_FLAG_TRUSTED_FIRST is the default since 1.1.0), then presented ones.
 
 use super::{Context, Stop, likely_issued, self_issued, self_signed};
-use crate::policy::FaultKind;
+use crate::fault::FaultKind;
 
 impl Context<'_> {
     pub(super) fn build_chain(&mut self) -> Result<(), Stop> {

@@ -2,7 +2,7 @@
 
 use super::{Context, Stop, likely_issued, self_issued, self_signed};
 use crate::facts::{Certificate, Curve, KeyAlgorithm, KeyUsage, eku};
-use crate::policy::{Fault, FaultKind};
+use crate::fault::{Fault, FaultKind};
 use crate::signature::{Verification, strength};
 
 /// Critical extensions that `X509_supported_extension` knows.

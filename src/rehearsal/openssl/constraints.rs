@@ -2,8 +2,8 @@
 
 use super::{Context, Stop, self_issued};
 use crate::facts::NameConstraints;
+use crate::fault::{Fault, FaultKind};
 use crate::path::name_constraints::{CommonName, LeadingDot, NameRules, OtherForms, held};
-use crate::policy::{Fault, FaultKind};
 
 const RULES: NameRules = NameRules {
     of_anchor: true,

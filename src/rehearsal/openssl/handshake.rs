@@ -1,7 +1,7 @@
 //! What the TLS layer of an OpenSSL client says about the server's key, after the certificates.
 
 use crate::facts::{Curve, KeyAlgorithm, KeyUsage};
-use crate::policy::{Fault, FaultKind};
+use crate::fault::{Fault, FaultKind};
 use crate::rehearsal::Meeting;
 
 /// Why the handshake cannot be completed with this first certificate. TLS 1.2: `ssl_check_srvr_ecc_cert_and_alg`;

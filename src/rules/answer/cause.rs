@@ -2,9 +2,10 @@
 
 use super::lead::Lead;
 use super::words::Words;
-use crate::policy::FaultKind;
+use crate::fault::FaultKind;
 use crate::report::{Finding, Span};
-use crate::rules::{Survey, names};
+use crate::rules::Survey;
+use crate::rules::common::identifiers as names;
 
 /// The clause after the colon.
 pub fn clause(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Finding>) -> Vec<Span> {

@@ -3,9 +3,9 @@
 use super::lead::Lead;
 use super::words::{Words, fix};
 use crate::identity::{IdentityPolicy, ReferenceKind, address_text, matches, parse_host};
-use crate::mend::{Shell, quote};
 use crate::report::{Finding, Fix};
 use crate::rules::{End, Survey};
+use crate::shell::{Shell, quote};
 
 /// Fixes for the decisive finding.
 pub fn of(survey: &Survey<'_>, lead: Option<&Lead<'_>>, finding: Option<&Finding>) -> Vec<Fix> {

@@ -1,0 +1,26 @@
+//! A server's files hold CA certificates only.
+
+use crate::rules::prelude::*;
+
+/// Nothing in the bundle can stand for the server itself.
+pub const RULE: Rule = Rule {
+    id: "end-entity-missing",
+    title: "There is no server certificate in the bundle, only CA certificates",
+    why: "A server proves its name with a certificate of its own. CA certificates only vouch for others: no client accepts one in its place.",
+    fix: "Find the certificate that was issued for this server (the CA's answer to the request, or the certificate bound in the service) and put it in front of these.",
+    severity: Severity::Error,
+    rank: rank::END_ENTITY,
+    sources: &[rfc8446("4.4.2"), app_gateway("Leaf certificate is not presented by the backend")],
+    check,
+};
+
+fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    for (server, scene, chain) in survey.servers() {
+        if chain.path.is_empty() && !scene.presented.is_empty() {
+            findings.report(
+                at_server(survey, server, None),
+                scene.presented.iter().take(4).map(|&i| name("CA certificate", survey.label(i))).collect(),
+            );
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! The server sends its root.
+
+use crate::rules::prelude::*;
+
+/// Harmless: RFC 8446 4.4.2 lets the anchor be left out, and a verifier never trusts a root because it was sent.
+pub const RULE: Rule = Rule {
+    id: "root-in-bundle",
+    title: "The bundle contains a root certificate",
+    why: "Harmless for clients: they trust a root only if they already have it, so sending it costs bytes and nothing else. A PFX for Application Gateway or App Service is expected to contain it.",
+    fix: "Nothing has to be done. To tidy up, remove the root from what the server sends and keep it for the side that trusts it.",
+    severity: Severity::Notice,
+    rank: rank::INFORMATION,
+    sources: &[rfc8446("4.4.2"), app_gateway("Leaf certificate is not topmost certificate in chain")],
+    check,
+};
+
+fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    for (server, scene, _) in survey.servers() {
+        for &index in &scene.presented {
+            if Some(index) != survey.leaf(server) && survey.seems_root(index) {
+                findings.report(at_server(survey, server, Some(index)), vec![name("Root", survey.label(index))]);
+            }
+        }
+    }
+}

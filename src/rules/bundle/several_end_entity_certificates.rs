@@ -1,0 +1,49 @@
+//! More than one end-entity certificate in what one server presents.
+
+use crate::lists::Members;
+use crate::rules::prelude::*;
+
+/// Often the old and the renewed certificate in one file.
+pub const RULE: Rule = Rule {
+    id: "several-end-entity-certificates",
+    title: "The bundle holds more than one server certificate",
+    why: "A server uses the first one, whatever else is in the file: after a renewal the old certificate may still be the one that is served, or the key may not fit the one in front.",
+    fix: "Keep the certificate that fits the private key and expires last, and remove the others from the file.",
+    severity: Severity::Warning,
+    rank: rank::END_ENTITY,
+    sources: &[rfc8446("4.4.2")],
+    check,
+};
+
+fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    for (server, scene, chain) in survey.servers() {
+        // A certificate that names no CA and has issued another one all the same is a fault of its own.
+        let issuers: Members = scene
+            .presented
+            .iter()
+            .filter(|&&i| !survey.certificate(i).is_self_issued())
+            .flat_map(|&i| survey.scene.prepared.graph.issuers(i))
+            .map(|edge| edge.issuer)
+            .collect();
+        let mut seen = Members::default();
+        let own: Vec<usize> = scene
+            .presented
+            .iter()
+            .copied()
+            .filter(|&i| !survey.acts_as_ca(i) && !issuers.contains(i) && seen.insert(i))
+            .collect();
+        if own.len() < 2 {
+            continue;
+        }
+        let mut evidence = Vec::new();
+        for &index in own.iter().take(8) {
+            evidence.push(name("Server certificate", survey.label(index)));
+            evidence.push(date("Expires", survey.certificate(index).not_after));
+            if !scene.keys.is_empty() {
+                let fits = scene.keys.iter().any(|&k| survey.key_fits(k, index));
+                evidence.push(plain("Fits the private key", if fits { "yes" } else { "no" }));
+            }
+        }
+        findings.report(at_server(survey, server, chain.path.first().copied()), evidence);
+    }
+}

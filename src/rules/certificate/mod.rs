@@ -1,0 +1,6 @@
+//! One certificate by itself: version, extensions, transparency.
+
+pub mod certificate_version;
+pub mod precertificate;
+pub mod transparency_missing;
+pub mod unknown_critical_extension;

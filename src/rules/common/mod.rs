@@ -1,0 +1,10 @@
+//! What rules share: the survey they look at, how they cite, place and phrase what they found. No rule stands here.
+
+pub mod algorithms;
+pub mod evidence;
+pub mod identifiers;
+pub mod place;
+pub mod rank;
+pub mod sources;
+pub mod survey;
+pub mod usage;

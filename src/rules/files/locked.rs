@@ -1,0 +1,24 @@
+//! A file that needs a password and got none.
+
+use crate::report::PasswordState;
+use crate::rules::prelude::*;
+
+/// What is inside cannot be judged before it is open.
+pub const RULE: Rule = Rule {
+    id: "locked",
+    title: "A file is locked and needs its password",
+    why: "Until it is open, its certificates and keys are missing from everything said here.",
+    fix: "Type the password on the file's card. It stays in this page; nothing is sent or stored.",
+    severity: Severity::Error,
+    rank: rank::READING,
+    sources: &[],
+    check,
+};
+
+fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    for (input, read) in survey.scene.prepared.reading.inputs.iter().enumerate() {
+        if read.password == PasswordState::Needed {
+            findings.report(at_input(input), vec![plain("Format", read.title)]);
+        }
+    }
+}

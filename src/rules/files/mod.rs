@@ -1,0 +1,11 @@
+//! Reading: what is damaged, locked, repaired or no certificate at all.
+
+pub mod certificate_damaged;
+pub mod input_repaired;
+pub mod locked;
+pub mod no_certificate;
+pub mod part_unreadable;
+pub mod pem_label_mismatch;
+pub mod pem_truncated;
+pub mod trailing_data;
+pub mod wrong_password;

@@ -1,0 +1,40 @@
+//! Something in a file that was recognised and could not be read.
+
+use crate::rules::prelude::*;
+
+/// Whatever has no rule of its own: the reader's own sentence says why.
+pub const RULE: Rule = Rule {
+    id: "part-unreadable",
+    title: "Part of a file could not be read",
+    why: "What is in it is missing from everything said here.",
+    fix: "The evidence says why. Export or fetch the file again; a PFX with an unusual encryption can be rewritten with openssl pkcs12.",
+    severity: Severity::Warning,
+    rank: rank::READING,
+    sources: &[],
+    check,
+};
+
+fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    let prepared = &survey.scene.prepared;
+    // `no-certificate` speaks for files of another kind as a whole.
+    let foreign: Vec<bool> =
+        (0..prepared.reading.inputs.len()).map(|i| crate::rules::files::no_certificate::nothing_in(survey, i)).collect();
+    for (item, read) in prepared.reading.items.iter().enumerate() {
+        if read.content.kind() == "certificate" {
+            continue;
+        }
+        let problem = read.error.as_ref().or_else(|| prepared.undecodable.get(&item));
+        let Some(problem) = problem.filter(|p| !has_own_rule(p.id) && foreign.get(read.input) == Some(&false)) else { continue };
+        let mut evidence = vec![plain("Reason", message(problem.id))];
+        if !problem.detail.is_empty() {
+            evidence.push(code("Detail", problem.detail.clone()));
+        }
+        findings.report(at_item(survey, item), evidence);
+    }
+}
+
+fn has_own_rule(id: &str) -> bool {
+    crate::rules::files::pem_truncated::IDS.contains(&id)
+        || crate::rules::files::certificate_damaged::IDS.contains(&id)
+        || matches!(id, "password-needed" | "wrong-password" | "password-or-damage" | "other-password")
+}

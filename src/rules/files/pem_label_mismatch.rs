@@ -1,0 +1,32 @@
+//! A PEM block whose label says something else than its contents.
+
+use crate::policy::Source;
+use crate::rules::prelude::*;
+
+/// RFC 7468 2: the label names the structure, and BEGIN and END have the same.
+pub const RULE: Rule = Rule {
+    id: "pem-label-mismatch",
+    title: "The label of a PEM block does not fit what is inside",
+    why: "Programs go by the words after BEGIN: they refuse the block, or pass over it without an error.",
+    fix: "Use the file that can be downloaded here, or convert it (a PKCS #7 file: openssl pkcs7 -print_certs -in FILE -out FILE.pem).",
+    severity: Severity::Warning,
+    rank: rank::READING,
+    sources: &[Source {
+        title: "RFC 7468, Textual Encodings of PKIX, PKCS, and CMS Structures",
+        section: Some("2"),
+        url: Some("https://www.rfc-editor.org/rfc/rfc7468"),
+    }],
+    check,
+};
+
+fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    for (item, read) in survey.scene.prepared.reading.items.iter().enumerate() {
+        for note in read.notes.iter().filter(|n| matches!(n.id, "pem-label-mismatch" | "pem-end-label-differs")) {
+            let mut evidence = vec![plain("What was found", message(note.id))];
+            if !note.detail.is_empty() {
+                evidence.push(code("Label", note.detail.clone()));
+            }
+            findings.report(at_item(survey, item), evidence);
+        }
+    }
+}

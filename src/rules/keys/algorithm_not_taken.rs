@@ -1,0 +1,15 @@
+//! A target does not take an ordinary kind of key or signature. Its findings come from the targets' judgements.
+
+use crate::rules::prelude::*;
+
+/// Front Door takes no elliptic curves, Google Cloud's load balancers no RSA over 2048 bits: limits of one service.
+pub const RULE: Rule = Rule {
+    id: "algorithm-not-taken",
+    title: "One target does not take this kind of key or signature",
+    why: "The algorithm is common and accepted elsewhere; this service supports only some of the common ones.",
+    fix: "If you use that service, have the certificate issued for a key it takes: RSA 2048 is accepted everywhere. Otherwise nothing has to be done.",
+    severity: Severity::Notice,
+    rank: rank::TARGET,
+    sources: &[],
+    check: |_, _| {},
+};

@@ -1,0 +1,30 @@
+//! A private key and certificates in one file.
+
+use crate::input::Content;
+use crate::rules::prelude::*;
+
+/// HAProxy wants it so; elsewhere such a file tends to be passed on as "the certificate".
+pub const RULE: Rule = Rule {
+    id: "key-in-bundle",
+    title: "A private key is in the same file as the certificates",
+    why: "HAProxy wants it so. Elsewhere such a file is easily sent around as \u{201c}the certificate\u{201d}, and whoever has the key can pose as the server.",
+    fix: "Pass on only the certificates: a file without the key can be downloaded here. If the file has already left your hands, have the certificate reissued with a new key.",
+    severity: Severity::Notice,
+    rank: rank::INFORMATION,
+    sources: &[],
+    check,
+};
+
+fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    let reading = &survey.scene.prepared.reading;
+    for (item, read) in reading.items.iter().enumerate() {
+        let key = matches!(read.content, Content::PrivateKey(_) | Content::EncryptedPrivateKey);
+        // In a container the key is where it belongs.
+        if key
+            && read.parent.is_none()
+            && reading.items.iter().any(|i| i.input == read.input && matches!(i.content, Content::Certificate(_)))
+        {
+            findings.report(at_item(survey, item), Vec::new());
+        }
+    }
+}

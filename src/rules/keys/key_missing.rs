@@ -1,0 +1,15 @@
+//! A target needs the private key and there is none. Its findings come from the targets' judgements.
+
+use crate::rules::prelude::*;
+
+/// A certificate alone is enough to be judged by clients, and not to be loaded by a server.
+pub const RULE: Rule = Rule {
+    id: "key-missing",
+    title: "There is no private key among the files",
+    why: "A server and an upload of a server certificate need the key that belongs to it. Clients can be rehearsed without it.",
+    fix: "Add the key file or the PFX here to check that it fits (it does not leave this page), and install it together with the certificate.",
+    severity: Severity::Notice,
+    rank: rank::KEY,
+    sources: &[],
+    check: |_, _| {},
+};

@@ -1,0 +1,43 @@
+//! An algorithm that is fine by the standards and not taken everywhere.
+
+use crate::facts::{Curve, KeyAlgorithm, PublicKey};
+use crate::rules::prelude::*;
+use crate::signature;
+
+/// RSASSA-PSS as a signature algorithm, and id-RSASSA-PSS as a key type.
+const RSASSA_PSS: &str = "1.2.840.113549.1.1.10";
+
+/// What programs can do differs; whether the pair of signature and key is sound does not.
+pub const RULE: Rule = Rule {
+    id: "uncommon-algorithm",
+    title: "The chain uses an algorithm that many products do not accept",
+    why: "The certificates are in order, but browsers, gateways and older Java versions support only RSA with PKCS #1 v1.5 signatures and the curves P-256 and P-384.",
+    fix: "Nothing has to be done if every program that connects supports it. Otherwise use RSA 2048 or 3072, or P-256, with ordinary signatures.",
+    severity: Severity::Notice,
+    rank: rank::ALGORITHM,
+    sources: &[cabf("6.1.5"), observed("tests/handshakes.rs")],
+    check,
+};
+
+fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    for (server, _, chain) in survey.servers() {
+        for &index in &chain.path {
+            let certificate = survey.certificate(index);
+            let pss = certificate.signature_algorithm.oid == *RSASSA_PSS;
+            if uncommon(&certificate.public_key) || pss {
+                findings.report(
+                    at_server(survey, server, Some(index)),
+                    vec![
+                        name("Certificate", survey.label(index)),
+                        code("Key", crate::rules::common::algorithms::key(&certificate.public_key)),
+                        code("Signed with", signature::name(&certificate.signature_algorithm)),
+                    ],
+                );
+            }
+        }
+    }
+}
+
+fn uncommon(key: &PublicKey) -> bool {
+    !matches!(key.algorithm, KeyAlgorithm::Rsa | KeyAlgorithm::Ec(Curve::P256 | Curve::P384))
+}

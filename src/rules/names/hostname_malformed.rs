@@ -1,0 +1,25 @@
+//! What was typed is no host name.
+
+use crate::identity::ReferenceKind;
+use crate::rules::prelude::*;
+
+/// Nothing can be compared with it.
+pub const RULE: Rule = Rule {
+    id: "hostname-malformed",
+    title: "A name that is asked for is not a host name",
+    why: "Programs refuse it before they look at any certificate.",
+    fix: "Type the host name alone, as clients use it: letters, digits, hyphens and dots, at most 63 characters between two dots.",
+    severity: Severity::Error,
+    rank: rank::NAMES,
+    sources: &[rfc9525("6.1.2")],
+    check,
+};
+
+fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    for host in &survey.scene.hosts {
+        if host.identifier.kind == ReferenceKind::Invalid {
+            let place = crate::report::Place { host: Some(host.typed.clone()), ..Default::default() };
+            findings.report(place, vec![name("Typed", host.typed.clone())]);
+        }
+    }
+}

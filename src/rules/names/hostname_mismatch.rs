@@ -1,0 +1,26 @@
+//! No presented identifier matches a name that is asked for.
+
+use crate::rules::prelude::*;
+
+/// RFC 9525: the subjectAltName alone counts, compared label by label.
+pub const RULE: Rule = Rule {
+    id: "hostname-mismatch",
+    title: "The certificate is not for the name that is asked for",
+    why: "A client compares the name it asks for with the names in the certificate and ends the connection when none matches. A gateway marks the server unhealthy, and its users see 502.",
+    fix: "Either have the other side ask for a name that the certificate has (in Application Gateway: the host name override of the backend setting, or the host of the custom probe), or have the certificate reissued with this name as a DNS entry of the subject alternative name.",
+    severity: Severity::Error,
+    rank: rank::NAME_MATCH,
+    sources: &[rfc9525("6"), app_gateway("The Common Name (CN) doesn't match"), observed("tests/handshakes.rs")],
+    check,
+};
+
+fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    for asked in crate::rules::common::identifiers::mismatches(survey) {
+        if !asked.is_address() {
+            findings.report(
+                at_host(survey, asked.server, asked.leaf, asked.host),
+                crate::rules::common::identifiers::evidence(survey, asked.leaf, asked.host),
+            );
+        }
+    }
+}

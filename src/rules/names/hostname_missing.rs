@@ -1,0 +1,15 @@
+//! A target has no name to compare with. Its findings come from the targets' judgements.
+
+use crate::rules::prelude::*;
+
+/// A gateway probe without a host, or with an address, checks nothing that a certificate could match.
+pub const RULE: Rule = Rule {
+    id: "hostname-missing",
+    title: "The gateway has no host name to check the certificate against",
+    why: "With an address as pool member and no host name in the probe or the backend setting, Application Gateway sends no server name and reports a common name mismatch, or gets the wrong certificate.",
+    fix: "Give the backend setting a host name that the certificate has (Override with specific host name), or set it as the host of a custom probe.",
+    severity: Severity::Warning,
+    rank: rank::NAMES,
+    sources: &[app_gateway("The Common Name (CN) doesn't match")],
+    check: |_, _| {},
+};

@@ -1,0 +1,31 @@
+//! An address in a dNSName entry.
+
+use crate::rules::prelude::*;
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+/// A dNSName is never compared with an address (RFC 9525 6.5).
+pub const RULE: Rule = Rule {
+    id: "ip-as-dns-name",
+    title: "An IP address is stored as a DNS name",
+    why: "Programs compare addresses with IP entries only, so this entry matches nothing in most of them.",
+    fix: "Have the certificate reissued with the address as an IP entry of the subject alternative name (with openssl: subjectAltName=IP:10.0.0.4).",
+    severity: Severity::Warning,
+    rank: rank::NAMES,
+    sources: &[rfc9525("6.5"), rfc5280("4.2.1.6"), cabf("7.1.2.7.12")],
+    check,
+};
+
+fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    for (server, leaf) in survey.leaves() {
+        let addresses: Vec<&str> = survey.certificate(leaf).dns_names().filter(|n| is_address(n)).collect();
+        if !addresses.is_empty() {
+            findings
+                .report(at_server(survey, server, Some(leaf)), addresses.iter().take(8).map(|n| name("DNS entry", *n)).collect());
+        }
+    }
+}
+
+/// Whether the text is an address rather than a name.
+pub fn is_address(text: &str) -> bool {
+    text.parse::<Ipv4Addr>().is_ok() || text.trim_start_matches('[').trim_end_matches(']').parse::<Ipv6Addr>().is_ok()
+}

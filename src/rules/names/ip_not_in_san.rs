@@ -1,0 +1,26 @@
+//! An address is asked for, and no iPAddress entry has it.
+
+use crate::rules::prelude::*;
+
+/// RFC 9525 6.5: addresses match iPAddress entries only, never DNS entries or the commonName.
+pub const RULE: Rule = Rule {
+    id: "ip-not-in-san",
+    title: "The certificate does not have this IP address",
+    why: "Whoever connects by address needs that address in the certificate, as an IP entry of the subject alternative name. Application Gateway never asks for an address: give it a host name.",
+    fix: "Connect by a host name that the certificate has, or have it reissued with the address as an IP entry (not as a DNS entry) of the subject alternative name.",
+    severity: Severity::Error,
+    rank: rank::NAME_MATCH,
+    sources: &[rfc9525("6.5"), observed("tests/handshakes.rs")],
+    check,
+};
+
+fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    for asked in crate::rules::common::identifiers::mismatches(survey) {
+        if asked.is_address() {
+            findings.report(
+                at_host(survey, asked.server, asked.leaf, asked.host),
+                crate::rules::common::identifiers::evidence(survey, asked.leaf, asked.host),
+            );
+        }
+    }
+}

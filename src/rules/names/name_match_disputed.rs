@@ -1,0 +1,16 @@
+//! A target does not take a name that RFC 9525 takes. Its findings come from the targets' judgements.
+
+use crate::rules::prelude::*;
+
+/// Dialects differ on trailing dots, underscores, wildcards under short domains, and on whether a malformed entry
+/// spoils the others.
+pub const RULE: Rule = Rule {
+    id: "name-match-disputed",
+    title: "Some programs do not accept this name although the certificate has it",
+    why: "By the standard (RFC 9525) the name matches. The programs listed as refusing it have stricter rules: for trailing dots, underscores and wildcards directly under a top-level domain, or because they do not look at IP entries.",
+    fix: "If those programs matter to you, ask for a plain host name without trailing dot instead, and have the certificate reissued with that name spelled out (no wildcard, no underscore).",
+    severity: Severity::Warning,
+    rank: rank::NAME_MATCH,
+    sources: &[rfc9525("6"), observed("tests/handshakes.rs")],
+    check: |_, _| {},
+};

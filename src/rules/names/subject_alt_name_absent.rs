@@ -1,0 +1,26 @@
+//! No subjectAltName at all.
+
+use crate::rules::prelude::*;
+
+/// RFC 9525 6.4.4 and every browser since 2017 look at nothing else.
+pub const RULE: Rule = Rule {
+    id: "subject-alt-name-absent",
+    title: "The certificate names its host only in the common name",
+    why: "Browsers, Go and most current programs look at the subject alternative name alone and find no name here. curl, Java, Python, Node and Application Gateway still fall back to the common name.",
+    fix: "Have the certificate reissued with every host name as a DNS entry of the subject alternative name.",
+    severity: Severity::Error,
+    rank: rank::NAMES,
+    sources: &[rfc9525("6.4.4"), app_gateway("The Common Name (CN) doesn't match"), observed("tests/handshakes.rs")],
+    check,
+};
+
+fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    for (server, leaf) in survey.leaves() {
+        let certificate = survey.certificate(leaf);
+        if certificate.subject_alt_names.is_none() {
+            let mut evidence = vec![name("Certificate", certificate.subject.to_rfc4514())];
+            evidence.extend(certificate.subject.common_names().map(|cn| name("Common name", cn)));
+            findings.report(at_server(survey, server, Some(leaf)), evidence);
+        }
+    }
+}

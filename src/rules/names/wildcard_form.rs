@@ -1,0 +1,28 @@
+//! A wildcard that is not the whole leftmost label.
+
+use crate::rules::prelude::*;
+
+/// RFC 9525 6.3 admits `*` as the complete left-most label only; OpenSSL, Java and Node read more into it.
+pub const RULE: Rule = Rule {
+    id: "wildcard-form",
+    title: "A wildcard in the certificate is in a place where most programs ignore it",
+    why: "The star has to be the whole leftmost label (*.example.com). Inside a label, further right, or twice, browsers, Go, curl and Python ignore the entry, while OpenSSL, Java and Node accept some forms: it works here and fails there.",
+    fix: "Have the certificate reissued with the names themselves, or with *.example.com for one level.",
+    severity: Severity::Warning,
+    rank: rank::NAMES,
+    sources: &[rfc9525("6.3"), observed("tests/handshakes.rs")],
+    check,
+};
+
+fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    for (server, leaf) in survey.leaves() {
+        let odd: Vec<&str> = survey
+            .certificate(leaf)
+            .dns_names()
+            .filter(|n| n.contains('*') && n.strip_prefix("*.").is_none_or(|rest| rest.is_empty() || rest.contains('*')))
+            .collect();
+        if !odd.is_empty() {
+            findings.report(at_server(survey, server, Some(leaf)), odd.iter().take(8).map(|n| name("Entry", *n)).collect());
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! A wildcard right under a public suffix.
+
+use crate::identity::public_suffix;
+use crate::rules::prelude::*;
+
+/// Browsers refuse it, public CAs never issue it, OpenSSL and Go do not mind.
+pub const RULE: Rule = Rule {
+    id: "wildcard-public-suffix",
+    title: "A wildcard in the certificate spans a whole top-level domain",
+    why: "A wildcard right under a domain where anybody may register names, such as *.com or *.co.uk, is refused by browsers and most other programs, and public CAs never issue one.",
+    fix: "Have the certificate reissued with the names themselves, or with a wildcard under your own domain (*.example.com).",
+    severity: Severity::Warning,
+    rank: rank::NAMES,
+    sources: &[rfc9525("7.1"), cabf("3.2.2.6"), observed("tests/handshakes.rs")],
+    check,
+};
+
+fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    for (server, leaf) in survey.leaves() {
+        let wide: Vec<&str> = survey.certificate(leaf).dns_names().filter(|n| spans_a_suffix(n)).collect();
+        if !wide.is_empty() {
+            findings.report(at_server(survey, server, Some(leaf)), wide.iter().take(8).map(|n| name("Entry", *n)).collect());
+        }
+    }
+}
+
+fn spans_a_suffix(dns: &str) -> bool {
+    let Some(base) = dns.strip_prefix("*.").map(|b| b.trim_end_matches('.').to_ascii_lowercase()) else { return false };
+    !base.is_empty() && public_suffix(&base).name == base
+}

@@ -1,0 +1,15 @@
+//! A target follows fewer steps than the path has. Its findings come from the targets' judgements.
+
+use crate::rules::prelude::*;
+
+/// nginx and Apache follow one intermediate unless told otherwise.
+pub const RULE: Rule = Rule {
+    id: "chain-too-long",
+    title: "The chain has more CAs than the program follows",
+    why: "Proxies limit the depth of a path when they check the server behind them: nginx and Apache stop after one intermediate by default.",
+    fix: "Raise the limit: proxy_ssl_verify_depth 3 in nginx, SSLProxyVerifyDepth 3 in Apache.",
+    severity: Severity::Warning,
+    rank: rank::TARGET,
+    sources: &[observed("tests/handshakes.rs")],
+    check: |_, _| {},
+};

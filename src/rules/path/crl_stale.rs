@@ -1,0 +1,40 @@
+//! A supplied CRL is past its nextUpdate.
+
+use crate::facts::RevocationList;
+use crate::rules::prelude::*;
+use crate::signature::{self, Verification};
+
+/// A stale list proves that a certificate was revoked, and not that another one was not.
+pub const RULE: Rule = Rule {
+    id: "crl-stale",
+    title: "The revocation list is out of date",
+    why: "A newer list exists or should: a certificate that is not on this one may have been revoked since. Programs that insist on a current list refuse every certificate of that CA.",
+    fix: "Download the current list from the CA and look again.",
+    severity: Severity::Notice,
+    rank: rank::DATES,
+    sources: &[rfc5280("5.1.2.5")],
+    check,
+};
+
+fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    for (&item, crl) in &survey.scene.prepared.crls {
+        if let Some(next) = crl.next_update.filter(|&n| n < survey.now()) {
+            findings.report(
+                at_item(survey, item),
+                vec![name("List of", crl.issuer.to_rfc4514()), date("Issued", crl.this_update), date("Next one due", next)],
+            );
+        }
+        if unauthenticated(survey, crl) {
+            findings
+                .undetermined(at_item(survey, item), "no certificate at hand has signed the revocation list, so it was left out");
+        }
+    }
+}
+
+/// No certificate with the list's issuer name verifies its signature.
+fn unauthenticated(survey: &Survey<'_>, crl: &RevocationList) -> bool {
+    !survey.scene.prepared.pool.iter().filter(|p| p.certificate.subject.equivalent(&crl.issuer)).any(|p| {
+        let key = &p.certificate.public_key;
+        signature::verify(key, &crl.signature_algorithm, crl.tbs.of(&crl.der), &crl.signature) == Verification::Verified
+    })
+}

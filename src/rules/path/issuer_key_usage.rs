@@ -1,0 +1,31 @@
+//! An issuer whose keyUsage forbids signing certificates.
+
+use crate::facts::KeyUsage;
+use crate::rules::prelude::*;
+
+/// RFC 5280 6.1.4 (n).
+pub const RULE: Rule = Rule {
+    id: "issuer-key-usage",
+    title: "A CA certificate in the chain may not sign certificates",
+    why: "Its keyUsage lacks keyCertSign, so programs refuse what it issued.",
+    fix: "Have the CA certificate reissued with keyCertSign in its keyUsage (same name and key), and replace it in the bundle.",
+    severity: Severity::Error,
+    rank: rank::PURPOSE,
+    sources: &[rfc5280("4.2.1.3"), rfc5280("6.1.4"), observed("tests/handshakes.rs")],
+    check,
+};
+
+fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    for (server, _, chain) in survey.servers() {
+        for &index in chain.path.iter().skip(1) {
+            if let Some(usage) = survey.certificate(index).key_usage
+                && !usage.any(KeyUsage::KEY_CERT_SIGN)
+            {
+                findings.report(
+                    at_server(survey, server, Some(index)),
+                    vec![name("Issuer", survey.label(index)), code("Its keyUsage", crate::rules::common::usage::text(usage))],
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! A certificate asks for another key id than its issuer has, although the issuer's key verifies the signature.
+
+use crate::path::{KeyIdEvidence, key_ids};
+use crate::rules::prelude::*;
+use crate::signature::Verification;
+
+/// Key ids are hints for finding the issuer (RFC 5280 4.2.1.1); some programs take them as binding.
+pub const RULE: Rule = Rule {
+    id: "key-id-mismatch",
+    title: "A certificate asks for another key id than its issuer has",
+    why: "The signature verifies, so the issuer is the right one. OpenSSL and the programs built on it go by the key id and do not find it; others do not mind.",
+    fix: "Have the certificate reissued, so that its authority key id equals the subject key id of the CA. It is the CA software's setting, not yours.",
+    severity: Severity::Warning,
+    rank: rank::CHAIN,
+    sources: &[rfc5280("4.2.1.1"), observed("tests/handshakes.rs")],
+    check,
+};
+
+fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    for (server, _, chain) in survey.servers() {
+        for pair in chain.path.windows(2) {
+            let &[subject, issuer] = pair else { continue };
+            let (issued, ca) = (survey.certificate(subject), survey.certificate(issuer));
+            if key_ids(issued, ca) != KeyIdEvidence::Different || survey.signature(subject, issuer) != Verification::Verified {
+                continue;
+            }
+            let mut evidence = vec![name("Certificate", survey.label(subject)), name("Issuer", survey.label(issuer))];
+            let wanted = issued.authority_key_id.as_ref().and_then(|a| a.key_id.as_deref());
+            evidence.extend(wanted.map(|id| hex("Key id it asks for", id)));
+            evidence.extend(ca.subject_key_id.as_deref().map(|id| hex("Key id of the issuer", id)));
+            findings.report(at_server(survey, server, Some(subject)), evidence);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! A target with a trust list of its own. Its findings come from the targets' judgements.
+
+use crate::policy::Source;
+use crate::rules::prelude::*;
+
+/// The path is complete and ends at a root that was given as trusted; that root is not everybody's.
+pub const RULE: Rule = Rule {
+    id: "root-not-shared",
+    title: "One target trusts only public CAs, or builds the path in its own way",
+    why: "The chain is complete and ends at a root that is trusted here. A service with a list of its own, such as Azure Front Door towards its origins, refuses certificates of a private CA all the same.",
+    fix: "If you use that service, put a certificate of a public CA on the server. Otherwise nothing has to be done.",
+    severity: Severity::Notice,
+    rank: rank::TARGET,
+    sources: &[Source {
+        title: "Microsoft, End-to-end TLS with Azure Front Door",
+        section: Some("Backend TLS connection"),
+        url: Some("https://learn.microsoft.com/azure/frontdoor/end-to-end-tls"),
+    }],
+    check: |_, _| {},
+};

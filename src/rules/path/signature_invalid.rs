@@ -1,0 +1,71 @@
+//! A signature does not verify although everything says that it should.
+
+use crate::facts::{AlgorithmIdentifier, PublicKey};
+use crate::path::KeyIdEvidence;
+use crate::rules::Survey as S;
+use crate::rules::prelude::*;
+use crate::signature::{self, Verification};
+
+/// Name and key id fit, so this is no wrong issuer: the bytes were changed.
+pub const RULE: Rule = Rule {
+    id: "signature-invalid",
+    title: "A signature does not verify: the data was damaged or altered",
+    why: "The issuer fits by name and key, but the contents are not what was signed. Every program refuses it, and nothing in the file can be relied on.",
+    fix: "Take the file again from where it came from (the CA, the backup, the server). For a request, make a new one with the same key.",
+    severity: Severity::Error,
+    rank: rank::SIGNATURE,
+    sources: &[rfc5280("6.1.3"), observed("tests/findings.rs")],
+    check,
+};
+
+fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    for (server, _, chain) in survey.servers() {
+        let Some(top) = chain.top().filter(|_| chain.end == End::Gap) else { continue };
+        for edge in survey.scene.prepared.graph.issuers(top) {
+            let own = edge.issuer == top;
+            if (own || edge.key_ids == KeyIdEvidence::Equal) && survey.signature(top, edge.issuer) == Verification::Failed {
+                findings.report(
+                    at_server(survey, server, Some(top)),
+                    vec![
+                        name("Certificate", survey.label(top)),
+                        name("Issuer that fits by name", survey.label(edge.issuer)),
+                        plain("Signature", "does not verify"),
+                    ],
+                );
+            }
+        }
+        uncomputed(survey, server, findings);
+    }
+    for (&item, request) in &survey.scene.prepared.requests {
+        let verified =
+            verify(&request.public_key, &request.signature_algorithm, request.info.of(&request.der), &request.signature);
+        if verified == Verification::Failed {
+            findings.report(
+                at_item(survey, item),
+                vec![
+                    name("Request for", request.subject.to_rfc4514()),
+                    plain("Signature", "does not verify with the key in the request"),
+                ],
+            );
+        } else if verified != Verification::Verified {
+            findings.undetermined(at_item(survey, item), UNKNOWN);
+        }
+    }
+}
+
+const UNKNOWN: &str = "the signature has an algorithm that is not computed here";
+
+fn uncomputed(survey: &S<'_>, server: usize, findings: &mut Findings) {
+    let Some(chain) = survey.chains.get(server) else { return };
+    for pair in chain.path.windows(2) {
+        if let &[subject, issuer] = pair
+            && matches!(survey.signature(subject, issuer), Verification::Unsupported(_))
+        {
+            findings.undetermined(at_server(survey, server, Some(subject)), UNKNOWN);
+        }
+    }
+}
+
+fn verify(key: &PublicKey, algorithm: &AlgorithmIdentifier, message: &[u8], signature: &[u8]) -> Verification {
+    signature::verify(key, algorithm, message, signature)
+}

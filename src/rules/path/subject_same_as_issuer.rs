@@ -1,0 +1,32 @@
+//! A certificate with its issuer's name that did not sign itself.
+
+use crate::policy::Source;
+use crate::rules::prelude::*;
+
+/// Legitimate for a CA that renews its key (RFC 5280 3.2); for a server it makes the chain ambiguous.
+pub const RULE: Rule = Rule {
+    id: "subject-same-as-issuer",
+    title: "The server certificate has the same name as the CA that issued it",
+    why: "Programs take it for self-signed and stop looking for its issuer. Microsoft's guide for Application Gateway asks for different names.",
+    fix: "Have the certificate reissued with a subject of its own, the host name for instance.",
+    severity: Severity::Warning,
+    rank: rank::CHAIN,
+    sources: &[Source {
+        title: "Microsoft, Generate an Application Gateway self-signed certificate with a custom root CA",
+        section: None,
+        url: Some("https://learn.microsoft.com/azure/application-gateway/self-signed-certificates"),
+    }],
+    check,
+};
+
+fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    for (server, leaf) in survey.leaves() {
+        let certificate = survey.certificate(leaf);
+        if certificate.is_self_issued() && survey.self_signed(leaf) == Some(false) && !certificate.is_ca() {
+            findings.report(
+                at_server(survey, server, Some(leaf)),
+                vec![name("Subject and issuer", certificate.subject.to_rfc4514())],
+            );
+        }
+    }
+}

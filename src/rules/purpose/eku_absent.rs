@@ -1,0 +1,15 @@
+//! No extended key usage at all, where a target demands one. Its findings come from the targets' judgements.
+
+use crate::rules::prelude::*;
+
+/// By RFC 5280 no extension means any purpose; Apple systems, public CAs and some uploads want serverAuth spelled out.
+pub const RULE: Rule = Rule {
+    id: "eku-absent",
+    title: "The certificate does not say that it is for TLS servers",
+    why: "It has no extended key usage. By the standard that admits every purpose, and most programs take it so; Apple systems, public CAs and some upload services want serverAuth spelled out.",
+    fix: "Have the certificate reissued with serverAuth in its extended key usage if one of those is involved; otherwise nothing has to be done.",
+    severity: Severity::Warning,
+    rank: rank::PURPOSE,
+    sources: &[rfc5280("4.2.1.12"), cabf("7.1.2.7.10")],
+    check: |_, _| {},
+};

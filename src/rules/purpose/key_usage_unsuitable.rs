@@ -1,0 +1,29 @@
+//! The end-entity certificate's keyUsage does not fit TLS.
+
+use crate::facts::{KeyAlgorithm, KeyUsage};
+use crate::rules::prelude::*;
+
+/// TLS 1.3 and every ephemeral key exchange sign with the key; only the RSA key exchange of TLS 1.2 encrypts to it.
+pub const RULE: Rule = Rule {
+    id: "key-usage-unsuitable",
+    title: "The certificate's key usage does not fit a TLS server",
+    why: "In TLS 1.3, and in TLS 1.2 with forward secrecy, the server signs with its key: keyUsage has to allow digitalSignature. Clients that look at it end the handshake.",
+    fix: "Have the certificate reissued with digitalSignature in its keyUsage (and keyEncipherment for RSA, if old clients need it).",
+    severity: Severity::Error,
+    rank: rank::PURPOSE,
+    sources: &[rfc8446("4.4.2.2"), rfc5280("4.2.1.3"), observed("tests/handshakes.rs")],
+    check,
+};
+
+fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    for (server, leaf) in survey.leaves() {
+        let certificate = survey.certificate(leaf);
+        let Some(usage) = certificate.key_usage.filter(|u| !u.any(KeyUsage::DIGITAL_SIGNATURE)) else { continue };
+        let old_exchange = certificate.public_key.algorithm == KeyAlgorithm::Rsa && usage.any(KeyUsage::KEY_ENCIPHERMENT);
+        findings.report_as(
+            if old_exchange { Severity::Warning } else { Severity::Error },
+            at_server(survey, server, Some(leaf)),
+            vec![name("Certificate", survey.label(leaf)), code("Its keyUsage", crate::rules::common::usage::text(usage))],
+        );
+    }
+}

@@ -1,0 +1,28 @@
+//! The trust anchor is past its notAfter.
+
+use crate::rules::prelude::*;
+
+/// RFC 5280 6.1 leaves the anchor's dates out of the check; most programs look at them all the same.
+pub const RULE: Rule = Rule {
+    id: "anchor-expired",
+    title: "The trusted root certificate has expired",
+    why: "Most programs look at the root's dates and refuse everything below it. Java and a few others do not, so some clients keep working.",
+    fix: "Ask your CA for the renewed root. If it kept its key, uploading it on the trusting side is enough; if the key is new, the server needs a certificate issued under the new root.",
+    severity: Severity::Error,
+    rank: rank::DATES,
+    sources: &[rfc5280("6.1.1"), observed("tests/handshakes.rs")],
+    check,
+};
+
+fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    for (server, _, chain) in survey.servers() {
+        let Some(top) = chain.top() else { continue };
+        let root = matches!(chain.end, End::Anchor | End::Untrusted) && chain.path.len() > 1;
+        if root && survey.now() > survey.certificate(top).not_after {
+            findings.report(
+                at_server(survey, server, Some(top)),
+                vec![name("Root", survey.label(top)), date("Expired", survey.certificate(top).not_after)],
+            );
+        }
+    }
+}

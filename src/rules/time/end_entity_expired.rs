@@ -1,0 +1,31 @@
+//! The end-entity certificate is past its notAfter.
+
+use crate::rules::prelude::*;
+
+/// notAfter itself still counts (RFC 5280 4.1.2.5).
+pub const RULE: Rule = Rule {
+    id: "end-entity-expired",
+    title: "The server certificate has expired",
+    why: "Every program that checks validity periods ends the connection; browsers show a warning page and gateways mark the server unhealthy.",
+    fix: "Get a renewed certificate from your CA, install it with its chain on the server, and reload or rebind the service: until then it keeps serving the old one.",
+    severity: Severity::Error,
+    rank: rank::DATES,
+    sources: &[rfc5280("4.1.2.5"), app_gateway("Backend certificate is invalid")],
+    check,
+};
+
+fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    for (server, leaf) in survey.leaves() {
+        let certificate = survey.certificate(leaf);
+        if survey.now() > certificate.not_after {
+            findings.report(
+                at_server(survey, server, Some(leaf)),
+                vec![
+                    name("Certificate", survey.label(leaf)),
+                    date("Expired", certificate.not_after),
+                    date("Looked at", survey.now()),
+                ],
+            );
+        }
+    }
+}

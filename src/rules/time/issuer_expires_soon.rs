@@ -1,0 +1,30 @@
+//! An issuer or the root of the path ends within a month, or before the certificate below it.
+
+use crate::rules::prelude::*;
+
+/// As for the end-entity certificate, one month.
+const SOON: i64 = 30 * 86_400;
+
+/// The path is only as long-lived as its shortest part.
+pub const RULE: Rule = Rule {
+    id: "issuer-expires-soon",
+    title: "A CA certificate in the chain expires in less than 30 days",
+    why: "When it does, programs refuse the chain although the server certificate is still within its validity period.",
+    fix: "Ask the CA for the renewed CA certificate and exchange it: an intermediate in the server's bundle, a root in the trust stores and uploads of the other side.",
+    severity: Severity::Warning,
+    rank: rank::DATES,
+    sources: &[rfc5280("6.1.3")],
+    check,
+};
+
+fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    for (server, _, chain) in survey.servers() {
+        for &index in chain.path.iter().skip(1) {
+            let end = survey.certificate(index).not_after;
+            if (0..SOON).contains(&end.saturating_sub(survey.now())) {
+                findings
+                    .report(at_server(survey, server, Some(index)), vec![name("CA", survey.label(index)), date("Expires", end)]);
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! A certificate of the path is before its notBefore.
+
+use crate::rules::prelude::*;
+
+/// Whichever certificate of the path it is, the connection has to wait for it, or a clock is wrong.
+pub const RULE: Rule = Rule {
+    id: "not-yet-within-validity",
+    title: "A certificate's validity period has not begun yet",
+    why: "Programs refuse it until its start date. Right after issuing, a clock that runs behind is the usual reason.",
+    fix: "Check the clock and time zone of the machine that reports the error. If the clock is right, keep the previous certificate in place until the start date.",
+    severity: Severity::Error,
+    rank: rank::DATES,
+    sources: &[rfc5280("4.1.2.5"), app_gateway("Backend certificate is invalid")],
+    check,
+};
+
+fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    for (server, _, chain) in survey.servers() {
+        for &index in &chain.path {
+            let certificate = survey.certificate(index);
+            if survey.now() < certificate.not_before {
+                findings.report(
+                    at_server(survey, server, Some(index)),
+                    vec![
+                        name("Certificate", survey.label(index)),
+                        date("Begins", certificate.not_before),
+                        date("Looked at", survey.now()),
+                    ],
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! A target takes exactly one certificate in a file. Its findings come from the targets' judgements.
+
+use crate::rules::prelude::*;
+
+/// An upload field for one root does not take a bundle.
+pub const RULE: Rule = Rule {
+    id: "certificate-count",
+    title: "The target takes exactly one certificate in this file",
+    why: "An upload field for a trusted root takes one certificate. With several, the service refuses the file or reads only the first.",
+    fix: "Upload the root alone: it can be downloaded here as a Base-64 .cer.",
+    severity: Severity::Warning,
+    rank: rank::TARGET,
+    sources: &[app_gateway("Trusted root certificate mismatch")],
+    check: |_, _| {},
+};

@@ -1,0 +1,15 @@
+//! A target wants less than it was given. Its findings come from the targets' judgements.
+
+use crate::rules::prelude::*;
+
+/// A root, a repeated or an unrelated certificate, where the target refuses it.
+pub const RULE: Rule = Rule {
+    id: "chain-superfluous",
+    title: "The file has certificates that the target does not want there",
+    why: "This service takes the server certificate and its chain apart and refuses a repeated certificate, an unrelated one, or a root in the wrong place.",
+    fix: "Use the separate downloads: the server certificate alone, and the chain without it.",
+    severity: Severity::Notice,
+    rank: rank::TARGET,
+    sources: &[],
+    check: |_, _| {},
+};

@@ -1,0 +1,15 @@
+//! A target does not take the file's format. Its findings come from the targets' judgements.
+
+use crate::rules::prelude::*;
+
+/// PEM, DER and PFX hold the same things; few programs read all three.
+pub const RULE: Rule = Rule {
+    id: "file-format-unsupported",
+    title: "The target does not read files of this format",
+    why: "The contents may be right, but this service or program takes another format: PEM text, DER, or a PFX with the key inside.",
+    fix: "Convert the file. The downloads here hold the same certificates in the formats that servers and services take, with the equivalent openssl line.",
+    severity: Severity::Notice,
+    rank: rank::TARGET,
+    sources: &[observed("tests/handshakes.rs")],
+    check: |_, _| {},
+};

@@ -1,0 +1,20 @@
+//! A target has a limit on the file's size. Its findings come from the targets' judgements.
+
+use crate::policy::Source;
+use crate::rules::prelude::*;
+
+/// Application Gateway: 16 KB per certificate in v2, 10 KB in v1.
+pub const RULE: Rule = Rule {
+    id: "file-too-large",
+    title: "The file is larger than the target takes",
+    why: "The service limits the size of a certificate file and refuses a larger one.",
+    fix: "Leave out what is not needed (unrelated certificates, repeated ones, text around the PEM blocks), or use a certificate with fewer names.",
+    severity: Severity::Warning,
+    rank: rank::TARGET,
+    sources: &[Source {
+        title: "Microsoft, Azure subscription and service limits: Application Gateway",
+        section: None,
+        url: Some("https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits"),
+    }],
+    check: |_, _| {},
+};

@@ -1,0 +1,19 @@
+//! A target may not open the encryption of a PFX. Its findings come from the targets' judgements.
+
+use crate::policy::Source;
+use crate::rules::prelude::*;
+
+/// OpenSSL 3 writes AES, older Windows imports read triple DES; OpenSSL 3 in turn does not read RC2-40.
+pub const RULE: Rule = Rule {
+    id: "pfx-encryption",
+    title: "The PFX is encrypted in a way that the target may not open",
+    why: "Import functions that cannot read the encryption report a wrong password, although the password is right: AES (the default of OpenSSL 3) on older Windows imports and some Azure uploads, RC2-40 in OpenSSL 3 and Node.",
+    fix: "Export the PFX again for the target: for Windows and Azure uploads with triple DES and SHA-1 (openssl pkcs12 -export -keypbe PBE-SHA1-3DES -certpbe PBE-SHA1-3DES -macalg sha1), for OpenSSL 3 with its defaults. Both can be downloaded here.",
+    severity: Severity::Warning,
+    rank: rank::TARGET,
+    sources: &[
+        Source { title: "Users' reports: MicrosoftDocs/azure-docs #54393 and #70835", section: None, url: None },
+        observed("tests/pfx.rs"),
+    ],
+    check: |_, _| {},
+};

@@ -1,0 +1,15 @@
+//! A target needs another certificate than the uploaded one. Its findings come from the targets' judgements.
+
+use crate::rules::prelude::*;
+
+/// Application Gateway v2 wants the root, v1 the server's own certificate.
+pub const RULE: Rule = Rule {
+    id: "uploaded-certificate-wrong",
+    title: "One target needs another certificate than the one given as trusted",
+    why: "Application Gateway v1 compares the uploaded authentication certificate with the one that the server presents, and knows no roots; v2 wants the root and no other certificate.",
+    fix: "For v1, upload the server's own certificate as a Base-64 .cer, again after each renewal. For v2, upload the root. If you do not use the target that complains, nothing has to be done.",
+    severity: Severity::Notice,
+    rank: rank::TARGET,
+    sources: &[app_gateway("Backend server certificate is not whitelisted with Application Gateway")],
+    check: |_, _| {},
+};
