@@ -9,6 +9,7 @@ mod byte_view;
 pub mod catalog;
 mod convert;
 pub mod der;
+pub mod evidence;
 pub mod facts;
 pub mod fault;
 pub mod identity;

@@ -184,6 +184,24 @@ pub enum SettingValue {
     Text(String),
 }
 
+impl From<bool> for SettingValue {
+    fn from(switch: bool) -> Self {
+        Self::Bool(switch)
+    }
+}
+
+impl From<f64> for SettingValue {
+    fn from(number: f64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<&str> for SettingValue {
+    fn from(word: &str) -> Self {
+        Self::Text(word.to_owned())
+    }
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {

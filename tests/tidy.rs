@@ -65,6 +65,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "shell",
         ],
     ),
+    ("evidence", &["facts", "input", "report", "request"]),
     ("seats", &["facts", "input", "path", "request", "scene"]),
     (
         "convert",

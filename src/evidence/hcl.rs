@@ -1,0 +1,309 @@
+//! Blocks of HCL (Terraform) and declarations of Bicep as trees. A block is a field of its type's name that holds a
+//! list of objects; its labels are the field `labels` in them. Expressions stay as they are written.
+
+use super::braces;
+use super::limits;
+use super::tree::{Entry, Form, Node, Text, Value};
+
+/// Whether a line begins a resource of Terraform or Bicep.
+pub fn starts(content: &str) -> bool {
+    let Some(rest) = content.strip_prefix("resource ").or_else(|| content.strip_prefix("data ")) else { return false };
+    rest.trim_start().starts_with('"') || bicep(content).is_some()
+}
+
+/// The type of `resource name 'type@version' = {`, and the length up to the brace.
+fn bicep(content: &str) -> Option<(&str, usize)> {
+    let open = content.find('\'')?;
+    let kind = content[open + 1..].split('\'').next()?;
+    let (kind, _) = kind.split_once('@')?;
+    let after = open + content[open..].find('=')?;
+    let brace = after + content[after..].split('\n').next()?.find('{')?;
+    (!kind.contains(['\n', ' '])).then_some((kind, brace))
+}
+
+/// The resources from `at` on, one after the other: an object with the fields `resource` or `data`. Of Bicep: a list
+/// of objects with their `type`.
+pub fn parse(text: &str, at: usize) -> (Node<'_>, usize) {
+    if let Some((kind, brace)) = text.get(at..).and_then(|rest| bicep(rest.split_inclusive('\n').next().unwrap_or_default())) {
+        let (mut node, end) = braces::parse(text, at + brace);
+        if let Value::Map(entries) = &mut node.value {
+            let key = Text { raw: "bicepType", form: Form::Plain };
+            entries.insert(
+                0,
+                Entry { key, node: Node { from: at, to: at, value: Value::Text(Text { raw: kind, form: Form::Plain }) } },
+            );
+        }
+        return (node, end);
+    }
+    let mut parser = Parser { text, bytes: text.as_bytes(), at, nodes: 0, cut: false };
+    let entries = parser.body(0, true);
+    let end = parser.at;
+    (Node { from: at, to: end, value: Value::Map(entries) }, end)
+}
+
+struct Parser<'t> {
+    text: &'t str,
+    bytes: &'t [u8],
+    at: usize,
+    nodes: usize,
+    cut: bool,
+}
+
+impl<'t> Parser<'t> {
+    fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    fn rest(&self) -> &'t str {
+        self.text.get(self.at..).unwrap_or("")
+    }
+
+    fn skip_to(&mut self, end: &str) {
+        self.at = self.rest().find(end).map_or(self.bytes.len(), |n| self.at + n + end.len());
+    }
+
+    fn blanks(&mut self, lines: bool) {
+        loop {
+            match self.bytes.get(self.at..).unwrap_or(&[]) {
+                [b' ' | b'\t' | b'\r', ..] => self.at += 1,
+                [b'\n' | b',', ..] if lines => self.at += 1,
+                [b'#', ..] | [b'/', b'/', ..] => self.at = self.rest().find('\n').map_or(self.bytes.len(), |n| self.at + n),
+                [b'/', b'*', ..] => self.skip_to("*/"),
+                _ => return,
+            }
+        }
+    }
+
+    fn word(&mut self) -> &'t str {
+        let name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
+        let length = self.bytes[self.at..].iter().take_while(|b| name(b)).count();
+        let word = &self.text[self.at..self.at + length];
+        self.at += length;
+        word
+    }
+
+    /// Attributes and blocks up to the closing brace; at the top, blocks alone.
+    fn body(&mut self, depth: usize, top: bool) -> Vec<Entry<'t>> {
+        let mut entries: Vec<Entry<'t>> = Vec::new();
+        while !self.cut {
+            self.blanks(true);
+            self.nodes += 1;
+            if depth > limits::DEPTH || self.nodes > limits::NODES {
+                self.cut = true;
+                break;
+            }
+            let start = self.at;
+            match self.peek() {
+                Some(b'}') if !top => {
+                    self.at += 1;
+                    break;
+                }
+                Some(b'a'..=b'z' | b'A'..=b'Z' | b'_') => {}
+                Some(b'"') if !top => {}
+                _ => {
+                    self.cut = !top;
+                    break;
+                }
+            }
+            let key = if self.peek() == Some(b'"') { self.string().0 } else { Text { raw: self.word(), form: Form::Plain } };
+            let mut labels = Vec::new();
+            self.blanks(false);
+            while self.peek() == Some(b'"') {
+                let (label, from) = self.string();
+                labels.push(Node { from, to: from + label.raw.len(), value: Value::Text(label) });
+                self.blanks(false);
+            }
+            match self.peek() {
+                Some(b'{') => {
+                    let from = self.at;
+                    self.at += 1;
+                    let mut fields = self.body(depth + 1, false);
+                    if !labels.is_empty() {
+                        let node = Node { from, to: from, value: Value::List(labels) };
+                        fields.insert(0, Entry { key: Text { raw: "labels", form: Form::Plain }, node });
+                    }
+                    let block = Node { from, to: self.at, value: Value::Map(fields) };
+                    match entries.iter_mut().find(|e| e.key == key).map(|e| &mut e.node) {
+                        Some(Node { to, value: Value::List(list), .. }) => {
+                            *to = block.to;
+                            list.push(block);
+                        }
+                        _ => entries.push(Entry { key, node: Node { from, to: self.at, value: Value::List(vec![block]) } }),
+                    }
+                }
+                Some(b'=' | b':') if !top => {
+                    self.at += 1;
+                    let node = self.value(depth + 1);
+                    entries.push(Entry { key, node });
+                }
+                _ => {
+                    // At the top this line is of something else.
+                    self.at = start;
+                    self.cut = !top;
+                    break;
+                }
+            }
+        }
+        entries
+    }
+
+    fn string(&mut self) -> (Text<'t>, usize) {
+        let from = self.at + 1;
+        let mut at = from;
+        let mut open = 0_usize;
+        while let Some(&b) = self.bytes.get(at) {
+            match b {
+                b'\\' => at += 1,
+                b'$' | b'%' if self.bytes.get(at + 1) == Some(&b'{') => open += 1,
+                b'}' => open = open.saturating_sub(1),
+                b'"' if open == 0 => break,
+                b'\n' => break,
+                _ => {}
+            }
+            at += 1;
+        }
+        let to = at.min(self.bytes.len());
+        self.at = (to + usize::from(self.bytes.get(to) == Some(&b'"'))).min(self.bytes.len());
+        (Text { raw: self.text.get(from..to).unwrap_or(""), form: Form::Escaped }, from)
+    }
+
+    fn value(&mut self, depth: usize) -> Node<'t> {
+        self.blanks(false);
+        self.nodes += 1;
+        if depth > limits::DEPTH || self.nodes > limits::NODES {
+            self.cut = true;
+            return Node::nothing(self.at);
+        }
+        let from = self.at;
+        match self.peek() {
+            Some(b'{') => {
+                self.at += 1;
+                let fields = self.body(depth + 1, false);
+                Node { from, to: self.at, value: Value::Map(fields) }
+            }
+            Some(b'[') => {
+                self.at += 1;
+                let mut list = Vec::new();
+                while !self.cut {
+                    self.blanks(true);
+                    match self.peek() {
+                        Some(b']') => {
+                            self.at += 1;
+                            break;
+                        }
+                        None => self.cut = true,
+                        Some(_) => {
+                            let before = self.at;
+                            list.push(self.value(depth + 1));
+                            self.cut |= self.at == before;
+                        }
+                    }
+                }
+                Node { from, to: self.at, value: Value::List(list) }
+            }
+            Some(b'<') if self.rest().starts_with("<<") => self.heredoc(),
+            _ => self.expression(),
+        }
+    }
+
+    /// `<<EOT` and `<<-EOT`: the lines up to one that holds the mark alone.
+    fn heredoc(&mut self) -> Node<'t> {
+        self.at += 2;
+        if self.peek() == Some(b'-') {
+            self.at += 1;
+        }
+        let mark = self.word();
+        self.skip_to("\n");
+        let from = self.at;
+        let mut to = from;
+        for line in self.rest().split_inclusive('\n') {
+            if line.trim() == mark {
+                self.at = to + line.trim_end_matches('\n').len();
+                return Node {
+                    from,
+                    to,
+                    value: Value::Text(Text { raw: self.text.get(from..to).unwrap_or(""), form: Form::Plain }),
+                };
+            }
+            to += line.len();
+        }
+        self.cut = true;
+        self.at = to;
+        Node { from, to, value: Value::Text(Text { raw: self.text.get(from..to).unwrap_or(""), form: Form::Plain }) }
+    }
+
+    /// A text alone is a text; anything else stays as it is written.
+    fn expression(&mut self) -> Node<'t> {
+        let from = self.at;
+        let mut open = 0_usize;
+        let mut strings = 0;
+        let mut first = None;
+        while let Some(b) = self.peek() {
+            match b {
+                b'"' => {
+                    let begin = self.at;
+                    let (text, at) = self.string();
+                    strings += 1;
+                    first = first.or((begin == from).then_some((text, at)));
+                    continue;
+                }
+                b'(' | b'[' | b'{' => open += 1,
+                b')' => open = open.saturating_sub(1),
+                b']' | b'}' | b',' if open == 0 => break,
+                b']' | b'}' => open -= 1,
+                b'\n' if open == 0 => break,
+                b'#' if open == 0 => break,
+                b'/' if open == 0 && self.rest().starts_with("//") => break,
+                _ => {}
+            }
+            self.at += 1;
+            if self.at - from > limits::WORD {
+                self.cut = true;
+                break;
+            }
+        }
+        while self.at < self.bytes.len() && !self.text.is_char_boundary(self.at) {
+            self.at += 1;
+        }
+        let raw = self.text.get(from..self.at).unwrap_or("").trim_end();
+        match first {
+            Some((text, at)) if strings == 1 && raw.len() == text.raw.len() + 2 => {
+                Node { from: at, to: at + text.raw.len(), value: Value::Text(text) }
+            }
+            _ if raw.is_empty() || raw == "null" => Node::nothing(from),
+            _ => Node { from, to: from + raw.len(), value: Value::Text(Text { raw, form: Form::Bare }) },
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_become_lists_and_expressions_stay() {
+        let hcl = "resource \"azurerm_x\" \"main\" {\n  name = \"agw\" # why\n  pool {\n    name  = \"a\"\n    fqdns = [\"x.example\", var.y]\n  }\n  pool { name = \"b\" }\n  data = filebase64(\"${path.module}/root.cer\")\n  pem = <<-EOT\n    line\n  EOT\n  tags = { env = \"prod\", \"a b\" = 1 }\n}\n\nresource \"azurerm_x\" \"two\" {\n}\nprose\n";
+        let (node, end) = parse(hcl, 0);
+        assert_eq!(&hcl[end..], "prose\n");
+        let resources = node.list("resource");
+        assert_eq!(resources.len(), 2);
+        let first = &resources[0];
+        assert_eq!(first.list("labels").iter().filter_map(Node::text).collect::<Vec<_>>(), ["azurerm_x", "main"]);
+        assert_eq!(first.text_of("name").as_deref(), Some("agw"));
+        assert_eq!(first.list("pool").iter().filter_map(|p| p.text_of("name")).collect::<Vec<_>>(), ["a", "b"]);
+        assert_eq!(first.list("pool")[0].list("fqdns").len(), 2);
+        assert_eq!(first.text_of("data").as_deref(), Some("filebase64(\"${path.module}/root.cer\")"));
+        assert_eq!(first.text_of("pem").as_deref(), Some("    line\n"));
+        assert_eq!(first.at("tags.env").and_then(Node::text).as_deref(), Some("prod"));
+    }
+
+    #[test]
+    fn a_declaration_of_bicep_knows_its_type() {
+        let bicep = "resource agw 'Microsoft.Network/applicationGateways@2023-09-01' = {\n  name: 'agw'\n}\n";
+        assert!(starts(bicep));
+        let (node, _) = parse(bicep, 0);
+        assert_eq!(node.text_of("bicepType").as_deref(), Some("Microsoft.Network/applicationGateways"));
+        assert_eq!(node.text_of("name").as_deref(), Some("agw"));
+    }
+}

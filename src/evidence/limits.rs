@@ -1,0 +1,28 @@
+//! Every bound of the readers of evidence, in one place.
+
+/// Objects and lists inside one another; Terraform's plans and Envoy's dumps stay below 30.
+pub const DEPTH: usize = 64;
+
+/// Values of one document. A gateway of 100 rules has 10,000.
+pub const NODES: usize = 400_000;
+
+/// Bytes of a bare word or an expression.
+pub const WORD: usize = 4_096;
+
+/// Bytes of a text that is looked through for evidence.
+pub const TEXT: usize = 64 << 20;
+
+/// Said when a text is longer.
+pub const TEXT_TOO_LONG: &str = "A text of more than 64 MB was not looked through for configuration and error messages.";
+
+/// Statements of all inputs together.
+pub const STATEMENTS: usize = 20_000;
+
+/// Said when there are more.
+pub const TOO_MANY_STATEMENTS: &str = "Only the first 20,000 statements of the configuration and error messages were read.";
+
+/// Pieces that one text is cut into.
+pub const SEGMENTS: usize = 20_000;
+
+/// Characters of a name that is taken out of evidence.
+pub const NAME: usize = 256;

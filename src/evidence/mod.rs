@@ -1,0 +1,180 @@
+//! Evidence: what is dropped or pasted that is no certificate and says something about the situation.
+//!
+//! # How to add a reader
+//! 1. A file `src/evidence/<kind>.rs` with one function of a shape of [`Reader`]:
+//!    - `Tree`: for documents with fields. It gets the root of every JSON, YAML, PowerShell or HCL document found
+//!      anywhere in a text ([`tree::Node`]: `get`, `at("a.b")`, `list`, `each`, `text_of`, `switch_of`, `says`; names
+//!      in any case) and returns whether it is of its kind. A list of objects may be the root too.
+//!    - `Text`: for what has none: it gets a [`Segment`] (what stands between documents, cut at prompts and fences;
+//!      `command` is the line of the prompt before it) and returns the part of the *whole* text that it took, if any.
+//!      The rest of the segment is offered again.
+//!    - `Whole`: once a text, after all others, with what they took: for phrases that stand anywhere.
+//!    - `Bytes`: for files that are no text.
+//! 2. A line in [`KINDS`], specific before general: the first that takes something has it.
+//! 3. Inside: `out.begin("<kind>/<shape>", place)` first, then `out.host(..)`, `out.setting(..)`, `out.seat(..)` (what
+//!    reading found inside of the bytes of a value: Base64, PEM, PFX; nobody decodes twice), `out.file(..)` (a path, to
+//!    be joined to a dropped file by its base name, else a hole), `out.server(..)`, `out.handle(..)`, `out.hole(..)`,
+//!    `out.observed(..)`. `out.place(node)` and `out.text_place(from, to)` give the place. Statements between
+//!    `out.scene(draft)` (or `out.about(Some(key))`) and `out.about(None)` belong to that scene alone; all others to the
+//!    situation as a whole. One scene is one combination of names, trust and settings. `out.summary(words, value)`
+//!    fills the file's card.
+//!
+//! What holds for all: only listed fields are read, and values of [`out::secret_name`] never; nothing of the input
+//! goes into a statement but names, codes and numbers; [`out::masked`] values are holes; bounds are in [`limits`].
+
+mod braces;
+mod hcl;
+mod limits;
+mod listing;
+pub mod out;
+pub mod segments;
+pub mod source;
+pub mod statement;
+pub mod tree;
+mod yaml;
+
+use crate::input::Reading;
+use crate::request::Input;
+use out::{Found, Out};
+use segments::{Claim, Segment};
+use source::Source;
+use statement::{Document, SceneDraft, Statement};
+use tree::Node;
+
+/// A kind of evidence, or a family of them.
+pub struct Kind {
+    /// Its id: what statements bear, before the slash.
+    pub id: &'static str,
+    /// What it is called, for people.
+    pub name: &'static str,
+    /// What recognises and reads it.
+    pub reader: Reader,
+}
+
+/// What a reader wants to see. Every function tells whether, or what, it took.
+pub enum Reader {
+    /// The bytes of an input.
+    Bytes(fn(&[u8], &mut Out<'_>) -> bool),
+    /// The root of a document.
+    Tree(fn(&Node<'_>, &mut Out<'_>) -> bool),
+    /// Text between documents.
+    Text(fn(&Segment<'_>, &mut Out<'_>) -> Option<(usize, usize)>),
+    /// The whole text, and what was taken of it.
+    Whole(fn(&str, &[Claim], &mut Out<'_>)),
+}
+
+/// Everything that is recognised, specific before general.
+pub const KINDS: &[Kind] = &[];
+
+/// What all inputs said.
+#[derive(Debug, Default)]
+pub struct Evidence {
+    /// What was recognised, in reading order.
+    pub documents: Vec<Document>,
+    /// Facts, in reading order.
+    pub statements: Vec<Statement>,
+    /// Combinations, in reading order.
+    pub scenes: Vec<SceneDraft>,
+    /// Limits that were hit.
+    pub not_checked: Vec<&'static str>,
+}
+
+/// Reads the evidence in all inputs, of which `reading` has the certificates and keys.
+#[must_use]
+pub fn read(inputs: &[Input], reading: &Reading, certificate_of_item: &[Option<usize>]) -> Evidence {
+    let mut all = Found::default();
+    for (index, input) in inputs.iter().enumerate() {
+        all.add(read_input(index, &input.bytes, reading, certificate_of_item));
+    }
+    let Found { documents, statements, scenes, not_checked } = all;
+    Evidence { documents, statements, scenes, not_checked }
+}
+
+fn read_input(index: usize, bytes: &[u8], reading: &Reading, certificate_of_item: &[Option<usize>]) -> Found {
+    let mut out = Out::new(index, reading, certificate_of_item, None);
+    for kind in KINDS {
+        if let Reader::Bytes(take) = kind.reader
+            && take(bytes, &mut out)
+        {
+            return out.take();
+        }
+    }
+    if bytes.len() > limits::TEXT {
+        out.not_checked(limits::TEXT_TOO_LONG);
+        return out.take();
+    }
+    let Some(source) = Source::new(index, bytes) else { return out.take() };
+    let mut out = Out::new(index, reading, certificate_of_item, Some(&source));
+    let text = source.text();
+    let mut claims = segments::documents(text, |root| {
+        KINDS.iter().find_map(|kind| {
+            let Reader::Tree(take) = kind.reader else { return None };
+            let mut inner = out.with_root(root);
+            let taken = take(root, &mut inner);
+            let found = inner.take();
+            if taken {
+                out.add(found);
+            }
+            taken.then_some(kind.id)
+        })
+    });
+    for segment in segments::rest(text, &claims) {
+        texts(segment, &mut claims, &mut out);
+    }
+    claims.sort_by_key(|claim| claim.from);
+    for kind in KINDS {
+        if let Reader::Whole(read) = kind.reader {
+            read(text, &claims, &mut out);
+        }
+    }
+    out.take()
+}
+
+/// Offers a segment to the readers of text, and what they leave of it again.
+fn texts(segment: Segment<'_>, claims: &mut Vec<Claim>, out: &mut Out<'_>) {
+    let mut todo = vec![segment];
+    while let Some(segment) = todo.pop() {
+        let taken = KINDS.iter().find_map(|kind| {
+            let Reader::Text(take) = kind.reader else { return None };
+            take(&segment, out).map(|(from, to)| Claim { from, to, kind: kind.id })
+        });
+        if let Some(claim) = taken {
+            claims.push(claim);
+            let rest = [
+                Segment { from: claim.to.max(segment.from + 1), command: None, ..segment },
+                Segment { to: claim.from, ..segment },
+            ];
+            let smaller =
+                |s: &Segment<'_>| s.from < s.to && s.to - s.from < segment.to - segment.from && !s.body().trim().is_empty();
+            if claims.len() < limits::SEGMENTS {
+                todo.extend(rest.into_iter().filter(smaller));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+pub mod testing {
+    //! What readers' tests need.
+
+    use super::*;
+    use crate::input::Content;
+
+    /// Reads files as if they had been dropped; certificates count from 0 in reading order.
+    pub fn read(files: &[(&str, &[u8])]) -> (Evidence, Reading) {
+        let input = |(name, bytes): &(&str, &[u8])| {
+            let mut input = Input::default();
+            (input.name, input.bytes) = ((*name).to_owned(), bytes.to_vec());
+            input
+        };
+        let inputs: Vec<Input> = files.iter().map(input).collect();
+        let reading = crate::input::read(&inputs);
+        let mut count = 0..;
+        let number = |item: &crate::input::ReadItem| {
+            if matches!(item.content, Content::Certificate(_)) && item.error.is_none() { count.next() } else { None }
+        };
+        let certificates: Vec<Option<usize>> = reading.items.iter().map(number).collect();
+        let evidence = super::read(&inputs, &reading, &certificates);
+        (evidence, reading)
+    }
+}

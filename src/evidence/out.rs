@@ -1,0 +1,262 @@
+//! What a reader is handed: where to put what it found, and what reading the input had found before.
+
+use super::limits;
+use super::source::Source;
+use super::statement::{Document, Handle, Observation, Says, SceneDraft, Statement};
+use super::tree::Node;
+use crate::facts::ByteRange;
+use crate::input::{Content, Reading};
+use crate::report::Command;
+use crate::request::{HostUse, Seat, SettingValue};
+
+/// Where in an input a fact stands.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// Bytes of the input.
+    pub at: ByteRange,
+    /// Path in the document.
+    pub path: Option<String>,
+}
+
+/// A reader's way to say things.
+pub struct Out<'r> {
+    /// What input reading found.
+    pub reading: &'r Reading,
+    /// Per item: its certificate in the pool.
+    pub certificate_of_item: &'r [Option<usize>],
+    /// Index of the input.
+    pub input: usize,
+    /// The document's root, while a tree is read.
+    root: Option<&'r Node<'r>>,
+    source: Option<&'r Source<'r>>,
+    /// Kind of what is being read; see [`Self::begin`].
+    kind: &'static str,
+    /// The scene that statements are about from now on.
+    scene: Option<String>,
+    found: Found,
+}
+
+/// What the readers of one input said.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub documents: Vec<Document>,
+    pub statements: Vec<Statement>,
+    pub scenes: Vec<SceneDraft>,
+    pub not_checked: Vec<&'static str>,
+}
+
+impl<'r> Out<'r> {
+    /// For an input of bytes (`source: None`) or of text.
+    pub fn new(
+        input: usize,
+        reading: &'r Reading,
+        certificate_of_item: &'r [Option<usize>],
+        source: Option<&'r Source<'r>>,
+    ) -> Self {
+        Self { reading, certificate_of_item, input, root: None, source, kind: "", scene: None, found: Found::default() }
+    }
+
+    pub(super) fn with_root<'n>(&'n mut self, root: &'n Node<'n>) -> Out<'n> {
+        Out {
+            reading: self.reading,
+            certificate_of_item: self.certificate_of_item,
+            input: self.input,
+            root: Some(root),
+            source: self.source,
+            kind: "",
+            scene: None,
+            found: Found::default(),
+        }
+    }
+
+    pub(super) fn take(self) -> Found {
+        self.found
+    }
+
+    pub(super) fn add(&mut self, found: Found) {
+        self.found.add(found);
+    }
+
+    /// Something of this kind was recognised here. To be called before anything is said about it.
+    pub fn begin(&mut self, kind: &'static str, place: Place) {
+        self.kind = kind;
+        self.scene = None;
+        self.found.documents.push(Document { kind, input: self.input, at: place.at, summary: Vec::new() });
+    }
+
+    /// Adds to what the card says of the document begun last: constant words, and a value (or nothing) after them.
+    pub fn summary(&mut self, words: &'static str, value: impl Into<String>) {
+        if let Some(document) = self.found.documents.last_mut() {
+            document.summary.push((words, clip(value.into())));
+        }
+    }
+
+    /// The kind that was begun.
+    pub const fn kind(&self) -> &'static str {
+        self.kind
+    }
+
+    /// Statements from now on are about this scene; `None`: about the whole.
+    pub fn about(&mut self, scene: Option<&str>) {
+        self.scene = scene.map(str::to_owned);
+    }
+
+    /// There is such a scene; statements from now on are about it. Keys that are taken get a number.
+    pub fn scene(&mut self, mut draft: SceneDraft) -> String {
+        let taken = |key: &str| self.found.scenes.iter().any(|s| s.key == key);
+        if taken(&draft.key) {
+            let free = (2..).map(|n| format!("{} {n}", draft.key)).find(|key| !taken(key));
+            draft.key = free.unwrap_or_default();
+        }
+        draft.kind = self.kind;
+        draft.input = self.input;
+        let key = draft.key.clone();
+        self.scene = Some(key.clone());
+        self.found.scenes.push(draft);
+        key
+    }
+
+    /// Where a value of the document stands.
+    pub fn place(&self, node: &Node<'_>) -> Place {
+        let at = self.range(node.from, node.to);
+        let path = self.root.map(|root| root.path_to(node)).filter(|path| !path.is_empty()).map(clip);
+        Place { at, path }
+    }
+
+    /// Where a part of the text stands.
+    pub fn text_place(&self, from: usize, to: usize) -> Place {
+        Place { at: self.range(from, to), path: None }
+    }
+
+    fn range(&self, from: usize, to: usize) -> ByteRange {
+        self.source.map_or(ByteRange::new(from, to), |source| source.range(from, to))
+    }
+
+    /// Says anything.
+    pub fn say(&mut self, place: Place, says: Says) {
+        if self.found.statements.len() >= limits::STATEMENTS {
+            self.not_checked(limits::TOO_MANY_STATEMENTS);
+            return;
+        }
+        let Place { at, path } = place;
+        self.found.statements.push(Statement { kind: self.kind, input: self.input, at, path, scene: self.scene.clone(), says });
+    }
+
+    /// Something was left out.
+    pub fn not_checked(&mut self, sentence: &'static str) {
+        if !self.found.not_checked.contains(&sentence) {
+            self.found.not_checked.push(sentence);
+        }
+    }
+
+    /// A name is used for this. What is no name (empty, an expression, a variable) is nothing.
+    pub fn host(&mut self, place: Place, name: &str, role: HostUse) {
+        if let Some(name) = host_name(name) {
+            self.say(place, Says::Host { name, role });
+        }
+    }
+
+    /// A setting of a target.
+    pub fn setting(&mut self, place: Place, target: &'static str, setting: &'static str, value: impl Into<SettingValue>) {
+        self.say(place, Says::Setting { target, setting, value: value.into() });
+    }
+
+    /// The certificates and keys that stand at this place have this seat. Tells how many certificates there are.
+    pub fn seat(&mut self, place: &Place, seat: Seat, server: Option<&str>) -> usize {
+        let items = self.items(place.at);
+        let mut certificates = 0;
+        for item in items {
+            certificates += usize::from(self.certificate_of_item.get(item).is_some_and(Option::is_some));
+            self.say(place.clone(), Says::Seat { item, seat, server: server.map(str::to_owned) });
+        }
+        certificates
+    }
+
+    /// Certificates and keys that reading found inside of these bytes, in reading order.
+    pub fn items(&self, at: ByteRange) -> Vec<usize> {
+        let items = &self.reading.items;
+        let within = |i: &usize| {
+            let item = &items[*i];
+            let kept = matches!(item.content, Content::PrivateKey(_) | Content::EncryptedPrivateKey)
+                || self.certificate_of_item[*i].is_some();
+            item.input == self.input && item.range.from >= at.from && item.range.to <= at.to && kept
+        };
+        let first = items.partition_point(|item| item.input < self.input);
+        (first..items.len()).take_while(|&i| items[i].input == self.input).filter(within).collect()
+    }
+
+    /// The file of this name holds what has this seat; joined to the dropped file with that name, else a hole.
+    pub fn file(&mut self, place: Place, name: &str, seat: Seat, server: Option<&str>) {
+        let name = clip(name.trim().to_owned());
+        if !name.is_empty() {
+            self.say(place, Says::File { name, seat, server: server.map(str::to_owned) });
+        }
+    }
+
+    /// There is such a server.
+    pub fn server(&mut self, place: Place, id: &str, address: Option<&str>) {
+        self.say(place, Says::Server { id: clip(id.to_owned()), address: address.map(|a| clip(a.to_owned())) });
+    }
+
+    /// A certificate is named without its bytes.
+    pub fn handle(&mut self, place: Place, handle: Handle, seat: Option<Seat>, server: Option<&str>) {
+        self.say(place, Says::Handle { handle, seat, server: server.map(str::to_owned) });
+    }
+
+    /// Something is known to exist and is not here. `what` is constant words, `name` its name in the evidence.
+    pub fn hole(&mut self, place: Place, what: &'static str, name: Option<&str>, fill: Option<Command>) {
+        self.say(place, Says::Hole { what, name: name.map(|n| clip(n.to_owned())), fill });
+    }
+
+    /// Somebody judged.
+    pub fn observed(&mut self, place: Place, observation: Observation) {
+        self.say(place, Says::Observed(observation));
+    }
+}
+
+impl Found {
+    pub fn add(&mut self, other: Self) {
+        self.documents.extend(other.documents);
+        self.statements.extend(other.statements);
+        self.scenes.extend(other.scenes);
+        for sentence in other.not_checked {
+            if !self.not_checked.contains(&sentence) {
+                self.not_checked.push(sentence);
+            }
+        }
+    }
+}
+
+/// A name out of evidence, bounded.
+fn clip(mut text: String) -> String {
+    if text.len() > limits::NAME {
+        let end = (0..=limits::NAME).rev().find(|&n| text.is_char_boundary(n)).unwrap_or(0);
+        text.truncate(end);
+    }
+    text
+}
+
+/// The text as a host name, pattern or address, if it can be one.
+pub fn host_name(text: &str) -> Option<String> {
+    let text = text.trim();
+    let label = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '*' | '?' | ':' | '[' | ']' | '%');
+    let masked = text.chars().all(|c| matches!(c, '*' | 'x' | 'X' | '.' | '-'));
+    (!text.is_empty() && text.len() <= limits::NAME && text.chars().all(label) && !masked).then(|| text.to_owned())
+}
+
+/// Whether a value was masked or left out: it is known to exist, and not here.
+pub fn masked(text: &str) -> bool {
+    let text = text.trim();
+    let lower = text.to_ascii_lowercase();
+    let stars = text.len() >= 3 && text.chars().all(|c| matches!(c, '*' | 'x' | 'X' | '.' | '\u{2026}'));
+    stars
+        || ["<redacted>", "[redacted]", "redacted", "(sensitive value)", "(known after apply)", "<none>", "<sensitive>"]
+            .contains(&lower.as_str())
+}
+
+/// Whether a name of a field is one whose value nobody may see.
+pub fn secret_name(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["pass", "secret", "token", "pwd", "credential", "authorization", "cookie"].iter().any(|word| name.contains(word))
+        || name.ends_with("key")
+}

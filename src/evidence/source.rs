@@ -1,0 +1,255 @@
+//! The text of one input as readers see it: UTF-8, without terminal colours, carriage returns and quote marks; every
+//! byte knows where it came from.
+
+use crate::facts::ByteRange;
+use zeroize::Zeroizing;
+
+/// Readable text of an input.
+pub struct Source<'a> {
+    /// Index of the input.
+    pub input: usize,
+    text: Kept<'a>,
+    pieces: Vec<Piece>,
+}
+
+enum Kept<'a> {
+    AsIs(&'a str),
+    Made(Zeroizing<String>),
+}
+
+/// From byte `text` of the text on, bytes stand at `input` of the input, `stride` of them for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Piece {
+    text: usize,
+    input: usize,
+    stride: usize,
+}
+
+impl<'a> Source<'a> {
+    /// The text in `bytes`; `None` where they are no text.
+    pub fn new(input: usize, bytes: &'a [u8]) -> Option<Self> {
+        let (mark, wide) = match bytes {
+            [0xff, 0xfe, ..] => (2, Some(false)),
+            [0xfe, 0xff, ..] => (2, Some(true)),
+            [0xef, 0xbb, 0xbf, ..] => (3, None),
+            // PowerShell's redirection without a mark: every second byte of ASCII is zero.
+            [a, 0, b, 0, ..] if *a != 0 && *b != 0 => (0, Some(false)),
+            [0, a, 0, b, ..] if *a != 0 && *b != 0 => (0, Some(true)),
+            _ => (0, None),
+        };
+        let body = bytes.get(mark..)?;
+        if let Some(big_endian) = wide {
+            let mut maker = Maker::default();
+            maker.wide(body, mark, big_endian);
+            return Some(maker.finish(input));
+        }
+        if body.iter().take(4096).any(|&b| b == 0) {
+            return None;
+        }
+        if let Ok(text) = std::str::from_utf8(body)
+            && !needs_cleaning(text)
+        {
+            let pieces = vec![Piece { text: 0, input: mark, stride: 1 }];
+            return Some(Self { input, text: Kept::AsIs(text), pieces });
+        }
+        let mut maker = Maker::default();
+        maker.narrow(body, mark);
+        Some(maker.finish(input))
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        match &self.text {
+            Kept::AsIs(text) => text,
+            Kept::Made(text) => text,
+        }
+    }
+
+    /// Where `from..to` of the text lies in the input.
+    pub fn range(&self, from: usize, to: usize) -> ByteRange {
+        let start = self.place(from);
+        // The end is the end of the last byte, whatever was left out after it.
+        let end = if to > from { self.place(to - 1) + self.piece(to - 1).stride } else { start };
+        ByteRange::new(start, end)
+    }
+
+    fn piece(&self, at: usize) -> Piece {
+        let next = self.pieces.partition_point(|piece| piece.text <= at);
+        self.pieces.get(next.saturating_sub(1)).copied().unwrap_or(Piece { text: 0, input: 0, stride: 1 })
+    }
+
+    fn place(&self, at: usize) -> usize {
+        let piece = self.piece(at);
+        piece.input + at.saturating_sub(piece.text) * piece.stride
+    }
+}
+
+/// Terminal colours, carriage returns, or lines that are quoted.
+fn needs_cleaning(text: &str) -> bool {
+    text.bytes().any(|b| matches!(b, b'\r' | 0x1b)) || text.lines().any(|line| quoted(line) > 0)
+}
+
+/// Length of the quote marks that a line starts with: `> ` of mail and Markdown, the bar of a Terraform diagnostic.
+fn quoted(line: &str) -> usize {
+    let mut at = 0;
+    loop {
+        let rest = &line[at..];
+        let indent = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        let mark = &rest[indent..];
+        let length = if mark.starts_with('>') && !mark.starts_with(">=") { 1 } else { 0 };
+        let length = if mark.starts_with('\u{2502}') { '\u{2502}'.len_utf8() } else { length };
+        if length == 0 || indent > 3 && at == 0 && length == 1 {
+            return at;
+        }
+        at += indent + length;
+        at += usize::from(line[at..].starts_with(' '));
+    }
+}
+
+#[derive(Default)]
+struct Maker {
+    text: Zeroizing<String>,
+    pieces: Vec<Piece>,
+}
+
+impl Maker {
+    /// Takes over `piece`, whose bytes are `stride` bytes each of the input from `at` on.
+    fn push(&mut self, piece: &str, at: usize, stride: usize) {
+        if piece.is_empty() {
+            return;
+        }
+        let here = self.text.len();
+        let goes_on = self.pieces.last().is_some_and(|p| p.stride == stride && p.input + (here - p.text) * stride == at);
+        if !goes_on {
+            self.pieces.push(Piece { text: here, input: at, stride });
+        }
+        self.text.push_str(piece);
+    }
+
+    /// Bytes of one width; what is no UTF-8 becomes a question mark.
+    fn narrow(&mut self, body: &[u8], mark: usize) {
+        self.text.reserve(body.len());
+        let mut at = 0;
+        for line in body.split_inclusive(|&b| b == b'\n') {
+            let mut rest = line;
+            let mut from = mark + at;
+            at += line.len();
+            let mut fresh = true;
+            while !rest.is_empty() {
+                let (good, bad) = match std::str::from_utf8(rest) {
+                    Ok(good) => (good, 0),
+                    Err(e) => (
+                        std::str::from_utf8(&rest[..e.valid_up_to()]).unwrap_or(""),
+                        e.error_len().unwrap_or(rest.len() - e.valid_up_to()),
+                    ),
+                };
+                let skip = if fresh { quoted(good) } else { 0 };
+                fresh = false;
+                self.clean(&good[skip..], from + skip, 1);
+                if bad > 0 {
+                    self.push("?", from + good.len(), 1);
+                }
+                from += good.len() + bad;
+                rest = &rest[good.len() + bad..];
+            }
+        }
+    }
+
+    /// Takes over text without carriage returns and terminal colours (ECMA-48 8.3.117).
+    fn clean(&mut self, mut text: &str, mut at: usize, stride: usize) {
+        while let Some(next) = text.find(['\r', '\u{1b}']) {
+            self.push(&text[..next], at, stride);
+            let rest = &text[next..];
+            let length = match rest.strip_prefix("\u{1b}[") {
+                Some(code) => code.find(|c: char| c.is_ascii_alphabetic()).filter(|&n| n < 12).map_or(1, |n| n + 3),
+                None => 1,
+            };
+            text = &rest[length..];
+            at += (next + length) * stride;
+        }
+        self.push(text, at, stride);
+    }
+
+    /// UTF-16.
+    fn wide(&mut self, body: &[u8], mark: usize, big_endian: bool) {
+        let units = body.chunks_exact(2).map(|unit| {
+            let pair = [unit[0], unit[1]];
+            if big_endian { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) }
+        });
+        let mut at = mark;
+        let mut line = Zeroizing::new(String::new());
+        let mut start = at;
+        for c in char::decode_utf16(units).map(|c| c.unwrap_or('?')) {
+            let width = c.len_utf16() * 2;
+            if c.is_ascii() {
+                if line.is_empty() {
+                    start = at;
+                }
+                line.push(c);
+                if c == '\n' {
+                    self.wide_line(&mut line, start);
+                }
+            } else {
+                self.wide_line(&mut line, start);
+                let mut buffer = [0; 4];
+                self.push(c.encode_utf8(&mut buffer), at, 1);
+            }
+            at += width;
+        }
+        self.wide_line(&mut line, start);
+    }
+
+    fn wide_line(&mut self, line: &mut Zeroizing<String>, start: usize) {
+        let fresh = self.text.is_empty() || self.text.ends_with('\n');
+        let skip = if fresh { quoted(line) } else { 0 };
+        let text = std::mem::take(line);
+        self.clean(&text[skip..], start + skip * 2, 2);
+    }
+
+    fn finish(self, input: usize) -> Source<'static> {
+        Source { input, text: Kept::Made(self.text), pieces: self.pieces }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn at<'b>(bytes: &'b [u8], source: &Source<'_>, needle: &str) -> &'b [u8] {
+        let from = source.text().find(needle).unwrap();
+        source.range(from, from + needle.len()).of(bytes)
+    }
+
+    #[test]
+    fn what_is_taken_away_leaves_the_places_right() {
+        let bytes = b"> \x1b[32mfirst\x1b[0m line\r\n> second\r\nthird\r\n";
+        let source = Source::new(0, bytes).unwrap();
+        assert_eq!(source.text(), "first line\nsecond\nthird\n");
+        for word in ["first", "line", "second", "third"] {
+            assert_eq!(at(bytes, &source, word), word.as_bytes());
+        }
+    }
+
+    #[test]
+    fn utf_16_is_read_with_its_places() {
+        let text = "a\u{e9}b \u{1f600} end\r\n> name";
+        for big_endian in [false, true] {
+            let mark = if big_endian { [0xfe, 0xff] } else { [0xff, 0xfe] };
+            let unit = |u: u16| if big_endian { u.to_be_bytes() } else { u.to_le_bytes() };
+            let bytes: Vec<u8> = mark.into_iter().chain(text.encode_utf16().flat_map(unit)).collect();
+            let source = Source::new(0, &bytes).unwrap();
+            assert_eq!(source.text(), "a\u{e9}b \u{1f600} end\nname");
+            let found = at(&bytes, &source, "name");
+            let zero = usize::from(!big_endian);
+            assert_eq!(found.iter().skip(1 - zero).step_by(2).copied().collect::<Vec<_>>(), b"name");
+        }
+    }
+
+    #[test]
+    fn text_as_it_came_is_not_copied() {
+        let source = Source::new(0, b"{\"a\": 1}\n").unwrap();
+        assert!(matches!(source.text, Kept::AsIs(_)));
+        assert!(Source::new(0, &[0x30, 0x82, 0, 0, 1, 2]).is_none());
+    }
+}
