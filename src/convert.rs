@@ -2,41 +2,70 @@
 
 mod certificates;
 mod items;
+mod scenes;
 mod servers;
 
 use crate::input::NOTES;
+use crate::policy::Outcome;
 use crate::rehearsal::Judgement;
-use crate::report::{Engine, HostSummary, Note, Problem, Report, Verdict};
+use crate::report::{Diagnosis, Engine, HostSummary, Note, Problem, Report, Verdict};
 use crate::request::Input;
 use crate::scene::Scene;
+use crate::situation::Situation;
 use crate::{facts, rules, x509};
 
-/// The whole report of a scene.
+/// The whole report of a situation; `judgements` are those of each scene.
 #[must_use]
-pub fn report(scene: &Scene<'_>, inputs: &[Input], judgements: &[Judgement]) -> Report {
-    let findings = rules::check(scene, judgements);
-    let verdicts = judgements.iter().map(|j| verdict(scene, j, &findings)).collect();
+pub fn report(situation: &Situation<'_>, inputs: &[Input], judgements: &[Vec<Judgement>]) -> Report {
+    let scene = situation.typed();
+    let rehearsed: Vec<(&Scene<'_>, &[Judgement])> = situation.scenes.iter().zip(judgements.iter().map(Vec::as_slice)).collect();
+    let findings = rules::check_all(&rehearsed);
+    let verdicts = rehearsed.iter().flat_map(|(scene, all)| all.iter().map(|j| verdict(scene, j, &findings))).collect();
+    // Without a refusal in `typed`, the first scene that has one speaks.
+    let refused = |(_, all): &&(&Scene<'_>, &[Judgement])| all.iter().any(|j| j.outcome == Outcome::Rejected);
+    let (speaker, spoken) = rehearsed.iter().find(refused).copied().unwrap_or((scene, &[]));
+    let spoken = if spoken.is_empty() { rehearsed.first().map_or(&[][..], |r| r.1) } else { spoken };
+    let mut servers = servers::servers(scene);
+    let mut names = servers::names(scene);
+    for (scene, _) in rehearsed.iter().skip(1) {
+        for server in servers::servers(scene) {
+            if !servers.iter().any(|s| s.id == server.id) {
+                servers.push(server);
+            }
+        }
+        for name in servers::names(scene) {
+            if !names.iter().any(|n| n.server == name.server && n.host == name.host) {
+                names.push(name);
+            }
+        }
+    }
     Report {
         engine: Engine::default(),
         now: scene.now,
         inputs: items::inputs(scene, inputs),
         items: items::items(scene),
         certificates: certificates::certificates(scene),
-        servers: servers::servers(scene),
+        servers,
         hosts: hosts(scene),
         verdicts,
-        names: servers::names(scene),
-        answer: rules::answer(scene, judgements, &findings),
+        names,
+        answer: rules::answer(speaker, spoken, &findings),
         differences: rules::differences(scene),
         repairs: crate::mend::propose(scene, inputs),
         not_checked: not_checked(scene),
         findings,
+        scenes: rehearsed.iter().map(|(scene, judgements)| scenes::scene(scene, judgements)).collect(),
+        statements: scene.prepared.claims.statements.clone(),
+        observed: scene.prepared.claims.observed.clone(),
+        assumptions: Vec::new(),
+        diagnosis: Diagnosis::default(),
     }
 }
 
 fn verdict(scene: &Scene<'_>, judgement: &Judgement, findings: &[crate::report::Finding]) -> Verdict {
     let server = judgement.server.and_then(|s| scene.servers.get(s)).map_or("", |s| s.id.as_str());
     Verdict {
+        scene: scene.id.clone(),
         server: server.to_owned(),
         target: judgement.target,
         host: judgement.host.clone(),

@@ -1,12 +1,13 @@
 //! The only orchestrator: read, decode, seat, rehearse, explain. It decides nothing itself.
 
 use crate::input::{self, Content};
-use crate::path::{IssuerGraph, order};
+use crate::path::IssuerGraph;
 use crate::pool::PoolCertificate;
 use crate::report::Report;
-use crate::request::{HostEntry, Input, Request};
-use crate::scene::{HostScene, Prepared, Scene};
-use crate::{convert, identity, rehearsal, seats, x509};
+use crate::request::{Input, Request};
+use crate::scene::Prepared;
+use crate::situation::{Claims, Situation};
+use crate::{convert, rehearsal, x509};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Reads the inputs, judges what they hold and explains it. Pure and total: the same request gives the same report,
@@ -65,7 +66,17 @@ pub fn prepare(inputs: &[Input]) -> Prepared {
     add_roots(&mut pool, &by_fingerprint);
     let certificates: Vec<_> = pool.iter().map(|p| &p.certificate).collect();
     let graph = IssuerGraph::build(&certificates);
-    Prepared { reading, pool, certificate_of_item, undecodable, requests, crls, graph }
+    Prepared {
+        reading,
+        pool,
+        certificate_of_item,
+        undecodable,
+        requests,
+        crls,
+        graph,
+        claims: Claims::default(),
+        hypothetical: BTreeSet::new(),
+    }
 }
 
 /// Marks the embedded Mozilla roots among the inputs, and appends those that some certificate names as its issuer.
@@ -86,65 +97,10 @@ fn add_roots(pool: &mut Vec<PoolCertificate>, by_fingerprint: &BTreeMap<[u8; 32]
 #[must_use]
 pub fn judge(prepared: &Prepared, request: &Request) -> Report {
     prepared.graph.forget_notes();
-    let scene = scene(prepared, request);
-    let judgements = rehearsal::rehearse(&scene, request.targets.as_deref());
-    convert::report(&scene, &request.inputs, &judgements)
-}
-
-/// Who presents what, who trusts what, which names are asked for.
-#[must_use]
-pub(crate) fn scene<'a>(prepared: &'a Prepared, request: &'a Request) -> Scene<'a> {
-    let seats = seats::choose(prepared, &request.inputs);
-    let servers = seats::servers(prepared, &seats);
-    let (trust, trust_items) = seats::trust(prepared, &seats);
-    let mut scene = Scene {
-        prepared,
-        now: evaluation_time(request.now),
-        client_ca: seats::client_ca(prepared, &seats),
-        seats,
-        servers,
-        trust,
-        trust_items,
-        hosts: hosts(&request.hosts),
-        settings: &request.settings,
-    };
-    propose_order(&mut scene);
-    scene
-}
-
-/// Works out for each server the order it should present its certificates in.
-fn propose_order(scene: &mut Scene<'_>) {
-    let (prepared, now, anchors) = (scene.prepared, scene.now, scene.anchors());
-    for server in &mut scene.servers {
-        let Some(leaf) = server.leaf else { continue };
-        let mut presented = vec![false; prepared.pool.len()];
-        server.presented.iter().for_each(|&i| presented[i] = true);
-        let elsewhere: Vec<usize> = (0..prepared.pool.len()).filter(|&i| !presented[i]).collect();
-        server.proposed = order::propose(&prepared.pool, &prepared.graph, &server.presented, leaf, &elsewhere, &anchors, now);
-    }
-}
-
-/// The request's time as whole seconds; times that no calendar reaches are brought back into range.
-fn evaluation_time(now: Option<f64>) -> i64 {
-    // 9999-12-31T23:59:59Z is the last moment a certificate can name (RFC 5280 4.1.2.5).
-    const LAST: f64 = 253_402_300_799.0;
-    let seconds = now.unwrap_or(0.0);
-    if seconds.is_nan() {
-        return 0;
-    }
-    #[allow(clippy::cast_possible_truncation, reason = "clamped to a range that i64 holds")]
-    {
-        seconds.clamp(-LAST, LAST).floor() as i64
-    }
-}
-
-fn hosts(entries: &[HostEntry]) -> Vec<HostScene> {
-    entries
-        .iter()
-        .map(HostEntry::parts)
-        .filter(|(name, _)| !name.trim().is_empty())
-        .map(|(name, role)| HostScene { typed: name.to_owned(), role, identifier: identity::parse_host(name) })
-        .collect()
+    let situation = Situation::of(prepared, request);
+    let judgements: Vec<_> =
+        situation.scenes.iter().map(|scene| rehearsal::rehearse(scene, request.targets.as_deref())).collect();
+    convert::report(&situation, &request.inputs, &judgements)
 }
 
 #[cfg(test)]

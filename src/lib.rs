@@ -29,6 +29,7 @@ pub mod scene;
 mod seats;
 mod shell;
 pub mod signature;
+pub mod situation;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 

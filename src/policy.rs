@@ -64,6 +64,8 @@ pub enum Check {
     Load,
     /// A service takes a file.
     Upload,
+    /// A server judges what a client shows.
+    ClientAuth,
 }
 
 impl Check {
@@ -76,6 +78,7 @@ impl Check {
             Self::Traffic => "traffic",
             Self::Load => "load",
             Self::Upload => "upload",
+            Self::ClientAuth => "client-auth",
         }
     }
 }

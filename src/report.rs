@@ -1,6 +1,13 @@
 //! What comes out. The JSON names are a contract: fields may be added, none renamed or dropped without a line in
 //! CHANGELOG.md. `www/src/report.d.ts` says the same in TypeScript.
 
+mod diagnosis;
+
+pub use diagnosis::{
+    Alternative, Assumption, Diagnosis, FocusReport, Handle, Hypothesis, Left, Observed, Origin, Proof, Said, Scene, SceneHost,
+    Statement, Step, Trust,
+};
+
 use crate::request::{HostUse, Seat};
 use serde::Serialize;
 
@@ -37,6 +44,16 @@ pub struct Report {
     pub repairs: Vec<Repair>,
     /// What was left out, and which limit was hit.
     pub not_checked: Vec<String>,
+    /// The combinations that were rehearsed; `typed` is first.
+    pub scenes: Vec<Scene>,
+    /// What evidence says.
+    pub statements: Vec<Statement>,
+    /// What somebody saw.
+    pub observed: Vec<Observed>,
+    /// What had to be chosen because nothing said it.
+    pub assumptions: Vec<Assumption>,
+    /// What would cure what is refused.
+    pub diagnosis: Diagnosis,
 }
 
 /// Name and version of the engine.
@@ -246,6 +263,8 @@ pub struct Certificate {
     pub role: &'static str,
     /// Items it was read from; empty for embedded roots.
     pub items: Vec<usize>,
+    /// It does not exist yet: what a step would make of it.
+    pub hypothetical: bool,
     /// What was odd while reading.
     pub problems: Vec<Problem>,
     /// Hex of the DER, so that views need no second call.
@@ -424,13 +443,15 @@ pub struct HostSummary {
 /// What one target says.
 #[derive(Clone, Debug, Serialize)]
 pub struct Verdict {
+    /// Scene id.
+    pub scene: String,
     /// Server id.
     pub server: String,
     /// Target id.
     pub target: &'static str,
     /// Host as normalised for the target; empty where it looks at no name.
     pub host: String,
-    /// connect | probe | traffic | load | upload.
+    /// connect | probe | traffic | load | upload | client-auth.
     pub check: &'static str,
     /// accepted | rejected | undetermined | not-applicable.
     pub outcome: &'static str,
@@ -556,7 +577,7 @@ pub struct Fix {
 }
 
 /// A command line that does the same or checks it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Command {
     /// openssl | keytool | powershell | az | kubectl | sh.
     pub tool: &'static str,
@@ -638,14 +659,14 @@ pub struct Repair {
     /// Whether it holds a private key: only then does `mend` return key material.
     pub has_key: bool,
     /// What changes against the input.
-    pub changes: Vec<Change>,
+    pub changes: Vec<RepairChange>,
     /// How to do the same without this program.
     pub commands: Vec<Command>,
 }
 
 /// One change of a repair.
 #[derive(Clone, Debug, Serialize)]
-pub struct Change {
+pub struct RepairChange {
     /// moved | dropped | added | missing | kept.
     pub kind: &'static str,
     /// Certificate, if it is one of the report's.

@@ -1,7 +1,12 @@
 //! What goes in: the files, where they stand, the hostnames, the targets and their settings.
 
+mod change;
+
+pub use change::{Change, Edit, List, Which, With};
+
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
+use zeroize::Zeroizing;
 
 /// A whole question to [`crate::inspect`].
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -20,7 +25,40 @@ pub struct Request {
     pub now: Option<f64>,
     /// Per target id: the knobs its catalog entry declares.
     #[serde(default, deserialize_with = "nullable")]
-    pub settings: BTreeMap<String, BTreeMap<String, SettingValue>>,
+    pub settings: Settings,
+    /// Tried in order on whatever is locked, after the input's own password.
+    #[serde(default, deserialize_with = "nullable")]
+    pub passwords: Vec<Zeroizing<String>>,
+    /// Error texts that the user saw.
+    #[serde(default, deserialize_with = "nullable")]
+    pub observed: Vec<String>,
+    /// What the question is about; absent: worked out.
+    #[serde(default)]
+    pub focus: Option<Focus>,
+    /// Changes that are taken as done, in order.
+    #[serde(default, deserialize_with = "nullable")]
+    pub assume: Vec<Change>,
+}
+
+/// Per target id: setting and value.
+pub type Settings = BTreeMap<String, BTreeMap<String, SettingValue>>;
+
+/// What the question is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Focus {
+    /// Target ids; empty: any.
+    #[serde(default, deserialize_with = "nullable")]
+    pub targets: Vec<String>,
+    /// Server id.
+    #[serde(default)]
+    pub server: Option<String>,
+    /// Host.
+    #[serde(default)]
+    pub host: Option<String>,
+    /// Scene id.
+    #[serde(default)]
+    pub scene: Option<String>,
 }
 
 /// `null` and an absent field mean the same to people who write JavaScript.
@@ -79,13 +117,15 @@ pub enum Seat {
     Listener,
     /// CAs of client certificates.
     ClientCa,
+    /// What a client shows: its certificate, its chain and its key.
+    Client,
     /// Looked at, but on no side.
     Ignore,
 }
 
 impl Seat {
     /// The words of the contract, for an error.
-    pub const WORDS: &str = "one of server, trust, listener, client-ca, ignore";
+    pub const WORDS: &str = "one of server, trust, listener, client-ca, client, ignore";
 
     /// The seat with this word.
     #[must_use]
@@ -95,6 +135,7 @@ impl Seat {
             "trust" => Self::Trust,
             "listener" => Self::Listener,
             "client-ca" => Self::ClientCa,
+            "client" => Self::Client,
             "ignore" => Self::Ignore,
             _ => return None,
         })
@@ -209,7 +250,7 @@ mod tests {
 
     #[test]
     fn the_words_read_by_hand_are_the_ones_that_serde_writes() {
-        for seat in [Seat::Server, Seat::Trust, Seat::Listener, Seat::ClientCa, Seat::Ignore] {
+        for seat in [Seat::Server, Seat::Trust, Seat::Listener, Seat::ClientCa, Seat::Client, Seat::Ignore] {
             assert_eq!(Seat::from_word(serde_json::to_value(seat).unwrap().as_str().unwrap()), Some(seat));
         }
         for role in [HostUse::Client, HostUse::Probe, HostUse::BackendSetting, HostUse::Pool, HostUse::Sni] {

@@ -7,8 +7,13 @@ use crate::input::Reading;
 use crate::path::IssuerGraph;
 use crate::path::order::Proposed;
 use crate::pool::PoolCertificate;
-use crate::request::{HostUse, Seat, SettingValue};
-use std::collections::BTreeMap;
+use crate::request::{HostUse, Seat, SettingValue, Settings};
+use crate::situation::Claims;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The scene of what the user typed and dropped without evidence.
+pub const TYPED: &str = "typed";
 
 /// What depends on the files alone: kept while hostnames, time and settings change.
 #[derive(Debug)]
@@ -28,6 +33,10 @@ pub struct Prepared {
     pub crls: BTreeMap<usize, RevocationList>,
     /// Who could have issued whom.
     pub graph: IssuerGraph,
+    /// What evidence among the inputs says.
+    pub claims: Claims,
+    /// Certificates of the pool that do not exist yet: what a change would make of them.
+    pub hypothetical: BTreeSet<usize>,
 }
 
 impl Prepared {
@@ -49,37 +58,80 @@ impl Prepared {
 /// A scene.
 #[derive(Debug)]
 pub struct Scene<'a> {
+    /// `typed`, or stable from evidence.
+    pub id: String,
+    /// The target it is about: it and the clients of its listener are rehearsed. `None`: every target asked for.
+    pub target: Option<String>,
+    /// Targets that have scenes of their own and are not rehearsed here.
+    pub elsewhere: Vec<String>,
+    /// What evidence claims it to be: index into [`crate::situation::Claims::scenes`].
+    pub claim: Option<usize>,
     /// What was read.
     pub prepared: &'a Prepared,
     /// Evaluation time.
     pub now: UnixTime,
     /// Per input: where it stands.
     pub seats: Vec<SeatChoice>,
+    /// Items that stand elsewhere than their input.
+    pub item_seats: BTreeMap<usize, ItemSeat>,
     /// Servers in order of first appearance; the listener, if any, last with `listener: true`.
     pub servers: Vec<ServerScene>,
-    /// Trust anchors given by the user, as pool indexes in input order. Empty: the embedded Mozilla roots.
+    /// Trust anchors that were given, as pool indexes in input order.
     pub trust: Vec<usize>,
-    /// Items that hold the trust anchors, in the same order.
-    pub trust_items: Vec<usize>,
+    /// Items that hold the trust anchors, in the same order; `None`: it was dropped nowhere.
+    pub trust_items: Vec<Option<usize>>,
+    /// Where the trust in force comes from.
+    pub store: Store,
     /// CAs for client certificates.
     pub client_ca: Vec<usize>,
+    /// What a client shows.
+    pub client: Option<ServerScene>,
     /// The hostnames.
     pub hosts: Vec<HostScene>,
     /// Settings by target id.
-    pub settings: &'a BTreeMap<String, BTreeMap<String, SettingValue>>,
+    pub settings: Cow<'a, Settings>,
+}
+
+impl<'a> Scene<'a> {
+    /// A scene of what was read in which nobody stands anywhere yet.
+    #[must_use]
+    pub fn empty(prepared: &'a Prepared, now: UnixTime) -> Self {
+        Self {
+            id: TYPED.to_owned(),
+            target: None,
+            elsewhere: Vec::new(),
+            claim: None,
+            prepared,
+            now,
+            seats: Vec::new(),
+            item_seats: BTreeMap::new(),
+            servers: Vec::new(),
+            trust: Vec::new(),
+            trust_items: Vec::new(),
+            store: Store::Public,
+            client_ca: Vec::new(),
+            client: None,
+            hosts: Vec::new(),
+            settings: Cow::Owned(Settings::new()),
+        }
+    }
 }
 
 impl Scene<'_> {
-    /// Whether the user gave trust anchors of their own.
+    /// Whether trust anchors of somebody's own are in force, be it none at all.
     #[must_use]
     pub fn has_trust_input(&self) -> bool {
-        !self.trust.is_empty()
+        self.store != Store::Public || !self.trust.is_empty()
     }
 
-    /// The trust anchors in force by default: the user's, else the embedded roots, as pool indexes.
+    /// The trust anchors in force by default, as pool indexes: what was given, the embedded roots, or both.
     #[must_use]
     pub fn anchors(&self) -> Vec<usize> {
-        if self.has_trust_input() { self.trust.clone() } else { self.mozilla_roots() }
+        let mut anchors = self.trust.clone();
+        if self.store != Store::Given {
+            anchors.extend(self.mozilla_roots().into_iter().filter(|i| !self.trust.contains(i)));
+        }
+        anchors
     }
 
     /// Embedded roots in the pool.
@@ -124,6 +176,17 @@ impl Scene<'_> {
     }
 }
 
+/// Where the trust in force comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Store {
+    /// Nobody gave any: the embedded Mozilla roots.
+    Public,
+    /// What was given, and nothing else.
+    Given,
+    /// What was given beside the embedded roots.
+    Both,
+}
+
 /// Where an input stands and why.
 #[derive(Clone, Debug)]
 pub struct SeatChoice {
@@ -137,8 +200,17 @@ pub struct SeatChoice {
     pub server: Option<String>,
 }
 
+/// Where one item stands, if not where its file does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemSeat {
+    /// The seat.
+    pub seat: Seat,
+    /// Which server, for the server seat.
+    pub server: Option<String>,
+}
+
 /// What one server presents.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct ServerScene {
     /// Its id.
     pub id: String,

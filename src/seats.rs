@@ -4,12 +4,15 @@ use crate::facts::{Certificate, PublicKey};
 use crate::input::Content;
 use crate::path::order;
 use crate::request::{Input, Seat};
-use crate::scene::{Prepared, SeatChoice, ServerScene};
+use crate::scene::{ItemSeat, Prepared, SeatChoice, ServerScene};
+use std::collections::BTreeMap;
 
 /// Id of the server when nobody named one.
 pub const ONLY_SERVER: &str = "server";
 /// Id of the front end's listener.
 pub const LISTENER: &str = "listener";
+/// Id of what a client shows.
+pub const CLIENT: &str = "client";
 
 /// What an input holds, as far as seats care.
 struct Holding {
@@ -174,39 +177,78 @@ fn path(name: &str) -> (&str, &str) {
     name.rsplit_once(['/', '\\']).unwrap_or(("", name))
 }
 
+/// Where every item stands: with its input, unless something says otherwise of it alone.
+#[derive(Clone, Copy, Debug)]
+pub struct Seating<'a> {
+    /// Per input.
+    pub inputs: &'a [SeatChoice],
+    /// Items that stand elsewhere.
+    pub items: &'a BTreeMap<usize, ItemSeat>,
+}
+
+impl Seating<'_> {
+    /// Seat and server of an item.
+    fn of(&self, prepared: &Prepared, item: usize) -> Option<(Seat, Option<&str>)> {
+        if let Some(own) = self.items.get(&item) {
+            return Some((own.seat, own.server.as_deref()));
+        }
+        let choice = self.inputs.get(prepared.reading.items.get(item)?.input)?;
+        Some((choice.seat, choice.server.as_deref()))
+    }
+
+    /// Inputs that stand in a seat or hold an item that does, with the server of each.
+    fn standing(&self, prepared: &Prepared, seat: Seat) -> Vec<(usize, Option<&str>)> {
+        let mut all: Vec<(usize, Option<&str>)> = Vec::new();
+        for (input, choice) in self.inputs.iter().enumerate() {
+            let whole = (choice.seat == seat).then_some(choice.server.as_deref());
+            let single = self
+                .items
+                .iter()
+                .filter(|(item, own)| own.seat == seat && prepared.reading.items.get(**item).is_some_and(|i| i.input == input));
+            for server in whole.into_iter().chain(single.map(|(_, own)| own.server.as_deref())) {
+                if !all.contains(&(input, server)) {
+                    all.push((input, server));
+                }
+            }
+        }
+        all
+    }
+}
+
 /// Everything that is presented, server by server, and the listener last.
 #[must_use]
-pub fn servers(prepared: &Prepared, choices: &[SeatChoice]) -> Vec<ServerScene> {
-    let seated = |seat: Seat| choices.iter().enumerate().filter(move |(_, c)| c.seat == seat);
+pub fn servers(prepared: &Prepared, seating: &Seating<'_>) -> Vec<ServerScene> {
+    let seated = seating.standing(prepared, Seat::Server);
     let mut ids: Vec<&str> = Vec::new();
-    for (_, choice) in seated(Seat::Server) {
-        if let Some(id) = choice.server.as_deref()
-            && !ids.contains(&id)
-        {
+    for id in seated.iter().filter_map(|(_, server)| *server) {
+        if !ids.contains(&id) {
             ids.push(id);
         }
     }
-    let shared: Vec<usize> = seated(Seat::Server).filter(|(_, c)| c.server.is_none()).map(|(i, _)| i).collect();
-    if ids.is_empty() && !shared.is_empty() {
+    if ids.is_empty() && !seated.is_empty() {
         ids.push(ONLY_SERVER);
     }
     let mut servers: Vec<ServerScene> = ids
         .iter()
         .map(|&id| {
             // Files without a server of their own (an intermediate, a key) are installed on each of them.
-            let inputs = (0..choices.len())
-                .filter(|i| choices[*i].seat == Seat::Server && choices[*i].server.as_deref().is_none_or(|s| s == id));
-            presented(prepared, id, false, inputs.collect())
+            let own = |server: Option<&str>| server.is_none_or(|s| s == id);
+            let mut inputs: Vec<usize> = seated.iter().filter(|(_, s)| own(*s)).map(|(input, _)| *input).collect();
+            inputs.dedup();
+            let here = |item| seating.of(prepared, item).is_some_and(|(seat, server)| seat == Seat::Server && own(server));
+            presented(prepared, id, false, inputs, here)
         })
         .collect();
     if ids.len() > 1 {
         for server in &mut servers {
-            keep_fitting_keys(prepared, choices, server);
+            keep_fitting_keys(prepared, seating, server);
         }
     }
-    let listener: Vec<usize> = seated(Seat::Listener).map(|(i, _)| i).collect();
-    if !listener.is_empty() {
-        servers.push(presented(prepared, LISTENER, true, listener));
+    let mut inputs: Vec<usize> = seating.standing(prepared, Seat::Listener).into_iter().map(|(input, _)| input).collect();
+    inputs.dedup();
+    if !inputs.is_empty() {
+        let here = |item| seating.of(prepared, item).is_some_and(|(seat, _)| seat == Seat::Listener);
+        servers.push(presented(prepared, LISTENER, true, inputs, here));
     }
     // A locked PFX shows nothing yet, and what encrypts it already decides where it can go.
     let locked =
@@ -215,12 +257,21 @@ pub fn servers(prepared: &Prepared, choices: &[SeatChoice]) -> Vec<ServerScene> 
     servers
 }
 
+/// What a client shows, if anything is in its seat.
+#[must_use]
+pub fn client(prepared: &Prepared, seating: &Seating<'_>) -> Option<ServerScene> {
+    let mut inputs: Vec<usize> = seating.standing(prepared, Seat::Client).into_iter().map(|(input, _)| input).collect();
+    inputs.dedup();
+    let here = |item| seating.of(prepared, item).is_some_and(|(seat, _)| seat == Seat::Client);
+    (!inputs.is_empty()).then(|| presented(prepared, CLIENT, false, inputs, here))
+}
+
 /// A key that was given to no server in particular counts for the servers whose certificate it fits.
-fn keep_fitting_keys(prepared: &Prepared, choices: &[SeatChoice], server: &mut ServerScene) {
+fn keep_fitting_keys(prepared: &Prepared, seating: &Seating<'_>, server: &mut ServerScene) {
     let presented = server.presented.clone();
     server.keys.retain(|&item| {
-        let input = prepared.reading.items[item].input;
-        choices[input].server.is_some() || presented.iter().any(|&c| key_fits(prepared, item, c))
+        let given = seating.of(prepared, item).is_some_and(|(_, server)| server.is_some());
+        given || presented.iter().any(|&c| key_fits(prepared, item, c))
     });
 }
 
@@ -230,12 +281,16 @@ pub fn key_fits(prepared: &Prepared, item: usize, certificate: usize) -> bool {
     public_half(prepared, item).is_some_and(|p| p.spki_sha256 == prepared.certificate(certificate).public_key.spki_sha256)
 }
 
-fn public_half(prepared: &Prepared, item: usize) -> Option<&PublicKey> {
+/// The public half of a private key item.
+#[must_use]
+pub fn public_half(prepared: &Prepared, item: usize) -> Option<&PublicKey> {
     if let Content::PrivateKey(key) = &prepared.reading.items[item].content { key.public.as_ref() } else { None }
 }
 
-fn presented(prepared: &Prepared, id: &str, listener: bool, inputs: Vec<usize>) -> ServerScene {
-    let items_of = |input: usize| (0..prepared.reading.items.len()).filter(move |&i| prepared.reading.items[i].input == input);
+fn presented(prepared: &Prepared, id: &str, listener: bool, inputs: Vec<usize>, here: impl Fn(usize) -> bool) -> ServerScene {
+    let here = &here;
+    let items_of =
+        |input: usize| (0..prepared.reading.items.len()).filter(move |&i| prepared.reading.items[i].input == input && here(i));
     let keys: Vec<usize> = inputs
         .iter()
         .flat_map(|&input| items_of(input))
@@ -254,7 +309,7 @@ fn presented(prepared: &Prepared, id: &str, listener: bool, inputs: Vec<usize>) 
     let presented: Vec<usize> = items.iter().filter_map(|&i| prepared.certificate_of_item[i]).collect();
     let public: Vec<&PublicKey> = keys.iter().filter_map(|&k| public_half(prepared, k)).collect();
     let leaf = order::end_entity(&prepared.pool, &presented, &public);
-    ServerScene { id: id.to_owned(), listener, inputs, items, presented, keys, leaf, proposed: order::Proposed::default() }
+    ServerScene { id: id.to_owned(), listener, inputs, items, presented, keys, leaf, ..ServerScene::default() }
 }
 
 /// The bag's end-entity certificate, its issuers, then the rest in file order.
@@ -282,22 +337,23 @@ fn bag_order(prepared: &Prepared, items: &[usize], keys: &[usize]) -> Vec<usize>
 
 /// Trust anchors the user gave: pool indexes without repeats, and the items they came from.
 #[must_use]
-pub fn trust(prepared: &Prepared, choices: &[SeatChoice]) -> (Vec<usize>, Vec<usize>) {
-    seated_certificates(prepared, choices, Seat::Trust)
+pub fn trust(prepared: &Prepared, seating: &Seating<'_>) -> (Vec<usize>, Vec<Option<usize>>) {
+    let (certificates, items) = seated_certificates(prepared, seating, Seat::Trust);
+    (certificates, items.into_iter().map(Some).collect())
 }
 
 /// CAs for client certificates.
 #[must_use]
-pub fn client_ca(prepared: &Prepared, choices: &[SeatChoice]) -> Vec<usize> {
-    seated_certificates(prepared, choices, Seat::ClientCa).0
+pub fn client_ca(prepared: &Prepared, seating: &Seating<'_>) -> Vec<usize> {
+    seated_certificates(prepared, seating, Seat::ClientCa).0
 }
 
-fn seated_certificates(prepared: &Prepared, choices: &[SeatChoice], seat: Seat) -> (Vec<usize>, Vec<usize>) {
+fn seated_certificates(prepared: &Prepared, seating: &Seating<'_>, seat: Seat) -> (Vec<usize>, Vec<usize>) {
     let mut certificates = Vec::new();
     let mut items = Vec::new();
     let mut seen = vec![false; prepared.pool.len()];
-    for (i, item) in prepared.reading.items.iter().enumerate() {
-        if choices.get(item.input).is_some_and(|c| c.seat == seat)
+    for i in 0..prepared.reading.items.len() {
+        if seating.of(prepared, i).is_some_and(|(s, _)| s == seat)
             && let Some(c) = prepared.certificate_of_item[i]
             && !std::mem::replace(&mut seen[c], true)
         {

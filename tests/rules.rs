@@ -11,10 +11,9 @@ use certlens::rehearsal::Judgement;
 use certlens::report::{Answer, Span};
 use certlens::request::{Host, HostEntry, HostUse, Input, Seat};
 use certlens::rules::{self, CATALOG};
-use certlens::scene::{Scene, ServerScene};
+use certlens::scene::{Scene, ServerScene, Store};
 use certlens::{Report, Request, inspect, prepare};
 use forge::{NOW, Pair, bundle};
-use std::collections::BTreeMap;
 
 fn file(name: &str, bytes: impl Into<Vec<u8>>, seat: Seat) -> Input {
     let mut input = Input::default();
@@ -247,14 +246,10 @@ fn every_rule_fires_and_passes() {
 fn judged(kind: FaultKind) -> Vec<&'static str> {
     let request = healthy();
     let prepared = prepare(&request.inputs);
-    let settings = BTreeMap::new();
     let leaf = prepared.certificate_of_item[0].unwrap();
     let issuer = prepared.certificate_of_item[1].unwrap();
     let root = prepared.certificate_of_item[2].unwrap();
     let scene = Scene {
-        prepared: &prepared,
-        now: 1_795_435_200,
-        seats: Vec::new(),
         servers: vec![ServerScene {
             id: "server".to_owned(),
             listener: false,
@@ -263,13 +258,12 @@ fn judged(kind: FaultKind) -> Vec<&'static str> {
             presented: vec![leaf, issuer],
             keys: Vec::new(),
             leaf: Some(leaf),
-            proposed: certlens::path::order::Proposed::default(),
+            ..ServerScene::default()
         }],
         trust: vec![root],
-        trust_items: vec![2],
-        client_ca: Vec::new(),
-        hosts: Vec::new(),
-        settings: &settings,
+        trust_items: vec![Some(2)],
+        store: Store::Given,
+        ..Scene::empty(&prepared, 1_795_435_200)
     };
     let judgement = Judgement {
         server: Some(0),

@@ -68,6 +68,7 @@ fn convert(scene: &Scene<'_>, index: usize, pooled: &PoolCertificate) -> Certifi
             (false, _) => "end-entity",
         },
         items: pooled.items.clone(),
+        hypothetical: scene.prepared.hypothetical.contains(&index),
         problems: c.problems.iter().map(problem).collect(),
         der: c.der.clone(),
     }

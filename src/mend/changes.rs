@@ -2,7 +2,7 @@
 
 use super::kinds::{Kind, Material};
 use crate::lists::Members;
-use crate::report::Change;
+use crate::report::RepairChange;
 use crate::scene::Scene;
 
 /// Dropped certificates that are listed one by one.
@@ -10,9 +10,9 @@ const LISTED: usize = 50;
 
 /// Changes against what the server presents now, in the new file's order, then what is left out and what is missing.
 /// A file that is a piece by intention (the chain alone, the root alone) has no changes to list but what is missing.
-pub fn changes(scene: &Scene<'_>, material: &Material) -> Vec<Change> {
+pub fn changes(scene: &Scene<'_>, material: &Material) -> Vec<RepairChange> {
     let Some(server) = material.server.and_then(|s| scene.servers.get(s)) else { return Vec::new() };
-    let change = |kind: &'static str, index: usize| Change {
+    let change = |kind: &'static str, index: usize| RepairChange {
         kind,
         certificate: Some(index),
         label: crate::rules::label(scene.certificate(index)),
@@ -41,18 +41,18 @@ pub fn changes(scene: &Scene<'_>, material: &Material) -> Vec<Change> {
             server.presented.iter().copied().filter(|i| !seen.insert(*i) || !material.certificates.contains(i)).collect();
         all.extend(dropped.iter().take(LISTED).map(|&index| change("dropped", index)));
         if dropped.len() > LISTED {
-            all.push(Change { kind: "dropped", certificate: None, label: format!("{} more", dropped.len() - LISTED) });
+            all.push(RepairChange { kind: "dropped", certificate: None, label: format!("{} more", dropped.len() - LISTED) });
         }
     }
     if let Some(gap) = server.proposed.missing.as_ref().filter(|_| whole || material.kind == Kind::Chain) {
         let issuer = scene.certificate(gap.certificate).issuer.to_rfc4514();
-        all.push(Change { kind: "missing", certificate: None, label: issuer });
+        all.push(RepairChange { kind: "missing", certificate: None, label: issuer });
     }
     all
 }
 
 /// One line a change.
-pub fn text(changes: &[Change]) -> String {
+pub fn text(changes: &[RepairChange]) -> String {
     let mut out = String::new();
     for change in changes {
         out.push_str(match change.kind {

@@ -83,13 +83,14 @@ pub fn mend(request: &Request, plan: &Plan) -> Mended {
 #[inline(never)]
 fn make(request: &Request, plan: &Plan) -> Mended {
     let prepared = crate::inspect::prepare(&request.inputs);
-    let scene = crate::inspect::scene(&prepared, request);
+    let situation = crate::situation::Situation::of(&prepared, request);
+    let scene = situation.typed();
     let server = plan.server.as_deref().and_then(|id| scene.servers.iter().position(|s| s.id == id));
-    let Some(material) = Kind::named(&plan.kind).and_then(|kind| kinds::material(&scene, kind, server)) else {
+    let Some(material) = Kind::named(&plan.kind).and_then(|kind| kinds::material(scene, kind, server)) else {
         return Mended::default();
     };
-    let Some(bytes) = contents(&scene, &material, plan) else { return Mended::default() };
-    let repair = describe(&scene, &request.inputs, &material);
+    let Some(bytes) = contents(scene, &material, plan) else { return Mended::default() };
+    let repair = describe(scene, &request.inputs, &material);
     let diff = changes::text(&repair.changes);
     Mended { files: vec![File { name: repair.name, media_type: material.kind.media_type(), bytes }], diff }
 }

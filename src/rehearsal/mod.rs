@@ -25,7 +25,7 @@ pub use meeting::{Dials, Meeting};
 pub use ruling::{Ledger, Ruling, Settled};
 
 use crate::fault::Fault;
-use crate::policy::{Check, Confidence, Method, Outcome, Profile, Speech};
+use crate::policy::{Check, Confidence, Method, Outcome, Profile, Role, Speech};
 use crate::profiles;
 use crate::scene::Scene;
 
@@ -56,7 +56,44 @@ pub struct Judgement {
 #[must_use]
 pub fn rehearse(scene: &Scene<'_>, targets: Option<&[String]>) -> Vec<Judgement> {
     let wanted = |p: &&Profile| targets.is_none_or(|list| list.iter().any(|id| id == p.id));
-    profiles::ALL.iter().copied().filter(wanted).flat_map(|profile| judge(scene, profile)).collect()
+    profiles::ALL.iter().copied().filter(wanted).flat_map(|profile| rehearse_one(scene, profile)).collect()
+}
+
+/// One target over a scene, as far as the scene is about it.
+#[must_use]
+pub fn rehearse_one(scene: &Scene<'_>, profile: &'static Profile) -> Vec<Judgement> {
+    match takes_part(scene, profile) {
+        Part::None => Vec::new(),
+        Part::Whole => judge(scene, profile),
+        Part::AtServers(listener) => {
+            let mut judgements = judge(scene, profile);
+            judgements.retain(|j| j.server.and_then(|s| scene.servers.get(s)).is_some_and(|s| s.listener == listener));
+            judgements
+        }
+    }
+}
+
+/// What of a scene a target is asked about.
+enum Part {
+    None,
+    Whole,
+    /// The listener's servers, or those behind it.
+    AtServers(bool),
+}
+
+/// A scene about one target rehearses that one, and the clients of what it presents.
+fn takes_part(scene: &Scene<'_>, profile: &Profile) -> Part {
+    let Some(target) = scene.target.as_deref() else {
+        return if scene.elsewhere.iter().any(|t| t == profile.id) { Part::None } else { Part::Whole };
+    };
+    let presents = profiles::find(target).is_some_and(|p| p.role == Role::ServerLoad);
+    match profile.role {
+        _ if profile.id == target && presents => Part::Whole,
+        _ if profile.id == target && profile.role == Role::Client => Part::AtServers(false),
+        _ if profile.id == target => Part::Whole,
+        Role::Client if profile.checks.contains(&Check::Connect) => Part::AtServers(!presents),
+        _ => Part::None,
+    }
 }
 
 /// One target over a scene.

@@ -133,14 +133,22 @@ impl Findings {
 /// consequences. Every fault of a judgement has a finding that explains it.
 #[must_use]
 pub fn check(scene: &Scene<'_>, judgements: &[Judgement]) -> Vec<report::Finding> {
-    let survey = Survey::of(scene);
+    check_all(&[(scene, judgements)])
+}
+
+/// The same over several scenes: what is the case at one place is found once.
+#[must_use]
+pub fn check_all(scenes: &[(&Scene<'_>, &[Judgement])]) -> Vec<report::Finding> {
     let Some(&first) = CATALOG.first() else { return Vec::new() };
     let mut findings = Findings { rule: first, drafts: Vec::new() };
-    for &rule in CATALOG {
-        findings.rule = rule;
-        (rule.check)(&survey, &mut findings);
+    for (scene, judgements) in scenes {
+        let survey = Survey::of(scene);
+        for &rule in CATALOG {
+            findings.rule = rule;
+            (rule.check)(&survey, &mut findings);
+        }
+        explain::complete(&survey, judgements, &mut findings);
     }
-    explain::complete(&survey, judgements, &mut findings);
     let mut drafts = findings.drafts;
     lists::sort_by(&mut drafts, |a, b| {
         a.severity.cmp(&b.severity).then(a.rule.rank.cmp(&b.rule.rank)).then(place::order(&a.at, &b.at))

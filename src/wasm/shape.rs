@@ -1,8 +1,10 @@
 //! Reads the contract's values field by field, so that a wrong shape is named by its path. A general deserialiser says
 //! the same in ten times the code, and code is what people wait for on a slow line.
 
+mod change;
+
 use crate::mend::Plan;
-use crate::request::{Host, HostEntry, HostUse, Input, Request, Seat, SettingValue};
+use crate::request::{Focus, Host, HostEntry, HostUse, Input, Request, Seat, SettingValue};
 use js_sys::{Array, JsString, Object, Reflect, Uint8Array};
 use std::collections::BTreeMap;
 use wasm_bindgen::{JsCast, JsError, JsValue};
@@ -36,6 +38,11 @@ impl Value {
         if self.js.is_null() || self.js.is_undefined() { Ok(None) } else { read(self).map(Some) }
     }
 
+    /// Where `null` says something else than an absent field does.
+    fn given<T>(self, read: impl FnOnce(Self) -> Read<T>) -> Read<Option<T>> {
+        if self.js.is_undefined() { Ok(None) } else { read(self).map(Some) }
+    }
+
     fn text(self) -> Read<String> {
         self.js.as_string().ok_or_else(|| self.wrong("a string"))
     }
@@ -50,6 +57,17 @@ impl Value {
 
     fn number(self) -> Read<f64> {
         self.js.as_f64().ok_or_else(|| self.wrong("a number"))
+    }
+
+    fn switch(self) -> Read<bool> {
+        self.js.as_bool().ok_or_else(|| self.wrong("true or false"))
+    }
+
+    /// A place in a list.
+    fn index(self) -> Read<usize> {
+        let number = self.js.as_f64().filter(|n| *n >= 0.0 && *n <= f64::from(u32::MAX) && n.fract() == 0.0);
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "held to u32 above")]
+        number.map(|n| n as usize).ok_or_else(|| self.wrong("a whole number"))
     }
 
     fn bytes(self) -> Read<Vec<u8>> {
@@ -91,6 +109,19 @@ pub(super) fn request(js: JsValue) -> Read<Request> {
         targets: whole.field("targets")?.optional(|v| v.list(Value::text))?,
         now: whole.field("now")?.optional(Value::number)?,
         settings: whole.field("settings")?.optional(|v| v.map(|dials| dials.map(setting)))?.unwrap_or_default(),
+        passwords: whole.field("passwords")?.optional(|v| v.list(|p| p.secret().map(Zeroizing::new)))?.unwrap_or_default(),
+        observed: whole.field("observed")?.optional(|v| v.list(Value::text))?.unwrap_or_default(),
+        focus: whole.field("focus")?.optional(focus)?,
+        assume: whole.field("assume")?.optional(|v| v.list(change::change))?.unwrap_or_default(),
+    })
+}
+
+fn focus(value: Value) -> Read<Focus> {
+    Ok(Focus {
+        targets: value.field("targets")?.optional(|v| v.list(Value::text))?.unwrap_or_default(),
+        server: value.field("server")?.optional(Value::text)?,
+        host: value.field("host")?.optional(Value::text)?,
+        scene: value.field("scene")?.optional(Value::text)?,
     })
 }
 

@@ -50,6 +50,7 @@ fn rustls_says_what_rustls_webpki_says() {
             // The provider that runs here.
             settings: [("rustls".to_owned(), [("provider".to_owned(), SettingValue::Text("ring".to_owned()))].into())].into(),
             hosts: hosts.iter().map(|h| HostEntry::Text((*h).to_owned())).collect(),
+            ..Request::default()
         };
         let prepared = prepare(&request.inputs);
         let report = judge(&prepared, &request);
@@ -193,8 +194,7 @@ fn profiles_say_what_they_add() {
             inputs: inputs(scenario),
             now: Some(now as f64),
             targets: Some(vec![(*target).to_owned()]),
-            hosts: Vec::new(),
-            settings: [].into(),
+            ..Request::default()
         };
         let report = inspect(&request);
         let verdict = report.verdicts.iter().find(|v| v.server == "server").unwrap();

@@ -1,7 +1,7 @@
 // The contract of the engine in TypeScript: src/request.rs and src/report.rs say the same in Rust, and
 // tests/browser/contract.test.mjs holds the two together field by field.
 
-export type Seat = 'server' | 'trust' | 'listener' | 'client-ca' | 'ignore';
+export type Seat = 'server' | 'trust' | 'listener' | 'client-ca' | 'client' | 'ignore';
 export type HostUse = 'client' | 'probe' | 'backend-setting' | 'pool' | 'sni';
 export type SettingValue = boolean | number | string;
 export type Settings = Record<string, Record<string, SettingValue>>;
@@ -25,6 +25,52 @@ export interface Request {
   targets?: string[] | null;
   now: number;
   settings: Settings;
+  passwords?: string[] | null;
+  observed?: string[] | null;
+  focus?: Focus | null;
+  assume?: Change[] | null;
+}
+
+export interface Focus {
+  targets?: string[] | null;
+  server?: string | null;
+  host?: string | null;
+  scene?: string | null;
+}
+
+/** A typed edit of the situation; without a scene it is for every one. */
+export type Change = { scene?: string } & (
+  | { do: 'present'; server: string; certificates: string[] }
+  | { do: 'trust' | 'distrust'; certificates: string[] | 'public' | 'all' }
+  | { do: 'ask'; host: string; use?: HostUse; instead?: string }
+  | { do: 'set'; target: string; setting: string; value: SettingValue; weakens?: boolean }
+  | { do: 'key'; server: string; item: number }
+  | { do: 'seat'; item: number; seat: Seat; server?: string }
+  | { do: 'sites'; servers: string[][] }
+  | { do: 'obtain'; issuerOf: string; from: string | null }
+  | { do: 'convert'; input: number; repair: string }
+  | { do: 'renew' | 'rekey'; server: string }
+  | { do: 'reissue'; certificate: string; with: With }
+  | { do: 'time'; now: number }
+  | { do: 'all'; changes: RepairChange[] }
+);
+
+/** What is different in a certificate that is issued again; a list replaces the present one. */
+export interface With {
+  dns?: string[];
+  ip?: string[];
+  notBefore?: number;
+  notAfter?: number;
+  extendedKeyUsage?: string[];
+  keyUsage?: string[];
+  ca?: boolean;
+  pathLen?: number | null;
+  nameConstraints?: null;
+  sanCritical?: boolean;
+  key?: string;
+  signature?: string;
+  issuer?: string;
+  wellFormed?: boolean;
 }
 
 export interface Report {
@@ -42,6 +88,147 @@ export interface Report {
   differences: Difference[];
   repairs: Repair[];
   notChecked: string[];
+  scenes: Scene[];
+  statements: Statement[];
+  observed: Observed[];
+  assumptions: Assumption[];
+  diagnosis: Diagnosis;
+}
+
+export interface Scene {
+  id: string;
+  text: Span[];
+  target: string | null;
+  hosts: SceneHost[];
+  trust: number[] | 'public';
+  servers: string[];
+  listener: string | null;
+  clientCa: number[];
+  settings: Record<string, SettingValue>;
+  probeName: string | null;
+  trafficName: string | null;
+  from: Origin | null;
+}
+
+export interface SceneHost {
+  name: string;
+  use: HostUse | null;
+}
+
+export interface Origin {
+  input: number;
+  path: string | null;
+}
+
+export interface Statement {
+  kind: string;
+  input: number;
+  at: [number, number];
+  path: string | null;
+  scene: string | null;
+  used: boolean;
+  says: 'host' | 'seat' | 'pair' | 'setting' | 'server' | 'handle' | 'hole' | 'observed';
+  value: Said;
+}
+
+/** What a statement says, by its `says`. */
+export type Said =
+  | { name: string; use: HostUse }
+  | { certificate: string; seat: Seat; server?: string }
+  | { certificate: string; key: number }
+  | { target: string; setting: string; value: SettingValue }
+  | { id: string; address?: string }
+  | Handle
+  | { what: string; fill: Command | null }
+  | { index: number };
+
+export interface Handle {
+  sha256?: string;
+  sha1?: string;
+  spkiSha256?: string;
+  serial?: string;
+  issuer?: string;
+  size?: number;
+  certificate: number | null;
+}
+
+export interface Observed {
+  text: string | null;
+  input: number | null;
+  at: [number, number] | null;
+  said: 'rejected' | 'accepted' | 'other';
+  target: string | null;
+  code: string | null;
+  check: string | null;
+  server: string | null;
+  host: string | null;
+  scene: string | null;
+  time: number | null;
+  outcome: 'explained' | 'another' | 'contradicted' | 'open' | 'not-a-certificate-matter' | 'unknown-phrase';
+  because: number[];
+  hypotheses: Hypothesis[];
+}
+
+export interface Hypothesis {
+  id: string;
+  text: Span[];
+  change: Change;
+  check: Command[];
+}
+
+export interface Assumption {
+  id: string;
+  text: Span[];
+  alternatives: Alternative[];
+}
+
+export interface Alternative {
+  text: Span[];
+  change: Change;
+}
+
+export interface Diagnosis {
+  focus: FocusReport;
+  complete: boolean;
+  reason: string | null;
+  steps: Step[];
+}
+
+export interface FocusReport {
+  targets: string[];
+  server: string | null;
+  host: string | null;
+  scene: string | null;
+  from: 'request' | 'target' | 'observed' | 'evidence' | 'roles' | 'clients';
+}
+
+export interface Step {
+  id: string;
+  text: Span[];
+  cause: number | null;
+  change: Change;
+  either: number | null;
+  setting: string | null;
+  value: string | null;
+  commands: Command[];
+  repair: string | null;
+  proof: Proof;
+}
+
+export interface Proof {
+  turned: number;
+  of: number;
+  text: Span[];
+  left: Left[];
+}
+
+export interface Left {
+  scene: string;
+  server: string;
+  target: string;
+  host: string;
+  check: Check;
+  code: string | null;
 }
 
 export interface Engine {
@@ -139,6 +326,7 @@ export interface Certificate {
   mozillaRoot: boolean;
   role: 'end-entity' | 'intermediate' | 'root';
   items: number[];
+  hypothetical: boolean;
   problems: Problem[];
   der: Uint8Array;
 }
@@ -228,11 +416,12 @@ export interface HostSummary {
 }
 
 export type Outcome = 'accepted' | 'rejected' | 'undetermined' | 'not-applicable';
-export type Check = 'connect' | 'probe' | 'traffic' | 'load' | 'upload';
+export type Check = 'connect' | 'probe' | 'traffic' | 'load' | 'upload' | 'client-auth';
 
 export type Confidence = 'source' | 'tested' | 'documented' | 'reported' | 'inferred';
 
 export interface Verdict {
+  scene: string;
   server: string;
   target: string;
   host: string;
@@ -344,11 +533,11 @@ export interface Repair {
   when: string;
   certificates: number[];
   hasKey: boolean;
-  changes: Change[];
+  changes: RepairChange[];
   commands: Command[];
 }
 
-export interface Change {
+export interface RepairChange {
   kind: 'moved' | 'dropped' | 'added' | 'missing' | 'kept';
   certificate: number | null;
   label: string;

@@ -118,7 +118,7 @@ fn refused(survey: &Survey<'_>, lead: &Lead<'_>, findings: &[Finding]) -> Answer
             " will probably not start with these files: "
         }),
         Check::Upload => targets(lead).say(if sure { " will not take the file: " } else { " will probably not take the file: " }),
-        Check::Connect => {
+        Check::Connect | Check::ClientAuth => {
             // What is wrong with the chain is wrong under every name.
             let host = Some(judgement.host.as_str())
                 .filter(|h| !h.is_empty() && (survey.scene.hosts.len() < 2 || finding.is_none_or(|f| f.at.host.is_some())));

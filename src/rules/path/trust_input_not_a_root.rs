@@ -46,7 +46,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         if own == Some(false) {
             evidence.push(name("Issued by", certificate.issuer.to_rfc4514()));
         }
-        let mut place = at_item(survey, item);
+        let mut place = item.map(|i| at_item(survey, i)).unwrap_or_default();
         place.certificate = Some(index);
         findings.report_as(severity, place, evidence);
     }

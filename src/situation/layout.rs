@@ -1,0 +1,51 @@
+//! Who stands where: chosen or guessed once, before any change, and not again.
+
+use super::claims::ClaimedSeat;
+use crate::request::Input;
+use crate::scene::{ItemSeat, Prepared, SeatChoice, ServerScene};
+use crate::seats;
+use std::collections::BTreeMap;
+
+/// Seats and what follows from them.
+#[derive(Clone, Debug, Default)]
+pub struct Layout {
+    /// Per input.
+    pub seats: Vec<SeatChoice>,
+    /// Items that stand elsewhere than their input.
+    pub items: BTreeMap<usize, ItemSeat>,
+    /// Servers in order of first appearance, the listener last.
+    pub servers: Vec<ServerScene>,
+    /// Trust anchors that were given.
+    pub trust: Vec<usize>,
+    /// Their items.
+    pub trust_items: Vec<Option<usize>>,
+    /// CAs for client certificates.
+    pub client_ca: Vec<usize>,
+    /// What a client shows.
+    pub client: Option<ServerScene>,
+}
+
+impl Layout {
+    /// The user's choices, then what evidence says of single items, then guesses.
+    #[must_use]
+    pub fn of(prepared: &Prepared, inputs: &[Input]) -> Self {
+        let seats = seats::choose(prepared, inputs);
+        let by_hand = |item: usize| prepared.reading.items.get(item).and_then(|i| seats.get(i.input)).is_some_and(|c| !c.guessed);
+        let claimed = prepared.claims.seats.iter().filter(|c| !by_hand(c.item));
+        let items = claimed.map(|ClaimedSeat { item, seat, server }| (*item, ItemSeat { seat: *seat, server: server.clone() }));
+        let items = items.collect();
+        let mut layout = Self { seats, items, ..Self::default() };
+        layout.seated(prepared);
+        layout
+    }
+
+    /// Works out again what follows from the seats.
+    pub fn seated(&mut self, prepared: &Prepared) {
+        let seating = seats::Seating { inputs: &self.seats, items: &self.items };
+        let servers = seats::servers(prepared, &seating);
+        let client = seats::client(prepared, &seating);
+        let client_ca = seats::client_ca(prepared, &seating);
+        (self.trust, self.trust_items) = seats::trust(prepared, &seating);
+        (self.servers, self.client, self.client_ca) = (servers, client, client_ca);
+    }
+}

@@ -1,0 +1,196 @@
+//! The situation: every combination that can be rehearsed, where each part of it comes from, and how changes apply.
+//!
+//! Precedence: what is assumed beats what the user set by hand, that beats evidence, evidence beats guesses.
+
+mod claims;
+mod layout;
+
+pub use claims::{ClaimedHost, ClaimedScene, ClaimedSeat, ClaimedServer, ClaimedTrust, Claims};
+pub use layout::Layout;
+
+use crate::facts::UnixTime;
+use crate::identity;
+use crate::path::order;
+use crate::request::{HostUse, Request, Seat, SettingValue};
+use crate::scene::{HostScene, Prepared, Scene, ServerScene, Store};
+use std::borrow::Cow;
+
+/// All scenes of a request; `typed` is first.
+#[derive(Debug)]
+pub struct Situation<'a> {
+    /// The scenes.
+    pub scenes: Vec<Scene<'a>>,
+}
+
+impl<'a> Situation<'a> {
+    /// The scenes of a request over what was read.
+    #[must_use]
+    pub fn of(prepared: &'a Prepared, request: &'a Request) -> Self {
+        let layout = Layout::of(prepared, &request.inputs);
+        let now = evaluation_time(request.now);
+        let mut typed = typed(prepared, request, &layout, now);
+        let claimed: Vec<Scene<'a>> =
+            prepared.claims.scenes.iter().enumerate().map(|(index, claim)| claimed(&typed, request, index, claim)).collect();
+        for target in claimed.iter().filter_map(|s| s.target.clone()) {
+            if !typed.elsewhere.contains(&target) {
+                typed.elsewhere.push(target);
+            }
+        }
+        let mut scenes = vec![typed];
+        scenes.extend(claimed);
+        for scene in &mut scenes {
+            propose_order(scene);
+        }
+        Self { scenes }
+    }
+
+    /// The scene of what was typed and dropped without evidence.
+    #[must_use]
+    pub fn typed(&self) -> &Scene<'a> {
+        &self.scenes[0]
+    }
+}
+
+/// What the user typed, and what was dropped.
+fn typed<'a>(prepared: &'a Prepared, request: &'a Request, layout: &Layout, now: UnixTime) -> Scene<'a> {
+    let mut hosts = hosts(request.hosts.iter().map(|h| h.parts()));
+    let stated = prepared.claims.hosts.iter().filter(|h| !overruled(request, h)).map(|h| (h.name.as_str(), h.role));
+    for host in self::hosts(stated) {
+        if !hosts.iter().any(|h| h.role == host.role && h.identifier == host.identifier) {
+            hosts.push(host);
+        }
+    }
+    Scene {
+        seats: layout.seats.clone(),
+        item_seats: layout.items.clone(),
+        servers: layout.servers.clone(),
+        trust: layout.trust.clone(),
+        trust_items: layout.trust_items.clone(),
+        store: if layout.trust.is_empty() { Store::Public } else { Store::Given },
+        client_ca: layout.client_ca.clone(),
+        client: layout.client.clone(),
+        hosts,
+        settings: Cow::Borrowed(&request.settings),
+        ..Scene::empty(prepared, now)
+    }
+}
+
+/// A typed name takes its use over from every name that evidence gives for it.
+fn overruled(request: &Request, claimed: &ClaimedHost) -> bool {
+    request.hosts.iter().any(|typed| {
+        let (name, role) = typed.parts();
+        !name.trim().is_empty() && role.is_some() && role == claimed.role
+    })
+}
+
+/// What evidence claims, with what the user set by hand over it and what was dropped where it says nothing.
+fn claimed<'a>(typed: &Scene<'a>, request: &Request, index: usize, claim: &ClaimedScene) -> Scene<'a> {
+    let prepared = typed.prepared;
+    let mut settings = claim.settings.clone();
+    for (target, dials) in &request.settings {
+        settings.entry(target.clone()).or_default().extend(dials.iter().map(|(k, v)| (k.clone(), v.clone())));
+    }
+    let mut hosts = hosts(claim.hosts.iter().filter(|h| !overruled(request, h)).map(|h| (h.name.as_str(), h.role)));
+    let named = hosts.iter().any(|h| h.role == Some(HostUse::BackendSetting));
+    // Without a use a typed name is what clients ask for; the setting's only where evidence gives none.
+    hosts.extend(typed.hosts.iter().filter(|h| h.role.is_some() || !named).cloned());
+    let by_hand = typed.seats.iter().any(|s| s.seat == Seat::Trust && !s.guessed);
+    let (trust, store) = match &claim.trust {
+        Some(ClaimedTrust::Public) if !by_hand => (Vec::new(), Store::Public),
+        Some(ClaimedTrust::These(list)) if !by_hand => (list.clone(), Store::Given),
+        _ => (typed.trust.clone(), typed.store),
+    };
+    let trust_items = trust.iter().map(|&c| prepared.pool.get(c).and_then(|p| p.items.first().copied())).collect();
+    let target = claim.target.clone();
+    // What evidence says of a trust store decides unless the setting itself is stated.
+    if let (Some(target), Some(ClaimedTrust::Public)) = (&target, &claim.trust)
+        && target.starts_with("azure-application-gateway")
+        && !by_hand
+    {
+        let dials = settings.entry(target.clone()).or_default();
+        dials.entry("trust".to_owned()).or_insert_with(|| SettingValue::Text("well-known-ca".to_owned()));
+    }
+    let mut servers = if claim.servers.is_empty() {
+        typed.servers.iter().filter(|s| !s.listener).cloned().collect()
+    } else {
+        claim.servers.iter().map(|s| server(typed, s, false)).collect::<Vec<_>>()
+    };
+    match &claim.listener {
+        Some(listener) => servers.push(server(typed, listener, true)),
+        None => servers.extend(typed.servers.iter().filter(|s| s.listener).cloned()),
+    }
+    Scene {
+        id: claim.id.clone(),
+        target,
+        claim: Some(index),
+        seats: typed.seats.clone(),
+        item_seats: typed.item_seats.clone(),
+        servers,
+        trust,
+        trust_items,
+        store,
+        client_ca: if claim.client_ca.is_empty() { typed.client_ca.clone() } else { claim.client_ca.clone() },
+        client: typed.client.clone(),
+        hosts,
+        settings: Cow::Owned(settings),
+        ..Scene::empty(prepared, typed.now)
+    }
+}
+
+/// A server that evidence knows: what it is seen to present, else what was dropped for it.
+fn server(typed: &Scene<'_>, claimed: &ClaimedServer, listener: bool) -> ServerScene {
+    let prepared = typed.prepared;
+    let dropped = typed.servers.iter().find(|s| s.id == claimed.id);
+    let Some(presented) = &claimed.presented else {
+        let own = dropped.cloned().unwrap_or_default();
+        return ServerScene { id: claimed.id.clone(), listener, ..own };
+    };
+    let items: Vec<usize> = presented.iter().filter_map(|&c| prepared.pool.get(c)?.items.first().copied()).collect();
+    let public: Vec<_> = claimed.keys.iter().filter_map(|&k| crate::seats::public_half(prepared, k)).collect();
+    let mut inputs: Vec<usize> = items.iter().chain(&claimed.keys).map(|&i| prepared.reading.items[i].input).collect();
+    inputs.sort_unstable();
+    inputs.dedup();
+    ServerScene {
+        id: claimed.id.clone(),
+        listener,
+        inputs,
+        items,
+        presented: presented.clone(),
+        keys: claimed.keys.clone(),
+        leaf: order::end_entity(&prepared.pool, presented, &public),
+        ..ServerScene::default()
+    }
+}
+
+/// Works out for each server the order it should present its certificates in.
+fn propose_order(scene: &mut Scene<'_>) {
+    let (prepared, now, anchors) = (scene.prepared, scene.now, scene.anchors());
+    for server in &mut scene.servers {
+        let Some(leaf) = server.leaf else { continue };
+        let mut presented = vec![false; prepared.pool.len()];
+        server.presented.iter().for_each(|&i| presented[i] = true);
+        let elsewhere: Vec<usize> = (0..prepared.pool.len()).filter(|&i| !presented[i]).collect();
+        server.proposed = order::propose(&prepared.pool, &prepared.graph, &server.presented, leaf, &elsewhere, &anchors, now);
+    }
+}
+
+/// The request's time as whole seconds; times that no calendar reaches are brought back into range.
+fn evaluation_time(now: Option<f64>) -> UnixTime {
+    // 9999-12-31T23:59:59Z is the last moment a certificate can name (RFC 5280 4.1.2.5).
+    const LAST: f64 = 253_402_300_799.0;
+    let seconds = now.unwrap_or(0.0);
+    if seconds.is_nan() {
+        return 0;
+    }
+    #[allow(clippy::cast_possible_truncation, reason = "clamped to a range that i64 holds")]
+    {
+        seconds.clamp(-LAST, LAST).floor() as i64
+    }
+}
+
+fn hosts<'h>(entries: impl Iterator<Item = (&'h str, Option<HostUse>)>) -> Vec<HostScene> {
+    entries
+        .filter(|(name, _)| !name.trim().is_empty())
+        .map(|(name, role)| HostScene { typed: name.to_owned(), role, identifier: identity::parse_host(name) })
+        .collect()
+}
