@@ -59,6 +59,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "scene",
             "x509",
             "situation",
+            "inspect",
             "seats",
             "der",
             "signature",
