@@ -27,6 +27,7 @@ pub mod request;
 pub mod rules;
 pub mod scene;
 mod seats;
+pub mod secrets;
 mod shell;
 pub mod signature;
 pub mod situation;

@@ -19,7 +19,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("policy", &["facts", "fault", "identity", "path", "rehearsal", "signature"]),
     ("signature", &["facts", "der"]),
     ("x509", &["facts", "der", "signature"]),
-    ("input", &["facts", "der", "x509", "request", "report", "signature"]),
+    ("secrets", &["facts", "der"]),
+    ("input", &["facts", "der", "secrets", "x509", "request", "report"]),
     ("path", &["facts", "fault", "pool", "signature", "policy", "scene", "x509"]),
     ("identity", &["facts", "report", "policy"]),
     ("scene", &["facts", "identity", "input", "path", "pool", "request", "situation"]),
@@ -27,7 +28,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("profiles", &["fault", "policy", "identity", "path", "rehearsal", "signature"]),
     (
         "rehearsal",
-        &["facts", "fault", "pool", "identity", "input", "path", "policy", "profiles", "request", "scene", "signature", "x509"],
+        &["facts", "fault", "pool", "identity", "input", "path", "policy", "profiles", "request", "scene", "secrets", "signature", "x509"],
     ),
     (
         "rules",
@@ -53,6 +54,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &[
             "facts",
             "input",
+            "secrets",
             "path",
             "report",
             "request",

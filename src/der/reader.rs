@@ -1,5 +1,7 @@
 //! Steps through TLV elements.
 
+use super::limits::INDEFINITE_DEPTH;
+
 /// Identifier octets of the universal types that certificates use.
 pub mod tag {
     /// BOOLEAN.
@@ -27,9 +29,6 @@ pub mod tag {
     /// SET, constructed.
     pub const SET: u8 = 0x31;
 }
-
-/// Nested indefinite lengths that are followed before giving up.
-const INDEFINITE_DEPTH: usize = 32;
 
 /// Why no element could be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -215,7 +214,7 @@ pub(super) fn header(bytes: &[u8], at: usize) -> Result<Header, Malformed> {
 }
 
 #[inline]
-fn element(bytes: &[u8], at: usize, depth: usize) -> Result<Tlv<'_>, Malformed> {
+pub(super) fn element(bytes: &[u8], at: usize, depth: usize) -> Result<Tlv<'_>, Malformed> {
     // Nearly every element has one identifier octet and one length octet.
     if let [tag, length @ 0..=0x7f, rest @ ..] = bytes
         && tag & 0x1f != 0x1f

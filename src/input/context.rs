@@ -1,9 +1,9 @@
 //! What every reader is told, and how it hands back what it found.
 
-use super::kdf::Derivations;
 use super::{Content, ReadItem, ReadNote, Reading, limits};
 use crate::facts::{ByteRange, Problem};
 use crate::report::PasswordState;
+use crate::secrets::kdf::Derivations;
 
 /// Containers inside containers are followed this deep.
 pub(crate) const MAX_DEPTH: u8 = 6;

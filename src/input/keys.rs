@@ -1,15 +1,15 @@
 //! Private and public keys: PKCS#8, PKCS#1, SEC 1, DSA, encrypted PKCS#8 and OpenSSL's traditional encryption.
 
-use super::ber::ReadBer;
-use super::ciphers::Cipher;
 use super::context::{Ctx, Place};
-use super::kdf::{self, Derivations};
-use super::passwords::{self, Encoded};
-use super::pbe::{Encryption, Obstacle};
-use super::{Content, Reading, Scheme, encode, private_key};
-use crate::der::{Reader, tag};
+use super::{Content, Reading, private_key};
+use crate::der::{Reader, encode, tag};
 use crate::facts::{Field, PrivateKey, Problem};
 use crate::report::PasswordState;
+use crate::secrets::ciphers::Cipher;
+use crate::secrets::kdf::{self, Derivations};
+use crate::secrets::passwords::{self, Encoded};
+use crate::secrets::pbe::{Encryption, Obstacle};
+use crate::secrets::{CipherFamily, Scheme};
 use crate::x509::decode_public_key;
 
 /// Structures that hold a key.
@@ -88,7 +88,7 @@ pub(crate) fn read_traditional(
     let range = place.range(0, cipher_text.len());
     let cipher = Cipher::from_openssl_name(dek.cipher);
     let scheme = Scheme {
-        family: cipher.map_or(super::CipherFamily::Other, |cipher| cipher.family),
+        family: cipher.map_or(CipherFamily::Other, |cipher| cipher.family),
         cipher: cipher.map_or_else(|| dek.cipher.chars().take(40).collect(), |cipher| cipher.name()),
         pbes2: false,
         derivation: "EVP_BytesToKey MD5".to_owned(),

@@ -1,56 +1,30 @@
 //! Bytes in, items and notes out. Nothing here fails: what cannot be read is an item with the reason.
 
-mod bag_order;
-mod base64;
-mod ber;
-mod body;
-mod bytes;
-mod chains;
-pub(crate) mod ciphers;
+pub(crate) mod containers;
 mod context;
-mod der;
-pub(crate) mod digests;
-pub(crate) mod encode;
-mod encodings;
-mod ends;
 mod foreign;
-mod hex;
-pub(crate) mod java_keystore;
-mod java_object;
-pub(crate) mod kdf;
+mod found;
 pub(crate) mod keys;
-mod labels;
 mod limits;
-mod loose;
-mod marker;
 mod notes;
-pub(crate) mod passwords;
-mod pbe;
-mod pem;
-pub(crate) mod pkcs12;
-pub(crate) mod pkcs7;
 mod private_key;
-mod protection;
-mod repairs;
-mod spelled;
-pub(crate) mod stack;
 mod structure;
 mod summary;
-mod tlv;
-pub(crate) mod zip;
+mod text;
 
+pub use containers::pkcs12::Pkcs12Summary;
 pub use notes::{NOTES, NoteClass, NoteKind, find as find_note, message};
-pub use protection::{CipherFamily, MacScheme, Pkcs12Summary, Scheme};
 
 pub(crate) use context::{Ctx, Place};
 
-use encodings::Text;
+use containers::{java_keystore, zip};
 use keys::KeyForm;
 use structure::Structure;
 
 use crate::facts::{ByteRange, Field, PrivateKey, Problem, PublicKey};
 use crate::report::PasswordState;
 use crate::request::Input;
+use crate::secrets::stack;
 
 /// Everything recognised in the inputs.
 #[derive(Clone, Debug, Default)]
@@ -219,7 +193,7 @@ pub(crate) fn read_bytes(bytes: &[u8], place: Place, ctx: &Ctx<'_>, out: &mut Re
     if let Some(structure) = binary_der(bytes, place, ctx, out) {
         return structure;
     }
-    text(bytes, place, ctx, out)
+    text::read(bytes, place, ctx, out)
 }
 
 /// Why there is nothing in the file at all.
@@ -238,7 +212,7 @@ fn binary_der(bytes: &[u8], place: Place, ctx: &Ctx<'_>, out: &mut Reading) -> O
     if head[0] != 0x30 {
         return None;
     }
-    match der::read(bytes, der::After::More, place, ctx, out) {
+    match found::read(bytes, found::After::More, place, ctx, out) {
         Some(Structure::Pkcs12) => Some(Format::new("pkcs12", "PFX (PKCS #12)")),
         Some(Structure::Pkcs7 | Structure::OtherCms) => Some(Format::new("pkcs7", "PKCS #7 file")),
         Some(Structure::Bcfks) => Some(Format::new("java-keystore", "Java key store")),
@@ -261,59 +235,6 @@ const fn der_title(structure: Structure) -> &'static str {
         Structure::Key(_) => "Private key in binary form (DER)",
         _ => "Binary data (DER)",
     }
-}
-
-/// Reads the file as text, and names it where that finds nothing.
-pub(crate) fn text(bytes: &[u8], place: Place, ctx: &Ctx<'_>, out: &mut Reading) -> Format {
-    let first = out.items.len();
-    let mut held = pem::Held::default();
-    let mut at = 0;
-    loop {
-        let encoding = encodings::detect(&bytes[at..]);
-        let to = at + encodings::seam(&bytes[at..], encoding);
-        let part = Text::new(&bytes[at..to], encoding, place.part(at, to));
-        let here = out.items.len();
-        held.add(pem::read(&part, ctx, out));
-        if out.items.len() > here {
-            encoding_notes(encoding, place.part(at, to), to - at, here, ctx, out);
-            if at > 0 {
-                let range = place.range(at, to);
-                encoding_note(here, Problem::new("encodings-mixed").with(encoding.name).at(range.from, range.to), ctx, out);
-            }
-        } else if to == bytes.len() && out.items.len() == first {
-            let foreign = foreign::by_words(Text::new(bytes, encodings::detect(bytes), place).bytes());
-            return unread(bytes, place, foreign.format, foreign.problem, ctx, out);
-        }
-        if to == bytes.len() {
-            break;
-        }
-        at = to;
-    }
-    if held.blocks > 0 {
-        Format::new("pem", "PEM text")
-    } else if held.dumps > held.bare {
-        Format::new("hex", "Text with a hexadecimal dump")
-    } else {
-        Format::new("base64", "Text with Base64")
-    }
-}
-
-/// What had to be undone before anything in the text could be read.
-fn encoding_notes(encoding: encodings::Encoding, place: Place, length: usize, first: usize, ctx: &Ctx<'_>, out: &mut Reading) {
-    let range = place.range(0, encoding.mark.max(1));
-    let whole = place.range(0, length);
-    if encoding.mark > 0 {
-        encoding_note(first, Problem::new("byte-order-mark-removed").at(range.from, range.to), ctx, out);
-    }
-    if let Some(id) = encoding.note {
-        encoding_note(first, Problem::new(id).with(encoding.name).at(whole.from, whole.to), ctx, out);
-    }
-}
-
-/// A note on the text as a whole stands on the file and on the first thing in it.
-fn encoding_note(first: usize, note: ReadNote, ctx: &Ctx<'_>, out: &mut Reading) {
-    out.note(ctx, first, note.clone());
-    out.note_input(ctx, note);
 }
 
 /// Leaves one item that says what the file is.

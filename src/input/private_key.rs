@@ -1,9 +1,7 @@
 //! Private keys in the clear: PKCS #8 (RFC 5958), PKCS #1 (RFC 8017 A.1.2), SEC 1 (RFC 5915), OpenSSL's DSA form,
 //! and the public half of each where it can be had.
 
-use super::ber::{Ber, ReadBer, context, unexpected};
-use super::encode;
-use crate::der::{Malformed, Reader, Tlv, tag};
+use crate::der::{Ber, Malformed, Reader, Tlv, context, encode, tag, unexpected};
 use crate::facts::{KeyAlgorithm, PrivateKey, Problem, PublicKey};
 use crate::x509::decode_public_key;
 use p256::elliptic_curve::sec1::ToSec1Point;

@@ -1,7 +1,7 @@
 //! Tells DER structures apart by their contents alone: labels and file names lie.
 
 use super::keys::KeyForm;
-use super::tlv::{Extent, Tlv, children, first};
+use crate::der::{Extent, Part, part, parts};
 
 /// What a DER structure is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,14 +57,14 @@ const NETSCAPE_SEQUENCE: &[u8] = &[0x60, 0x86, 0x48, 0x01, 0x86, 0xf8, 0x42, 0x0
 
 /// What the element at the start of `der` is; works on its head, so that a cut-off structure still has a name.
 pub(super) fn identify(der: &[u8]) -> Option<Structure> {
-    let outer = first(der)?;
+    let outer = part(der)?;
     if outer.tag == OID {
         return matches!(outer.extent, Extent::Complete(_)).then_some(Structure::Parameters);
     }
     if outer.tag != SEQUENCE {
         return None;
     }
-    let mut parts = children(outer.content);
+    let mut parts = parts(outer.content);
     let a = parts.next()?;
     let b = parts.next();
     let c = parts.next();
@@ -96,8 +96,8 @@ pub(super) fn identify(der: &[u8]) -> Option<Structure> {
 }
 
 /// A row of INTEGERs: RSA and DSA keys in their own formats, and parameters.
-fn integers(a: &Tlv<'_>, b: &Tlv<'_>, content: &[u8]) -> Option<Structure> {
-    let count = children(content).take(10).take_while(|t| t.tag == INTEGER).count();
+fn integers(a: &Part<'_>, b: &Part<'_>, content: &[u8]) -> Option<Structure> {
+    let count = parts(content).take(10).take_while(|t| t.tag == INTEGER).count();
     if a.content == [0] || a.content == [1] {
         return Some(Structure::Key(if count == 6 { KeyForm::Dsa } else { KeyForm::Rsa }));
     }
@@ -111,9 +111,9 @@ fn integers(a: &Tlv<'_>, b: &Tlv<'_>, content: &[u8]) -> Option<Structure> {
 
 /// Certificates, requests and lists are all `SEQUENCE { tbs, algorithm, BIT STRING }`; the fields of the first part
 /// tell which.
-fn signed(tbs: &Tlv<'_>, algorithm: Option<&Tlv<'_>>, signature: Option<&Tlv<'_>>) -> Option<Structure> {
+fn signed(tbs: &Part<'_>, algorithm: Option<&Part<'_>>, signature: Option<&Part<'_>>) -> Option<Structure> {
     let mut tags = [0u8; 7];
-    for (slot, part) in tags.iter_mut().zip(children(tbs.content)) {
+    for (slot, part) in tags.iter_mut().zip(parts(tbs.content)) {
         *slot = part.tag;
     }
     if signature.is_some_and(|s| s.tag != BIT_STRING) {
@@ -134,15 +134,15 @@ fn signed(tbs: &Tlv<'_>, algorithm: Option<&Tlv<'_>>, signature: Option<&Tlv<'_>
 
 /// Content of the OBJECT IDENTIFIER that `content` starts with.
 fn first_oid(content: &[u8]) -> Option<&[u8]> {
-    first(content).filter(|t| t.tag == OID).map(|t| t.content)
+    part(content).filter(|t| t.tag == OID).map(|t| t.content)
 }
 
 /// Whether a signed structure's three parts fill it to the last byte. A length that was damaged shows here.
 pub(super) fn parts_fill(der: &[u8]) -> bool {
-    let Some(outer) = first(der) else { return false };
+    let Some(outer) = part(der) else { return false };
     let mut used = 0usize;
     let mut tags = [0u8; 3];
-    for (i, part) in children(outer.content).enumerate() {
+    for (i, part) in parts(outer.content).enumerate() {
         let (Some(slot), Extent::Complete(end)) = (tags.get_mut(i), part.extent) else { return false };
         *slot = part.tag;
         used += end;

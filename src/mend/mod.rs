@@ -75,7 +75,7 @@ pub fn propose(scene: &Scene<'_>, inputs: &[Input]) -> Vec<Repair> {
 #[must_use]
 pub fn mend(request: &Request, plan: &Plan) -> Mended {
     let mended = make(request, plan);
-    crate::input::stack::wipe();
+    crate::secrets::stack::wipe();
     mended
 }
 

@@ -3,11 +3,11 @@
 //! The core has no randomness: salts and vectors come out of a seed that the caller draws from a secure source.
 
 use crate::der::tag;
-use crate::input::ciphers::Cipher;
-use crate::input::digests::Digest;
-use crate::input::encode::{element, integer, octets, oid, sequence};
-use crate::input::kdf::{Derivation, Derivations, Purpose, Secret};
-use crate::input::passwords::utf16;
+use crate::der::encode::{element, integer, octets, oid, sequence};
+use crate::secrets::ciphers::Cipher;
+use crate::secrets::digests::Digest;
+use crate::secrets::kdf::{Derivation, Derivations, Purpose, Secret};
+use crate::secrets::passwords::utf16;
 use crate::lists;
 
 /// The least that a seed must have.

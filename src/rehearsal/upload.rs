@@ -5,7 +5,8 @@ use super::upload_chain::{self, Missing};
 use super::{Dials, Judgement, Ruling, Settled, pronounce, upload_trust};
 use crate::facts::{Certificate, KeyAlgorithm, PublicKey};
 use crate::fault::{Fault, FaultKind};
-use crate::input::{CipherFamily, Content, Pkcs12Summary, Scheme};
+use crate::input::{Content, Pkcs12Summary};
+use crate::secrets::{CipherFamily, MacScheme, Scheme};
 use crate::path::checks::{self, EkuRules, PathView};
 use crate::policy::{ChainDemand, Check, Container, Encryption, KeyDemand, Profile, Slot, UploadRules};
 use crate::scene::{Scene, ServerScene};
@@ -96,7 +97,7 @@ fn modern(summary: &Pkcs12Summary) -> Option<String> {
     schemes
         .filter(|s| !old(s))
         .map(Scheme::text)
-        .chain(summary.mac.iter().filter(|m| m.pbmac1 || m.digest != "SHA-1").map(crate::input::MacScheme::text))
+        .chain(summary.mac.iter().filter(|m| m.pbmac1 || m.digest != "SHA-1").map(MacScheme::text))
         .next()
 }
 

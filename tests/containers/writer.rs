@@ -1,7 +1,7 @@
 //! The PFX that is written: read back here, and by OpenSSL.
 
 use super::*;
-use certlens::input::CipherFamily;
+use certlens::secrets::CipherFamily;
 use certlens::mend::pfx::{Contents, Protection, SEED_LENGTH, write};
 
 const PASSWORD: &str = "Grün-2026 🔑";

@@ -1,10 +1,11 @@
 //! DER that was found: named by its contents, handed to its reader, and what follows it.
 
 use super::context::{Ctx, Place};
-use super::marker::find_begin;
 use super::structure::{self, Structure, identify};
-use super::tlv::{self, Extent};
-use super::{Content, Reading, java_keystore, keys, pkcs7, pkcs12};
+use super::containers::{java_keystore, pkcs7, pkcs12};
+use super::text::{self, find_begin};
+use super::{Content, Reading, keys};
+use crate::der::{Extent, part};
 use crate::facts::{ByteRange, Problem};
 
 /// What follows the first structure.
@@ -26,7 +27,7 @@ pub(super) fn read(bytes: &[u8], after: After, place: Place, ctx: &Ctx<'_>, out:
     let mut first = None;
     while let Some(rest) = bytes.get(at..)
         && !rest.is_empty()
-        && let (Some(structure), Some(tlv)) = (identify(rest), tlv::first(rest))
+        && let (Some(structure), Some(tlv)) = (identify(rest), part(rest))
         && out.room()
     {
         let here = out.items.len();
@@ -57,7 +58,7 @@ pub(super) fn read(bytes: &[u8], after: After, place: Place, ctx: &Ctx<'_>, out:
     }
     if first.is_some() && after == After::More && find_begin(&bytes[at..], 0).is_some() && matches!(place, Place::Direct { .. }) {
         let here = out.items.len();
-        super::text(&bytes[at..], place.part(at, bytes.len()), ctx, out);
+        text::read(&bytes[at..], place.part(at, bytes.len()), ctx, out);
         let range = place.range(0, at);
         out.note(ctx, here, Problem::new("der-in-text").at(range.from, range.to));
         return first;

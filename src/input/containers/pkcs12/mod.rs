@@ -5,12 +5,34 @@ mod mac;
 mod open;
 mod walk;
 
-use super::context::{Ctx, Place};
-use super::protection::{Pkcs12Summary, Scheme};
-use super::{Content, Reading, keys};
 use crate::facts::{ByteRange, Field, Problem};
+use crate::input::{Content, Ctx, Place, Reading, keys};
 use crate::report::PasswordState;
+use crate::secrets::{MacScheme, Scheme, size};
 use bags::{Bag, Value};
+
+/// What a PFX holds and how it is protected. Without the password the counts cover what can be seen without it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pkcs12Summary {
+    /// Size of the PFX in bytes, without armour or trailing bytes.
+    pub size: usize,
+    /// What encrypts the private keys, each scheme once, [`Scheme::plain`] for keys in the clear.
+    pub key_encryption: Vec<Scheme>,
+    /// What encrypts the certificates, each scheme once.
+    pub certificate_encryption: Vec<Scheme>,
+    /// The integrity check; `None`: there is none.
+    pub mac: Option<MacScheme>,
+    /// Certificate bags, repeats included.
+    pub certificates: usize,
+    /// Private keys, locked ones included.
+    pub private_keys: usize,
+    /// CRL bags.
+    pub revocation_lists: usize,
+    /// Secret bags.
+    pub secrets: usize,
+    /// Whether everything in it could be read.
+    pub complete: bool,
+}
 
 /// Labels of the facts on the card of a PFX; constant, so that scripts can look for them.
 pub(crate) mod label {
@@ -131,7 +153,7 @@ fn facts(summary: &Pkcs12Summary) -> Vec<Field> {
     for scheme in &summary.certificate_encryption {
         fact(label::CERTIFICATE_ENCRYPTION, scheme.text());
     }
-    fact(label::MAC, summary.mac.as_ref().map_or_else(|| "none".to_owned(), super::MacScheme::text));
-    fact(label::SIZE, super::protection::bytes(summary.size));
+    fact(label::MAC, summary.mac.as_ref().map_or_else(|| "none".to_owned(), MacScheme::text));
+    fact(label::SIZE, size(summary.size));
     facts
 }

@@ -2,16 +2,16 @@
 //! `com.sun.crypto.provider.JceKeyStore`).
 
 use super::bytes::Bytes;
-use super::context::{Ctx, Place};
-use super::digests::{Digest, same};
-use super::kdf::{Derivations, Secret};
-use super::keys::{self, split_encrypted};
-use super::passwords::{self, Encoded};
-use super::pbe::Obstacle;
+use super::java_object;
 use super::pkcs12::label;
-use super::{Content, Reading, java_object, limits, private_key};
 use crate::facts::{ByteRange, Field, PrivateKey, Problem};
+use crate::input::keys::{self, split_encrypted};
+use crate::input::{Content, Ctx, Place, Reading, limits, private_key};
 use crate::report::PasswordState;
+use crate::secrets::digests::{Digest, same};
+use crate::secrets::kdf::{Derivations, Secret};
+use crate::secrets::passwords::{self, Encoded};
+use crate::secrets::pbe::Obstacle;
 use zeroize::Zeroizing;
 
 const JKS: usize = 0xfeed_feed;

@@ -1,7 +1,7 @@
 //! The certificates of a bag, end entity first. A `SET OF` has no order to keep: DER sorts it by bytes, and RFC 5652
 //! 10.2.3 gives its order no meaning. Listed as it lies, a bag would look like a path in the wrong order.
 
-use super::tlv::{Tlv, children, first};
+use crate::der::{Part, part, parts};
 use std::collections::{BTreeMap, VecDeque};
 
 /// Indexes of `certificates` in the order to list them: each that issued none of the others, followed by its issuers
@@ -48,8 +48,8 @@ struct Names<'a> {
 }
 
 fn names(der: &[u8]) -> Option<Names<'_>> {
-    let tbs = first(first(der)?.content)?;
-    let mut fields = children(tbs.content).skip_while(|t: &Tlv<'_>| t.tag == 0xa0);
+    let tbs = part(part(der)?.content)?;
+    let mut fields = parts(tbs.content).skip_while(|t: &Part<'_>| t.tag == 0xa0);
     // serialNumber, signature, issuer, validity, subject (RFC 5280 4.1).
     let issuer = fields.nth(2)?.content;
     let subject = fields.nth(1)?.content;

@@ -1,7 +1,7 @@
 //! What the words after BEGIN promise (RFC 7468 and custom), to be held against the contents.
 
-use super::keys::KeyForm;
-use super::structure::Structure;
+use crate::input::keys::KeyForm;
+use crate::input::structure::Structure;
 
 /// What a label promises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

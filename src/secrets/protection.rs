@@ -90,29 +90,6 @@ impl MacScheme {
     }
 }
 
-/// What a PFX holds and how it is protected. Without the password the counts cover what can be seen without it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Pkcs12Summary {
-    /// Size of the PFX in bytes, without armour or trailing bytes.
-    pub size: usize,
-    /// What encrypts the private keys, each scheme once, [`Scheme::plain`] for keys in the clear.
-    pub key_encryption: Vec<Scheme>,
-    /// What encrypts the certificates, each scheme once.
-    pub certificate_encryption: Vec<Scheme>,
-    /// The integrity check; `None`: there is none.
-    pub mac: Option<MacScheme>,
-    /// Certificate bags, repeats included.
-    pub certificates: usize,
-    /// Private keys, locked ones included.
-    pub private_keys: usize,
-    /// CRL bags.
-    pub revocation_lists: usize,
-    /// Secret bags.
-    pub secrets: usize,
-    /// Whether everything in it could be read.
-    pub complete: bool,
-}
-
 /// Digits in groups of three: `600,000`.
 #[must_use]
 pub fn grouped(number: u64) -> String {
@@ -129,8 +106,8 @@ pub fn grouped(number: u64) -> String {
 
 /// A size for people: `4,571 bytes`.
 #[must_use]
-pub fn bytes(size: usize) -> String {
-    grouped(size as u64) + " bytes"
+pub fn size(bytes: usize) -> String {
+    grouped(bytes as u64) + " bytes"
 }
 
 fn push_rounds(out: &mut String, rounds: u64) {

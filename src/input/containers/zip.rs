@@ -1,8 +1,8 @@
 //! ZIP archives: each member is read as a file of its own. CAs deliver certificates that way.
 
-use super::context::{Ctx, MAX_DEPTH, Place};
-use super::{Content, Reading, limits};
 use crate::facts::{ByteRange, Field, Problem};
+use crate::input::context::MAX_DEPTH;
+use crate::input::{Content, Ctx, Place, Reading, limits, read_bytes};
 
 /// "End of central directory" with no comment, in bytes (APPNOTE.TXT 4.3.16).
 const END_LEN: usize = 22;
@@ -24,7 +24,7 @@ struct Member<'a> {
     local: usize,
 }
 
-/// Reads the members of the archive in `bytes`, each through [`super::read_bytes`].
+/// Reads the members of the archive in `bytes`, each through [`read_bytes`].
 pub(crate) fn read(bytes: &[u8], place: Place, ctx: &Ctx<'_>, out: &mut Reading) {
     if ctx.depth >= MAX_DEPTH {
         out.note_input(ctx, Problem::new("nested-too-deep"));
@@ -66,7 +66,7 @@ pub(crate) fn read(bytes: &[u8], place: Place, ctx: &Ctx<'_>, out: &mut Reading)
 fn push(content: &[u8], name: &str, range: ByteRange, ctx: &Ctx<'_>, out: &mut Reading) {
     let first = out.items.len();
     let notes = out.inputs.get(ctx.input).map_or(0, |input| input.notes.len());
-    super::read_bytes(content, Place::Within(range), ctx, out);
+    read_bytes(content, Place::Within(range), ctx, out);
     let items = out.items.get_mut(first..).unwrap_or_default();
     if items.iter().all(|item| matches!(item.content, Content::Unrecognised)) {
         out.items.truncate(first);

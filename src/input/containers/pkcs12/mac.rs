@@ -1,12 +1,11 @@
 //! The integrity check of a PFX: MacData (RFC 7292 section 4) and PBMAC1 (RFC 9579).
 
-use super::super::ber::{Ber, ReadBer};
-use super::super::digests::{Digest, same};
-use super::super::kdf::{Derivation, Derivations, Purpose};
-use super::super::passwords::Encoded;
-use super::super::pbe::{self, Obstacle};
-use super::super::protection::MacScheme;
-use crate::der::{Reader, tag};
+use crate::der::{Ber, Reader, tag};
+use crate::secrets::MacScheme;
+use crate::secrets::digests::{Digest, same};
+use crate::secrets::kdf::{Derivation, Derivations, Purpose};
+use crate::secrets::passwords::Encoded;
+use crate::secrets::pbe::{self, Obstacle};
 
 /// The longest key a PBMAC1 may ask for; RFC 9579 section 8 wants the length of the hash.
 const KEY_LENGTH: u64 = 256;

@@ -1,16 +1,15 @@
 //! Opens a PFX: the outer structure, the integrity check, then the safes; and says why it will not open.
 
-use super::super::ber::{Ber, ReadBer, context, unexpected};
-use super::super::kdf::Derivations;
-use super::super::passwords::{self, Encoded};
-use super::super::pbe::Obstacle;
-use super::super::protection::Pkcs12Summary;
+use super::Pkcs12Summary;
 use super::bags::Bag;
 use super::mac::Mac;
 use super::walk::{Opener, Walk};
-use crate::der::{Malformed, Reader, tag};
+use crate::der::{Ber, Malformed, Reader, context, tag, unexpected};
 use crate::facts::Problem;
 use crate::report::PasswordState;
+use crate::secrets::kdf::Derivations;
+use crate::secrets::passwords::{self, Encoded};
+use crate::secrets::pbe::Obstacle;
 use std::borrow::Cow;
 
 /// A PFX as far as the password opens it.

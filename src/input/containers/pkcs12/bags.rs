@@ -1,9 +1,8 @@
 //! Safe bags (RFC 7292 4.2) and their attributes.
 
-use super::super::ber::{Ber, ReadBer, context};
-use super::super::protection::Scheme;
-use crate::der::{Reader, tag};
+use crate::der::{Ber, Reader, context, tag};
 use crate::facts::{PrivateKey, Problem};
+use crate::secrets::Scheme;
 
 /// What a bag holds.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! What had to be undone to read a text: each kind once per block, at the place where it was met first.
 
-use super::ReadNote;
+use crate::input::ReadNote;
 use crate::facts::{ByteRange, Problem};
 
 /// A kind of repair.

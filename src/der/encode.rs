@@ -1,6 +1,6 @@
 //! The little DER that readers and the PFX writer put together.
 
-use crate::der::{from_dotted, tag};
+use super::{from_dotted, tag};
 
 /// One element: identifier octet, definite length, and the parts of its contents one after the other. The result is
 /// the only copy, so that a caller with a secret can wipe it.
@@ -72,9 +72,8 @@ pub const NULL: [u8; 2] = [tag::NULL, 0];
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::super::ber::ReadBer;
     use super::*;
-    use crate::der::Reader;
+    use super::super::Reader;
 
     #[test]
     fn what_is_written_reads_back() {

@@ -3,18 +3,18 @@
 
 use super::base64;
 use super::body::{self, Body, Prefix, Stop, collect};
-use super::context::{Ctx, Place};
-use super::der::{self, After};
 use super::encodings::{Text, character};
 use super::ends::Ends;
-use super::keys::{self, DekInfo};
 use super::labels::{Promise, promise};
 use super::loose;
 use super::marker::{Boundary, Marker, boundary, find_begin};
 use super::repairs::{Repair, Repairs};
-use super::structure::{Structure, identify};
-use super::{Content, Reading};
+use crate::der::{Extent, part};
 use crate::facts::{ByteRange, Problem};
+use crate::input::found::{self, After};
+use crate::input::keys::{self, DekInfo};
+use crate::input::structure::{Structure, identify};
+use crate::input::{Content, Ctx, Place, Reading};
 use zeroize::Zeroizing;
 
 /// What a text held.
@@ -210,7 +210,7 @@ impl<'t> Reader<'t> {
         if body.odd_length && !complete(&body.data) {
             return self.unreadable(block, Problem::new("base64-length").at(range.from, range.to), ctx, out);
         }
-        if der::read(&body.data, after, Place::Within(*range), ctx, out).is_none() && !self.text_inside(body, ctx, *range, out) {
+        if found::read(&body.data, after, Place::Within(*range), ctx, out).is_none() && !self.text_inside(body, ctx, *range, out) {
             self.unreadable(block, Problem::new("contents-unknown").at(range.from, range.to), ctx, out);
         }
     }
@@ -223,7 +223,7 @@ impl<'t> Reader<'t> {
 
     fn unreadable(&self, block: &Block<'_>, error: Problem, ctx: &Ctx<'_>, out: &mut Reading) {
         let content = match block.promise {
-            Promise::Structure(structure) => der::content(structure, &block.body.data),
+            Promise::Structure(structure) => found::content(structure, &block.body.data),
             Promise::TrustedCertificate => Content::Certificate(block.body.data.to_vec()),
             _ => Content::Unrecognised,
         };
@@ -285,7 +285,7 @@ impl<'t> Reader<'t> {
 /// Whether the data starts with a whole structure that is known.
 fn complete(data: &Zeroizing<Vec<u8>>) -> bool {
     identify(data).is_some_and(|s| s != Structure::Parameters)
-        && super::tlv::first(data).is_some_and(|t| matches!(t.extent, super::tlv::Extent::Complete(_)))
+        && part(data).is_some_and(|t| matches!(t.extent, Extent::Complete(_)))
 }
 
 /// Counts lines, forward only.

@@ -1,17 +1,17 @@
 //! Base64 and hexadecimal without BEGIN and END: bare, as values in YAML, JSON, XML or mail, and Base64 of Base64.
 
-use super::Reading;
 use super::base64::{NONE, Sextets, VALUES};
-use super::context::{Ctx, Place};
-use super::der::{self, After};
 use super::encodings::{self, Text, invisible};
 use super::marker::{Boundary, boundary, find_begin};
 use super::pem::{self, Held};
 use super::repairs::{Repair, Repairs};
-use super::structure::{Structure, identify};
-use super::tlv::{self, Extent};
-use super::{hex, java_keystore};
+use super::hex;
+use crate::der::{Extent, part};
 use crate::facts::{ByteRange, Problem};
+use crate::input::containers::java_keystore;
+use crate::input::found::{self, After};
+use crate::input::structure::{Structure, identify};
+use crate::input::{Ctx, Place, Reading, foreign};
 use zeroize::Zeroizing;
 
 /// The shortest key, Ed25519's SubjectPublicKeyInfo, has 60 characters.
@@ -46,7 +46,7 @@ pub(super) fn read(text: &Text<'_>, from: usize, to: usize, ctx: &Ctx<'_>, out: 
             && let Some(length) = binary(&bytes[at..])
         {
             let here = out.items.len();
-            der::read(&bytes[at..at + length], After::More, text.place(at, at + length), ctx, out);
+            found::read(&bytes[at..at + length], After::More, text.place(at, at + length), ctx, out);
             let range = text.range(at, at + length);
             out.note(ctx, here, Problem::new("der-in-text").at(range.from, range.to));
             at += length;
@@ -69,7 +69,7 @@ pub(super) fn read(text: &Text<'_>, from: usize, to: usize, ctx: &Ctx<'_>, out: 
 fn binary(bytes: &[u8]) -> Option<usize> {
     let [0x30, 0x81..=0x83, ..] = bytes else { return None };
     let structure = identify(bytes)?;
-    match tlv::first(bytes)?.extent {
+    match part(bytes)?.extent {
         Extent::Complete(length) if structure != Structure::Parameters => Some(length),
         _ => None,
     }
@@ -104,7 +104,7 @@ fn value(text: &Text<'_>, run: &Run, ctx: &Ctx<'_>, out: &mut Reading, held: &mu
 /// Reads DER that was spelled in text. Random data may look like the head of something: what does not hold together
 /// and has no further sign of being meant is left alone.
 fn read_der(data: &[u8], after: After, range: ByteRange, note: &'static str, ctx: &Ctx<'_>, out: &mut Reading) -> bool {
-    let (Some(structure), Some(tlv)) = (identify(data), tlv::first(data)) else { return false };
+    let (Some(structure), Some(tlv)) = (identify(data), part(data)) else { return false };
     let strong = match tlv.extent {
         Extent::Complete(length) => length >= 40 && structure != Structure::Parameters,
         Extent::Truncated(_) => {
@@ -119,7 +119,7 @@ fn read_der(data: &[u8], after: After, range: ByteRange, note: &'static str, ctx
         return false;
     }
     let here = out.items.len();
-    let found = der::read(data, after, Place::Within(range), ctx, out).is_some();
+    let found = found::read(data, after, Place::Within(range), ctx, out).is_some();
     if found {
         out.note(ctx, here, Problem::new(note).at(range.from, range.to));
     }
@@ -131,7 +131,7 @@ fn read_der(data: &[u8], after: After, range: ByteRange, note: &'static str, ctx
 pub(super) fn decoded(data: &[u8], range: ByteRange, ctx: &Ctx<'_>, out: &mut Reading) -> bool {
     let Some(inner) = ctx.deeper() else { return false };
     let here = out.items.len();
-    if super::foreign::is_java_keystore(data) {
+    if foreign::is_java_keystore(data) {
         java_keystore::read(data, Place::Within(range), &inner, out);
     } else {
         let text = Text::new(data, encodings::detect(data), Place::Within(range));
@@ -236,7 +236,7 @@ fn wanted(token: &[u8]) -> Option<usize> {
     if head.first() != Some(&0x30) {
         return None;
     }
-    match tlv::first(&head)?.extent {
+    match part(&head)?.extent {
         Extent::Truncated(length) if length > 0 => Some(length.saturating_mul(4).div_ceil(3)),
         _ => None,
     }

@@ -1,12 +1,11 @@
 //! PKCS#7 / CMS SignedData as a bag of certificates and revocation lists, RFC 5652.
 
 use super::bag_order::end_entity_first;
-use super::ber::{Ber, ReadBer, context};
-use super::context::{Ctx, Place};
 use super::pkcs12::label;
-use super::{Content, Reading, limits, pbe};
-use crate::der::{Malformed, Reader, Tlv, tag};
+use crate::der::{Ber, Malformed, Reader, Tlv, context, tag};
 use crate::facts::{Field, Problem};
+use crate::input::{Content, Ctx, Place, Reading, limits};
+use crate::secrets::pbe;
 
 /// What a ContentInfo holds for us.
 #[derive(Default)]

@@ -1,7 +1,6 @@
 //! What containers need beyond [`Reader`]: strings in segments, numbers, object identifiers.
 
-use super::limits;
-use crate::der::{Malformed, Reader, Tlv, dotted, tag};
+use super::{Malformed, Reader, Tlv, dotted, limits, tag};
 use std::borrow::Cow;
 
 /// Shorthand.
@@ -22,44 +21,29 @@ pub const fn unexpected(element: &Tlv<'_>) -> Malformed {
     Malformed { at: element.from, truncated: false }
 }
 
-/// Reads typical parts of a container.
-pub trait ReadBer<'a> {
+impl<'a> Reader<'a> {
     /// A SEQUENCE, entered.
     ///
     /// # Errors
     /// As [`Reader::expect`].
-    fn sequence(&mut self) -> Ber<Reader<'a>>;
+    pub fn sequence(&mut self) -> Ber<Reader<'a>> {
+        Ok(self.expect(tag::SEQUENCE)?.children())
+    }
 
     /// An OBJECT IDENTIFIER in dotted form.
     ///
     /// # Errors
     /// As [`Reader::expect`], and for arcs beyond 64 bits.
-    fn oid(&mut self) -> Ber<String>;
+    pub fn oid(&mut self) -> Ber<String> {
+        let element = self.expect(tag::OID)?;
+        dotted(element.value).ok_or(unexpected(&element))
+    }
 
     /// A non-negative INTEGER; `u64::MAX` stands for anything larger.
     ///
     /// # Errors
     /// As [`Reader::expect`], and for negative or empty integers.
-    fn unsigned(&mut self) -> Ber<u64>;
-
-    /// An OCTET STRING in either form.
-    ///
-    /// # Errors
-    /// As [`Reader::read`] and [`octets`].
-    fn octet_string(&mut self) -> Ber<Cow<'a, [u8]>>;
-}
-
-impl<'a> ReadBer<'a> for Reader<'a> {
-    fn sequence(&mut self) -> Ber<Reader<'a>> {
-        Ok(self.expect(tag::SEQUENCE)?.children())
-    }
-
-    fn oid(&mut self) -> Ber<String> {
-        let element = self.expect(tag::OID)?;
-        dotted(element.value).ok_or(unexpected(&element))
-    }
-
-    fn unsigned(&mut self) -> Ber<u64> {
+    pub fn unsigned(&mut self) -> Ber<u64> {
         let element = self.expect(tag::INTEGER)?;
         if element.value.first().is_none_or(|b| b & 0x80 != 0) {
             return Err(unexpected(&element));
@@ -71,7 +55,11 @@ impl<'a> ReadBer<'a> for Reader<'a> {
         Ok(digits.fold(0, |value, b| value << 8 | u64::from(*b)))
     }
 
-    fn octet_string(&mut self) -> Ber<Cow<'a, [u8]>> {
+    /// An OCTET STRING in either form.
+    ///
+    /// # Errors
+    /// As [`Reader::read`] and [`octets`].
+    pub fn octet_string(&mut self) -> Ber<Cow<'a, [u8]>> {
         let element = self.read()?;
         if element.tag & !0x20 == tag::OCTET_STRING { octets(&element) } else { Err(unexpected(&element)) }
     }

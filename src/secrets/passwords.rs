@@ -1,6 +1,5 @@
 //! One password, the ways programs turn it into bytes.
 
-use super::ReadNote;
 use super::kdf::Secret;
 use crate::facts::Problem;
 use zeroize::Zeroizing;
@@ -30,7 +29,7 @@ impl Encoded {
 
 /// What is to be said when the password fitted in this variant only.
 #[must_use]
-pub fn note(variant: &'static str) -> ReadNote {
+pub fn note(variant: &'static str) -> Problem {
     if variant == TRIMMED { Problem::new("password-trimmed") } else { Problem::new("password-encoding").with(variant) }
 }
 

@@ -31,7 +31,7 @@ macro_rules! with_hash {
     };
     (@each $digest:expr, $hash:ident, $body:expr, $($variant:ident $function:ty),*) => {
         match $digest {
-            $($crate::input::digests::Digest::$variant => { type $hash = $function; $body })*
+            $($crate::secrets::digests::Digest::$variant => { type $hash = $function; $body })*
         }
     };
 }

@@ -1,8 +1,8 @@
 //! Text encodings. PEM is ASCII, so all that matters is to bring its characters to one byte each and to know where
 //! they came from.
 
-use super::context::Place;
 use crate::facts::ByteRange;
+use crate::input::Place;
 use std::borrow::Cow;
 use zeroize::Zeroizing;
 

@@ -2,7 +2,7 @@
 //! stores a secret key as such an object, without saying how long it is.
 
 use super::bytes::Bytes;
-use super::limits;
+use crate::input::limits;
 
 const NULL: u8 = 0x70;
 const REFERENCE: u8 = 0x71;

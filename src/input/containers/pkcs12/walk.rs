@@ -1,15 +1,15 @@
 //! Goes through the safes and bags of a PFX and unlocks what the password opens.
 
-use super::super::ber::{Ber, ReadBer, context, octets};
-use super::super::kdf::{Derivations, Secret};
-use super::super::keys::split_encrypted;
-use super::super::passwords::Encoded;
-use super::super::pbe::{Encryption, Obstacle};
-use super::super::protection::{Pkcs12Summary, Scheme};
-use super::super::{limits, private_key};
+use super::Pkcs12Summary;
 use super::bags::{Attributes, Bag, Value, typed};
-use crate::der::{Reader, Tlv, tag};
+use crate::der::{Ber, Reader, Tlv, context, octets, tag};
 use crate::facts::Problem;
+use crate::input::keys::split_encrypted;
+use crate::input::{limits, private_key};
+use crate::secrets::Scheme;
+use crate::secrets::kdf::{Derivations, Secret};
+use crate::secrets::passwords::Encoded;
+use crate::secrets::pbe::{Encryption, Obstacle};
 
 /// What going through the safes gave.
 #[derive(Default)]
