@@ -6,6 +6,7 @@ mod scenes;
 mod servers;
 
 use crate::input::NOTES;
+use crate::octets::hex;
 use crate::policy::Outcome;
 use crate::rehearsal::Judgement;
 use crate::report::{Diagnosis, Engine, HostSummary, Note, Problem, Report, Verdict};
@@ -127,11 +128,4 @@ fn problem(problem: &facts::Problem) -> Problem {
 
 fn field(field: &facts::Field) -> crate::report::Field {
     crate::report::Field { label: field.label, value: field.value.clone() }
-}
-
-/// Lower-case hex.
-#[must_use]
-pub fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    bytes.iter().flat_map(|b| [DIGITS[usize::from(b >> 4)] as char, DIGITS[usize::from(b & 15)] as char]).collect()
 }

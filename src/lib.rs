@@ -5,6 +5,7 @@
 
 #![forbid(unsafe_code)]
 
+mod accents;
 mod byte_view;
 pub mod catalog;
 mod convert;
@@ -16,6 +17,7 @@ pub mod identity;
 pub mod input;
 mod inspect;
 mod lists;
+mod octets;
 pub mod mend;
 pub mod path;
 pub mod policy;

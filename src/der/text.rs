@@ -1,6 +1,7 @@
 //! ASN.1 string types as text.
 
 use super::{Tlv, tag};
+use crate::octets::hex;
 
 /// What a string element says.
 pub(crate) struct Text {
@@ -64,20 +65,7 @@ pub(crate) fn latin1(bytes: &[u8]) -> String {
     }
 }
 
-/// Lower-case hex.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    let mut out = String::with_capacity(bytes.len() * 2);
-    for b in bytes {
-        for nibble in [b >> 4, b & 15] {
-            out.push(char::from_digit(u32::from(nibble), 16).unwrap_or('0'));
-        }
-    }
-    out
-}
-
 /// Hex with the sign that RFC 4514 marks it with.
 pub(crate) fn hex_with_sign(bytes: &[u8]) -> String {
-    let mut out = String::from("#");
-    out.push_str(&hex(bytes));
-    out
+    ["#", &hex(bytes)].concat()
 }

@@ -2,6 +2,7 @@
 
 use super::oid::{dotted, known};
 use super::{Tlv, tag, text, time};
+use crate::octets;
 
 /// Characters of text that a line shows.
 const TEXT: usize = 80;
@@ -20,7 +21,7 @@ pub(super) fn short(tlv: &Tlv<'_>) -> String {
         tag::NULL => String::new(),
         tag::OID => match known(value) {
             Some(known) => [known.name, " (", known.dotted, ")"].concat(),
-            None => dotted(value).unwrap_or_else(|| octets(value)),
+            None => dotted(value).unwrap_or_else(|| bytes(value)),
         },
         tag::BIT_STRING => bits(value),
         tag::UTC_TIME | tag::GENERALIZED_TIME => match time::decode(tlv) {
@@ -30,7 +31,7 @@ pub(super) fn short(tlv: &Tlv<'_>) -> String {
         0x0c | 0x12..=0x16 | 0x19..=0x1c | 0x1e => clip(&text::decode(tlv).value),
         // Context tags stand for an implicit type that only the schema knows: text where it looks like text.
         t if t & 0xc0 != 0 && !value.is_empty() && value.iter().all(|b| (0x20..0x7f).contains(b)) => clip(&text::latin1(value)),
-        _ => octets(value),
+        _ => bytes(value),
     }
 }
 
@@ -57,7 +58,7 @@ fn bits(content: &[u8]) -> String {
     [&count.to_string(), " bits: ", &hex(octets)].concat()
 }
 
-fn octets(content: &[u8]) -> String {
+fn bytes(content: &[u8]) -> String {
     if content.is_empty() {
         return String::new();
     }
@@ -65,7 +66,7 @@ fn octets(content: &[u8]) -> String {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    let mut out = text::hex(bytes.get(..OCTETS).unwrap_or(bytes));
+    let mut out = octets::hex(bytes.get(..OCTETS).unwrap_or(bytes));
     if bytes.len() > OCTETS {
         out.push('\u{2026}');
     }

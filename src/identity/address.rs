@@ -3,24 +3,6 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-/// Text form of 4 or 16 octets (RFC 5952 for IPv6); hex for any other number of octets.
-#[must_use]
-pub fn address_text(octets: &[u8]) -> String {
-    if let Ok(v4) = <[u8; 4]>::try_from(octets) {
-        Ipv4Addr::from(v4).to_string()
-    } else if let Ok(v6) = <[u8; 16]>::try_from(octets) {
-        Ipv6Addr::from(v6).to_string()
-    } else {
-        let mut hex = String::with_capacity(octets.len() * 2);
-        for octet in octets {
-            for nibble in [octet >> 4, octet & 15] {
-                hex.push(char::from_digit(u32::from(nibble), 16).unwrap_or('0'));
-            }
-        }
-        hex
-    }
-}
-
 /// Four decimal numbers without leading zeros.
 pub(super) fn parse_v4(text: &str) -> Option<Vec<u8>> {
     text.parse::<Ipv4Addr>().ok().map(|a| a.octets().to_vec())

@@ -1,7 +1,8 @@
 //! The explanation from both sides: every presented identifier against one host, the closest first, and why it does
 //! or does not count under RFC 9525.
 
-use super::address::{address_text, parse_v4, parse_v6};
+use super::address::{parse_v4, parse_v6};
+use super::address_text;
 use super::policy::IdentityPolicy;
 use super::suffixes::public_suffix;
 use super::{ReferenceIdentifier, ReferenceKind, idn};

@@ -1,6 +1,7 @@
 //! Understanding a hostname as typed: addresses, URLs, Unicode, and the many things that are no hostname.
 
-use super::address::{address_text, ends_in_a_number, parse_v4, parse_v6};
+use super::address::{ends_in_a_number, parse_v4, parse_v6};
+use super::address_text;
 use super::{ReferenceIdentifier, ReferenceKind, idn};
 use crate::facts::Problem;
 

@@ -5,9 +5,7 @@
 //! forbids: what is refused here was never a name's proper spelling.
 
 use super::punycode;
-
-/// See the head of the file.
-const COMPOSITIONS: &str = include_str!("../../data/compositions.txt");
+use crate::accents::compose;
 
 /// The A-label form of a name with characters outside ASCII; `None` when a character is not allowed in names.
 pub(super) fn to_ascii(name: &str) -> Option<String> {
@@ -15,7 +13,8 @@ pub(super) fn to_ascii(name: &str) -> Option<String> {
     for c in name.chars() {
         map(c, &mut mapped)?;
     }
-    let composed = compose(&mapped);
+    let mut composed = String::with_capacity(mapped.len());
+    compose(&mapped, &mut composed);
     let mut out = String::with_capacity(composed.len() + 8);
     for (i, label) in composed.split('.').enumerate() {
         if i > 0 {
@@ -118,43 +117,4 @@ fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{64b}'..='\u{65f}'
         | '\u{93c}' | '\u{94d}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}'
         | '\u{3099}' | '\u{309a}' | '\u{fe20}'..='\u{fe2f}')
-}
-
-/// Letter and mark as one character where there is one (the composing half of NFC; file systems decompose names).
-fn compose(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut last: Option<char> = None;
-    for c in text.chars() {
-        match last.and_then(|base| pair(base, c)) {
-            Some(both) => last = Some(both),
-            None => {
-                out.extend(last);
-                last = Some(c);
-            }
-        }
-    }
-    out.extend(last);
-    out
-}
-
-fn pair(base: char, mark: char) -> Option<char> {
-    if mark.is_ascii() {
-        return None;
-    }
-    // Hangul is computed (Unicode 3.12).
-    let (b, m) = (u32::from(base), u32::from(mark));
-    if (0x1100..0x1113).contains(&b) && (0x1161..0x1176).contains(&m) {
-        return char::from_u32(0xac00 + ((b - 0x1100) * 21 + (m - 0x1161)) * 28);
-    }
-    if (0xac00..0xd7a4).contains(&b) && (b - 0xac00) % 28 == 0 && (0x11a8..0x11c3).contains(&m) {
-        return char::from_u32(b + m - 0x11a7);
-    }
-    let line = COMPOSITIONS.lines().find(|line| line.starts_with(mark))?;
-    let mut pairs = line.chars().skip(1);
-    while let (Some(with), Some(both)) = (pairs.next(), pairs.next()) {
-        if with == base {
-            return Some(both);
-        }
-    }
-    None
 }

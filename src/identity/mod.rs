@@ -10,7 +10,7 @@ mod policy;
 mod punycode;
 mod suffixes;
 
-pub use address::address_text;
+pub use crate::octets::address as address_text;
 pub use compare::{ComparedLabel, ComparedName, Comparison, REASONS, compare};
 pub use host::{NOTES, parse_host};
 pub use idn::to_unicode;

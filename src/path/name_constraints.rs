@@ -2,6 +2,7 @@
 
 use crate::facts::{Attribute, Certificate, GeneralName, Name, NameConstraints, same_folded};
 use crate::fault::{Fault, FaultKind};
+use crate::octets::address;
 use crate::path::checks::PathView;
 
 /// The detail of a fault that is about the number of names and constraints.
@@ -373,14 +374,4 @@ fn describe(name: &GeneralName) -> String {
         GeneralName::RegisteredId(oid) | GeneralName::Other(oid, _) => oid.as_str().to_owned(),
         GeneralName::Unsupported(tag, _) => format!("[{tag}]"),
     }
-}
-
-fn address(octets: &[u8]) -> String {
-    if let Ok(v4) = <[u8; 4]>::try_from(octets) {
-        return std::net::Ipv4Addr::from(v4).to_string();
-    }
-    if let Ok(v6) = <[u8; 16]>::try_from(octets) {
-        return std::net::Ipv6Addr::from(v6).to_string();
-    }
-    octets.iter().map(|b| format!("{b:02x}")).collect()
 }

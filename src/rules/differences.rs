@@ -1,8 +1,8 @@
 //! Servers side by side: the fields in which they differ, and which server is the odd one.
 
-use super::common::evidence::hex_text;
 use super::{End, Survey};
 use crate::identity::{self, IdentityPolicy};
+use crate::octets::hex;
 use crate::report::Difference;
 use crate::scene::{Scene, ServerScene};
 use std::collections::BTreeMap;
@@ -12,7 +12,7 @@ type Read = fn(&Survey<'_>, usize) -> String;
 
 /// What is compared, and how it reads.
 const FIELDS: &[(&str, Read)] = &[
-    ("Server certificate (SHA-256)", |s, i| leaf(s, i, |c| hex_text(&s.certificate(c).sha256))),
+    ("Server certificate (SHA-256)", |s, i| leaf(s, i, |c| hex(&s.certificate(c).sha256))),
     ("Names", |s, i| leaf(s, i, |c| names(s, c))),
     ("Names asked for that it has", matched),
     ("Issued by", |s, i| leaf(s, i, |c| s.certificate(c).issuer.to_rfc4514())),

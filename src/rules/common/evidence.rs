@@ -1,8 +1,8 @@
 //! Labelled values. The label is constant, the value is what a file says.
 
 use crate::facts::UnixTime;
+use crate::octets;
 use crate::report::Evidence;
-use std::fmt::Write;
 
 /// Longest value that is carried; the rest is in the certificate's details.
 const LONGEST: usize = 512;
@@ -34,7 +34,7 @@ pub fn name(label: &'static str, value: impl Into<String>) -> Evidence {
 
 /// Octets.
 pub fn hex(label: &'static str, value: &[u8]) -> Evidence {
-    evidence(label, hex_text(value), "hex")
+    evidence(label, octets::hex(value), "hex")
 }
 
 /// A moment.
@@ -42,10 +42,3 @@ pub fn date(label: &'static str, value: UnixTime) -> Evidence {
     evidence(label, value.to_string(), "time")
 }
 
-/// Lower-case hex.
-pub fn hex_text(value: &[u8]) -> String {
-    value.iter().fold(String::with_capacity(value.len() * 2), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
-}

@@ -113,6 +113,6 @@ pub fn subtree(base: &GeneralName) -> String {
         GeneralName::Ip(octets) => address_text(octets),
         GeneralName::Directory(subject) => subject.to_rfc4514(),
         GeneralName::RegisteredId(oid) | GeneralName::Other(oid, _) => oid.as_str().to_owned(),
-        GeneralName::Unsupported(_, content) => crate::rules::common::evidence::hex_text(content),
+        GeneralName::Unsupported(_, content) => crate::octets::hex(content),
     }
 }

@@ -1,8 +1,9 @@
 //! subjectKeyIdentifier and authorityKeyIdentifier.
 
 use super::{Fields, field, finished, general_names};
-use crate::der::{Malformed, Reader, tag, text};
+use crate::der::{Malformed, Reader, tag};
 use crate::facts::{AuthorityKeyId, Problem};
+use crate::octets::hex;
 
 /// `SubjectKeyIdentifier ::= OCTET STRING`.
 pub(in crate::x509) fn subject(mut value: Reader<'_>) -> Result<Vec<u8>, Malformed> {
@@ -34,14 +35,14 @@ pub(in crate::x509) fn authority(mut value: Reader<'_>, problems: &mut Vec<Probl
 }
 
 pub(super) fn describe_subject(value: Reader<'_>) -> Result<Fields, Malformed> {
-    Ok(vec![field("Key ID", text::hex(&subject(value)?))])
+    Ok(vec![field("Key ID", hex(&subject(value)?))])
 }
 
 pub(super) fn describe_authority(value: Reader<'_>) -> Result<Fields, Malformed> {
     let id = authority(value, &mut Vec::new())?;
     let mut out = Fields::new();
-    out.extend(id.key_id.iter().map(|key_id| field("Key ID of the issuer", text::hex(key_id))));
+    out.extend(id.key_id.iter().map(|key_id| field("Key ID of the issuer", hex(key_id))));
     out.extend(id.issuer.iter().map(|name| field("Issuer of the issuer's certificate", general_names::display(name))));
-    out.extend(id.serial.iter().map(|serial| field("Serial of the issuer's certificate", text::hex(serial))));
+    out.extend(id.serial.iter().map(|serial| field("Serial of the issuer's certificate", hex(serial))));
     Ok(out)
 }

@@ -3,6 +3,7 @@
 use super::super::oids;
 use super::{Fields, field, finished, whole};
 use crate::der::{Malformed, Reader, tag, text};
+use crate::octets::hex;
 use der_parser::der::parse_der_u32;
 
 /// szOID_ENROLL_CERTTYPE_EXTENSION: the name of a version 1 template, a BMPString.
@@ -40,7 +41,7 @@ pub(super) fn ca_version(value: Reader<'_>) -> Result<Fields, Malformed> {
 pub(super) fn previous_hash(mut value: Reader<'_>) -> Result<Fields, Malformed> {
     let hash = value.expect(tag::OCTET_STRING)?;
     finished(&value)?;
-    Ok(vec![field("SHA-1 of the previous CA certificate", text::hex(hash.value))])
+    Ok(vec![field("SHA-1 of the previous CA certificate", hex(hash.value))])
 }
 
 /// szOID_NTDS_CA_SECURITY_EXT: `GeneralNames` with one otherName that holds the account's SID as text.

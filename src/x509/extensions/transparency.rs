@@ -1,7 +1,8 @@
 //! Certificate transparency (RFC 6962): signed certificate timestamps and the poison of precertificates.
 
 use super::{Fields, field, whole};
-use crate::der::{Malformed, Reader, text, time};
+use crate::der::{Malformed, Reader, time};
+use crate::octets::hex;
 use der_parser::der::parse_der_null;
 use x509_parser::extensions::parse_ct_signed_certificate_timestamp_list;
 
@@ -13,7 +14,7 @@ pub(super) fn timestamps(value: Reader<'_>) -> Result<Fields, Malformed> {
         let id = stamp.id.key_id;
         let log = LOGS.iter().find(|(prefix, _)| id.starts_with(prefix.as_slice()));
         out.push(field("Log", log.map_or("(unknown log)", |(_, name)| name)));
-        out.push(field("Log ID", text::hex(id)));
+        out.push(field("Log ID", hex(id)));
         let seconds = i64::try_from(stamp.timestamp / 1000).unwrap_or(i64::MAX / 2);
         out.push(field("Logged at", time::display(seconds)));
     }

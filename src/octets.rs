@@ -1,0 +1,22 @@
+//! Octets as text, one way for all: hexadecimal and addresses.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+/// Lower-case hex.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    bytes.iter().flat_map(|b| [DIGITS[usize::from(b >> 4)] as char, DIGITS[usize::from(b & 15)] as char]).collect()
+}
+
+/// Text form of 4 or 16 octets (RFC 5952 for IPv6); hex for any other number of octets.
+#[must_use]
+pub fn address(octets: &[u8]) -> String {
+    if let Ok(v4) = <[u8; 4]>::try_from(octets) {
+        return Ipv4Addr::from(v4).to_string();
+    }
+    if let Ok(v6) = <[u8; 16]>::try_from(octets) {
+        return Ipv6Addr::from(v6).to_string();
+    }
+    hex(octets)
+}
