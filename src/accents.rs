@@ -110,9 +110,13 @@ mod tests {
 
     #[test]
     fn letters_and_accents_are_put_together_and_taken_apart() {
-        for (together, separate) in
-            [("Grün", "Gru\u{308}n"), ("ÉCOLE", "E\u{301}COLE"), ("\u{1ebf}", "e\u{302}\u{301}"), ("\u{d55c}", "\u{1112}\u{1161}\u{11ab}"), ("İ", "I\u{307}")]
-        {
+        for (together, separate) in [
+            ("Grün", "Gru\u{308}n"),
+            ("ÉCOLE", "E\u{301}COLE"),
+            ("\u{1ebf}", "e\u{302}\u{301}"),
+            ("\u{d55c}", "\u{1112}\u{1161}\u{11ab}"),
+            ("İ", "I\u{307}"),
+        ] {
             assert_eq!(both(together), (together.to_owned(), separate.to_owned()));
             assert_eq!(both(separate), (together.to_owned(), separate.to_owned()));
         }

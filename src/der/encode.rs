@@ -72,8 +72,8 @@ pub const NULL: [u8; 2] = [tag::NULL, 0];
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::*;
     use super::super::Reader;
+    use super::*;
 
     #[test]
     fn what_is_written_reads_back() {

@@ -1,7 +1,7 @@
 //! Elements whose end may be missing: as much as it takes to tell structures apart and to find where they end.
 
-use super::reader::{element, header};
 use super::limits;
+use super::reader::{element, header};
 
 /// What is there of an element.
 #[derive(Clone, Copy, Debug)]

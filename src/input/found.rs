@@ -1,9 +1,9 @@
 //! DER that was found: named by its contents, handed to its reader, and what follows it.
 
+use super::containers::{java_keystore, pkcs7, pkcs12};
 use super::context::{Ctx, Place};
 use super::structure::{self, Structure, identify};
-use super::containers::{java_keystore, pkcs7, pkcs12};
-use super::text::{self, find_begin};
+use super::text;
 use super::{Content, Reading, keys};
 use crate::der::{Extent, part};
 use crate::facts::{ByteRange, Problem};
@@ -56,7 +56,7 @@ pub(super) fn read(bytes: &[u8], after: After, place: Place, ctx: &Ctx<'_>, out:
             break;
         }
     }
-    if first.is_some() && after == After::More && find_begin(&bytes[at..], 0).is_some() && matches!(place, Place::Direct { .. }) {
+    if first.is_some() && after == After::More && text::has_begin(&bytes[at..]) && matches!(place, Place::Direct { .. }) {
         let here = out.items.len();
         text::read(&bytes[at..], place.part(at, bytes.len()), ctx, out);
         let range = place.range(0, at);

@@ -2,13 +2,13 @@
 //!
 //! The core has no randomness: salts and vectors come out of a seed that the caller draws from a secure source.
 
-use crate::der::tag;
 use crate::der::encode::{element, integer, octets, oid, sequence};
+use crate::der::tag;
+use crate::digest::Digest;
+use crate::lists;
 use crate::secrets::ciphers::Cipher;
-use crate::secrets::digests::Digest;
 use crate::secrets::kdf::{Derivation, Derivations, Purpose, Secret};
 use crate::secrets::passwords::utf16;
-use crate::lists;
 
 /// The least that a seed must have.
 pub const SEED_LENGTH: usize = 32;

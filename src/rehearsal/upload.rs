@@ -6,10 +6,10 @@ use super::{Dials, Judgement, Ruling, Settled, pronounce, upload_trust};
 use crate::facts::{Certificate, KeyAlgorithm, PublicKey};
 use crate::fault::{Fault, FaultKind};
 use crate::input::{Content, Pkcs12Summary};
-use crate::secrets::{CipherFamily, MacScheme, Scheme};
 use crate::path::checks::{self, EkuRules, PathView};
 use crate::policy::{ChainDemand, Check, Container, Encryption, KeyDemand, Profile, Slot, UploadRules};
 use crate::scene::{Scene, ServerScene};
+use crate::secrets::{CipherFamily, MacScheme, Scheme};
 
 const NO_PFX: &str = "A PFX with certificate and private key goes here, and none was given.";
 const LOCKED: &str = "The file is locked: with its password it can be judged.";

@@ -1,7 +1,7 @@
 //! The loops in which key derivation spends its time, straight on the compression functions: every message in them is
 //! one block long, so that buffers and padding by the general hash functions would only cost.
 
-use super::digests::Digest;
+use crate::digest::Digest;
 use zeroize::Zeroizing;
 
 /// Whether there is a loop for this hash function.

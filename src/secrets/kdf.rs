@@ -3,9 +3,9 @@
 //!
 //! Every derivation is paid for: a file cannot make the reader work longer than [`limits`] allow.
 
-use super::digests::Digest;
 use super::protection::grouped;
 use super::{chains, limits};
+use crate::digest::Digest;
 use zeroize::Zeroizing;
 
 /// Key material, wiped when dropped.
@@ -70,6 +70,14 @@ impl Derivation {
             | Self::Pbkdf2 { rounds, .. }
             | Self::Jce { rounds, .. } => Some(*rounds),
             Self::Scrypt { .. } => None,
+        }
+    }
+
+    /// The hash function it is built on, where that is a parameter.
+    const fn digest(&self) -> Option<Digest> {
+        match self {
+            Self::Pkcs12 { digest, .. } | Self::Pbkdf1 { digest, .. } | Self::Pbkdf2 { digest, .. } => Some(*digest),
+            Self::Scrypt { .. } | Self::Jce { .. } => None,
         }
     }
 
@@ -162,6 +170,9 @@ impl Derivations {
     /// # Errors
     /// As [`Self::derive`].
     pub fn afford(&self, derivation: &Derivation, length: usize) -> Result<u64, Refusal> {
+        if derivation.digest().is_some_and(|digest| !digest.is_computed()) {
+            return Err(Refusal::Malformed);
+        }
         let work = derivation.work(length);
         let total = self.spent.saturating_add(work);
         let (rounds, allowed) = match derivation {

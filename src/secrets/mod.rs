@@ -5,7 +5,6 @@
 
 mod chains;
 pub(crate) mod ciphers;
-pub(crate) mod digests;
 pub(crate) mod kdf;
 mod limits;
 pub(crate) mod passwords;
@@ -13,5 +12,5 @@ pub(crate) mod pbe;
 mod protection;
 pub(crate) mod stack;
 
-pub use protection::{CipherFamily, MacScheme, Scheme};
 pub(crate) use protection::size;
+pub use protection::{CipherFamily, MacScheme, Scheme};

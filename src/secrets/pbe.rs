@@ -3,11 +3,11 @@
 //! The schemes of PKCS #12 (RFC 7292 appendix C), PBES1 and PBES2 (RFC 8018), and JCEKS.
 
 use super::ciphers::Cipher;
-use super::digests::Digest;
 use super::kdf::{Derivation, Derivations, Purpose, Refusal, Secret};
 use super::passwords::Encoded;
 use super::protection::{CipherFamily, Scheme};
 use crate::der::{Ber, Malformed, Reader, tag};
+use crate::digest::Digest;
 use crate::facts::Problem;
 
 /// Why something stays locked.

@@ -1,57 +1,8 @@
 //! Signature algorithms by OID (RFC 3279, 4055, 5758, 8410, 8692, FIPS 204, FIPS 205).
 
+use crate::digest::Digest;
 use crate::facts::{AlgorithmIdentifier, KeyAlgorithm, Oid};
 use crate::signature::params;
-
-/// A digest that signatures are made over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Digest {
-    /// MD2.
-    Md2,
-    /// MD4.
-    Md4,
-    /// MD5.
-    Md5,
-    /// SHA-1.
-    Sha1,
-    /// SHA-224.
-    Sha224,
-    /// SHA-256.
-    Sha256,
-    /// SHA-384.
-    Sha384,
-    /// SHA-512.
-    Sha512,
-    /// SHA-512/256.
-    Sha512Trunc256,
-    /// SHA3-256.
-    Sha3With256,
-    /// SHA3-384.
-    Sha3With384,
-    /// SHA3-512.
-    Sha3With512,
-}
-
-impl Digest {
-    /// The usual name.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Md2 => "MD2",
-            Self::Md4 => "MD4",
-            Self::Md5 => "MD5",
-            Self::Sha1 => "SHA-1",
-            Self::Sha224 => "SHA-224",
-            Self::Sha256 => "SHA-256",
-            Self::Sha384 => "SHA-384",
-            Self::Sha512 => "SHA-512",
-            Self::Sha512Trunc256 => "SHA-512/256",
-            Self::Sha3With256 => "SHA3-256",
-            Self::Sha3With384 => "SHA3-384",
-            Self::Sha3With512 => "SHA3-512",
-        }
-    }
-}
 
 /// How a signature is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,23 +4,15 @@ use crate::facts::Curve;
 use crate::signature::{Digest, Verification};
 use ed25519_dalek::Verifier as _;
 use p256::ecdsa::signature::hazmat::PrehashVerifier as _;
-use sha2::Digest as _;
 
 /// `None`: this curve or digest cannot be computed here.
 ///
 /// Signatures must be DER and nothing else, as OpenSSL wants them since 1.0.1k.
 pub(super) fn verify(curve: &Curve, point: &[u8], digest: Digest, message: &[u8], signature: &[u8]) -> Option<Verification> {
-    let hashed = match digest {
-        Digest::Sha1 => sha1::Sha1::digest(message).to_vec(),
-        Digest::Sha224 => sha2::Sha224::digest(message).to_vec(),
-        Digest::Sha256 => sha2::Sha256::digest(message).to_vec(),
-        Digest::Sha384 => sha2::Sha384::digest(message).to_vec(),
-        Digest::Sha512 => sha2::Sha512::digest(message).to_vec(),
-        Digest::Sha3With256 => sha3::Sha3_256::digest(message).to_vec(),
-        Digest::Sha3With384 => sha3::Sha3_384::digest(message).to_vec(),
-        Digest::Sha3With512 => sha3::Sha3_512::digest(message).to_vec(),
-        _ => return None,
-    };
+    if !digest.is_computed() {
+        return None;
+    }
+    let hashed = digest.hash(&[message]);
     // X9.62 points: uncompressed or compressed. Other forms have no meaning in a certificate (RFC 5480 2.2).
     if !matches!(point.first(), Some(2..=4)) {
         return Some(Verification::Failed);

@@ -9,8 +9,9 @@ mod params;
 mod rsa;
 pub mod strength;
 
+pub use crate::digest::Digest;
 use crate::facts::{AlgorithmIdentifier, Curve, KeyAlgorithm, Oid, PublicKey};
-pub use algorithm::{Digest, SignatureAlgorithm, digest, known, name};
+pub use algorithm::{SignatureAlgorithm, digest, known, name};
 
 /// Result of checking one signature.
 #[derive(Clone, Debug, PartialEq, Eq)]

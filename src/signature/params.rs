@@ -1,6 +1,8 @@
 //! RSASSA-PSS parameters and the RSA public key, as far as verification needs them.
 
-use crate::signature::Digest;
+use crate::der::encode::{NULL, element, integer, oid, sequence};
+use crate::der::{Reader, context, dotted, tag};
+use crate::digest::Digest;
 
 /// ```text
 /// RSASSA-PSS-params ::= SEQUENCE {
@@ -21,7 +23,7 @@ const MGF1: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x08];
 
 /// Reads the DER of RSASSA-PSS parameters. `None`: absent, malformed, or a digest, mask function or trailer we do not know.
 pub(super) fn pss(der: &[u8]) -> Option<Pss> {
-    let (content, rest) = expect(der, 0x30)?;
+    let (content, rest) = expect(der, tag::SEQUENCE)?;
     if !rest.is_empty() {
         return None;
     }
@@ -37,8 +39,8 @@ pub(super) fn pss(der: &[u8]) -> Option<Pss> {
         match tag {
             0xa0 => found.digest = hash(value)?,
             0xa1 => {
-                let (body, _) = expect(value, 0x30)?;
-                let (oid, parameters) = expect(body, 0x06)?;
+                let (body, _) = expect(value, tag::SEQUENCE)?;
+                let (oid, parameters) = expect(body, tag::OID)?;
                 if oid != MGF1 {
                     return None;
                 }
@@ -56,28 +58,27 @@ pub(super) fn pss(der: &[u8]) -> Option<Pss> {
 /// The parameters RFC 4055 section 3.1 has for one SHA-2 digest throughout, a salt of its size, and NULL where a digest
 /// could have parameters, byte for byte: the only ones that verifiers know which compare whole algorithm identifiers.
 pub(super) fn is_usual_pss(der: &[u8]) -> bool {
-    const DIGESTS: [(u8, u8); 3] = [(1, 32), (2, 48), (3, 64)];
-    DIGESTS.iter().any(|&(digest, salt)| {
-        let hash = [0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, digest, 0x05, 0x00];
-        let start: &[u8] = &[0x30, 0x34, 0xa0, 0x0f];
-        let mask: &[u8] = &[0xa1, 0x1c, 0x30, 0x1a, 0x06, 0x09];
-        [start, &hash, mask, MGF1, &hash, &[0xa2, 0x03, 0x02, 0x01, salt]].concat() == der
+    [Digest::Sha256, Digest::Sha384, Digest::Sha512].iter().any(|digest| {
+        let hash = sequence(&[&oid(digest.oid()), &NULL]);
+        let mask = sequence(&[&element(tag::OID, &[MGF1]), &hash]);
+        let salt = integer(digest.output_len() as u64);
+        sequence(&[&element(context(0), &[&hash]), &element(context(1), &[&mask]), &element(context(2), &[&salt])]) == der
     })
 }
 
 /// The parameters of the AlgorithmIdentifier inside a SubjectPublicKeyInfo: empty when absent.
 pub(super) fn spki_parameters(spki: &[u8]) -> Option<&[u8]> {
-    let (body, _) = expect(spki, 0x30)?;
-    let (algorithm, _) = expect(body, 0x30)?;
-    let (_, parameters) = expect(algorithm, 0x06)?;
+    let (body, _) = expect(spki, tag::SEQUENCE)?;
+    let (algorithm, _) = expect(body, tag::SEQUENCE)?;
+    let (_, parameters) = expect(algorithm, tag::OID)?;
     Some(parameters)
 }
 
 /// Modulus and exponent of an `RSAPublicKey`, as unsigned big-endian bytes.
 pub(super) fn rsa_public_key(der: &[u8]) -> Option<(&[u8], &[u8])> {
-    let (body, rest) = expect(der, 0x30)?;
-    let (n, after) = expect(body, 0x02)?;
-    let (e, end) = expect(after, 0x02)?;
+    let (body, rest) = expect(der, tag::SEQUENCE)?;
+    let (n, after) = expect(body, tag::INTEGER)?;
+    let (e, end) = expect(after, tag::INTEGER)?;
     (rest.is_empty() && end.is_empty()).then_some((unsigned(n)?, unsigned(e)?))
 }
 
@@ -91,29 +92,14 @@ fn unsigned(content: &[u8]) -> Option<&[u8]> {
 }
 
 fn hash(algorithm: &[u8]) -> Option<Digest> {
-    let (body, _) = expect(algorithm, 0x30)?;
-    let (oid, _) = expect(body, 0x06)?;
-    const SHA2: &[u8] = &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02];
-    match oid {
-        [0x2b, 0x0e, 0x03, 0x02, 0x1a] => Some(Digest::Sha1),
-        [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x02, 0x05] => Some(Digest::Md5),
-        _ => match oid.strip_prefix(SHA2)? {
-            [1] => Some(Digest::Sha256),
-            [2] => Some(Digest::Sha384),
-            [3] => Some(Digest::Sha512),
-            [4] => Some(Digest::Sha224),
-            [6] => Some(Digest::Sha512Trunc256),
-            [8] => Some(Digest::Sha3With256),
-            [9] => Some(Digest::Sha3With384),
-            [10] => Some(Digest::Sha3With512),
-            _ => None,
-        },
-    }
+    let (body, _) = expect(algorithm, tag::SEQUENCE)?;
+    let (oid, _) = expect(body, tag::OID)?;
+    Digest::from_oid(&dotted(oid)?)
 }
 
 /// An INTEGER of at most two octets.
 fn small_integer(der: &[u8]) -> Option<usize> {
-    let (content, rest) = expect(der, 0x02)?;
+    let (content, rest) = expect(der, tag::INTEGER)?;
     match (content, rest) {
         ([a], []) if a & 0x80 == 0 => Some(usize::from(*a)),
         ([a, b], []) if a & 0x80 == 0 => Some(usize::from(*a) << 8 | usize::from(*b)),
@@ -126,18 +112,9 @@ fn expect(input: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
     (found == tag).then_some((content, rest))
 }
 
-/// One DER element: tag, content, what follows. Definite minimal lengths up to 65,535 only.
+/// One element as DER has it, with nothing that only BER allows: tag, content, what follows.
 fn tlv(input: &[u8]) -> Option<(u8, &[u8], &[u8])> {
-    let (&tag, rest) = input.split_first()?;
-    let (&first, rest) = rest.split_first()?;
-    let (length, rest) = match (first, rest) {
-        (0..=0x7f, rest) => (usize::from(first), rest),
-        (0x81, [a, rest @ ..]) if *a >= 0x80 => (usize::from(*a), rest),
-        (0x82, [a, b, rest @ ..]) if *a > 0 => (usize::from(*a) << 8 | usize::from(*b), rest),
-        _ => return None,
-    };
-    (length <= rest.len()).then(|| {
-        let (content, rest) = rest.split_at(length);
-        (tag, content, rest)
-    })
+    let mut reader = Reader::new(input, 0);
+    let element = reader.read().ok().filter(|element| !element.ber)?;
+    Some((element.tag, element.value, reader.rest()))
 }

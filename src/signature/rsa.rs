@@ -1,5 +1,6 @@
 //! RSA signatures (RFC 8017 8.1.2, 8.2.2).
 
+use crate::der::from_dotted;
 use crate::facts::{KeyAlgorithm, PublicKey};
 use crate::signature::{Digest, Verification, params};
 use rsa::{BoxedUint, Pkcs1v15Sign, Pss};
@@ -12,19 +13,10 @@ pub const BITS: RangeInclusive<usize> = 256..=16_384;
 
 /// `None`: cannot be computed here.
 pub(super) fn pkcs1(key: &PublicKey, digest: Digest, message: &[u8], signature: &[u8]) -> Option<Verification> {
-    let hashed = match digest {
-        Digest::Md5 => md5::Md5::digest(message).to_vec(),
-        Digest::Sha1 => sha1::Sha1::digest(message).to_vec(),
-        Digest::Sha224 => sha2::Sha224::digest(message).to_vec(),
-        Digest::Sha256 => sha2::Sha256::digest(message).to_vec(),
-        Digest::Sha384 => sha2::Sha384::digest(message).to_vec(),
-        Digest::Sha512 => sha2::Sha512::digest(message).to_vec(),
-        Digest::Sha512Trunc256 => sha2::Sha512_256::digest(message).to_vec(),
-        Digest::Sha3With256 => sha3::Sha3_256::digest(message).to_vec(),
-        Digest::Sha3With384 => sha3::Sha3_384::digest(message).to_vec(),
-        Digest::Sha3With512 => sha3::Sha3_512::digest(message).to_vec(),
-        Digest::Md2 | Digest::Md4 => return None,
-    };
+    if !digest.is_computed() {
+        return None;
+    }
+    let hashed = digest.hash(&[message]);
     let scheme = Pkcs1v15Sign { hash_len: Some(hashed.len()), prefix: digest_info(digest, hashed.len())?.into_boxed_slice() };
     let key = public_key(key)?;
     Some(outcome(key.verify(scheme, &hashed, signature)))
@@ -32,29 +24,12 @@ pub(super) fn pkcs1(key: &PublicKey, digest: Digest, message: &[u8], signature: 
 
 /// The DER of `DigestInfo` up to the digest itself (RFC 8017 9.2).
 fn digest_info(digest: Digest, length: usize) -> Option<Vec<u8>> {
-    let oid: &[u8] = &match digest {
-        Digest::Md2 | Digest::Md4 => return None,
-        Digest::Md5 => vec![0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x02, 0x05],
-        Digest::Sha1 => vec![0x2b, 0x0e, 0x03, 0x02, 0x1a],
-        Digest::Sha256 => sha2_oid(1),
-        Digest::Sha384 => sha2_oid(2),
-        Digest::Sha512 => sha2_oid(3),
-        Digest::Sha224 => sha2_oid(4),
-        Digest::Sha512Trunc256 => sha2_oid(6),
-        Digest::Sha3With256 => sha2_oid(8),
-        Digest::Sha3With384 => sha2_oid(9),
-        Digest::Sha3With512 => sha2_oid(10),
-    };
+    let oid = from_dotted(digest.oid())?;
     let (oid_length, length) = (u8::try_from(oid.len()).ok()?, u8::try_from(length).ok()?);
     let mut out = vec![0x30, oid_length + length + 8, 0x30, oid_length + 4, 0x06, oid_length];
-    out.extend_from_slice(oid);
+    out.extend_from_slice(&oid);
     out.extend_from_slice(&[0x05, 0x00, 0x04, length]);
     Some(out)
-}
-
-/// id-sha256 and its siblings (NIST's nistAlgorithms hashAlgs arc).
-fn sha2_oid(last: u8) -> Vec<u8> {
-    vec![0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, last]
 }
 
 /// `None`: cannot be computed here.

@@ -69,8 +69,8 @@ pub const fn of_digest(digest: Digest) -> u32 {
     match digest {
         Digest::Md2 | Digest::Md4 | Digest::Md5 => 39,
         Digest::Sha1 => 63,
-        Digest::Sha224 => 112,
-        Digest::Sha256 | Digest::Sha512Trunc256 | Digest::Sha3With256 => 128,
+        Digest::Sha224 | Digest::Sha512Trunc224 | Digest::Sha3With224 => 112,
+        Digest::Sha256 | Digest::Sha512Trunc256 | Digest::Sha3With256 | Digest::Sm3 => 128,
         Digest::Sha384 | Digest::Sha3With384 => 192,
         Digest::Sha512 | Digest::Sha3With512 => 256,
     }

@@ -1,8 +1,8 @@
 //! The PFX that is written: read back here, and by OpenSSL.
 
 use super::*;
-use certlens::secrets::CipherFamily;
 use certlens::mend::pfx::{Contents, Protection, SEED_LENGTH, write};
+use certlens::secrets::CipherFamily;
 
 const PASSWORD: &str = "Grün-2026 🔑";
 

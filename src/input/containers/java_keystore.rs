@@ -4,11 +4,11 @@
 use super::bytes::Bytes;
 use super::java_object;
 use super::pkcs12::label;
+use crate::digest::{Digest, same};
 use crate::facts::{ByteRange, Field, PrivateKey, Problem};
 use crate::input::keys::{self, split_encrypted};
 use crate::input::{Content, Ctx, Place, Reading, limits, private_key};
 use crate::report::PasswordState;
-use crate::secrets::digests::{Digest, same};
 use crate::secrets::kdf::{Derivations, Secret};
 use crate::secrets::passwords::{self, Encoded};
 use crate::secrets::pbe::Obstacle;

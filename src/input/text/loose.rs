@@ -2,10 +2,10 @@
 
 use super::base64::{NONE, Sextets, VALUES};
 use super::encodings::{self, Text, invisible};
+use super::hex;
 use super::marker::{Boundary, boundary, find_begin};
 use super::pem::{self, Held};
 use super::repairs::{Repair, Repairs};
-use super::hex;
 use crate::der::{Extent, part};
 use crate::facts::{ByteRange, Problem};
 use crate::input::containers::java_keystore;

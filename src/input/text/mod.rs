@@ -13,11 +13,14 @@ mod pem;
 mod repairs;
 mod spelled;
 
-pub(super) use marker::find_begin;
-
 use super::{Ctx, Format, Place, ReadNote, Reading, foreign, unread};
 use crate::facts::Problem;
 use encodings::Text;
+
+/// Whether a BEGIN line stands in the text.
+pub(super) fn has_begin(bytes: &[u8]) -> bool {
+    marker::find_begin(bytes, 0).is_some()
+}
 
 /// Reads the file as text, and names it where that finds nothing.
 pub(super) fn read(bytes: &[u8], place: Place, ctx: &Ctx<'_>, out: &mut Reading) -> Format {

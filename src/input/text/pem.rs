@@ -210,7 +210,8 @@ impl<'t> Reader<'t> {
         if body.odd_length && !complete(&body.data) {
             return self.unreadable(block, Problem::new("base64-length").at(range.from, range.to), ctx, out);
         }
-        if found::read(&body.data, after, Place::Within(*range), ctx, out).is_none() && !self.text_inside(body, ctx, *range, out) {
+        if found::read(&body.data, after, Place::Within(*range), ctx, out).is_none() && !self.text_inside(body, ctx, *range, out)
+        {
             self.unreadable(block, Problem::new("contents-unknown").at(range.from, range.to), ctx, out);
         }
     }

@@ -1,7 +1,7 @@
 //! What had to be undone to read a text: each kind once per block, at the place where it was met first.
 
-use crate::input::ReadNote;
 use crate::facts::{ByteRange, Problem};
+use crate::input::ReadNote;
 
 /// A kind of repair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

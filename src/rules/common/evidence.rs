@@ -41,4 +41,3 @@ pub fn hex(label: &'static str, value: &[u8]) -> Evidence {
 pub fn date(label: &'static str, value: UnixTime) -> Evidence {
     evidence(label, value.to_string(), "time")
 }
-

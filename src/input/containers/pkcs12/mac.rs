@@ -1,8 +1,8 @@
 //! The integrity check of a PFX: MacData (RFC 7292 section 4) and PBMAC1 (RFC 9579).
 
 use crate::der::{Ber, Reader, tag};
+use crate::digest::{Digest, same};
 use crate::secrets::MacScheme;
-use crate::secrets::digests::{Digest, same};
 use crate::secrets::kdf::{Derivation, Derivations, Purpose};
 use crate::secrets::passwords::Encoded;
 use crate::secrets::pbe::{self, Obstacle};

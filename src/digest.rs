@@ -1,55 +1,60 @@
-//! Hash functions by identifier, and HMAC over any of them.
+//! Hash functions by identifier, and HMAC over any of them. MD2 and MD4 are known by name and not computed.
 
 use zeroize::Zeroizing;
 
-/// A hash function that containers name.
+/// A hash function that certificates or containers name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs)]
 pub enum Digest {
+    Md2,
+    Md4,
     Md5,
     Sha1,
     Sha224,
     Sha256,
     Sha384,
     Sha512,
-    Sha512T224,
-    Sha512T256,
-    Sha3T224,
-    Sha3T256,
-    Sha3T384,
-    Sha3T512,
+    Sha512Trunc224,
+    Sha512Trunc256,
+    Sha3With224,
+    Sha3With256,
+    Sha3With384,
+    Sha3With512,
     Sm3,
 }
 
-/// Runs an expression with `$hash` as the type of the hash function.
+/// Runs an expression with `$hash` as the type of the hash function; `None` for those that are not computed.
 macro_rules! with_hash {
     ($digest:expr, $hash:ident => $body:expr) => {
         with_hash!(@each $digest, $hash, $body,
             Md5 md5::Md5, Sha1 sha1::Sha1, Sha224 sha2::Sha224, Sha256 sha2::Sha256, Sha384 sha2::Sha384,
-            Sha512 sha2::Sha512, Sha512T224 sha2::Sha512_224, Sha512T256 sha2::Sha512_256, Sha3T224 sha3::Sha3_224,
-            Sha3T256 sha3::Sha3_256, Sha3T384 sha3::Sha3_384, Sha3T512 sha3::Sha3_512, Sm3 sm3::Sm3)
+            Sha512 sha2::Sha512, Sha512Trunc224 sha2::Sha512_224, Sha512Trunc256 sha2::Sha512_256, Sha3With224 sha3::Sha3_224,
+            Sha3With256 sha3::Sha3_256, Sha3With384 sha3::Sha3_384, Sha3With512 sha3::Sha3_512, Sm3 sm3::Sm3)
     };
     (@each $digest:expr, $hash:ident, $body:expr, $($variant:ident $function:ty),*) => {
         match $digest {
-            $($crate::secrets::digests::Digest::$variant => { type $hash = $function; $body })*
+            $($crate::digest::Digest::$variant => { type $hash = $function; Some($body) })*
+            Digest::Md2 | Digest::Md4 => None,
         }
     };
 }
 
 /// Name, object identifier of the hash, and of HMAC with it (RFC 8018 B.1.2, NIST's hash arm, GM/T 0006).
-const TABLE: [(Digest, &str, &str, &str); 13] = [
+const TABLE: [(Digest, &str, &str, &str); 15] = [
+    (Digest::Md2, "MD2", "1.2.840.113549.2.2", ""),
+    (Digest::Md4, "MD4", "1.2.840.113549.2.4", ""),
     (Digest::Md5, "MD5", "1.2.840.113549.2.5", "1.3.6.1.5.5.8.1.1"),
     (Digest::Sha1, "SHA-1", "1.3.14.3.2.26", "1.2.840.113549.2.7"),
     (Digest::Sha224, "SHA-224", "2.16.840.1.101.3.4.2.4", "1.2.840.113549.2.8"),
     (Digest::Sha256, "SHA-256", "2.16.840.1.101.3.4.2.1", "1.2.840.113549.2.9"),
     (Digest::Sha384, "SHA-384", "2.16.840.1.101.3.4.2.2", "1.2.840.113549.2.10"),
     (Digest::Sha512, "SHA-512", "2.16.840.1.101.3.4.2.3", "1.2.840.113549.2.11"),
-    (Digest::Sha512T224, "SHA-512/224", "2.16.840.1.101.3.4.2.5", "1.2.840.113549.2.12"),
-    (Digest::Sha512T256, "SHA-512/256", "2.16.840.1.101.3.4.2.6", "1.2.840.113549.2.13"),
-    (Digest::Sha3T224, "SHA3-224", "2.16.840.1.101.3.4.2.7", "2.16.840.1.101.3.4.2.13"),
-    (Digest::Sha3T256, "SHA3-256", "2.16.840.1.101.3.4.2.8", "2.16.840.1.101.3.4.2.14"),
-    (Digest::Sha3T384, "SHA3-384", "2.16.840.1.101.3.4.2.9", "2.16.840.1.101.3.4.2.15"),
-    (Digest::Sha3T512, "SHA3-512", "2.16.840.1.101.3.4.2.10", "2.16.840.1.101.3.4.2.16"),
+    (Digest::Sha512Trunc224, "SHA-512/224", "2.16.840.1.101.3.4.2.5", "1.2.840.113549.2.12"),
+    (Digest::Sha512Trunc256, "SHA-512/256", "2.16.840.1.101.3.4.2.6", "1.2.840.113549.2.13"),
+    (Digest::Sha3With224, "SHA3-224", "2.16.840.1.101.3.4.2.7", "2.16.840.1.101.3.4.2.13"),
+    (Digest::Sha3With256, "SHA3-256", "2.16.840.1.101.3.4.2.8", "2.16.840.1.101.3.4.2.14"),
+    (Digest::Sha3With384, "SHA3-384", "2.16.840.1.101.3.4.2.9", "2.16.840.1.101.3.4.2.15"),
+    (Digest::Sha3With512, "SHA3-512", "2.16.840.1.101.3.4.2.10", "2.16.840.1.101.3.4.2.16"),
     (Digest::Sm3, "SM3", "1.2.156.10197.1.401", "1.2.156.10197.1.401.2"),
 ];
 
@@ -66,10 +71,16 @@ impl Digest {
         TABLE.iter().find(|row| row.0 == self).map_or("", |row| row.2)
     }
 
-    /// The hash function with this dotted object identifier.
+    /// The hash function with this dotted object identifier, if it is computed here.
     #[must_use]
     pub fn from_oid(oid: &str) -> Option<Self> {
-        TABLE.iter().find(|row| row.2 == oid).map(|row| row.0)
+        TABLE.iter().find(|row| row.2 == oid).map(|row| row.0).filter(|digest| digest.is_computed())
+    }
+
+    /// Whether [`Self::hash`] has a function for it.
+    #[must_use]
+    pub const fn is_computed(self) -> bool {
+        !matches!(self, Self::Md2 | Self::Md4)
     }
 
     /// The hash function of the HMAC with this dotted object identifier.
@@ -82,12 +93,13 @@ impl Digest {
     #[must_use]
     pub fn block_len(self) -> usize {
         match self {
-            Self::Md5 | Self::Sha1 | Self::Sha224 | Self::Sha256 | Self::Sm3 => 64,
-            Self::Sha384 | Self::Sha512 | Self::Sha512T224 | Self::Sha512T256 => 128,
-            Self::Sha3T224 => 144,
-            Self::Sha3T256 => 136,
-            Self::Sha3T384 => 104,
-            Self::Sha3T512 => 72,
+            Self::Md2 => 16,
+            Self::Md4 | Self::Md5 | Self::Sha1 | Self::Sha224 | Self::Sha256 | Self::Sm3 => 64,
+            Self::Sha384 | Self::Sha512 | Self::Sha512Trunc224 | Self::Sha512Trunc256 => 128,
+            Self::Sha3With224 => 144,
+            Self::Sha3With256 => 136,
+            Self::Sha3With384 => 104,
+            Self::Sha3With512 => 72,
         }
     }
 
@@ -95,16 +107,16 @@ impl Digest {
     #[must_use]
     pub fn output_len(self) -> usize {
         match self {
-            Self::Md5 => 16,
+            Self::Md2 | Self::Md4 | Self::Md5 => 16,
             Self::Sha1 => 20,
-            Self::Sha224 | Self::Sha512T224 | Self::Sha3T224 => 28,
-            Self::Sha256 | Self::Sha512T256 | Self::Sha3T256 | Self::Sm3 => 32,
-            Self::Sha384 | Self::Sha3T384 => 48,
-            Self::Sha512 | Self::Sha3T512 => 64,
+            Self::Sha224 | Self::Sha512Trunc224 | Self::Sha3With224 => 28,
+            Self::Sha256 | Self::Sha512Trunc256 | Self::Sha3With256 | Self::Sm3 => 32,
+            Self::Sha384 | Self::Sha3With384 => 48,
+            Self::Sha512 | Self::Sha3With512 => 64,
         }
     }
 
-    /// The hash of the parts, one after the other.
+    /// The hash of the parts, one after the other; empty when it is not computed.
     #[must_use]
     pub fn hash(self, parts: &[&[u8]]) -> Zeroizing<Vec<u8>> {
         with_hash!(self, H => {
@@ -115,6 +127,7 @@ impl Digest {
             }
             Zeroizing::new(hasher.finalize().to_vec())
         })
+        .unwrap_or_default()
     }
 
     /// HMAC (RFC 2104).
@@ -145,10 +158,17 @@ mod tests {
 
     #[test]
     fn every_hash_has_the_lengths_it_says() {
-        for (digest, ..) in TABLE {
+        for digest in TABLE.iter().map(|row| row.0).filter(|digest| digest.is_computed()) {
             assert_eq!(digest.hash(&[b"abc"]).len(), digest.output_len(), "{}", digest.name());
             let block = with_hash!(digest, H => <H as sha2::digest::block_api::BlockSizeUser>::block_size());
-            assert_eq!(block, digest.block_len(), "{}", digest.name());
+            assert_eq!(block, Some(digest.block_len()), "{}", digest.name());
+        }
+    }
+
+    #[test]
+    fn what_is_not_computed_is_no_hash() {
+        for digest in [Digest::Md2, Digest::Md4] {
+            assert!(digest.hash(&[b"abc"]).is_empty() && Digest::from_oid(digest.oid()).is_none());
         }
     }
 
