@@ -27,7 +27,21 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("profiles", &["fault", "policy", "identity", "path", "rehearsal", "signature"]),
     (
         "rehearsal",
-        &["facts", "fault", "pool", "identity", "input", "path", "policy", "profiles", "request", "scene", "secrets", "signature", "x509"],
+        &[
+            "facts",
+            "fault",
+            "pool",
+            "identity",
+            "input",
+            "path",
+            "policy",
+            "profiles",
+            "request",
+            "scene",
+            "secrets",
+            "signature",
+            "x509",
+        ],
     ),
     (
         "rules",
