@@ -3,6 +3,10 @@
 //! Everything here is a statement about bytes: no judgement, no clock, no target. This module imports nothing of
 //! ours, so that every other module can import it.
 
+mod malformation;
+
+pub use malformation::{Ext, Flaw, Malformation, Part};
+
 use std::borrow::Cow;
 use zeroize::Zeroizing;
 
@@ -583,6 +587,8 @@ pub struct Certificate {
     pub precertificate: bool,
     /// Everything that was odd while reading.
     pub problems: Vec<Problem>,
+    /// What breaks DER or RFC 5280, in the order of the octets.
+    pub malformations: Vec<Malformation>,
 }
 
 impl Certificate {

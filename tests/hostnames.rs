@@ -49,6 +49,7 @@ fn named(common_names: &[&str], san: Option<Vec<GeneralName>>) -> Certificate {
         policies: Vec::new(),
         precertificate: false,
         problems: Vec::new(),
+        malformations: Vec::new(),
     }
 }
 

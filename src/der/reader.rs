@@ -137,7 +137,11 @@ impl<'a> Reader<'a> {
     /// When it does not, or is not complete. Nothing is consumed then.
     #[inline]
     pub fn expect(&mut self, tag: u8) -> Result<Tlv<'a>, Malformed> {
-        if self.peek() == Some(tag) { self.read() } else { Err(Malformed { at: self.at, truncated: self.is_empty() }) }
+        let long_form = || self.clone().read().is_ok_and(|tlv| tlv.tag == tag);
+        match self.peek() {
+            Some(first) if first == tag || first & 0x1f == 0x1f && long_form() => self.read(),
+            _ => Err(Malformed { at: self.at, truncated: self.is_empty() }),
+        }
     }
 
     /// The next element if it starts with this identifier octet.
@@ -191,6 +195,9 @@ pub(super) fn header(bytes: &[u8], at: usize) -> Result<Header, Malformed> {
             }
         }
     }
+    // A small number in the long form is that number all the same.
+    let short = u8::try_from(number).ok().filter(|n| *n < 0x1f);
+    let tag = short.map_or(tag, |number| tag & 0xe0 | number);
     let first = *bytes.get(octets).ok_or(truncated)?;
     octets += 1;
     let mut padded = false;

@@ -6,7 +6,7 @@
 //!     subjectPublicKeyInfo, issuerUniqueID [1] OPTIONAL, subjectUniqueID [2] OPTIONAL, extensions [3] OPTIONAL }
 //! ```
 
-use super::{extensions, key, name};
+use super::{extensions, key, malformed, name};
 use crate::der::{Malformed, Reader, Tlv, tag, time};
 use crate::facts::{ByteRange, Certificate, Problem, UnixTime};
 use sha1::Sha1;
@@ -47,7 +47,8 @@ pub(super) fn signed<'a>(
     }
     let parts = |parts: &mut Reader<'a>| {
         let (tbs, algorithm) = (parts.expect(tag::SEQUENCE)?, parts.expect(tag::SEQUENCE)?);
-        let bits = parts.expect(tag::BIT_STRING)?;
+        // Of another type than BIT STRING it is still where a signature would be.
+        let bits = parts.read()?;
         Ok((tbs, algorithm, bits.value.get(1..).unwrap_or(&[])))
     };
     let mut children = outer.children();
@@ -63,7 +64,10 @@ pub(super) fn decode(der: &[u8]) -> Result<Certificate, Problem> {
     let mut problems = Vec::new();
     let signed = signed(der, "certificate-damaged", "certificate-truncated", &mut problems)?;
     let end = signed.outer.to();
-    body(&signed, problems).map_err(|(field, e)| Problem::new("certificate-damaged").with(field).at(e.at, end))
+    let mut certificate =
+        body(&signed, problems).map_err(|(field, e)| Problem::new("certificate-damaged").with(field).at(e.at, end))?;
+    certificate.malformations = malformed::of(der, &certificate);
+    Ok(certificate)
 }
 
 type Stopped = (&'static str, Malformed);
@@ -72,7 +76,12 @@ fn body(signed: &Signed<'_>, mut problems: Vec<Problem>) -> Result<Certificate, 
     let at = |field: &'static str| move |e: Malformed| (field, e);
     let mut parts = signed.tbs.children();
     let version = version(parts.optional(0xa0).map_err(at("version"))?, &mut problems);
-    let serial = parts.expect(tag::INTEGER).map_err(at("serialNumber"))?;
+    // Of another type than INTEGER it is still where a serial number would be.
+    let serial = match parts.peek() {
+        Some(tag::SEQUENCE) | None => parts.expect(tag::INTEGER),
+        Some(_) => parts.read(),
+    };
+    let serial = serial.map_err(at("serialNumber"))?;
     check_serial(&serial, &mut problems);
     let inner_algorithm = parts.expect(tag::SEQUENCE).map_err(at("signature"))?;
     let issuer = parts.expect(tag::SEQUENCE).map_err(at("issuer"))?;
@@ -111,6 +120,7 @@ fn body(signed: &Signed<'_>, mut problems: Vec<Problem>) -> Result<Certificate, 
         policies: Vec::new(),
         precertificate: false,
         problems,
+        malformations: Vec::new(),
     };
     while !parts.is_empty() {
         match parts.read() {

@@ -14,6 +14,7 @@ mod certificate;
 mod crl;
 mod extensions;
 mod key;
+mod malformed;
 mod name;
 mod oids;
 mod problems;

@@ -25,7 +25,7 @@ use x509_parser::error::X509Error;
 use x509_parser::prelude::FromDer;
 
 /// Extensions that are read. Real certificates have fewer than 30; each is compared with all before it.
-const EXTENSIONS: usize = 256;
+pub(super) const EXTENSIONS: usize = 256;
 
 /// Reads the `Extensions` SEQUENCE (from `reader`, its content) into the certificate's typed fields.
 pub(super) fn decode_all(reader: &mut Reader<'_>, certificate: &mut Certificate) {
