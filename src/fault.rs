@@ -70,6 +70,12 @@ pub enum FaultKind {
     ChainTooLong,
     /// A part of the certificate the target cannot read.
     Malformed,
+    /// A part of the certificate breaks DER or RFC 5280, and the target does not read on.
+    Encoding,
+    /// A date that the target cannot read.
+    TimeUnreadable,
+    /// The same extension twice.
+    ExtensionRepeated,
     /// No end-entity certificate at all.
     EndEntityMissing,
     /// The end-entity certificate is not the first one.
@@ -137,6 +143,7 @@ impl FaultKind {
             Self::TransparencyMissing => "transparency-missing",
             Self::ChainTooLong => "chain-too-long",
             Self::Malformed => "certificate-damaged",
+            Self::Encoding | Self::TimeUnreadable | Self::ExtensionRepeated => "encoding-broken",
             Self::EndEntityMissing => "end-entity-missing",
             Self::EndEntityNotFirst | Self::OrderWrong => "chain-order-wrong",
             Self::KeyMismatch => "key-mismatch",

@@ -9,6 +9,7 @@ mod loading;
 mod mozpkix;
 mod openssl;
 mod profile;
+mod reading;
 mod rfc5280;
 
 pub use chromium::Chromium;
@@ -20,6 +21,7 @@ pub use loading::{ChainDemand, Container, EncryptedKey, Encryption, KeyDemand, L
 pub use mozpkix::MozPkix;
 pub use openssl::{NameCheck, OpenSsl, OpenSslKnobs};
 pub use profile::{Method, Profile, Role, Speech, Statement, Word};
+pub use reading::{Position, Reading, Reads, Row, Spot};
 pub use rfc5280::{AnchorRules, LeafAnchor, Lifetime, PathPolicy, Revocation, Rfc5280};
 
 /// How sure a statement about a target is.

@@ -16,6 +16,22 @@ pub struct Malformation {
     pub at: ByteRange,
 }
 
+impl Malformation {
+    /// Octets follow the certificate where it stands. They are cut off before it is decoded, and belong to the place in
+    /// the file, not to the certificate.
+    #[must_use]
+    pub const fn trailing(certificate_length: usize) -> Self {
+        let at = ByteRange::new(certificate_length, certificate_length);
+        Self { flaw: Flaw::OctetsTrailing, part: Part::Certificate, extension: None, at }
+    }
+
+    /// What is wrong and where, as a phrase.
+    #[must_use]
+    pub fn described(&self) -> String {
+        [self.part.name(), ": ", self.flaw.words()].concat()
+    }
+}
+
 /// Extensions that readers tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ext {

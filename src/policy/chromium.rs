@@ -1,5 +1,6 @@
 //! Knobs of Chromium's own verifier.
 
+use super::Reading;
 use crate::identity::IdentityPolicy;
 
 /// How Chromium verifies.
@@ -7,6 +8,8 @@ use crate::identity::IdentityPolicy;
 pub struct Chromium {
     /// How names are compared.
     pub identity: &'static IdentityPolicy,
+    /// How it reads certificates.
+    pub reading: &'static Reading,
     /// Most issuers that one search looks up (`kPathBuilderIterationLimit`).
     pub iterations: u32,
     /// Smallest RSA modulus in bits.

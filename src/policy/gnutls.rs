@@ -1,5 +1,6 @@
 //! Knobs of GnuTLS.
 
+use super::Reading;
 use crate::identity::IdentityPolicy;
 
 /// How GnuTLS verifies.
@@ -7,6 +8,8 @@ use crate::identity::IdentityPolicy;
 pub struct GnuTls {
     /// How names are compared.
     pub identity: &'static IdentityPolicy,
+    /// How it reads certificates.
+    pub reading: &'static Reading,
     /// Longer lists are not sorted (`DEFAULT_MAX_VERIFY_DEPTH`).
     pub sorted_at_most: usize,
     /// Smallest RSA and DSA keys of the verification profile.

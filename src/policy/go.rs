@@ -1,5 +1,6 @@
 //! Knobs of Go's `crypto/x509`.
 
+use super::Reading;
 use crate::identity::IdentityPolicy;
 
 /// How one release verifies.
@@ -7,6 +8,8 @@ use crate::identity::IdentityPolicy;
 pub struct Go {
     /// How names are compared.
     pub identity: &'static IdentityPolicy,
+    /// How it reads certificates.
+    pub reading: &'static Reading,
     /// Most signature checks in one search (`maxChainSignatureChecks`).
     pub signature_checks: usize,
     /// Smallest RSA modulus that verifies a signature, in bits.

@@ -1,5 +1,6 @@
 //! Knobs of mozilla::pkix as Firefox uses it.
 
+use super::Reading;
 use crate::identity::IdentityPolicy;
 
 /// How Firefox verifies.
@@ -7,6 +8,8 @@ use crate::identity::IdentityPolicy;
 pub struct MozPkix {
     /// How names are compared.
     pub identity: &'static IdentityPolicy,
+    /// How it reads certificates.
+    pub reading: &'static Reading,
     /// How names are compared under roots that it ships.
     pub public_identity: &'static IdentityPolicy,
     /// Smallest RSA modulus in bits.

@@ -1,5 +1,6 @@
 //! Knobs of programs that verify with OpenSSL's `X509_verify_cert` and its relatives.
 
+use super::Reading;
 use crate::identity::IdentityPolicy;
 
 /// A program over its versions: the setting `version` picks one, else the first counts.
@@ -7,6 +8,14 @@ use crate::identity::IdentityPolicy;
 pub struct OpenSsl {
     /// Value of the setting, and what the program does then.
     pub versions: &'static [(&'static str, OpenSslKnobs)],
+}
+
+impl OpenSsl {
+    /// What the program does in a version, by the value of the setting.
+    #[must_use]
+    pub fn chosen(&self, version: Option<&str>) -> Option<&'static OpenSslKnobs> {
+        self.versions.iter().find(|(v, _)| Some(*v) == version).or(self.versions.first()).map(|(_, knobs)| knobs)
+    }
 }
 
 /// How one program calls the library.
@@ -30,6 +39,8 @@ pub struct OpenSslKnobs {
     pub identity: &'static IdentityPolicy,
     /// It offers nothing newer than TLS 1.2, where the client looks at an ECDSA certificate's keyUsage.
     pub tls12_only: bool,
+    /// How it reads certificates.
+    pub reading: &'static Reading,
 }
 
 impl OpenSslKnobs {
@@ -44,6 +55,7 @@ impl OpenSslKnobs {
         names: NameCheck::Afterwards,
         identity: &IdentityPolicy::OPENSSL,
         tls12_only: false,
+        reading: &Reading::LENIENT,
     };
 }
 

@@ -3,7 +3,7 @@
 use super::sources::HANDSHAKES;
 use crate::fault::FaultKind as F;
 use crate::identity::IdentityPolicy;
-use crate::policy::{Check, Chromium, Confidence, Method, Profile, Role, Source, Speech, Statement, Word};
+use crate::policy::{Check, Chromium, Confidence, Method, Profile, Reading, Role, Source, Speech, Statement, Word};
 
 const X509: Source = Source::file("chromium/chromium net/cert/x509_certificate.cc", "X509Certificate::VerifyHostname");
 const PROC: Source =
@@ -19,7 +19,7 @@ pub const PROFILE: Profile = Profile {
     role: Role::Client,
     checks: &[Check::Connect],
     settings: &[],
-    method: Method::Chromium(&Chromium { identity: &IdentityPolicy::CHROMIUM, iterations: 20, rsa_bits: 1024, days: 398 }),
+    method: Method::Chromium(&Chromium { identity: &IdentityPolicy::CHROMIUM, reading: &Reading::LENIENT, iterations: 20, rsa_bits: 1024, days: 398 }),
     identity: Some(&IdentityPolicy::CHROMIUM),
     words: &[
         Word::kind(F::IssuerMissing, "ERR_CERT_AUTHORITY_INVALID", "net::ERR_CERT_AUTHORITY_INVALID", Confidence::Tested),

@@ -2,7 +2,7 @@
 
 use super::sources::HANDSHAKES;
 use crate::identity::IdentityPolicy;
-use crate::policy::{Check, Confidence, Method, MozPkix, Profile, Role, Source, Speech, Statement, Word};
+use crate::policy::{Check, Confidence, Method, MozPkix, Profile, Reading, Role, Source, Speech, Statement, Word};
 
 const NAMES: Source = Source::file("nss-dev/nss lib/mozpkix/lib/pkixnames.cpp", "CheckCertHostname, CheckNameConstraints");
 const CHECK: Source = Source::file("nss-dev/nss lib/mozpkix/lib/pkixcheck.cpp", "CheckIssuerIndependentProperties");
@@ -20,7 +20,7 @@ pub const PROFILE: Profile = Profile {
     checks: &[Check::Connect],
     settings: &[],
     method: Method::MozPkix(&MozPkix {
-        identity: &IdentityPolicy::MOZPKIX,
+        identity: &IdentityPolicy::MOZPKIX, reading: &Reading::LENIENT,
         public_identity: &IdentityPolicy::MOZPKIX_PUBLIC,
         rsa_bits: 1024,
         intermediates: 6,

@@ -3,7 +3,7 @@
 use super::sources::HANDSHAKES;
 use crate::fault::FaultKind as F;
 use crate::identity::IdentityPolicy;
-use crate::policy::{Check, Confidence, GnuTls, Method, Profile, Role, Source, Speech, Statement, Word};
+use crate::policy::{Check, Confidence, GnuTls, Method, Profile, Reading, Role, Source, Speech, Statement, Word};
 
 const VERIFY: Source = Source::file("gnutls/gnutls lib/x509/verify.c", "_gnutls_verify_crt_status, verify_crt");
 const HIGH: Source = Source::file("gnutls/gnutls lib/x509/verify-high.c", "gnutls_x509_trust_list_verify_crt2");
@@ -28,7 +28,7 @@ pub const PROFILE: Profile = Profile {
     role: Role::Client,
     checks: &[Check::Connect],
     settings: &[],
-    method: Method::GnuTls(&GnuTls { identity: &IdentityPolicy::GNUTLS, sorted_at_most: 16, rsa_bits: 1024, ec_bits: 160 }),
+    method: Method::GnuTls(&GnuTls { identity: &IdentityPolicy::GNUTLS, reading: &Reading::LENIENT, sorted_at_most: 16, rsa_bits: 1024, ec_bits: 160 }),
     identity: Some(&IdentityPolicy::GNUTLS),
     words: &[
         Word {

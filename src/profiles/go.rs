@@ -3,7 +3,7 @@
 use super::sources::HANDSHAKES;
 use crate::fault::FaultKind as F;
 use crate::identity::IdentityPolicy;
-use crate::policy::{Check, Confidence, Go, Method, Profile, Role, Source, Speech, Statement, Word};
+use crate::policy::{Check, Confidence, Go, Method, Profile, Reading, Role, Source, Speech, Statement, Word};
 
 const VERIFY: Source = Source::file("golang/go src/crypto/x509/verify.go", "Certificate.Verify, VerifyHostname");
 const PARSER: Source = Source::file("golang/go src/crypto/x509/parser.go", "processExtensions");
@@ -21,7 +21,7 @@ pub const PROFILE: Profile = Profile {
     role: Role::Client,
     checks: &[Check::Connect],
     settings: &[],
-    method: Method::Go(&Go { identity: &IdentityPolicy::GO, signature_checks: 100, rsa_bits: 1024 }),
+    method: Method::Go(&Go { identity: &IdentityPolicy::GO, reading: &Reading::LENIENT, signature_checks: 100, rsa_bits: 1024 }),
     identity: Some(&IdentityPolicy::GO),
     words: &[
         Word::term("UnknownAuthorityError", "UnknownAuthorityError", AUTHORITY, Confidence::Tested),

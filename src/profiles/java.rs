@@ -3,7 +3,7 @@
 use super::sources::HANDSHAKES;
 use crate::fault::FaultKind as F;
 use crate::identity::IdentityPolicy;
-use crate::policy::{Check, Confidence, Java, Method, Profile, Role, Source, Speech, Statement, Word};
+use crate::policy::{Check, Confidence, Java, Method, Profile, Reading, Role, Source, Speech, Statement, Word};
 
 const HOSTNAME: Source = Source::file("openjdk/jdk sun/security/util/HostnameChecker.java", "match");
 const VALIDATOR: Source =
@@ -25,7 +25,7 @@ pub const PROFILE: Profile = Profile {
     checks: &[Check::Connect],
     settings: &[],
     method: Method::Java(&Java {
-        identity: &IdentityPolicy::JSSE,
+        identity: &IdentityPolicy::JSSE, reading: &Reading::LENIENT,
         public_identity: &IdentityPolicy::JSSE_PUBLIC,
         rsa_bits: 1024,
         ec_bits: 224,

@@ -32,7 +32,7 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &GnuTls) -> Ruling {
     if meeting.key_mismatch() {
         return Ruling::refused(Fault::of(FaultKind::KeyMismatch, leaf).named("handshake"));
     }
-    let mut verifier = Verifier { meeting, knobs, trusted: meeting.scene.anchors(), ledger: Ledger::default() };
+    let mut verifier = Verifier { meeting, knobs, trusted: meeting.anchors(), ledger: Ledger::default() };
     let list = verifier.list();
     let mut faults = verifier.status(&list);
     if lacks_purpose(x, true) {

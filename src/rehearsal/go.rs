@@ -57,7 +57,7 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &Go) -> Ruling {
     let mut search = Search {
         meeting,
         knobs,
-        roots: unique(&meeting.scene.anchors()),
+        roots: unique(&meeting.anchors()),
         intermediates: unique(meeting.presented().get(1..).unwrap_or_default()),
         checks: 0,
         paths: Vec::new(),

@@ -24,7 +24,7 @@ struct Validator<'a> {
 
 /// What a Java client does.
 pub fn connect(meeting: &Meeting<'_>, knobs: &Java) -> Ruling {
-    let validator = Validator { meeting, knobs, trusted: meeting.scene.anchors(), ledger: std::cell::RefCell::default() };
+    let validator = Validator { meeting, knobs, trusted: meeting.anchors(), ledger: std::cell::RefCell::default() };
     let leaf = meeting.leaf();
     if let Some(fault) = meeting.presented().iter().find_map(|&i| unreadable(meeting.certificate(i), i)) {
         return Ruling::refused(fault);

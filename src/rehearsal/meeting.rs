@@ -1,11 +1,12 @@
 //! One client meets one server: what a procedure is given, and what it gives back.
 
+use super::reading::{self, Read};
 use super::{Judgement, Ruling, pronounce};
 use crate::facts::{Certificate, PublicKey, UnixTime};
 use crate::fault::{Fault, FaultKind};
 use crate::identity::{self, IdentityPolicy, ReferenceIdentifier, ReferenceKind, WhyNot};
 use crate::input::Content;
-use crate::policy::{Check, Profile, SettingKind};
+use crate::policy::{Check, Position, Profile, SettingKind};
 use crate::request::{HostUse, SettingValue};
 use crate::scene::{HostScene, Scene, ServerScene};
 
@@ -70,6 +71,8 @@ pub struct Meeting<'a> {
     pub identity: Option<&'static IdentityPolicy>,
     /// The target's settings.
     pub dials: Dials<'a>,
+    /// What it made of the certificates when it read them.
+    pub read: &'a Read,
 }
 
 impl<'a> Meeting<'a> {
@@ -79,10 +82,22 @@ impl<'a> Meeting<'a> {
         self.scene.now
     }
 
-    /// The certificates on the wire, in order, repeats included.
+    /// The certificates on the wire that the program can use, in order, repeats included.
     #[must_use]
     pub fn presented(&self) -> &'a [usize] {
-        &self.server.presented
+        &self.read.presented
+    }
+
+    /// The trust anchors that the program has.
+    #[must_use]
+    pub fn anchors(&self) -> Vec<usize> {
+        self.read.anchors.clone()
+    }
+
+    /// A flaw that the program meets in a certificate at a position, by its family's term for it.
+    #[must_use]
+    pub fn flaw(&self, index: usize, position: Position, term: &str) -> Option<Fault> {
+        self.read.met(index, position, term)
     }
 
     /// The first certificate on the wire: what clients take for the end-entity certificate.
@@ -91,10 +106,10 @@ impl<'a> Meeting<'a> {
         self.server.presented.first().copied().unwrap_or_default()
     }
 
-    /// A certificate of the pool.
+    /// A certificate of the pool, as the program sees it.
     #[must_use]
     pub fn certificate(&self, index: usize) -> &'a Certificate {
-        &self.scene.prepared.pool[index].certificate
+        self.read.certificate(self.scene, index)
     }
 
     /// The key that the server signs the handshake with: its private key's public half, else the one in the first
@@ -149,16 +164,20 @@ where
     let mut judgements = Vec::new();
     for (index, server) in scene.servers.iter().enumerate() {
         let asked: Vec<&HostScene> = scene.hosts.iter().filter(|h| asks(h, server, has_listener)).collect();
+        let dials = Dials::new(scene, profile);
+        let reading = reading::read(scene, server, reading::table(&profile.method, &dials));
         let names = if asked.is_empty() { vec![None] } else { asked.into_iter().map(Some).collect() };
         for name in names {
             let host = name.filter(|_| profile.identity.is_some()).map(|h| &h.identifier);
             let shown = host.map_or_else(String::new, |h| h.ascii.clone());
-            let meeting = Meeting { scene, server, host, identity: profile.identity, dials: Dials::new(scene, profile) };
-            let ruling = if server.presented.is_empty() {
-                Ruling::NotApplicable(NOTHING_PRESENTED)
-            } else {
-                let nameless = host.is_none() && profile.identity.is_some();
-                procedure(&meeting).remarked(nameless.then_some(NO_HOST))
+            let ruling = match &reading {
+                _ if server.presented.is_empty() => Ruling::NotApplicable(NOTHING_PRESENTED),
+                Err(faults) => Ruling::Rejected(faults.clone()),
+                Ok(read) => {
+                    let meeting = Meeting { scene, server, host, identity: profile.identity, dials, read };
+                    let nameless = host.is_none() && profile.identity.is_some();
+                    procedure(&meeting).remarked(nameless.then_some(NO_HOST))
+                }
             };
             judgements.push(pronounce(profile, Some(index), shown, Check::Connect, ruling));
         }

@@ -15,6 +15,7 @@ mod loading;
 mod meeting;
 mod mozpkix;
 mod openssl;
+mod reading;
 pub mod rfc5280;
 mod ruling;
 mod upload;
@@ -22,6 +23,7 @@ mod upload_chain;
 mod upload_trust;
 
 pub use meeting::{Dials, Meeting};
+pub use reading::Read;
 pub use ruling::{Ledger, Ruling, Settled};
 
 use crate::fault::Fault;

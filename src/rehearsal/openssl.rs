@@ -75,7 +75,7 @@ const DEEP: &str = "The path has more intermediates than the program follows by 
 
 /// What an OpenSSL client does.
 pub fn connect(meeting: &Meeting<'_>, method: &OpenSsl) -> Ruling {
-    let Some(mut knobs) = knobs(meeting, method) else { return Ruling::NotApplicable("No such version.") };
+    let Some(mut knobs) = method.chosen(meeting.dials.choice("version")).copied() else { return Ruling::NotApplicable("No such version.") };
     let dials = meeting.dials;
     if let Some(level) = dials.number("securityLevel") {
         knobs.security_level = u8::try_from(level).unwrap_or(knobs.security_level);
@@ -89,7 +89,7 @@ pub fn connect(meeting: &Meeting<'_>, method: &OpenSsl) -> Ruling {
     let mut context = Context {
         meeting,
         knobs,
-        anchors: meeting.scene.anchors(),
+        anchors: meeting.anchors(),
         chain: vec![meeting.leaf()],
         untrusted: 1,
         errors: Vec::new(),
@@ -116,12 +116,6 @@ pub fn connect(meeting: &Meeting<'_>, method: &OpenSsl) -> Ruling {
     let intermediates = context.chain.len().saturating_sub(2);
     let deep = u32::try_from(intermediates).is_ok_and(|n| n > knobs.default_depth);
     context.ledger.accept(meeting.scene, &context.chain).remarked(deep.then_some(DEEP))
-}
-
-fn knobs(meeting: &Meeting<'_>, method: &OpenSsl) -> Option<OpenSslKnobs> {
-    let wanted = meeting.dials.choice("version");
-    let found = method.versions.iter().find(|(v, _)| Some(*v) == wanted).or(method.versions.first());
-    found.map(|(_, knobs)| *knobs)
 }
 
 /// `ossl_x509_likely_issued`: names, authority key identifier, and the kind of key that the signature needs.

@@ -12,6 +12,7 @@ pub const CATALOG: &[&Rule] = &[
     &uploads::certificate_count::RULE,
     &files::certificate_damaged::RULE,
     &certificate::certificate_version::RULE,
+    &certificate::encoding_broken::RULE,
     &bundle::chain_order_wrong::RULE,
     &uploads::chain_superfluous::RULE,
     &path::chain_too_long::RULE,

@@ -200,7 +200,7 @@ impl Walk {
     }
 
     fn extensions(&mut self, list: &Tlv<'_>, certificate: &Certificate) {
-        if certificate.version != 3 {
+        if certificate.version < 3 {
             self.note_at(Flaw::ExtensionsBeforeV3, list);
         }
         let mut inside = list.children();

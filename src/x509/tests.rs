@@ -52,8 +52,11 @@ fn what_is_no_certificate_says_where() {
     assert_eq!((cut.id, cut.at.unwrap().from), ("certificate-truncated", 0));
     assert_eq!(decode_certificate(b"").unwrap_err().id, "certificate-damaged");
     assert_eq!(decode_certificate(b"hello").unwrap_err().id, "certificate-damaged");
+    // A serial number of another type is where a serial number would be; no number at all is damage.
     let serial = replaced(&der, &[2, 1, 2, 2], &[2, 1, 2, 4]);
-    let wrong = decode_certificate(&serial).unwrap_err();
+    assert_eq!(decode_certificate(&serial).unwrap().malformations[0].part, crate::facts::Part::Serial);
+    let none = replaced(&der, &[2, 1, 2, 2], &[2, 1, 2, 0x30]);
+    let wrong = decode_certificate(&none).unwrap_err();
     assert_eq!((wrong.id, wrong.detail.as_str()), ("certificate-damaged", "serialNumber"));
     assert!(wrong.at.unwrap().from > 8);
 }

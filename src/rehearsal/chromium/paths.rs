@@ -34,7 +34,7 @@ pub(super) fn best(meeting: &Meeting<'_>, knobs: &Chromium) -> (Path, Ledger) {
     let mut search = Search {
         meeting,
         knobs,
-        anchors: meeting.scene.anchors(),
+        anchors: meeting.anchors(),
         intermediates: meeting.presented().get(1..).unwrap_or_default().to_vec(),
         iterations: 0,
         best: None,

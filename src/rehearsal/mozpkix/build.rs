@@ -25,7 +25,7 @@ pub(super) struct Build<'a> {
 /// `BuildCertChain`: the path up to its anchor, or why there is none; and what could not be checked.
 pub(super) fn chain(meeting: &Meeting<'_>, knobs: &MozPkix, usage: u16) -> (Result<Vec<usize>, Fault>, Ledger) {
     let leaf = meeting.leaf();
-    let anchors = meeting.scene.anchors();
+    let anchors = meeting.anchors();
     let mut build = Build { meeting, knobs, anchors, usage, steps: 0, ledger: Ledger::default() };
     let result = match properties::unreadable(meeting.certificate(leaf), leaf) {
         Some(fault) => Err(fault),

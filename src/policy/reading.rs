@@ -1,0 +1,157 @@
+//! What a program does with a certificate that breaks DER or RFC 5280: it reads before it judges.
+//!
+//! A table lists the flaws that the program minds, where, and what happens then. What no row names is taken as it
+//! stands. Rows are looked through in order and the first that fits a malformation decides, so exceptions stand above the
+//! rule they are taken from; a row further up is also an earlier stage of the program.
+
+use crate::facts::{Ext, Flaw, Malformation, Part};
+
+/// How one family of programs reads certificates.
+#[derive(Debug)]
+pub struct Reading {
+    /// The rows.
+    pub rows: &'static [Row],
+}
+
+impl Reading {
+    /// A program that takes whatever has a plain meaning, or of which nothing else is known.
+    pub const LENIENT: Self = Self { rows: &[] };
+
+    /// What happens with a malformation of a certificate at a position, and which row says so.
+    #[must_use]
+    pub fn of(&self, malformation: &Malformation, critical: bool, position: Position) -> Option<(usize, Reads)> {
+        let fits = |row: &Row| row.fits(malformation, critical);
+        let (index, row) = self.rows.iter().enumerate().find(|(_, row)| fits(row))?;
+        Some((index, row.at(position)))
+    }
+}
+
+/// Where a certificate stands when it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Position {
+    /// First of those presented.
+    Leaf,
+    /// Presented after the first.
+    Issuer,
+    /// In the trust store.
+    Anchor,
+}
+
+/// One row: these flaws at these spots, and what happens at each position.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// Any of these; empty: any at all.
+    pub flaws: &'static [Flaw],
+    /// At any of these.
+    pub spots: &'static [Spot],
+    /// Only in extensions that are (not) critical.
+    pub critical: Option<bool>,
+    /// First of those presented.
+    pub leaf: Reads,
+    /// Presented after the first.
+    pub issuer: Reads,
+    /// Trusted.
+    pub anchor: Reads,
+}
+
+impl Row {
+    /// The same at every position.
+    #[must_use]
+    pub const fn all(flaws: &'static [Flaw], spots: &'static [Spot], reads: Reads) -> Self {
+        Self { flaws, spots, critical: None, leaf: reads, issuer: reads, anchor: reads }
+    }
+
+    /// Leaf, issuer, anchor.
+    #[must_use]
+    pub const fn each(flaws: &'static [Flaw], spots: &'static [Spot], [leaf, issuer, anchor]: [Reads; 3]) -> Self {
+        Self { flaws, spots, critical: None, leaf, issuer, anchor }
+    }
+
+    /// The same for critical extensions, or for the others, only.
+    #[must_use]
+    pub const fn only(mut self, critical: bool) -> Self {
+        self.critical = Some(critical);
+        self
+    }
+
+    fn fits(&self, malformation: &Malformation, critical: bool) -> bool {
+        (self.flaws.is_empty() || self.flaws.contains(&malformation.flaw))
+            && self.critical.is_none_or(|wanted| wanted == critical)
+            && self.spots.iter().any(|spot| spot.covers(malformation.part))
+    }
+
+    const fn at(&self, position: Position) -> Reads {
+        match position {
+            Position::Leaf => self.leaf,
+            Position::Issuer => self.issuer,
+            Position::Anchor => self.anchor,
+        }
+    }
+}
+
+/// Parts of a certificate that a row is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spot {
+    /// Every part.
+    Anywhere,
+    /// This part.
+    At(Part),
+    /// Outside the extensions' values and the key's and the signature's content: what an ASN.1 decoder walks through.
+    Skeleton,
+    /// The frame of any extension.
+    Frames,
+    /// The frame of one of these extensions.
+    FrameOf(&'static [Ext]),
+    /// The value of any extension.
+    Values,
+    /// The value of one of these extensions.
+    ValueOf(&'static [Ext]),
+}
+
+impl Spot {
+    /// Subject and issuer.
+    pub const NAMES: &'static [Self] = &[Self::At(Part::Subject), Self::At(Part::Issuer)];
+    /// notBefore and notAfter.
+    pub const TIMES: &'static [Self] = &[Self::At(Part::NotBefore), Self::At(Part::NotAfter)];
+    /// Both signature algorithms.
+    pub const ALGORITHMS: &'static [Self] = &[Self::At(Part::InnerAlgorithm), Self::At(Part::OuterAlgorithm)];
+    /// What is inside the subjectPublicKeyInfo.
+    pub const KEY: &'static [Self] = &[
+        Self::At(Part::Key),
+        Self::At(Part::KeyAlgorithm),
+        Self::At(Part::KeyBits),
+        Self::At(Part::Modulus),
+        Self::At(Part::Exponent),
+    ];
+
+    fn covers(self, part: Part) -> bool {
+        match self {
+            Self::Anywhere => true,
+            Self::At(wanted) => wanted == part,
+            Self::Skeleton => {
+                !matches!(part, Part::Value(_) | Part::KeyBits | Part::Modulus | Part::Exponent | Part::SignatureContent)
+            }
+            Self::Frames => matches!(part, Part::Frame(_)),
+            Self::FrameOf(list) => matches!(part, Part::Frame(ext) if list.contains(&ext)),
+            Self::Values => matches!(part, Part::Value(_)),
+            Self::ValueOf(list) => matches!(part, Part::Value(ext) if list.contains(&ext)),
+        }
+    }
+}
+
+/// What becomes of a certificate, or of the connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reads {
+    /// Nothing: it is taken as it stands.
+    Taken,
+    /// The connection ends before anything is judged; the family's term for it.
+    Refused(&'static str),
+    /// The certificate is left out: of those presented, or of the trust store.
+    LeftOut,
+    /// The whole trust store cannot be read; the family's term for it.
+    StoreRefused(&'static str),
+    /// The extension counts as absent.
+    Ignored,
+    /// The procedure meets it where its order says, under this term.
+    Met(&'static str),
+}
