@@ -282,7 +282,10 @@ fn compare(corpus: &Corpus, floors: &Floors, failures: &mut Vec<String>, reached
             differing.entry(client.name).or_default().push(line);
         }
     }
-    println!("{:22} {:16} {:>5} {:>9} {:>9} {:>16} {:>12}", "corpus", "client", "rows", "outcome", "code", "wrongly accepted", "undetermined");
+    println!(
+        "{:22} {:16} {:>5} {:>9} {:>9} {:>16} {:>12}",
+        "corpus", "client", "rows", "outcome", "code", "wrongly accepted", "undetermined"
+    );
     for (name, t) in &tallies {
         let (outcome, code) = (share(t.outcomes, t.rows), share(t.codes, t.coded));
         println!(

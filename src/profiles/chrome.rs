@@ -19,7 +19,13 @@ pub const PROFILE: Profile = Profile {
     role: Role::Client,
     checks: &[Check::Connect],
     settings: &[],
-    method: Method::Chromium(&Chromium { identity: &IdentityPolicy::CHROMIUM, reading: &Reading::LENIENT, iterations: 20, rsa_bits: 1024, days: 398 }),
+    method: Method::Chromium(&Chromium {
+        identity: &IdentityPolicy::CHROMIUM,
+        reading: &Reading::LENIENT,
+        iterations: 20,
+        rsa_bits: 1024,
+        days: 398,
+    }),
     identity: Some(&IdentityPolicy::CHROMIUM),
     words: &[
         Word::kind(F::IssuerMissing, "ERR_CERT_AUTHORITY_INVALID", "net::ERR_CERT_AUTHORITY_INVALID", Confidence::Tested),

@@ -20,7 +20,8 @@ pub const PROFILE: Profile = Profile {
     checks: &[Check::Connect],
     settings: &[],
     method: Method::MozPkix(&MozPkix {
-        identity: &IdentityPolicy::MOZPKIX, reading: &Reading::LENIENT,
+        identity: &IdentityPolicy::MOZPKIX,
+        reading: &Reading::LENIENT,
         public_identity: &IdentityPolicy::MOZPKIX_PUBLIC,
         rsa_bits: 1024,
         intermediates: 6,

@@ -28,7 +28,13 @@ pub const PROFILE: Profile = Profile {
     role: Role::Client,
     checks: &[Check::Connect],
     settings: &[],
-    method: Method::GnuTls(&GnuTls { identity: &IdentityPolicy::GNUTLS, reading: &Reading::LENIENT, sorted_at_most: 16, rsa_bits: 1024, ec_bits: 160 }),
+    method: Method::GnuTls(&GnuTls {
+        identity: &IdentityPolicy::GNUTLS,
+        reading: &Reading::LENIENT,
+        sorted_at_most: 16,
+        rsa_bits: 1024,
+        ec_bits: 160,
+    }),
     identity: Some(&IdentityPolicy::GNUTLS),
     words: &[
         Word {

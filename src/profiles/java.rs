@@ -25,7 +25,8 @@ pub const PROFILE: Profile = Profile {
     checks: &[Check::Connect],
     settings: &[],
     method: Method::Java(&Java {
-        identity: &IdentityPolicy::JSSE, reading: &Reading::LENIENT,
+        identity: &IdentityPolicy::JSSE,
+        reading: &Reading::LENIENT,
         public_identity: &IdentityPolicy::JSSE_PUBLIC,
         rsa_bits: 1024,
         ec_bits: 224,

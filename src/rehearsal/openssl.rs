@@ -75,7 +75,9 @@ const DEEP: &str = "The path has more intermediates than the program follows by 
 
 /// What an OpenSSL client does.
 pub fn connect(meeting: &Meeting<'_>, method: &OpenSsl) -> Ruling {
-    let Some(mut knobs) = method.chosen(meeting.dials.choice("version")).copied() else { return Ruling::NotApplicable("No such version.") };
+    let Some(mut knobs) = method.chosen(meeting.dials.choice("version")).copied() else {
+        return Ruling::NotApplicable("No such version.");
+    };
     let dials = meeting.dials;
     if let Some(level) = dials.number("securityLevel") {
         knobs.security_level = u8::try_from(level).unwrap_or(knobs.security_level);

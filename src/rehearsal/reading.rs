@@ -85,7 +85,8 @@ fn one(
     let mut ignored: Vec<Ext> = Vec::new();
     let mut met: Vec<(usize, &'static str, &Malformation)> = Vec::new();
     let mut refused: Option<(usize, &'static str, &Malformation)> = None;
-    let trails = |item: &&usize| scene.prepared.reading.items.get(**item).is_some_and(|i| i.notes.iter().any(|n| n.id == TRAILING));
+    let trails =
+        |item: &&usize| scene.prepared.reading.items.get(**item).is_some_and(|i| i.notes.iter().any(|n| n.id == TRAILING));
     let trailing = item.filter(trails).map(|_| Malformation::trailing(certificate.der.len()));
     for malformation in certificate.malformations.iter().chain(&trailing) {
         let critical = malformation.extension.and_then(|e| certificate.extensions.get(e)).is_some_and(|e| e.critical);

@@ -193,8 +193,7 @@ impl Walk {
             return;
         }
         let null_or_nothing = |parameters: &[u8]| matches!(parameters, [] | [5, 0]);
-        let only_null =
-            inside.oid == outside.oid && null_or_nothing(&inside.parameters) && null_or_nothing(&outside.parameters);
+        let only_null = inside.oid == outside.oid && null_or_nothing(&inside.parameters) && null_or_nothing(&outside.parameters);
         let flaw = if only_null { Flaw::AlgorithmsDifferInNull } else { Flaw::AlgorithmsDiffer };
         self.note(flaw, certificate.tbs.from, certificate.tbs.to);
     }

@@ -1,7 +1,7 @@
 //! The encoding of a certificate breaks DER or RFC 5280.
 
-use crate::rules::prelude::*;
 use crate::facts::Flaw;
+use crate::rules::prelude::*;
 
 /// Whether a program minds is its own affair; the place is the same for all.
 pub const RULE: Rule = Rule {

@@ -123,8 +123,8 @@ impl Walk {
     /// What is inside the signature: `SEQUENCE { r INTEGER, s INTEGER }` for ECDSA (RFC 3279 2.2.3).
     pub(super) fn signature(&mut self, bits: &Tlv<'_>, certificate: &Certificate) {
         let content = bits.value.get(1..).unwrap_or(&[]);
-        let ecdsa = known(&certificate.signature_algorithm.oid)
-            .is_some_and(|a| a.made_by(&KeyAlgorithm::Ec(Curve::P256)) == Some(true));
+        let ecdsa =
+            known(&certificate.signature_algorithm.oid).is_some_and(|a| a.made_by(&KeyAlgorithm::Ec(Curve::P256)) == Some(true));
         if !ecdsa || content.is_empty() {
             return;
         }

@@ -72,10 +72,9 @@ impl Walk {
         }
         let high = octets.iter().any(|o| *o > 127);
         let flaws: &[(bool, Flaw)] = match value.tag {
-            tag::UTF8_STRING => &[
-                (std::str::from_utf8(octets).is_err(), Flaw::Utf8Invalid),
-                (octets.contains(&0), Flaw::Utf8Nul),
-            ],
+            tag::UTF8_STRING => {
+                &[(std::str::from_utf8(octets).is_err(), Flaw::Utf8Invalid), (octets.contains(&0), Flaw::Utf8Nul)]
+            }
             0x13 => {
                 let other = |o: &u8| !(o.is_ascii_alphanumeric() || b" '()+,-./:=?*&".contains(o)) && *o < 128;
                 &[
@@ -85,27 +84,20 @@ impl Walk {
                     (high, Flaw::PrintableHigh),
                 ]
             }
-            0x12 => &[
-                (true, Flaw::TextTypeUnusual),
-                (!octets.iter().all(|o| o.is_ascii_digit() || *o == b' '), Flaw::NumericOther),
-            ],
+            0x12 => {
+                &[(true, Flaw::TextTypeUnusual), (!octets.iter().all(|o| o.is_ascii_digit() || *o == b' '), Flaw::NumericOther)]
+            }
             0x16 => &[(high, Flaw::Ia5High)],
             0x14 => &[(high, Flaw::TeletexHigh)],
             0x1e => {
                 let even = octets.len().is_multiple_of(2);
                 let units = octets.chunks_exact(2).map(|c| u16::from_be_bytes([c[0], c[1]]));
-                &[
-                    (!even, Flaw::BmpLength),
-                    (even && char::decode_utf16(units).any(|c| c.is_err()), Flaw::BmpSurrogate),
-                ]
+                &[(!even, Flaw::BmpLength), (even && char::decode_utf16(units).any(|c| c.is_err()), Flaw::BmpSurrogate)]
             }
             0x1c => {
                 let whole = octets.len().is_multiple_of(4);
                 let mut points = octets.chunks_exact(4).map(|c| u32::from_be_bytes([c[0], c[1], c[2], c[3]]));
-                &[
-                    (!whole, Flaw::UniversalLength),
-                    (whole && points.any(|p| char::from_u32(p).is_none()), Flaw::UniversalRange),
-                ]
+                &[(!whole, Flaw::UniversalLength), (whole && points.any(|p| char::from_u32(p).is_none()), Flaw::UniversalRange)]
             }
             0x15 | 0x19..=0x1b => &[(true, Flaw::TextTypeOther)],
             tag::SEQUENCE | tag::BIT_STRING | tag::OCTET_STRING => &[(true, Flaw::TextIsStructure)],
@@ -230,9 +222,8 @@ fn mailbox(octets: &[u8]) -> bool {
 /// blanks, brackets in pairs and a port of digits.
 fn uri(octets: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(octets) else { return true };
-    let escapes = text.split('%').skip(1).all(|after| {
-        after.as_bytes().get(..2).is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit))
-    });
+    let escapes =
+        text.split('%').skip(1).all(|after| after.as_bytes().get(..2).is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit)));
     let Some((scheme, rest)) = text.split_once(':') else { return false };
     let named = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));

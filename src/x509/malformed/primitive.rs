@@ -57,7 +57,9 @@ impl Walk {
         match tlv.value {
             [] => self.note_at(Flaw::BitsEmpty, tlv),
             [8..=255, ..] | [1..=7] => self.note_at(Flaw::BitsUnusedRange, tlv),
-            [unused, .., last] if *unused < 8 && last & ((1u16 << unused) - 1) as u8 != 0 => self.note_at(Flaw::BitsUnusedSet, tlv),
+            [unused, .., last] if *unused < 8 && last & ((1u16 << unused) - 1) as u8 != 0 => {
+                self.note_at(Flaw::BitsUnusedSet, tlv)
+            }
             _ => {}
         }
     }
@@ -153,8 +155,7 @@ impl Walk {
             Some([a, b]) if at + 2 <= digits => Some(u32::from(a - b'0') * 10 + u32::from(b - b'0')),
             _ => None,
         };
-        let (Some(month), Some(day), Some(hour), Some(minute)) = (two(year), two(year + 2), two(year + 4), two(year + 6))
-        else {
+        let (Some(month), Some(day), Some(hour), Some(minute)) = (two(year), two(year + 2), two(year + 4), two(year + 6)) else {
             return;
         };
         let second = two(year + 8).unwrap_or(0);
@@ -201,7 +202,14 @@ impl Kind {
         }
         let bare = ["1.2.840.10045.4.", "2.16.840.1.101.3.4.3.", "1.2.840.10040.4.3", "1.3.101.11"];
         let rsa = oid.starts_with("1.2.840.113549.1.1.")
-            || matches!(oid, "1.3.14.3.2.29" | "2.16.840.1.101.3.4.3.13" | "2.16.840.1.101.3.4.3.14" | "2.16.840.1.101.3.4.3.15" | "2.16.840.1.101.3.4.3.16");
+            || matches!(
+                oid,
+                "1.3.14.3.2.29"
+                    | "2.16.840.1.101.3.4.3.13"
+                    | "2.16.840.1.101.3.4.3.14"
+                    | "2.16.840.1.101.3.4.3.15"
+                    | "2.16.840.1.101.3.4.3.16"
+            );
         match oid {
             _ if rsa => Self::Rsa,
             _ if bare.iter().any(|b| oid.starts_with(b)) => Self::Bare,

@@ -119,7 +119,10 @@ fn extensions_are_told_apart_by_frame_and_value() {
     assert_eq!(of(extension(15, &[3, 2, 5, 0xa0, 0])), [(Flaw::OctetsTrailing, Part::Value(Ext::Ku))]);
     assert_eq!(of(extension(15, &[3, 2, 7, 0])), [(Flaw::BitsNone, Part::Value(Ext::Ku))]);
     // Of an extension that nobody reads only the frame counts.
-    assert_eq!(of(tlv(0x30, &[&[6, 3, 0x55, 0x1d, 99], &[1, 1, 0], &[4, 1, 0xff]])), [(Flaw::DefaultWritten, Part::Frame(Ext::Other))]);
+    assert_eq!(
+        of(tlv(0x30, &[&[6, 3, 0x55, 0x1d, 99], &[1, 1, 0], &[4, 1, 0xff]])),
+        [(Flaw::DefaultWritten, Part::Frame(Ext::Other))]
+    );
 }
 
 #[test]
