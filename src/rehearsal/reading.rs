@@ -57,7 +57,14 @@ pub fn read(scene: &Scene<'_>, server: &ServerScene, table: &Reading) -> Result<
     let mut refusals: Vec<(usize, Fault)> = Vec::new();
     // The trust store is read before any connection is made.
     for (n, &index) in scene.anchors().iter().enumerate() {
-        if one(scene, table, (index, scene.trust_items.get(n).and_then(Option::as_ref)), Position::Anchor, &mut read, &mut refusals) {
+        if one(
+            scene,
+            table,
+            (index, scene.trust_items.get(n).and_then(Option::as_ref)),
+            Position::Anchor,
+            &mut read,
+            &mut refusals,
+        ) {
             read.anchors.push(index);
         }
     }
