@@ -318,6 +318,9 @@ fn kinds() -> Vec<FaultKind> {
         TransparencyMissing,
         ChainTooLong,
         Malformed,
+        Encoding,
+        TimeUnreadable,
+        ExtensionRepeated,
         EndEntityMissing,
         EndEntityNotFirst,
         OrderWrong,
@@ -368,6 +371,9 @@ fn kinds() -> Vec<FaultKind> {
             | TransparencyMissing
             | ChainTooLong
             | Malformed
+            | Encoding
+            | TimeUnreadable
+            | ExtensionRepeated
             | EndEntityMissing
             | EndEntityNotFirst
             | OrderWrong
