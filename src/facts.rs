@@ -307,6 +307,20 @@ impl Curve {
             Self::Explicit => "explicit parameters",
         }
     }
+
+    /// Its identifier; `None`: given by its numbers.
+    #[must_use]
+    pub fn oid(&self) -> Option<&str> {
+        Some(match self {
+            Self::P256 => "1.2.840.10045.3.1.7",
+            Self::P384 => "1.3.132.0.34",
+            Self::P521 => "1.3.132.0.35",
+            Self::P224 => "1.3.132.0.33",
+            Self::Secp256k1 => "1.3.132.0.10",
+            Self::Other(oid) => oid.as_str(),
+            Self::Explicit => return None,
+        })
+    }
 }
 
 /// Kind of a public or private key.

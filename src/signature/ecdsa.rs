@@ -1,7 +1,7 @@
 //! ECDSA (SEC 1 4.1.4) and Ed25519 (RFC 8032 5.1.7).
 
 use crate::facts::Curve;
-use crate::signature::{Digest, Verification};
+use crate::signature::{Digest, Verification, weierstrass};
 use ed25519_dalek::Verifier as _;
 use p256::ecdsa::signature::hazmat::PrehashVerifier as _;
 
@@ -13,20 +13,34 @@ pub(super) fn verify(curve: &Curve, point: &[u8], digest: Digest, message: &[u8]
         return None;
     }
     let hashed = digest.hash(&[message]);
-    // X9.62 points: uncompressed or compressed. Other forms have no meaning in a certificate (RFC 5480 2.2).
-    if !matches!(point.first(), Some(2..=4)) {
-        return Some(Verification::Failed);
-    }
+    // The hybrid form of X9.62 says twice where the point is; who does not take it refuses the key when reading it.
+    let whole: Vec<u8>;
+    let point = match point {
+        [form @ (6 | 7), rest @ ..] if rest.last().is_some_and(|last| last & 1 == form & 1) => {
+            whole = [&[4], rest].concat();
+            &whole
+        }
+        [2..=4, ..] => point,
+        _ => return Some(Verification::Failed),
+    };
     let verified = match curve {
         Curve::P256 => p256::ecdsa::VerifyingKey::from_sec1_bytes(point)
-            .and_then(|k| k.verify_prehash(&hashed, &p256::ecdsa::DerSignature::from_bytes(signature)?)),
+            .and_then(|k| k.verify_prehash(&padded(&hashed, 32), &p256::ecdsa::DerSignature::from_bytes(signature)?))
+            .is_ok(),
         Curve::P384 => p384::ecdsa::VerifyingKey::from_sec1_bytes(point)
-            .and_then(|k| k.verify_prehash(&hashed, &p384::ecdsa::DerSignature::from_bytes(signature)?)),
+            .and_then(|k| k.verify_prehash(&padded(&hashed, 48), &p384::ecdsa::DerSignature::from_bytes(signature)?))
+            .is_ok(),
         Curve::P521 => p521::ecdsa::VerifyingKey::from_sec1_bytes(point)
-            .and_then(|k| k.verify_prehash(&hashed, &p521::ecdsa::DerSignature::from_bytes(signature)?)),
-        _ => return None,
+            .and_then(|k| k.verify_prehash(&padded(&hashed, 66), &p521::ecdsa::DerSignature::from_bytes(signature)?))
+            .is_ok(),
+        curve => weierstrass::verify(weierstrass::domain(curve.oid()?)?, point, &hashed, signature),
     };
-    Some(outcome(verified.is_ok()))
+    Some(outcome(verified))
+}
+
+/// A digest shorter than the curve's order is a number with zeros before it; the crates refuse one below half its size.
+fn padded(digest: &[u8], octets: usize) -> Vec<u8> {
+    [&vec![0; octets.saturating_sub(digest.len())], digest].concat()
 }
 
 pub(super) fn ed25519(key: &[u8], message: &[u8], signature: &[u8]) -> Verification {

@@ -1,13 +1,15 @@
 //! Does this key verify these bytes?
 //!
-//! RSA PKCS#1 v1.5 and PSS, ECDSA over P-256, P-384 and P-521, Ed25519. MD5 and SHA-1 are computed like every other
+//! RSA PKCS#1 v1.5 and PSS, ECDSA over the NIST curves, secp256k1 and brainpool, Ed25519. MD5 and SHA-1 are computed like every other
 //! digest: whether they are still good enough is the question of [`strength`], and of each target.
 
 mod algorithm;
 mod ecdsa;
+mod integers;
 mod params;
 mod rsa;
 pub mod strength;
+mod weierstrass;
 
 pub use crate::digest::Digest;
 use crate::facts::{AlgorithmIdentifier, Curve, KeyAlgorithm, Oid, PublicKey};
@@ -63,13 +65,7 @@ pub fn verify(key: &PublicKey, algorithm: &AlgorithmIdentifier, message: &[u8], 
 }
 
 fn curve_oid(curve: &Curve) -> Verification {
-    let oid = match curve {
-        Curve::P224 => "1.3.132.0.33",
-        Curve::Secp256k1 => "1.3.132.0.10",
-        Curve::Other(oid) => oid.as_str(),
-        _ => "1.2.840.10045.2.1",
-    };
-    Verification::Unsupported(Oid::from(oid))
+    Verification::Unsupported(Oid::from(curve.oid().unwrap_or("1.2.840.10045.2.1")))
 }
 
 /// Whether an RSASSA-PSS identifier is one of the three usual ones: SHA-256, SHA-384 or SHA-512 for everything, a salt of

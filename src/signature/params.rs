@@ -46,8 +46,8 @@ pub(super) fn pss(der: &[u8]) -> Option<Pss> {
                 }
                 found.mask_digest = hash(parameters)?;
             }
-            0xa2 => found.salt_length = small_integer(value)?,
-            0xa3 if small_integer(value)? == 1 => {}
+            0xa2 => found.salt_length = salt_length(value)?,
+            0xa3 if salt_length(value)? == 1 => {}
             _ => return None,
         }
         input = rest;
@@ -74,20 +74,33 @@ pub(super) fn spki_parameters(spki: &[u8]) -> Option<&[u8]> {
     Some(parameters)
 }
 
-/// Modulus and exponent of an `RSAPublicKey`, as unsigned big-endian bytes.
+/// Modulus and exponent of an `RSAPublicKey`, as unsigned big-endian bytes without leading zeros.
+///
+/// Programs that take a modulus without its leading zero (as a negative number), or with too many of them, compute with
+/// the number that was meant; who does not is for their reading tables to say.
 pub(super) fn rsa_public_key(der: &[u8]) -> Option<(&[u8], &[u8])> {
-    let (body, rest) = expect(der, tag::SEQUENCE)?;
+    let (body, _) = expect(der, tag::SEQUENCE)?;
     let (n, after) = expect(body, tag::INTEGER)?;
-    let (e, end) = expect(after, tag::INTEGER)?;
-    (rest.is_empty() && end.is_empty()).then_some((unsigned(n)?, unsigned(e)?))
+    let (e, _) = expect(after, tag::INTEGER)?;
+    let trimmed = |n: &'_ [u8]| n.iter().take_while(|b| **b == 0).count();
+    Some((&n[trimmed(n)..], &e[trimmed(e)..]))
 }
 
-fn unsigned(content: &[u8]) -> Option<&[u8]> {
+/// r and s of an ECDSA signature, which has to be DER and nothing else.
+pub(super) fn ecdsa_value(der: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (body, rest) = expect(der, tag::SEQUENCE)?;
+    let (r, after) = expect(body, tag::INTEGER)?;
+    let (s, end) = expect(after, tag::INTEGER)?;
+    (rest.is_empty() && end.is_empty()).then_some((positive(r)?, positive(s)?))
+}
+
+/// Content of a non-negative INTEGER in DER, without its leading zero.
+fn positive(content: &[u8]) -> Option<&[u8]> {
     match content {
-        [] => None,
-        [first, ..] if first & 0x80 != 0 => None,
+        [0, second, ..] if second & 0x80 == 0 => None,
         [0, rest @ ..] => Some(rest),
-        _ => Some(content),
+        [first, ..] if first & 0x80 == 0 => Some(content),
+        _ => None,
     }
 }
 
@@ -97,14 +110,11 @@ fn hash(algorithm: &[u8]) -> Option<Digest> {
     Digest::from_oid(&dotted(oid)?)
 }
 
-/// An INTEGER of at most two octets.
-fn small_integer(der: &[u8]) -> Option<usize> {
+/// A non-negative INTEGER; what is too large for any key is as good as the largest number there is.
+fn salt_length(der: &[u8]) -> Option<usize> {
     let (content, rest) = expect(der, tag::INTEGER)?;
-    match (content, rest) {
-        ([a], []) if a & 0x80 == 0 => Some(usize::from(*a)),
-        ([a, b], []) if a & 0x80 == 0 => Some(usize::from(*a) << 8 | usize::from(*b)),
-        _ => None,
-    }
+    let digits = positive(content).filter(|_| rest.is_empty())?;
+    Some(digits.iter().fold(0_usize, |n, b| n.saturating_mul(256).saturating_add(usize::from(*b))))
 }
 
 fn expect(input: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {

@@ -159,6 +159,27 @@ fn points_off_the_curve_never_verify() {
 }
 
 #[test]
+fn a_hybrid_point_has_to_say_the_same_twice() {
+    let vector = vectors().into_iter().find(|v| v.name == "ec-P-256-hybrid").unwrap();
+    let mut key = decode_public_key(&vector.spki).unwrap();
+    assert_eq!(verify(&key, &vector.algorithm, MESSAGE, &vector.signature), Verification::Verified);
+    key.key[0] ^= 1;
+    assert_eq!(verify(&key, &vector.algorithm, MESSAGE, &vector.signature), Verification::Failed);
+}
+
+/// What the arithmetic has no answer for is no signature: nobody takes these.
+#[test]
+fn an_even_modulus_and_the_exponent_zero_are_refused_outright() {
+    let algorithm = AlgorithmIdentifier { oid: Oid::from("1.2.840.113549.1.1.11"), parameters: vec![5, 0] };
+    let (mut even, odd) = ([0xc5; 256], [0xc5; 256]);
+    even[255] = 0xc4;
+    for (modulus, exponent) in [(&even, &[1_u8, 0, 1][..]), (&odd, &[0]), (&odd, &[2])] {
+        let key = rsa_key(modulus, exponent);
+        assert_eq!(verify(&key, &algorithm, MESSAGE, &[0x11; 256]), Verification::Failed);
+    }
+}
+
+#[test]
 fn algorithms_have_names_digests_and_strengths() {
     let named = |name: &str| vectors().into_iter().find(|v| v.name == name).unwrap();
     let facts = |name: &str| {
