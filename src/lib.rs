@@ -7,6 +7,7 @@
 
 mod accents;
 mod byte_view;
+pub mod capture;
 pub mod catalog;
 mod convert;
 pub mod der;

@@ -22,14 +22,18 @@
 //! What holds for all: only listed fields are read, and values of [`out::secret_name`] never; nothing of the input
 //! goes into a statement but names, codes and numbers; [`out::masked`] values are holes; bounds are in [`limits`].
 
+mod asked;
 mod braces;
+mod error_text;
 mod hcl;
 mod limits;
 mod listing;
 pub mod out;
+pub mod phrases;
 pub mod segments;
 pub mod source;
 pub mod statement;
+mod times;
 pub mod tree;
 mod yaml;
 
@@ -64,7 +68,8 @@ pub enum Reader {
 }
 
 /// Everything that is recognised, specific before general.
-pub const KINDS: &[Kind] = &[];
+pub const KINDS: &[Kind] =
+    &[Kind { id: "error-text", name: "Error message", reader: Reader::Whole(error_text::read) }];
 
 /// What all inputs said.
 #[derive(Debug, Default)]

@@ -1,0 +1,142 @@
+//! Phrases that stand anywhere in a text, outside of what other readers took: messages, logs, stack traces.
+
+use super::asked;
+use super::out::Out;
+use super::phrases::{self, Hit};
+use super::segments::Claim;
+use super::statement::{Observation, Said};
+use super::times;
+use crate::request::HostUse;
+
+/// Reads what no other reader took.
+pub fn read(text: &str, claims: &[Claim], out: &mut Out<'_>) {
+    let mut from = 0;
+    let mut found = Vec::new();
+    let mut budget = phrases::TEXT;
+    for claim in claims.iter().copied().chain([Claim { from: text.len(), to: text.len(), kind: "" }]) {
+        if claim.from > from {
+            let mut to = claim.from;
+            if to - from > budget {
+                out.not_checked(phrases::TEXT_TOO_LONG);
+                to = from + budget;
+                while !text.is_char_boundary(to) {
+                    to -= 1;
+                }
+            }
+            budget -= to - from;
+            found.extend(phrases::find(&text[from..to]).into_iter().map(|hit| Hit { from: hit.from + from, to: hit.to + from, ..hit }));
+        }
+        from = from.max(claim.to);
+    }
+    if found.iter().any(|hit| !hit.bare) {
+        found.retain(|hit| !hit.bare);
+    }
+    let nothing = found.is_empty();
+    for hit in merge(text, found) {
+        say(text, hit, out);
+    }
+    if nothing && claims.is_empty() {
+        unknown(text, out);
+    }
+}
+
+/// Completes each hit with what stands near it, and makes one of those that say the same.
+fn merge(text: &str, found: Vec<Hit>) -> Vec<Hit> {
+    let mut merged: Vec<Hit> = Vec::new();
+    for mut hit in found {
+        if hit.observation.host.is_none() && !hit.elsewhere && hit.observation.said != Said::Other {
+            hit.observation.host = asked::near(text, hit.from, hit.to).map(|asked| asked.name);
+        }
+        hit.observation.time = times::of_line(&text[line_start(text, hit.from)..]);
+        let same = |known: &&mut Hit| agrees(&known.observation, &hit.observation);
+        match merged.iter_mut().find(same) {
+            Some(known) => take_over(&mut known.observation, hit.observation),
+            None => merged.push(hit),
+        }
+    }
+    merged
+}
+
+/// Whether both tell of one fault: what one of them does not say does not part them.
+fn agrees(a: &Observation, b: &Observation) -> bool {
+    let open = |a: &Option<String>, b: &Option<String>| a.is_none() || b.is_none() || a == b;
+    let code = a.code == b.code || a.code.is_none() && a.equals.contains(&"*") || b.code.is_none() && b.equals.contains(&"*");
+    a.target == b.target && a.said == b.said && code && open(&a.host, &b.host) && open(&a.server, &b.server)
+}
+
+/// What the second says and the first does not; of two times the later, of two phrases the one that says more.
+fn take_over(known: &mut Observation, mut other: Observation) {
+    let more = known.code.is_none() && other.code.is_some() || known.host.is_none() && other.host.is_some();
+    if more {
+        std::mem::swap(known, &mut other);
+    }
+    known.code = known.code.take().or(other.code);
+    known.host = known.host.take().or(other.host);
+    known.server = known.server.take().or(other.server);
+    known.time = known.time.max(other.time);
+    for number in other.also {
+        if !known.also.contains(&number) {
+            known.also.push(number);
+        }
+    }
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |n| n + 1)
+}
+
+/// The log that a target's messages stand in.
+fn log(target: Option<&str>) -> Option<&'static str> {
+    match target? {
+        "nginx-upstream" | "nginx-server" => Some("nginx-log"),
+        "apache-proxy" | "apache-server" => Some("apache-log"),
+        "haproxy-upstream" | "haproxy-server" => Some("haproxy-log"),
+        "libpq" => Some("psql"),
+        _ => None,
+    }
+}
+
+fn say(text: &str, hit: Hit, out: &mut Out<'_>) {
+    let place = out.text_place(hit.from, hit.to);
+    let observation = hit.observation;
+    let (host, server) = (observation.host.clone(), observation.server.clone());
+    // A message that a stack trace follows is one of Java's.
+    let trace = observation.target == Some("java") && text[hit.to..].lines().take(8).any(|l| l.trim_start().starts_with("at "));
+    out.begin(if trace { "java-trace" } else { "error-text" }, place.clone());
+    if let Some(phrase) = &observation.text {
+        out.summary("", phrase.clone());
+    }
+    out.observed(place.clone(), observation.clone());
+    if let Some(log) = log(observation.target)
+        && (host.is_some() || server.is_some())
+    {
+        out.begin(log, place.clone());
+    }
+    if let Some(server) = &server {
+        out.server(place.clone(), server, Some(server));
+    }
+    if let Some(host) = &host {
+        out.host(place, host, HostUse::Client);
+    }
+}
+
+/// Words of an error about certificates that nobody knows: its place alone.
+fn unknown(text: &str, out: &mut Out<'_>) {
+    let has_items = out.reading.items.iter().any(|item| item.input == out.input && item.error.is_none());
+    if has_items {
+        return;
+    }
+    let mut at = 0;
+    for line in text.split_inclusive('\n').take(10_000) {
+        let small = line.get(..line.len().min(2_000)).unwrap_or("").to_ascii_lowercase();
+        let about = ["certificate", "x509", "ssl", "tls", "handshake"].iter().any(|word| small.contains(word));
+        let bad = ["error", "fail", "invalid", "refused", "not trusted", "cannot", "could not", "unable", "untrusted", "fatal", "alert"];
+        if about && bad.iter().any(|word| small.contains(word)) {
+            let place = out.text_place(at, at + line.trim_end().len());
+            out.begin("error-text", place.clone());
+            out.observed(place, Observation::default());
+            return;
+        }
+        at += line.len();
+    }
+}
