@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 /// Our modules and what each may import of ours; `lists` serves all of them and imports none. `facts` and `der` import nothing; `profiles` import policy types only.
 const ARROWS: &[(&str, &[&str])] = &[
     ("facts", &[]),
+    ("capture", &["facts"]),
     ("fault", &[]),
     ("pool", &["facts"]),
     ("shell", &[]),
@@ -19,7 +20,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("signature", &["facts", "der"]),
     ("x509", &["facts", "der", "signature"]),
     ("secrets", &["facts", "der"]),
-    ("input", &["facts", "der", "secrets", "x509", "request", "report"]),
+    ("input", &["facts", "der", "secrets", "x509", "request", "report", "capture"]),
     ("path", &["facts", "fault", "pool", "signature", "policy", "scene", "x509"]),
     ("identity", &["facts", "report", "policy"]),
     ("scene", &["facts", "identity", "input", "path", "pool", "request", "situation"]),
@@ -82,7 +83,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "shell",
         ],
     ),
-    ("evidence", &["facts", "input", "report", "request"]),
+    ("evidence", &["capture", "facts", "input", "report", "request"]),
     ("seats", &["facts", "input", "path", "request", "scene"]),
     (
         "convert",

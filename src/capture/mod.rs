@@ -12,7 +12,7 @@ pub use link::Endpoint;
 
 use crate::facts::ByteRange;
 use link::Skipped;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use stream::Flows;
 use tls::Side;
 
@@ -23,6 +23,8 @@ pub struct Capture {
     pub kind: &'static str,
     /// One per TLS handshake, in the order they began.
     pub handshakes: Vec<Handshake>,
+    /// Every certificate once, in the order they were seen.
+    pub bodies: Vec<Body>,
     /// It holds session keys.
     pub secrets: bool,
     /// What was not looked at, as sentences.
@@ -47,7 +49,7 @@ pub struct Handshake {
     /// What the server presented.
     pub presented: Presented,
     /// What the client presented.
-    pub client_certificates: Vec<Option<Body>>,
+    pub client_certificates: Vec<Option<usize>>,
     /// The server asked for a client certificate.
     pub client_asked: bool,
     /// Alerts in the clear.
@@ -59,8 +61,8 @@ pub struct Handshake {
 /// What the server presented.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Presented {
-    /// These, in this order; `None` for one that was not caught whole.
-    Certificates(Vec<Option<Body>>),
+    /// These of the capture's bodies, in this order; `None` for one that was not caught whole.
+    Certificates(Vec<Option<usize>>),
     /// TLS 1.3: encrypted.
     Encrypted,
     /// An earlier session was resumed, without any certificate.
@@ -69,10 +71,10 @@ pub enum Presented {
     Unseen,
 }
 
-/// A certificate's bytes and where they lie in the capture, from the first one to behind the last.
+/// A certificate and where it lies in the capture, from its first byte to behind its last.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Body {
-    /// Its DER.
+    /// Its DER; taken out by who makes an item of it.
     pub der: Vec<u8>,
     /// Its place in the file. Other packets may lie between its parts.
     pub range: ByteRange,
@@ -117,11 +119,13 @@ pub fn read(bytes: &[u8]) -> Option<Capture> {
         ..Capture::default()
     };
     let mut bounded = false;
+    let mut bodies = Bodies::default();
     for flow in &flows.all {
         bounded |= flow.sent.iter().any(|direction| direction.bounded);
-        let sides = [0, 1].map(|i| side(&flow.sent[i], bytes));
+        let sides = [0, 1].map(|i| side(&flow.sent[i], bytes, &mut bodies));
         capture.handshakes.extend(handshake(flow.ends, flow.time, sides));
     }
+    capture.bodies = bodies.all;
     let no_handshake = capture.handshakes.is_empty();
     let sentences = [
         (about.cut, "The capture ends inside a packet."),
@@ -136,20 +140,39 @@ pub fn read(bytes: &[u8]) -> Option<Capture> {
     Some(capture)
 }
 
-/// What a side said, its certificates with their places in the file.
-struct Said {
-    side: Side,
-    certificates: Option<Vec<Option<Body>>>,
+/// Every certificate once.
+#[derive(Default)]
+struct Bodies {
+    all: Vec<Body>,
+    known: BTreeMap<Vec<u8>, usize>,
 }
 
-fn side(direction: &stream::Direction<'_>, file: &[u8]) -> Option<Said> {
+impl Bodies {
+    fn index(&mut self, der: Vec<u8>, range: ByteRange) -> usize {
+        let next = self.all.len();
+        if let Some(&index) = self.known.get(&der) {
+            return index;
+        }
+        self.known.insert(der.clone(), next);
+        self.all.push(Body { der, range });
+        next
+    }
+}
+
+/// What a side said, its certificates among the bodies.
+struct Said {
+    side: Side,
+    certificates: Option<Vec<Option<usize>>>,
+}
+
+fn side(direction: &stream::Direction<'_>, file: &[u8], bodies: &mut Bodies) -> Option<Said> {
     let runs = direction.runs();
     let (run, mut side) = runs.iter().find_map(|run| Some((run, tls::read(run)?)))?;
-    let body = |cut: tls::Cut| {
+    let mut body = |cut: tls::Cut| {
         let [first, last] = cut.at.map(|at| run.place(at, file));
-        Body { der: cut.der, range: ByteRange::new(first.min(last), first.max(last) + 1) }
+        bodies.index(cut.der, ByteRange::new(first.min(last), first.max(last) + 1))
     };
-    let certificates = side.certificates.take().map(|list| list.into_iter().map(|cut| cut.map(body)).collect());
+    let certificates = side.certificates.take().map(|list| list.into_iter().map(|cut| cut.map(&mut body)).collect());
     Some(Said { side, certificates })
 }
 

@@ -24,6 +24,7 @@
 
 mod asked;
 mod braces;
+mod captures;
 mod error_text;
 mod hcl;
 mod limits;
@@ -68,8 +69,10 @@ pub enum Reader {
 }
 
 /// Everything that is recognised, specific before general.
-pub const KINDS: &[Kind] =
-    &[Kind { id: "error-text", name: "Error message", reader: Reader::Whole(error_text::read) }];
+pub const KINDS: &[Kind] = &[
+    Kind { id: "capture", name: "Network capture", reader: Reader::Bytes(captures::read) },
+    Kind { id: "error-text", name: "Error message", reader: Reader::Whole(error_text::read) },
+];
 
 /// What all inputs said.
 #[derive(Debug, Default)]

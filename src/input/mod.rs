@@ -1,6 +1,7 @@
 //! Bytes in, items and notes out. Nothing here fails: what cannot be read is an item with the reason.
 
-pub(crate) mod containers;
+mod captures;
+mod containers;
 mod context;
 mod foreign;
 mod found;
@@ -21,6 +22,7 @@ use containers::{java_keystore, zip};
 use keys::KeyForm;
 use structure::Structure;
 
+use crate::capture::Capture;
 use crate::facts::{ByteRange, Field, PrivateKey, Problem, PublicKey};
 use crate::report::PasswordState;
 use crate::request::Input;
@@ -56,6 +58,8 @@ pub struct ReadInput {
     pub notes: Vec<ReadNote>,
     /// Why nothing at all could be read.
     pub error: Option<Problem>,
+    /// What a capture tells; its certificates are items of their own, in the same order.
+    pub capture: Option<Box<Capture>>,
     /// What key derivation has cost so far, of what an input may cost.
     pub(crate) derivation_work: u64,
 }
@@ -186,6 +190,9 @@ pub(crate) fn read_bytes(bytes: &[u8], place: Place, ctx: &Ctx<'_>, out: &mut Re
         zip::read(bytes, place, ctx, out);
         let format = Format::new("zip", "ZIP archive");
         return if out.items.len() > before { format } else { unread(bytes, place, format, "file-archive", ctx, out) };
+    }
+    if let Some(format) = captures::read(bytes, place, ctx, out) {
+        return format;
     }
     if let Some(known) = foreign::by_signature(bytes) {
         return unread(bytes, place, known.format, known.problem, ctx, out);

@@ -198,7 +198,7 @@ pub const NOTES: &[NoteKind] = &[
     ),
     problem(
         "file-capture",
-        "This is a recording of network traffic. Export the certificate from it as bytes, in Wireshark with: Export Packet Bytes",
+        "This is a recording of network traffic in which no certificate is in the clear: TLS 1.3 encrypts them, and a recording may lack the handshake",
     ),
     problem(
         "file-html",
