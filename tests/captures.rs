@@ -47,8 +47,7 @@ enum Link {
     Vxlan,
 }
 
-const LINKS: [Link; 7] =
-    [Link::Ethernet, Link::Tagged, Link::CookedV1, Link::CookedV2, Link::Raw, Link::Null, Link::Vxlan];
+const LINKS: [Link; 7] = [Link::Ethernet, Link::Tagged, Link::CookedV1, Link::CookedV2, Link::Raw, Link::Null, Link::Vxlan];
 
 impl Link {
     fn number(self) -> u16 {
@@ -92,8 +91,9 @@ fn version_4(protocol: u8, body: &[u8]) -> Vec<u8> {
 
 fn packet(v6: bool, from_client: bool, sequence: u32, flags: u8, data: &[u8]) -> Vec<u8> {
     let ports: [u16; 2] = if from_client { [50000, 443] } else { [443, 50000] };
-    let tcp = [&ports[0].to_be_bytes()[..], &ports[1].to_be_bytes(), &sequence.to_be_bytes(), &[0; 4], &[0x50, flags], &[0; 6], data]
-        .concat();
+    let tcp =
+        [&ports[0].to_be_bytes()[..], &ports[1].to_be_bytes(), &sequence.to_be_bytes(), &[0; 4], &[0x50, flags], &[0; 6], data]
+            .concat();
     if v6 {
         let address = |n: u8| [&[0x20, 1, 0xd, 0xb8][..], &[0; 11], &[n]].concat();
         let (a, b) = if from_client { (9, 4) } else { (4, 9) };
@@ -155,7 +155,9 @@ impl Wrap {
         let length = |n: usize| self.u32(u32::try_from(n).unwrap());
         if !self.next {
             let magic = if self.nano { 0xa1b2_3c4d } else { 0xa1b2_c3d4 };
-            let head = [&self.u32(magic)[..], &self.u16(2), &self.u16(4), &[0; 8], &length(snap), &self.u32(link.number().into())].concat();
+            let head =
+                [&self.u32(magic)[..], &self.u16(2), &self.u16(4), &[0; 8], &length(snap), &self.u32(link.number().into())]
+                    .concat();
             let each = frames.map(|f| {
                 let kept = &f[..f.len().min(snap)];
                 [&self.u32(1_795_860_000)[..], &self.u32(5), &length(kept.len()), &length(f.len()), kept].concat()
@@ -241,7 +243,8 @@ fn what_is_encrypted_is_said_to_be() {
 #[test]
 fn tls_behind_plain_words_is_found_and_alerts_keep_their_side() {
     let chain = certificates();
-    let server = [b"220 mail.example ESMTP\r\n220 2.0.0 Ready to start TLS\r\n".to_vec(), server_flight(&chain, false, 16000)].concat();
+    let server =
+        [b"220 mail.example ESMTP\r\n220 2.0.0 Ready to start TLS\r\n".to_vec(), server_flight(&chain, false, 16000)].concat();
     let client = [b"EHLO x\r\nSTARTTLS\r\n".to_vec(), client_hello("mail.example"), record(21, &[2, 48])].concat();
     let capture = read(&PLAIN.file(Link::Null, &packets(true, &client, &server), 65535)).unwrap();
     assert_eq!(presented(&capture).unwrap().len(), 2);
@@ -252,7 +255,13 @@ fn tls_behind_plain_words_is_found_and_alerts_keep_their_side() {
 #[test]
 fn a_gigantic_capture_is_bounded() {
     let one = packet(false, false, 7, 0x18, &[22; 1]);
-    let all: Vec<Vec<u8>> = (0..50_000u32).map(|n| { let mut p = one.clone(); p[28..32].copy_from_slice(&n.to_be_bytes()); p }).collect();
+    let all: Vec<Vec<u8>> = (0..50_000u32)
+        .map(|n| {
+            let mut p = one.clone();
+            p[28..32].copy_from_slice(&n.to_be_bytes());
+            p
+        })
+        .collect();
     let capture = read(&PLAIN.file(Link::Raw, &all, 65535)).unwrap();
     assert!(capture.handshakes.is_empty());
     assert_eq!(capture.not_checked, ["Of each connection in the capture only the first 256 KiB were put together."]);

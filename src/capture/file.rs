@@ -99,7 +99,9 @@ impl Interface {
         while let (Some(code), Some(length)) = (order.u16(body, at), order.u16(body, at + 2)) {
             let length = usize::from(length);
             // if_tsresol: a power of ten, or of two with the highest bit set.
-            if code == 9 && let Some(&n) = body.get(at + 4) {
+            if code == 9
+                && let Some(&n) = body.get(at + 4)
+            {
                 let base: u64 = if n & 0x80 == 0 { 10 } else { 2 };
                 interface.per_second = base.checked_pow(u32::from(n & 0x7f)).unwrap_or(u64::MAX);
             }

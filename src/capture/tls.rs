@@ -162,7 +162,9 @@ fn server_hello(body: &[u8]) -> Option<ServerHello> {
     let mut hello = ServerHello { version, session: session.to_vec() };
     each_extension(body, at + 3, &mut |kind, data| {
         // supported_versions says what `version` may not (RFC 8446 4.1.3).
-        if kind == 43 && let Some(chosen) = be::<2>(data, 0) {
+        if kind == 43
+            && let Some(chosen) = be::<2>(data, 0)
+        {
             hello.version = chosen as u16;
         }
     });

@@ -68,9 +68,14 @@ fn last(text: &str, from: usize, to: usize) -> Option<Asked> {
 /// The next lead-in, and the name behind it if there is one.
 fn next(text: &str, from: usize, to: usize) -> Option<(usize, Option<Asked>)> {
     let part = text.get(from..to)?;
-    let (at, lead) = LEADS.iter().filter_map(|lead| Some((part.find(lead)?, *lead))).min_by_key(|&(at, lead)| (at, std::cmp::Reverse(lead.len())))?;
+    let (at, lead) = LEADS
+        .iter()
+        .filter_map(|lead| Some((part.find(lead)?, *lead)))
+        .min_by_key(|&(at, lead)| (at, std::cmp::Reverse(lead.len())))?;
     let begin = from + at + lead.len();
-    let http = lead == "://" && ["http", "file"].iter().any(|scheme| text[..from + at].ends_with(scheme)) && !text[..from + at].ends_with("https");
+    let http = lead == "://"
+        && ["http", "file"].iter().any(|scheme| text[..from + at].ends_with(scheme))
+        && !text[..from + at].ends_with("https");
     let rest = &text[begin..];
     let authority = &rest[..rest.find(|c: char| c.is_whitespace() || "/'\"`<>(),;?#|\\".contains(c)).unwrap_or(rest.len())];
     let host = authority.rsplit('@').next().unwrap_or_default();

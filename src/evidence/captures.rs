@@ -119,16 +119,3 @@ fn alerts(id: &str, handshake: &Handshake, place: &Place, out: &mut Out<'_>) {
         out.observed(place.clone(), observation);
     }
 }
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::super::testing;
-    use super::*;
-
-    #[test]
-    fn what_is_no_capture_says_nothing() {
-        let (evidence, _) = testing::read(&[("x.pcap", &[0xd4, 0xc3, 0xb2])]);
-        assert!(evidence.statements.is_empty());
-    }
-}

@@ -24,7 +24,11 @@ pub fn read(text: &str, claims: &[Claim], out: &mut Out<'_>) {
                 }
             }
             budget -= to - from;
-            found.extend(phrases::find(&text[from..to]).into_iter().map(|hit| Hit { from: hit.from + from, to: hit.to + from, ..hit }));
+            found.extend(phrases::find(&text[from..to]).into_iter().map(|hit| Hit {
+                from: hit.from + from,
+                to: hit.to + from,
+                ..hit
+            }));
         }
         from = from.max(claim.to);
     }
@@ -130,7 +134,19 @@ fn unknown(text: &str, out: &mut Out<'_>) {
     for line in text.split_inclusive('\n').take(10_000) {
         let small = line.get(..line.len().min(2_000)).unwrap_or("").to_ascii_lowercase();
         let about = ["certificate", "x509", "ssl", "tls", "handshake"].iter().any(|word| small.contains(word));
-        let bad = ["error", "fail", "invalid", "refused", "not trusted", "cannot", "could not", "unable", "untrusted", "fatal", "alert"];
+        let bad = [
+            "error",
+            "fail",
+            "invalid",
+            "refused",
+            "not trusted",
+            "cannot",
+            "could not",
+            "unable",
+            "untrusted",
+            "fatal",
+            "alert",
+        ];
         if about && bad.iter().any(|word| small.contains(word)) {
             let place = out.text_place(at, at + line.trim_end().len());
             out.begin("error-text", place.clone());

@@ -21,8 +21,17 @@ pub const fn is_noise(c: char) -> bool {
 }
 
 /// The entities that a page's error text is written with.
-const ENTITIES: &[(&str, char)] =
-    &[("&quot;", '"'), ("&#34;", '"'), ("&#39;", '\''), ("&#x27;", '\''), ("&apos;", '\''), ("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>'), ("&nbsp;", ' ')];
+const ENTITIES: &[(&str, char)] = &[
+    ("&quot;", '"'),
+    ("&#34;", '"'),
+    ("&#39;", '\''),
+    ("&#x27;", '\''),
+    ("&apos;", '\''),
+    ("&amp;", '&'),
+    ("&lt;", '<'),
+    ("&gt;", '>'),
+    ("&nbsp;", ' '),
+];
 
 impl Folded {
     /// Folds `text`.

@@ -180,7 +180,8 @@ impl Search<'_> {
             at = match part {
                 Part::Words(words) => self.folded.bytes[..at].ends_with(words).then(|| at - words.len())?,
                 Part::Host | Part::Server => {
-                    let end = self.text[..self.folded.place(at)].trim_end_matches(|c: char| c.is_whitespace() || fold::is_noise(c));
+                    let end =
+                        self.text[..self.folded.place(at)].trim_end_matches(|c: char| c.is_whitespace() || fold::is_noise(c));
                     let name = &end[end.rfind(|c: char| !of_name(c)).map_or(0, |n| n + c_len(end, n))..];
                     let from = end.len() - name.len();
                     let slot = if matches!(part, Part::Host) { &mut values.host } else { &mut values.server };
@@ -220,7 +221,9 @@ fn shown(phrase: &Phrase, values: &Values) -> String {
             "<server>" => shown.push_str(&value(&values.server, "\u{2026}")),
             "<names>" if !values.names.is_empty() => shown.push_str(&values.names.join(", ")),
             "<openssl>" => shown.push_str(values.number.and_then(openssl_text).unwrap_or("\u{2026}")),
-            "<n>" if rest[close..].trim_start_matches([':', ' ', '(', ')']).starts_with("<openssl>") => shown.push_str(values.number.unwrap_or("")),
+            "<n>" if rest[close..].trim_start_matches([':', ' ', '(', ')']).starts_with("<openssl>") => {
+                shown.push_str(values.number.unwrap_or(""))
+            }
             _ => shown.push('\u{2026}'),
         }
         rest = &rest[close..];
@@ -231,7 +234,9 @@ fn shown(phrase: &Phrase, values: &Values) -> String {
 /// OpenSSL's text for a number of `X509_V_ERR`.
 #[must_use]
 pub fn openssl_text(number: &str) -> Option<&'static str> {
-    include_str!("../../../data/phrases.txt").lines().find_map(|line| line.strip_prefix("%\t")?.strip_prefix(number)?.strip_prefix('\t'))
+    include_str!("../../../data/phrases.txt")
+        .lines()
+        .find_map(|line| line.strip_prefix("%\t")?.strip_prefix(number)?.strip_prefix('\t'))
 }
 
 /// The number of an OpenSSL text, in any of its spellings.
@@ -280,7 +285,9 @@ pub fn without_port(name: &str) -> &str {
 /// Names in a list as programs print it: `A, B`, `DNS:A, DNS:B`, `'A', 'B'`.
 fn names(text: &str) -> Vec<String> {
     let parts = text.split([',', ' ', '\n', '\t']).map(|part| {
-        let part = part.trim_matches(|c: char| c.is_whitespace() || fold::is_noise(c) && c != '*' || matches!(c, '[' | ']' | '(' | ')' | '.' | ';'));
+        let part = part.trim_matches(|c: char| {
+            c.is_whitespace() || fold::is_noise(c) && c != '*' || matches!(c, '[' | ']' | '(' | ')' | '.' | ';')
+        });
         part.strip_prefix("DNS:").or_else(|| part.strip_prefix("IP:")).unwrap_or(part)
     });
     parts.filter_map(|part| super::out::host_name(part).filter(|n| n.contains(['.', ':']))).take(32).collect()
@@ -331,8 +338,14 @@ mod tests {
             "www.example.com uses an invalid security certificate. The certificate is only valid for other.example",
             [Some("firefox"), Some("SSL_ERROR_BAD_CERT_DOMAIN"), Some("www.example.com"), None],
         ),
-        ("The backend's Common Name (CN) of the backend certificate doesn\u{2019}t match", [Some("azure-application-gateway-v1"), Some("M1a"), None, None]),
-        ("x509: \u{201c}web.contoso.internal\u{201d} certificate is not trusted", [Some("go"), Some("SecTrust"), Some("web.contoso.internal"), None]),
+        (
+            "The backend's Common Name (CN) of the backend certificate doesn\u{2019}t match",
+            [Some("azure-application-gateway-v1"), Some("M1a"), None, None],
+        ),
+        (
+            "x509: \u{201c}web.contoso.internal\u{201d} certificate is not trusted",
+            [Some("go"), Some("SecTrust"), Some("web.contoso.internal"), None],
+        ),
         ("The target principal name is incorrect.  Cannot generate SSPI context.", [None, None, None, None]),
     ];
 
@@ -367,7 +380,10 @@ mod tests {
     fn what_is_shown_has_words_of_the_table_and_names_alone() {
         let text = "fatal: https://user:hunter2@git.example/ SSL_connect returned=1 errno=0 state=hunter2: certificate verify failed (certificate has expired)";
         let shown = first(text).unwrap().text.unwrap();
-        assert_eq!(shown, "SSL_connect returned=\u{2026} errno=\u{2026} state=\u{2026}certificate verify failed (certificate has expired)");
+        assert_eq!(
+            shown,
+            "SSL_connect returned=\u{2026} errno=\u{2026} state=\u{2026}certificate verify failed (certificate has expired)"
+        );
     }
 
     #[test]

@@ -167,7 +167,8 @@ mod tests {
             assert!(openssl || phrase.code != Some("#"), "no number: {}", phrase.text);
             assert!(phrase.target.is_some() || phrase.is("other"), "no target: {}", phrase.text);
             let known = |word: &str| {
-                ["ok", "other", "bare", "nourl", "connect", "probe", "traffic", "load", "upload", "client-auth", ""].contains(&word)
+                ["ok", "other", "bare", "nourl", "connect", "probe", "traffic", "load", "upload", "client-auth", ""]
+                    .contains(&word)
                     || word.starts_with(['=', '+'])
             };
             assert!(phrase.flags.split(' ').all(known), "{}", phrase.flags);
