@@ -6,9 +6,10 @@ use crate::pool::PoolCertificate;
 use crate::report::Report;
 use crate::request::{Input, Request};
 use crate::scene::Prepared;
-use crate::situation::{Claims, Situation};
+use crate::situation::{Base, Claims};
 use crate::{convert, rehearsal, x509};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Reads the inputs, judges what they hold and explains it. Pure and total: the same request gives the same report,
 /// and there is no input for which it fails.
@@ -34,7 +35,7 @@ pub fn prepare(inputs: &[Input]) -> Prepared {
             Content::Certificate(der) => match x509::decode_certificate(der) {
                 Ok(certificate) => {
                     let index = *by_fingerprint.entry(certificate.sha256).or_insert_with(|| {
-                        pool.push(PoolCertificate { certificate, items: Vec::new(), mozilla_root: false });
+                        pool.push(PoolCertificate { certificate: Arc::new(certificate), items: Vec::new(), mozilla_root: false });
                         pool.len() - 1
                     });
                     pool[index].items.push(i);
@@ -64,17 +65,17 @@ pub fn prepare(inputs: &[Input]) -> Prepared {
         }
     }
     add_roots(&mut pool, &by_fingerprint);
-    let certificates: Vec<_> = pool.iter().map(|p| &p.certificate).collect();
+    let certificates: Vec<_> = pool.iter().map(|p| p.certificate.as_ref()).collect();
     let graph = IssuerGraph::build(&certificates);
     Prepared {
-        reading,
+        reading: Arc::new(reading),
         pool,
-        certificate_of_item,
-        undecodable,
-        requests,
-        crls,
+        certificate_of_item: Arc::new(certificate_of_item),
+        undecodable: Arc::new(undecodable),
+        requests: Arc::new(requests),
+        crls: Arc::new(crls),
         graph,
-        claims: Claims::default(),
+        claims: Arc::new(Claims::default()),
         hypothetical: BTreeSet::new(),
     }
 }
@@ -87,7 +88,7 @@ fn add_roots(pool: &mut Vec<PoolCertificate>, by_fingerprint: &BTreeMap<[u8; 32]
         if let Some(&index) = by_fingerprint.get(&root.sha256) {
             pool[index].mozilla_root = true;
         } else if let Some(certificate) = root.decode() {
-            pool.push(PoolCertificate { certificate, items: Vec::new(), mozilla_root: true });
+            pool.push(PoolCertificate { certificate: Arc::new(certificate), items: Vec::new(), mozilla_root: true });
         }
     }
 }
@@ -97,7 +98,11 @@ fn add_roots(pool: &mut Vec<PoolCertificate>, by_fingerprint: &BTreeMap<[u8; 32]
 #[must_use]
 pub fn judge(prepared: &Prepared, request: &Request) -> Report {
     prepared.graph.forget_notes();
-    let situation = Situation::of(prepared, request);
+    let base = Base::of(prepared, request);
+    let changed = base.overlay(&request.assume);
+    let prepared = changed.as_ref().unwrap_or(prepared);
+    prepared.graph.forget_notes();
+    let situation = base.situation(prepared, &request.assume);
     let judgements: Vec<_> =
         situation.scenes.iter().map(|scene| rehearsal::rehearse(scene, request.targets.as_deref())).collect();
     convert::report(&situation, &request.inputs, &judgements)

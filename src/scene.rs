@@ -11,30 +11,31 @@ use crate::request::{HostUse, Seat, SettingValue, Settings};
 use crate::situation::Claims;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The scene of what the user typed and dropped without evidence.
 pub const TYPED: &str = "typed";
 
-/// What depends on the files alone: kept while hostnames, time and settings change.
-#[derive(Debug)]
+/// What depends on the files alone: kept while hostnames, time and settings change. A copy shares what was read.
+#[derive(Clone, Debug)]
 pub struct Prepared {
     /// What the inputs turned out to be.
-    pub reading: Reading,
+    pub reading: Arc<Reading>,
     /// Unique certificates: the inputs' in reading order, then the embedded roots whose subject some of them names
     /// as issuer.
     pub pool: Vec<PoolCertificate>,
     /// Per item: its certificate in the pool.
-    pub certificate_of_item: Vec<Option<usize>>,
+    pub certificate_of_item: Arc<Vec<Option<usize>>>,
     /// Items whose bytes could not be decoded into what they are, and why.
-    pub undecodable: BTreeMap<usize, crate::facts::Problem>,
+    pub undecodable: Arc<BTreeMap<usize, crate::facts::Problem>>,
     /// Requests, by item.
-    pub requests: BTreeMap<usize, CertificationRequest>,
+    pub requests: Arc<BTreeMap<usize, CertificationRequest>>,
     /// Revocation lists, by item.
-    pub crls: BTreeMap<usize, RevocationList>,
+    pub crls: Arc<BTreeMap<usize, RevocationList>>,
     /// Who could have issued whom.
     pub graph: IssuerGraph,
     /// What evidence among the inputs says.
-    pub claims: Claims,
+    pub claims: Arc<Claims>,
     /// Certificates of the pool that do not exist yet: what a change would make of them.
     pub hypothetical: BTreeSet<usize>,
 }
@@ -56,7 +57,7 @@ impl Prepared {
 }
 
 /// A scene.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Scene<'a> {
     /// `typed`, or stable from evidence.
     pub id: String,
@@ -86,6 +87,10 @@ pub struct Scene<'a> {
     pub client_ca: Vec<usize>,
     /// What a client shows.
     pub client: Option<ServerScene>,
+    /// Files of certificates in the trust store and among the CAs of clients.
+    pub files: Vec<StoreFile>,
+    /// Which servers are one pool; empty: all of them.
+    pub sites: Vec<Vec<String>>,
     /// The hostnames.
     pub hosts: Vec<HostScene>,
     /// Settings by target id.
@@ -111,6 +116,8 @@ impl<'a> Scene<'a> {
             store: Store::Public,
             client_ca: Vec::new(),
             client: None,
+            files: Vec::new(),
+            sites: Vec::new(),
             hosts: Vec::new(),
             settings: Cow::Owned(Settings::new()),
         }
@@ -185,6 +192,59 @@ pub enum Store {
     Given,
     /// What was given beside the embedded roots.
     Both,
+    /// Nobody gave any, and a change adds some: to the embedded roots or in their place, as each target's store does.
+    Added,
+}
+
+/// A file of certificates in a store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoreFile {
+    /// Trusted, or CAs of clients.
+    pub seat: Seat,
+    /// The input it is; `None`: a PEM file that does not exist yet.
+    pub input: Option<usize>,
+    /// Its certificates.
+    pub certificates: Vec<usize>,
+}
+
+/// A file that a change puts in the place of a server's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Made {
+    /// PEM with the certificates as presented.
+    Pem,
+    /// The same with the root.
+    PemWithRoot,
+    /// The server's certificate alone.
+    Leaf,
+    /// The private key without encryption.
+    PlainKey,
+    /// PFX with the old encryption.
+    PfxLegacy,
+    /// PFX with the current one.
+    PfxModern,
+}
+
+impl Made {
+    /// What a kind of repair makes.
+    #[must_use]
+    pub fn of_repair(kind: &str) -> Option<Self> {
+        Some(match kind {
+            "bundle" | "bundle-with-key" | "chain" => Self::Pem,
+            "bundle-with-root" => Self::PemWithRoot,
+            "certificate" => Self::Leaf,
+            "key" => Self::PlainKey,
+            "pfx-legacy" => Self::PfxLegacy,
+            "pfx-modern" => Self::PfxModern,
+            "root-cer" | "trust-bundle" => Self::Pem,
+            _ => return None,
+        })
+    }
+
+    /// A PFX.
+    #[must_use]
+    pub const fn is_pfx(self) -> bool {
+        matches!(self, Self::PfxLegacy | Self::PfxModern)
+    }
 }
 
 /// Where an input stands and why.
@@ -228,6 +288,10 @@ pub struct ServerScene {
     pub leaf: Option<usize>,
     /// The order it should present its certificates in, and what is missing for that.
     pub proposed: Proposed,
+    /// The file that a change puts in the place of its own.
+    pub made: Option<Made>,
+    /// A change gives it a new key, which fits its certificate.
+    pub new_key: bool,
 }
 
 /// A hostname of the request.

@@ -83,7 +83,7 @@ pub fn mend(request: &Request, plan: &Plan) -> Mended {
 #[inline(never)]
 fn make(request: &Request, plan: &Plan) -> Mended {
     let prepared = crate::inspect::prepare(&request.inputs);
-    let situation = crate::situation::Situation::of(&prepared, request);
+    let situation = crate::situation::Base::of(&prepared, request).situation(&prepared, &[]);
     let scene = situation.typed();
     let server = plan.server.as_deref().and_then(|id| scene.servers.iter().position(|s| s.id == id));
     let Some(material) = Kind::named(&plan.kind).and_then(|kind| kinds::material(scene, kind, server)) else {

@@ -72,7 +72,7 @@ pub struct Edge {
 }
 
 /// Who could have issued whom among the certificates of a pool.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct IssuerGraph {
     edges: Vec<Vec<Edge>>,
     by_key_id: BTreeMap<Vec<u8>, Vec<usize>>,
@@ -156,6 +156,15 @@ impl IssuerGraph {
     #[must_use]
     pub fn cut_short(&self) -> &[usize] {
         &self.cut_short
+    }
+
+    /// Takes signatures over from the graph of the same pool before some of its certificates were replaced: what stands
+    /// is known already, and the signatures in `given` are taken for made by those issuers.
+    pub fn take_over(&mut self, before: &Self, replaced: &[usize], given: &[(usize, usize)]) {
+        let mut verified = before.verified.borrow().clone();
+        verified.retain(|(subject, issuer), _| !replaced.contains(subject) && !replaced.contains(issuer));
+        verified.extend(given.iter().map(|&pair| (pair, Verification::Verified)));
+        self.verified = RefCell::new(verified);
     }
 
     /// Limits that were hit so far, as sentences for `Report.notChecked`.

@@ -42,6 +42,13 @@ pub struct Profile {
 }
 
 impl Profile {
+    /// Whether a root that is given to it comes to the ones it has, as in a browser's or a system's store, or makes a
+    /// list of its own, as a CA file or an uploaded root does.
+    #[must_use]
+    pub const fn keeps_public_roots(&self) -> bool {
+        matches!(self.method, Method::Chromium(_) | Method::MozPkix(_) | Method::Java(_) | Method::Go(_) | Method::Rfc5280(_))
+    }
+
     /// The word for a fault.
     #[must_use]
     pub fn word(&self, fault: &Fault) -> Option<&'static Word> {

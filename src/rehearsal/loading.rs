@@ -6,7 +6,7 @@ use crate::fault::{Fault, FaultKind};
 use crate::input::Content;
 use crate::path::checks::{self, KeyRules, PathView};
 use crate::policy::{EncryptedKey, LoadingRules, Profile};
-use crate::scene::{Scene, ServerScene};
+use crate::scene::{Made, Scene, ServerScene};
 
 const NOTHING: &str = "There is no certificate file and no key for this server.";
 const NO_KEY: &str = "No private key was given. With the key of the first certificate the file loads.";
@@ -26,7 +26,7 @@ pub(super) fn each(scene: &Scene<'_>, profile: &'static Profile, rules: &Loading
 }
 
 fn load(scene: &Scene<'_>, server: &ServerScene, rules: &LoadingRules) -> Ruling {
-    if server.inputs.is_empty() {
+    if server.inputs.is_empty() && server.made.is_none() {
         return Ruling::NotApplicable(NOTHING);
     }
     let certificates = match read(scene, server, rules.formats, rules.stops) {
@@ -53,6 +53,10 @@ pub(super) fn read(
     formats: &[&str],
     stops: &[(&str, &'static str)],
 ) -> Result<Vec<usize>, Fault> {
+    // A bundle that is made anew is as every reader takes it.
+    if server.made.is_some_and(|m| !m.is_pfx() && m != Made::PlainKey) && !server.presented.is_empty() {
+        return Ok(server.presented.clone());
+    }
     let reading = &scene.prepared.reading;
     let unsupported = |detail: &str, term| Fault::new(FaultKind::FormatUnsupported).with(detail).named(term);
     let stop = |notes: &[Problem]| stops.iter().find(|(id, _)| notes.iter().any(|n| n.id == *id));
@@ -143,6 +147,9 @@ fn strength(scene: &Scene<'_>, certificates: &[usize], least: u32) -> Option<Fau
 
 fn key(scene: &Scene<'_>, server: &ServerScene, first: usize, rules: &LoadingRules) -> Result<(), Ruling> {
     let items = &scene.prepared.reading.items;
+    if server.new_key {
+        return Ok(());
+    }
     let locked =
         items.iter().any(|item| server.inputs.contains(&item.input) && matches!(item.content, Content::EncryptedPrivateKey));
     let wanted = &scene.certificate(first).public_key;
@@ -170,7 +177,7 @@ fn key(scene: &Scene<'_>, server: &ServerScene, first: usize, rules: &LoadingRul
     }
     if fits(key) {
         return match rules.encrypted_key {
-            _ if !is_encrypted(scene, item) => Ok(()),
+            _ if server.made == Some(Made::PlainKey) || !is_encrypted(scene, item) => Ok(()),
             EncryptedKey::Asks(why) => Err(Ruling::Undetermined(why, vec![Fault::new(FaultKind::KeyEncrypted)])),
             EncryptedKey::Refused => Err(Ruling::refused(Fault::new(FaultKind::KeyEncrypted))),
         };

@@ -117,6 +117,9 @@ impl<'a> Meeting<'a> {
     #[must_use]
     pub fn server_key(&self) -> &'a PublicKey {
         let first = &self.certificate(self.leaf()).public_key;
+        if self.server.new_key {
+            return first;
+        }
         let mut keys = self.server.keys.iter().filter_map(|&item| match &self.scene.prepared.reading.items.get(item)?.content {
             Content::PrivateKey(key) => key.public.as_ref(),
             _ => None,

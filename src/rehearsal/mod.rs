@@ -28,8 +28,8 @@ pub use ruling::{Ledger, Ruling, Settled};
 
 use crate::fault::Fault;
 use crate::policy::{Check, Confidence, Method, Outcome, Profile, Role, Speech};
-use crate::profiles;
-use crate::scene::Scene;
+use crate::scene::{Scene, Store};
+use crate::{identity, profiles};
 
 /// What one target says about one server and host.
 #[derive(Clone, Debug)]
@@ -64,15 +64,41 @@ pub fn rehearse(scene: &Scene<'_>, targets: Option<&[String]>) -> Vec<Judgement>
 /// One target over a scene, as far as the scene is about it.
 #[must_use]
 pub fn rehearse_one(scene: &Scene<'_>, profile: &'static Profile) -> Vec<Judgement> {
+    if scene.store == Store::Added {
+        let store = if profile.keeps_public_roots() { Store::Both } else { Store::Given };
+        return rehearse_one(&Scene { store, ..scene.clone() }, profile);
+    }
     match takes_part(scene, profile) {
         Part::None => Vec::new(),
-        Part::Whole => judge(scene, profile),
+        Part::Whole => {
+            let mut judgements = judge(scene, profile);
+            judgements.retain(|j| asked_here(scene, j));
+            judgements
+        }
         Part::AtServers(listener) => {
             let mut judgements = judge(scene, profile);
-            judgements.retain(|j| j.server.and_then(|s| scene.servers.get(s)).is_some_and(|s| s.listener == listener));
+            let here = |j: &Judgement| j.server.and_then(|s| scene.servers.get(s)).is_some_and(|s| s.listener == listener);
+            judgements.retain(|j| here(j) && asked_here(scene, j));
             judgements
         }
     }
+}
+
+/// Where several sites are told apart, a name is asked of the site that has it.
+fn asked_here(scene: &Scene<'_>, judgement: &Judgement) -> bool {
+    if scene.sites.len() < 2 || judgement.host.is_empty() {
+        return true;
+    }
+    let Some(server) = judgement.server.and_then(|s| scene.servers.get(s)) else { return true };
+    let has = |site: &Vec<String>| {
+        let servers = scene.servers.iter().filter(|s| site.contains(&s.id));
+        servers.filter_map(|s| s.leaf).any(|leaf| {
+            let host = identity::parse_host(&judgement.host);
+            identity::matches(scene.certificate(leaf), &host, &identity::IdentityPolicy::RFC9525).matched()
+        })
+    };
+    let mut sites = scene.sites.iter().filter(|site| has(site)).peekable();
+    sites.peek().is_none() || sites.any(|site| site.contains(&server.id))
 }
 
 /// What of a scene a target is asked about.

@@ -8,7 +8,7 @@ use crate::fault::{Fault, FaultKind};
 use crate::input::{Content, Pkcs12Summary};
 use crate::path::checks::{self, EkuRules, PathView};
 use crate::policy::{ChainDemand, Check, Container, Encryption, KeyDemand, Profile, Slot, UploadRules};
-use crate::scene::{Scene, ServerScene};
+use crate::scene::{Made, Scene, ServerScene};
 use crate::secrets::{CipherFamily, MacScheme, Scheme};
 
 const NO_PFX: &str = "A PFX with certificate and private key goes here, and none was given.";
@@ -47,6 +47,9 @@ pub(super) fn each(scene: &Scene<'_>, profile: &'static Profile, rules: &UploadR
 fn pfx(scene: &Scene<'_>, server: &ServerScene, rules: &UploadRules, dials: &Dials<'_>) -> Ruling {
     let items = scene.prepared.reading.items.iter().filter(|item| server.inputs.contains(&item.input));
     let mut containers = items.filter_map(|item| if let Content::Pkcs12(summary) = &item.content { Some(summary) } else { None });
+    if let Some(made) = server.made.filter(|m| m.is_pfx()) {
+        return repacked(scene, server, rules, made == Made::PfxModern && legacy_only(rules, dials));
+    }
     let Some(summary) = containers.next() else {
         let input = server.inputs.first().and_then(|&i| scene.prepared.reading.inputs.get(i));
         return if server.listener {
@@ -64,13 +67,7 @@ fn pfx(scene: &Scene<'_>, server: &ServerScene, rules: &UploadRules, dials: &Dia
         let _ = most;
         return Ruling::refused(Fault::new(FaultKind::TooLarge).with(summary.size.to_string()));
     }
-    let older_windows = dials.choice("windows") == Some("older");
-    let legacy_only = match rules.encryption {
-        Encryption::Any => false,
-        Encryption::Legacy => true,
-        Encryption::LegacyOnOlderWindows => older_windows,
-    };
-    if let Some(scheme) = modern(summary).filter(|_| legacy_only) {
+    if let Some(scheme) = modern(summary).filter(|_| legacy_only(rules, dials)) {
         return Ruling::refused(Fault::new(FaultKind::ContainerEncryption).with(scheme));
     }
     if !summary.complete && (server.keys.is_empty() || server.presented.is_empty()) {
@@ -79,8 +76,32 @@ fn pfx(scene: &Scene<'_>, server: &ServerScene, rules: &UploadRules, dials: &Dia
     if summary.private_keys == 0 && server.keys.is_empty() {
         return Ruling::refused(Fault::new(FaultKind::KeyMissing));
     }
+    inside(scene, server, rules)
+}
+
+fn legacy_only(rules: &UploadRules, dials: &Dials<'_>) -> bool {
+    match rules.encryption {
+        Encryption::Any => false,
+        Encryption::Legacy => true,
+        Encryption::LegacyOnOlderWindows => dials.choice("windows") == Some("older"),
+    }
+}
+
+/// A PFX that a change makes anew.
+fn repacked(scene: &Scene<'_>, server: &ServerScene, rules: &UploadRules, too_new: bool) -> Ruling {
+    if too_new {
+        return Ruling::refused(Fault::new(FaultKind::ContainerEncryption));
+    }
+    if server.keys.is_empty() && !server.new_key {
+        return Ruling::refused(Fault::new(FaultKind::KeyMissing));
+    }
+    inside(scene, server, rules)
+}
+
+/// What the service makes of the certificates and the key inside.
+fn inside(scene: &Scene<'_>, server: &ServerScene, rules: &UploadRules) -> Ruling {
     let Some(leaf) = server.leaf else { return Ruling::refused(Fault::new(FaultKind::EndEntityMissing)) };
-    if !server.keys.is_empty() && !server.keys.iter().any(|&k| belongs(scene, k, leaf)) {
+    if !server.new_key && !server.keys.is_empty() && !server.keys.iter().any(|&k| belongs(scene, k, leaf)) {
         return Ruling::refused(Fault::of(FaultKind::KeyMismatch, leaf));
     }
     about_certificate(scene, rules, leaf)
@@ -116,6 +137,9 @@ fn texts(scene: &Scene<'_>, server: &ServerScene, rules: &UploadRules) -> Ruling
 }
 
 fn about_key(scene: &Scene<'_>, server: &ServerScene, rules: &UploadRules, leaf: usize) -> Option<Ruling> {
+    if server.new_key {
+        return None;
+    }
     let items = &scene.prepared.reading.items;
     let locked = items.iter().any(|i| server.inputs.contains(&i.input) && matches!(i.content, Content::EncryptedPrivateKey));
     let key = server.keys.iter().copied().find(|&k| belongs(scene, k, leaf)).or(server.keys.first().copied());
@@ -126,7 +150,7 @@ fn about_key(scene: &Scene<'_>, server: &ServerScene, rules: &UploadRules, leaf:
             Ruling::Undetermined(NO_KEY, vec![Fault::new(FaultKind::KeyMissing)])
         });
     };
-    if is_encrypted(scene, key) {
+    if server.made != Some(Made::PlainKey) && is_encrypted(scene, key) {
         return Some(Ruling::refused(Fault::new(FaultKind::KeyEncrypted)));
     }
     let size = items[key].range.len();

@@ -8,7 +8,7 @@ use crate::path::order::is_self_signed;
 use crate::path::{Limits, search};
 use crate::policy::{Check, Profile, Slot, UploadRules};
 use crate::request::Seat;
-use crate::scene::Scene;
+use crate::scene::{Scene, StoreFile};
 
 const OUTSIDE_VALIDITY: &str =
     "The file is taken, but the root is outside its validity period, so every path under it is refused.";
@@ -17,11 +17,13 @@ const NO_PATH_ENDS_HERE: &str = "The file is taken, but no server's path ends in
 /// Each file in the seat.
 pub(super) fn each(scene: &Scene<'_>, profile: &'static Profile, rules: &UploadRules, check: Check) -> Vec<Judgement> {
     let seat = if rules.slot == Slot::ClientCaFile { Seat::ClientCa } else { Seat::Trust };
-    let files = scene.seats.iter().enumerate().filter(|(_, choice)| choice.seat == seat);
-    files.map(|(input, _)| pronounce(profile, None, String::new(), check, judge(scene, input, rules))).collect()
+    let files = scene.files.iter().filter(|file| file.seat == seat);
+    files.map(|file| pronounce(profile, None, String::new(), check, judge(scene, file, rules))).collect()
 }
 
-fn judge(scene: &Scene<'_>, input: usize, rules: &UploadRules) -> Ruling {
+fn judge(scene: &Scene<'_>, file: &StoreFile, rules: &UploadRules) -> Ruling {
+    // What a change makes is PEM of these certificates.
+    let Some(input) = file.input else { return contents(scene, &file.certificates, rules) };
     let reading = &scene.prepared.reading;
     let items = || reading.items.iter().enumerate().filter(move |(_, item)| item.input == input);
     let format = reading.inputs.get(input).map_or("", |i| i.format);
@@ -41,12 +43,20 @@ fn judge(scene: &Scene<'_>, input: usize, rules: &UploadRules) -> Ruling {
     if items().any(|(_, item)| matches!(item.content, Content::PrivateKey(_) | Content::EncryptedPrivateKey)) {
         return refused(FaultKind::FormatUnsupported, "private key".to_owned());
     }
-    let Some(first) = first else { return refused(FaultKind::EndEntityMissing, String::new()) };
+    if certificates.is_empty() {
+        return refused(FaultKind::EndEntityMissing, String::new());
+    }
+    contents(scene, &certificates, rules)
+}
+
+/// What the service makes of the certificates in a file that it can read.
+fn contents(scene: &Scene<'_>, certificates: &[usize], rules: &UploadRules) -> Ruling {
+    let Some(&first) = certificates.first() else { return Ruling::refused(Fault::new(FaultKind::EndEntityMissing)) };
     if rules.slot == Slot::ClientCaFile {
-        return client_cas(scene, &certificates, rules);
+        return client_cas(scene, certificates, rules);
     }
     if certificates.len() != 1 {
-        return refused(FaultKind::CountWrong, certificates.len().to_string());
+        return Ruling::refused(Fault::of(FaultKind::CountWrong, first).with(certificates.len().to_string()));
     }
     root(scene, first, rules)
 }

@@ -2,18 +2,97 @@
 //!
 //! Precedence: what is assumed beats what the user set by hand, that beats evidence, evidence beats guesses.
 
+mod changes;
 mod claims;
+mod hypothetical;
 mod layout;
+mod overlay;
 
 pub use claims::{ClaimedHost, ClaimedScene, ClaimedSeat, ClaimedServer, ClaimedTrust, Claims};
+pub use hypothetical::{is_sound, issuer_fingerprint};
 pub use layout::Layout;
+pub use overlay::{is_public, position};
 
 use crate::facts::UnixTime;
 use crate::identity;
 use crate::path::order;
-use crate::request::{HostUse, Request, Seat, SettingValue};
-use crate::scene::{HostScene, Prepared, Scene, ServerScene, Store};
+use crate::request::{Change, Edit, HostUse, Request, Seat, SettingValue};
+use crate::scene::{HostScene, Prepared, Scene, ServerScene, Store, StoreFile};
 use std::borrow::Cow;
+
+/// What a request asks, laid out once: every set of changes is tried over it.
+#[derive(Debug)]
+pub struct Base<'a> {
+    /// What was read.
+    pub prepared: &'a Prepared,
+    /// The question.
+    pub request: &'a Request,
+    layout: Layout,
+}
+
+impl<'a> Base<'a> {
+    /// Chooses and guesses seats and servers.
+    #[must_use]
+    pub fn of(prepared: &'a Prepared, request: &'a Request) -> Self {
+        Self { prepared, request, layout: Layout::of(prepared, &request.inputs) }
+    }
+
+    /// The pool after the changes; `None`: they edit no certificate, and what was read is meant.
+    #[must_use]
+    pub fn overlay(&self, changes: &[Change]) -> Option<Prepared> {
+        if changes.is_empty() {
+            return None;
+        }
+        let scenes = self.scenes(self.prepared);
+        let servers: Vec<&ServerScene> = scenes.iter().flat_map(|s| &s.servers).collect();
+        let trust: Vec<usize> = scenes.iter().flat_map(|s| s.trust.iter().copied()).collect();
+        let now = changes.iter().rev().find_map(time).unwrap_or(self.request.now);
+        overlay::overlay(self.prepared, changes, &servers, &trust, evaluation_time(now))
+    }
+
+    /// The scenes after the changes. `prepared` is what [`Self::overlay`] made of the same ones, or what was read.
+    #[must_use]
+    pub fn situation<'p>(&self, prepared: &'p Prepared, changes: &[Change]) -> Situation<'p>
+    where
+        'a: 'p,
+    {
+        let mut scenes = self.scenes(prepared);
+        if changes.is_empty() {
+            scenes.iter_mut().for_each(propose_order);
+        } else {
+            // Where a server's chain is to be put in order, the order has to be known.
+            scenes.iter_mut().for_each(propose_order);
+            changes::apply(&mut scenes, changes, self.request.focus.as_ref().and_then(|f| f.host.as_deref()));
+        }
+        Situation { scenes }
+    }
+
+    fn scenes<'p>(&self, prepared: &'p Prepared) -> Vec<Scene<'p>>
+    where
+        'a: 'p,
+    {
+        let mut typed = typed(prepared, self.request, &self.layout, evaluation_time(self.request.now));
+        let claims = prepared.claims.scenes.iter().enumerate();
+        let claimed: Vec<Scene<'p>> = claims.map(|(index, claim)| claimed(&typed, self.request, index, claim)).collect();
+        for target in claimed.iter().filter_map(|s| s.target.clone()) {
+            if !typed.elsewhere.contains(&target) {
+                typed.elsewhere.push(target);
+            }
+        }
+        let mut scenes = vec![typed];
+        scenes.extend(claimed);
+        scenes
+    }
+}
+
+/// Another evaluation time, if a change sets one.
+fn time(change: &Change) -> Option<Option<f64>> {
+    match &change.edit {
+        Edit::Time { now } => Some(Some(*now)),
+        Edit::All { changes } => changes.iter().rev().find_map(time),
+        _ => None,
+    }
+}
 
 /// All scenes of a request; `typed` is first.
 #[derive(Debug)]
@@ -23,27 +102,6 @@ pub struct Situation<'a> {
 }
 
 impl<'a> Situation<'a> {
-    /// The scenes of a request over what was read.
-    #[must_use]
-    pub fn of(prepared: &'a Prepared, request: &'a Request) -> Self {
-        let layout = Layout::of(prepared, &request.inputs);
-        let now = evaluation_time(request.now);
-        let mut typed = typed(prepared, request, &layout, now);
-        let claimed: Vec<Scene<'a>> =
-            prepared.claims.scenes.iter().enumerate().map(|(index, claim)| claimed(&typed, request, index, claim)).collect();
-        for target in claimed.iter().filter_map(|s| s.target.clone()) {
-            if !typed.elsewhere.contains(&target) {
-                typed.elsewhere.push(target);
-            }
-        }
-        let mut scenes = vec![typed];
-        scenes.extend(claimed);
-        for scene in &mut scenes {
-            propose_order(scene);
-        }
-        Self { scenes }
-    }
-
     /// The scene of what was typed and dropped without evidence.
     #[must_use]
     pub fn typed(&self) -> &Scene<'a> {
@@ -51,9 +109,24 @@ impl<'a> Situation<'a> {
     }
 }
 
+/// SHA-256 from its hexadecimal form.
+#[must_use]
+pub fn sha256_of(text: &str) -> Option<[u8; 32]> {
+    let mut out = [0; 32];
+    let digits = text.as_bytes();
+    if digits.len() != 64 {
+        return None;
+    }
+    for (byte, pair) in out.iter_mut().zip(digits.chunks_exact(2)) {
+        let digit = |d: u8| (d as char).to_digit(16);
+        *byte = u8::try_from(digit(pair[0])? * 16 + digit(pair[1])?).ok()?;
+    }
+    Some(out)
+}
+
 /// What the user typed, and what was dropped.
 fn typed<'a>(prepared: &'a Prepared, request: &'a Request, layout: &Layout, now: UnixTime) -> Scene<'a> {
-    let mut hosts = hosts(request.hosts.iter().map(|h| h.parts()));
+    let mut hosts = hosts(request.hosts.iter().map(crate::request::HostEntry::parts));
     let stated = prepared.claims.hosts.iter().filter(|h| !overruled(request, h)).map(|h| (h.name.as_str(), h.role));
     for host in self::hosts(stated) {
         if !hosts.iter().any(|h| h.role == host.role && h.identifier == host.identifier) {
@@ -69,10 +142,30 @@ fn typed<'a>(prepared: &'a Prepared, request: &'a Request, layout: &Layout, now:
         store: if layout.trust.is_empty() { Store::Public } else { Store::Given },
         client_ca: layout.client_ca.clone(),
         client: layout.client.clone(),
+        files: files(prepared, layout),
         hosts,
         settings: Cow::Borrowed(&request.settings),
         ..Scene::empty(prepared, now)
     }
+}
+
+/// Files that stand in a trust store or among the CAs of clients.
+fn files(prepared: &Prepared, layout: &Layout) -> Vec<StoreFile> {
+    let store = |seat: &Seat| matches!(seat, Seat::Trust | Seat::ClientCa);
+    let mut files: Vec<StoreFile> = Vec::new();
+    for (input, choice) in layout.seats.iter().enumerate().filter(|(_, c)| store(&c.seat)) {
+        let moved = |i: &usize| layout.items.contains_key(i);
+        let items = (0..prepared.reading.items.len()).filter(|&i| prepared.reading.items[i].input == input);
+        let whole = !items.clone().any(|i| moved(&i));
+        let certificates = items.filter(|i| !moved(i)).filter_map(|i| prepared.certificate_of_item[i]).collect();
+        files.push(StoreFile { seat: choice.seat, input: whole.then_some(input), certificates });
+    }
+    for (item, own) in layout.items.iter().filter(|(_, own)| store(&own.seat)) {
+        if let Some(index) = prepared.certificate_of_item.get(*item).copied().flatten() {
+            files.push(StoreFile { seat: own.seat, input: None, certificates: vec![index] });
+        }
+    }
+    files
 }
 
 /// A typed name takes its use over from every name that evidence gives for it.
@@ -131,6 +224,7 @@ fn claimed<'a>(typed: &Scene<'a>, request: &Request, index: usize, claim: &Claim
         store,
         client_ca: if claim.client_ca.is_empty() { typed.client_ca.clone() } else { claim.client_ca.clone() },
         client: typed.client.clone(),
+        files: typed.files.clone(),
         hosts,
         settings: Cow::Owned(settings),
         ..Scene::empty(prepared, typed.now)

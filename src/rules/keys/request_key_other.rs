@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    for (&item, request) in &survey.scene.prepared.requests {
+    for (&item, request) in survey.scene.prepared.requests.iter() {
         let same = survey.leaves().any(|(_, leaf)| survey.certificate(leaf).public_key.spki == request.public_key.spki);
         let Some((_, leaf)) = survey.leaves().next().filter(|_| !same) else { continue };
         let keys = survey.scene.prepared.private_keys();

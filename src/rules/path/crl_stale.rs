@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    for (&item, crl) in &survey.scene.prepared.crls {
+    for (&item, crl) in survey.scene.prepared.crls.iter() {
         if let Some(next) = crl.next_update.filter(|&n| n < survey.now()) {
             findings.report(
                 at_item(survey, item),

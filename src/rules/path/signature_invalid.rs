@@ -36,7 +36,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         }
         uncomputed(survey, server, findings);
     }
-    for (&item, request) in &survey.scene.prepared.requests {
+    for (&item, request) in survey.scene.prepared.requests.iter() {
         let verified =
             verify(&request.public_key, &request.signature_algorithm, request.info.of(&request.der), &request.signature);
         if verified == Verification::Failed {
