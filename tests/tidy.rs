@@ -24,7 +24,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("path", &["facts", "fault", "pool", "signature", "policy", "scene", "x509"]),
     ("identity", &["facts", "report", "policy"]),
     ("scene", &["facts", "identity", "input", "path", "pool", "request", "situation"]),
-    ("situation", &["facts", "identity", "path", "report", "request", "scene", "seats"]),
+    (
+        "situation",
+        &["der", "facts", "identity", "octets", "path", "pool", "report", "request", "scene", "seats", "signature", "x509"],
+    ),
     ("profiles", &["fault", "policy", "identity", "path", "rehearsal", "signature"]),
     (
         "rehearsal",

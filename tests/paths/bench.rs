@@ -25,7 +25,7 @@ impl Case {
         if let Some(known) = self.pool.iter().position(|p| p.certificate.sha256 == certificate.sha256) {
             return Some(known);
         }
-        self.pool.push(PoolCertificate { certificate, items: Vec::new(), mozilla_root: false });
+        self.pool.push(PoolCertificate { certificate: certificate.into(), items: Vec::new(), mozilla_root: false });
         Some(self.pool.len() - 1)
     }
 
@@ -56,7 +56,7 @@ impl Case {
     }
 
     pub fn graph(&self) -> IssuerGraph {
-        let certificates: Vec<_> = self.pool.iter().map(|p| &p.certificate).collect();
+        let certificates: Vec<_> = self.pool.iter().map(|p| p.certificate.as_ref()).collect();
         IssuerGraph::build(&certificates)
     }
 

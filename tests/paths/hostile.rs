@@ -48,9 +48,9 @@ fn damaged_certificates_are_judged_without_a_panic() {
             let read = decode_certificate(&damaged(&pair.der, &mut dice));
             decoded += usize::from(read.is_ok());
             let certificate = read.unwrap_or_else(|_| original.clone());
-            pool.push(PoolCertificate { certificate, items: Vec::new(), mozilla_root: false });
+            pool.push(PoolCertificate { certificate: certificate.into(), items: Vec::new(), mozilla_root: false });
         }
-        let graph = certlens::path::IssuerGraph::build(&pool.iter().map(|p| &p.certificate).collect::<Vec<_>>());
+        let graph = certlens::path::IssuerGraph::build(&pool.iter().map(|p| p.certificate.as_ref()).collect::<Vec<_>>());
         for (s, i) in [(0, 1), (1, 2), (2, 2)] {
             let changed = pool[s].certificate.tbs_bytes() != whole[s].tbs_bytes();
             let same_key = pool[i].certificate.public_key == whole[i].public_key;
@@ -90,7 +90,7 @@ fn damaged_revocation_lists_clear_nobody() {
         .collect();
     let pool: Vec<PoolCertificate> = certificates
         .into_iter()
-        .map(|certificate| PoolCertificate { certificate, items: Vec::new(), mozilla_root: false })
+        .map(|certificate| PoolCertificate { certificate: certificate.into(), items: Vec::new(), mozilla_root: false })
         .collect();
     let view = checks::PathView::open(&pool, &[0, 1]);
     let revoked = |list: &RevocationList| revocation::check(&view, 0, &[list], NOW as i64);

@@ -7,6 +7,7 @@ use certlens::path::search::{self, Query};
 use certlens::path::{IssuerGraph, KeyIdEvidence, Limits, NameEvidence, Stopped, order};
 use certlens::policy::{LeafAnchor, PathPolicy};
 use certlens::pool::PoolCertificate;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 const POLICY: PathPolicy = PathPolicy::RFC5280;
@@ -43,12 +44,12 @@ fn names_that_differ_in_case_alone_are_equivalent() {
     let root = Pair::root("Example Root");
     let leaf = root.issue("leaf", &["a.example"]);
     let mut case = case(&leaf, &[], &[&root]);
-    for rdn in &mut case.pool[1].certificate.subject.rdns {
+    for rdn in &mut Arc::make_mut(&mut case.pool[1].certificate).subject.rdns {
         for attribute in rdn {
             attribute.value = "EXAMPLE   root".to_owned();
         }
     }
-    case.pool[1].certificate.subject.der = b"otherwise encoded".to_vec();
+    Arc::make_mut(&mut case.pool[1].certificate).subject.der = b"otherwise encoded".to_vec();
     assert_eq!(case.graph().edge(0, 1).unwrap().names, NameEvidence::Equivalent);
     assert!(case.verify(now(), &POLICY).is_ok());
     let refusal = case.verify(now(), &PathPolicy { exact_names: true, ..POLICY }).unwrap_err();
@@ -60,7 +61,8 @@ fn a_renamed_issuer_is_found_by_key_id_alone() {
     let root = Pair::root("Root");
     let leaf = root.issue("leaf", &["a.example"]);
     let mut case = case(&leaf, &[], &[&root]);
-    case.pool[0].certificate.issuer = case.pool[0].certificate.subject.clone();
+    let own = case.pool[0].certificate.subject.clone();
+    Arc::make_mut(&mut case.pool[0].certificate).issuer = own;
     let graph = case.graph();
     assert!(graph.edge(0, 1).is_none());
     let alone: Vec<_> = graph.issuers_by_key_id_alone(0, &case.pool[0].certificate).map(|e| (e.issuer, e.names)).collect();
@@ -184,11 +186,12 @@ fn a_deciding_extension_must_be_readable_and_stand_once() {
     let healthy = || case(&leaf, &[&issuing], &[&root]);
     assert!(healthy().verify(now(), &POLICY).is_ok());
     let mut damaged = healthy();
-    let extension = damaged.pool[1].certificate.extensions.iter_mut().find(|e| e.oid == *"2.5.29.19").unwrap();
+    let extension =
+        Arc::make_mut(&mut damaged.pool[1].certificate).extensions.iter_mut().find(|e| e.oid == *"2.5.29.19").unwrap();
     extension.problem = Some(certlens::facts::Problem::new("extension-damaged"));
     let mut twice = healthy();
     let again = twice.pool[0].certificate.extensions[0].clone();
-    twice.pool[0].certificate.extensions.push(again);
+    Arc::make_mut(&mut twice.pool[0].certificate).extensions.push(again);
     for (case, at) in [(damaged, 1), (twice, 0)] {
         let refusal = case.verify(now(), &POLICY).unwrap_err();
         assert_eq!((refusal.faults[0].kind, refusal.faults[0].certificate), (FaultKind::Malformed, Some(at)));
@@ -200,15 +203,15 @@ fn copies(of: &PoolCertificate, count: usize) -> Vec<PoolCertificate> {
     (0..count)
         .map(|n| {
             let mut copy = of.clone();
-            copy.certificate.serial = n.to_be_bytes().to_vec();
-            copy.certificate.sha256[..8].copy_from_slice(&n.to_be_bytes());
+            Arc::make_mut(&mut copy.certificate).serial = n.to_be_bytes().to_vec();
+            Arc::make_mut(&mut copy.certificate).sha256[..8].copy_from_slice(&n.to_be_bytes());
             copy
         })
         .collect()
 }
 
 fn graph(pool: &[PoolCertificate]) -> IssuerGraph {
-    IssuerGraph::build(&pool.iter().map(|p| &p.certificate).collect::<Vec<_>>())
+    IssuerGraph::build(&pool.iter().map(|p| p.certificate.as_ref()).collect::<Vec<_>>())
 }
 
 #[test]
@@ -216,7 +219,7 @@ fn ten_thousand_namesakes_stay_within_bounds() {
     let mut pool = copies(&Case::default().leaf(&Pair::root("Root").der).pool[0], 10_000);
     // Every copy with a key of its own, so that no path is a repetition.
     for (n, copy) in pool.iter_mut().enumerate() {
-        copy.certificate.public_key.spki.extend_from_slice(&n.to_be_bytes());
+        Arc::make_mut(&mut copy.certificate).public_key.spki.extend_from_slice(&n.to_be_bytes());
     }
     let all: Vec<usize> = (0..pool.len()).collect();
     let start = Instant::now();
