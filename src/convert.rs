@@ -20,8 +20,9 @@ use crate::{facts, rules, x509};
 pub fn report(situation: &Situation<'_>, inputs: &[Input], judgements: &[Vec<Judgement>]) -> Report {
     let scene = situation.typed();
     let rehearsed: Vec<(&Scene<'_>, &[Judgement])> = situation.scenes.iter().zip(judgements.iter().map(Vec::as_slice)).collect();
-    let findings = rules::check_all(&rehearsed);
-    let verdicts = rehearsed.iter().flat_map(|(scene, all)| all.iter().map(|j| verdict(scene, j, &findings))).collect();
+    let found = rules::check_all(&rehearsed);
+    let findings: Vec<_> = found.iter().map(rules::Found::report).collect();
+    let verdicts = rehearsed.iter().flat_map(|(scene, all)| all.iter().map(|j| verdict(scene, j, &found))).collect();
     // Without a refusal in `typed`, the first scene that has one speaks.
     let refused = |(_, all): &&(&Scene<'_>, &[Judgement])| all.iter().any(|j| j.outcome == Outcome::Rejected);
     let (speaker, spoken) = rehearsed.iter().find(refused).copied().unwrap_or((scene, &[]));
@@ -50,7 +51,7 @@ pub fn report(situation: &Situation<'_>, inputs: &[Input], judgements: &[Vec<Jud
         hosts: hosts(scene),
         verdicts,
         names,
-        answer: rules::answer(speaker, spoken, &findings),
+        answer: rules::answer(speaker, spoken, &found, &findings),
         differences: rules::differences(scene),
         repairs: crate::mend::propose(scene, inputs),
         not_checked: not_checked(scene),
@@ -63,7 +64,7 @@ pub fn report(situation: &Situation<'_>, inputs: &[Input], judgements: &[Vec<Jud
     }
 }
 
-fn verdict(scene: &Scene<'_>, judgement: &Judgement, findings: &[crate::report::Finding]) -> Verdict {
+fn verdict(scene: &Scene<'_>, judgement: &Judgement, found: &[rules::Found]) -> Verdict {
     let server = judgement.server.and_then(|s| scene.servers.get(s)).map_or("", |s| s.id.as_str());
     Verdict {
         scene: scene.id.clone(),
@@ -75,7 +76,7 @@ fn verdict(scene: &Scene<'_>, judgement: &Judgement, findings: &[crate::report::
         code: judgement.code.clone(),
         message: judgement.message.clone(),
         confidence: judgement.confidence.word(),
-        because: rules::because(judgement, server, findings),
+        because: rules::because(judgement, server, found),
     }
 }
 

@@ -1,13 +1,31 @@
 //! What can be wrong, as facts name it. Ground floor: nothing of ours is imported here.
 
-/// What was wrong, in the vocabulary that every procedure in [`crate::rehearsal`] reports in. A profile's words turn
-/// it into the target's own code; [`FaultKind::rule`] names the finding that explains it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum FaultKind {
+/// The list below as a type, and the list itself: a kind that somebody forgets to explain fails a test.
+macro_rules! kinds {
+    ($($(#[$doc:meta])+ $name:ident,)+) => {
+        /// What was wrong, in the vocabulary that every procedure in [`crate::rehearsal`] reports in: each kind means one
+        /// thing. A profile's words turn it into the target's own code; the rule that owns it explains it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum FaultKind {
+            $($(#[$doc])+ $name,)+
+        }
+
+        impl FaultKind {
+            /// Every kind.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+        }
+    };
+}
+
+kinds! {
     /// No presented identifier matches the host.
     NameMismatch,
-    /// The certificate has no identifier that the target looks at.
+    /// No subjectAltName, and the target looks at nothing else.
     NoNames,
+    /// A subjectAltName without an entry of the form that is asked for (dNSName, iPAddress).
+    NoNameOfThisForm,
+    /// A dNSName that the target cannot read, where it has to.
+    NameUnreadable,
     /// No hostname to compare with (gateway probe without host, IP literal, empty).
     HostMissing,
     /// The target refuses the hostname itself.
@@ -30,14 +48,32 @@ pub enum FaultKind {
     IssuerNotYetValid,
     /// Trust anchor after its notAfter.
     AnchorExpired,
-    /// An issuer without basicConstraints cA TRUE.
+    /// An issuer whose basicConstraints say cA FALSE.
     IssuerNotCa,
+    /// An issuer of version 3 without basicConstraints.
+    BasicConstraintsAbsent,
+    /// An issuer whose basicConstraints cannot be read.
+    BasicConstraintsUnreadable,
+    /// basicConstraints of a CA certificate not marked critical.
+    BasicConstraintsNotCritical,
+    /// An issuer of version 1 or 2, which has no place for basicConstraints.
+    IssuerVersionOld,
     /// An issuer whose keyUsage lacks keyCertSign.
     IssuerKeyUsage,
+    /// A CA certificate without keyUsage.
+    KeyUsageAbsent,
+    /// keyCertSign in a certificate that is no CA.
+    KeyCertSignWithoutCa,
+    /// pathLenConstraint in a certificate that is no CA.
+    PathLengthWithoutCa,
+    /// pathLenConstraint in a certificate without keyCertSign.
+    PathLengthWithoutKeyCertSign,
     /// pathLenConstraint exceeded.
     PathLengthExceeded,
     /// End-entity certificate whose EKU lacks serverAuth.
     ServerAuthMissing,
+    /// No EKU in the end-entity certificate, where the target wants one.
+    PurposeAbsent,
     /// An issuer whose EKU lacks serverAuth.
     IssuerServerAuthMissing,
     /// End-entity keyUsage does not suit the key exchange.
@@ -52,30 +88,58 @@ pub enum FaultKind {
     SignatureInvalid,
     /// A signature algorithm the target does not support.
     SignatureUnsupported,
-    /// Key too small or of a kind the target refuses.
+    /// Key too small.
     WeakKey,
+    /// A kind of key (algorithm, curve) that the target refuses as insecure or does not admit.
+    KeyKindRefused,
     /// Signed with MD5, SHA-1 or the like.
     WeakSignature,
-    /// AKI does not fit the issuer.
+    /// keyIdentifier of the AKI is not the issuer's SKI.
     KeyIdMismatch,
+    /// authorityCertIssuer and authorityCertSerialNumber of the AKI name another certificate than the issuer's.
+    IssuerAndSerialMismatch,
+    /// No AKI, or none with a keyIdentifier.
+    AuthorityKeyIdAbsent,
+    /// AKI marked critical.
+    AuthorityKeyIdCritical,
+    /// No SKI in a CA certificate.
+    SubjectKeyIdAbsent,
+    /// SKI marked critical.
+    SubjectKeyIdCritical,
     /// Listed in a supplied CRL.
     Revoked,
-    /// Certificate version the target refuses.
+    /// Version 1 or 2, where the target refuses it.
     VersionUnsupported,
+    /// A version above 3.
+    VersionUnknown,
+    /// Extensions in a certificate that is not of version 3.
+    ExtensionsWithoutVersion3,
     /// Validity period longer than the target allows.
     LifetimeTooLong,
     /// No SCTs where the target wants them.
     TransparencyMissing,
     /// More certificates in the path than the target follows.
     ChainTooLong,
-    /// A part of the certificate the target cannot read.
+    /// The certificate as a whole cannot be read.
     Malformed,
     /// A part of the certificate breaks DER or RFC 5280, and the target does not read on.
     Encoding,
     /// A date that the target cannot read.
     TimeUnreadable,
+    /// An extension that cannot be read.
+    ExtensionUnreadable,
     /// The same extension twice.
     ExtensionRepeated,
+    /// The two signature algorithm fields of a certificate differ.
+    AlgorithmFieldsDiffer,
+    /// The issuer field is empty.
+    IssuerNameEmpty,
+    /// The subject is empty, and no alternative name stands in.
+    SubjectEmpty,
+    /// The subject is empty, and the subjectAltName is not marked critical.
+    AlternativeNamesNotCritical,
+    /// A subjectAltName without any entry.
+    AlternativeNamesEmpty,
     /// No end-entity certificate at all.
     EndEntityMissing,
     /// The end-entity certificate is not the first one.
@@ -94,8 +158,10 @@ pub enum FaultKind {
     FormatUnsupported,
     /// Container encryption the target may not open.
     ContainerEncryption,
-    /// The chain inside the file is incomplete for the target's purpose.
+    /// An intermediate is missing in the file.
     ChainIncomplete,
+    /// Nothing but the root is missing in the file, and the target wants it there.
+    RootNotInFile,
     /// Root sent although the target must not get it, or repeated certificate.
     ChainSuperfluous,
     /// Not exactly one certificate in the file.
@@ -107,56 +173,34 @@ pub enum FaultKind {
 }
 
 impl FaultKind {
-    /// Id of the rule whose finding explains this fault.
+    /// The kind that stands for the group in which most programs make no difference: a profile's word for it is the
+    /// word for the whole group, unless it has one for the kind itself.
     #[must_use]
-    pub const fn rule(self) -> &'static str {
+    pub const fn group(self) -> Self {
         match self {
-            Self::NameMismatch => "hostname-mismatch",
-            Self::NoNames => "subject-alt-name-absent",
-            Self::HostMissing => "hostname-missing",
-            Self::HostMalformed => "hostname-malformed",
-            Self::IssuerMissing => "issuer-missing",
-            Self::AnchorUntrusted => "anchor-mismatch",
-            Self::SelfSignedUntrusted => "self-signed-end-entity",
-            Self::AnchorNotSelfSigned => "trust-input-not-a-root",
-            Self::Expired => "end-entity-expired",
-            Self::NotYetValid | Self::IssuerNotYetValid => "not-yet-within-validity",
-            Self::IssuerExpired => "issuer-expired",
-            Self::AnchorExpired => "anchor-expired",
-            Self::IssuerNotCa => "issuer-not-a-ca",
-            Self::IssuerKeyUsage => "issuer-key-usage",
-            Self::PathLengthExceeded => "path-length-exceeded",
-            Self::ServerAuthMissing => "eku-server-auth-missing",
-            Self::IssuerServerAuthMissing => "issuer-eku-server-auth-missing",
-            Self::KeyUsageUnsuitable => "key-usage-unsuitable",
-            Self::CaAsEndEntity => "ca-as-end-entity",
-            Self::NameConstraintViolated => "name-constraint-violated",
-            Self::UnknownCriticalExtension => "unknown-critical-extension",
-            Self::SignatureInvalid => "signature-invalid",
-            Self::SignatureUnsupported => "uncommon-algorithm",
-            Self::WeakKey => "weak-key",
-            Self::WeakSignature => "weak-signature",
-            Self::KeyIdMismatch => "key-id-mismatch",
-            Self::Revoked => "revoked",
-            Self::VersionUnsupported => "certificate-version",
-            Self::LifetimeTooLong => "lifetime-too-long",
-            Self::TransparencyMissing => "transparency-missing",
-            Self::ChainTooLong => "chain-too-long",
-            Self::Malformed => "certificate-damaged",
-            Self::Encoding | Self::TimeUnreadable | Self::ExtensionRepeated => "encoding-broken",
-            Self::EndEntityMissing => "end-entity-missing",
-            Self::EndEntityNotFirst | Self::OrderWrong => "chain-order-wrong",
-            Self::KeyMismatch => "key-mismatch",
-            Self::KeyMissing => "key-missing",
-            Self::KeyEncrypted => "key-encrypted",
-            Self::KeyUnsupported => "uncommon-algorithm",
-            Self::FormatUnsupported => "file-format-unsupported",
-            Self::ContainerEncryption => "pfx-encryption",
-            Self::ChainIncomplete => "issuer-missing",
-            Self::ChainSuperfluous => "chain-superfluous",
-            Self::CountWrong => "certificate-count",
-            Self::TooLarge => "file-too-large",
-            Self::UploadWrongCertificate => "uploaded-certificate-wrong",
+            Self::NoNameOfThisForm => Self::NoNames,
+            Self::BasicConstraintsAbsent | Self::BasicConstraintsUnreadable | Self::IssuerVersionOld => Self::IssuerNotCa,
+            Self::KeyUsageAbsent => Self::IssuerKeyUsage,
+            Self::PurposeAbsent => Self::ServerAuthMissing,
+            Self::KeyKindRefused => Self::WeakKey,
+            Self::IssuerAndSerialMismatch | Self::AuthorityKeyIdAbsent | Self::SubjectKeyIdAbsent => Self::KeyIdMismatch,
+            Self::VersionUnknown | Self::ExtensionsWithoutVersion3 => Self::VersionUnsupported,
+            Self::RootNotInFile => Self::ChainIncomplete,
+            Self::NameUnreadable
+            | Self::BasicConstraintsNotCritical
+            | Self::KeyCertSignWithoutCa
+            | Self::PathLengthWithoutCa
+            | Self::PathLengthWithoutKeyCertSign
+            | Self::AuthorityKeyIdCritical
+            | Self::SubjectKeyIdCritical
+            | Self::ExtensionUnreadable
+            | Self::ExtensionRepeated
+            | Self::AlgorithmFieldsDiffer
+            | Self::IssuerNameEmpty
+            | Self::SubjectEmpty
+            | Self::AlternativeNamesNotCritical
+            | Self::AlternativeNamesEmpty => Self::Malformed,
+            kind => kind,
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::path::search::{self, Limits};
 use crate::path::{self, KeyIdEvidence, NameEvidence};
 use crate::report::{Edge, Label, MissingIssuer, NameComparison, Note, Path, PresentedName, Server, ServerKey};
 use crate::request::HostUse;
+use crate::rules;
 use crate::scene::{Scene, ServerScene};
 use crate::seats::key_fits;
 use crate::signature::Verification;
@@ -129,7 +130,7 @@ fn faults(scene: &Scene<'_>, indexes: &[usize], anchored: bool) -> Vec<&'static 
     found.extend(name_constraints::check(&view, &NameRules::RFC5280));
     let mut rules: Vec<&'static str> = Vec::new();
     for fault in found {
-        let rule = fault.kind.rule();
+        let rule = rules::owner(fault.kind).id;
         if !rules.contains(&rule) {
             rules.push(rule);
         }

@@ -141,7 +141,20 @@ pub fn issuer_is_ca(view: &PathView<'_>, position: usize, rules: CaRules) -> Opt
                 || rules.key_cert_sign && certificate.key_usage.is_some_and(|u| u.any(KeyUsage::KEY_CERT_SIGN))
         }
     };
-    (!ca).then(|| view.fault(FaultKind::IssuerNotCa, position))
+    (!ca).then(|| view.fault(why_no_ca(certificate), position))
+}
+
+/// Why a certificate that a program does not take for a CA is none.
+#[must_use]
+pub fn why_no_ca(certificate: &Certificate) -> FaultKind {
+    match &certificate.basic_constraints {
+        Some(constraints) if !constraints.ca => FaultKind::IssuerNotCa,
+        // A CA by basicConstraints that may not sign certificates by its keyUsage.
+        Some(_) => FaultKind::IssuerKeyUsage,
+        None if certificate.extension("2.5.29.19").is_some() => FaultKind::BasicConstraintsUnreadable,
+        None if certificate.version < 3 => FaultKind::IssuerVersionOld,
+        None => FaultKind::BasicConstraintsAbsent,
+    }
 }
 
 /// A CA certificate where the end-entity certificate should stand.
@@ -194,8 +207,13 @@ impl EkuRules {
 /// 5280 gives the extension no meaning there.
 #[must_use]
 pub fn extended_key_usage(view: &PathView<'_>, position: usize, rules: EkuRules) -> Option<Fault> {
-    let kind = if position == 0 { FaultKind::ServerAuthMissing } else { FaultKind::IssuerServerAuthMissing };
-    let allowed = match &view.at(position).extended_key_usage {
+    let usage = &view.at(position).extended_key_usage;
+    let kind = match position {
+        0 if usage.is_none() => FaultKind::PurposeAbsent,
+        0 => FaultKind::ServerAuthMissing,
+        _ => FaultKind::IssuerServerAuthMissing,
+    };
+    let allowed = match usage {
         None => !rules.required,
         Some(usage) => usage.purposes.iter().any(|p| rules.purposes.contains(&p.as_str()) || rules.any && p.as_str() == eku::ANY),
     };
@@ -231,7 +249,7 @@ pub fn unknown_critical(view: &PathView<'_>, position: usize, known: &[&str]) ->
 #[must_use]
 pub fn unreadable_extension(view: &PathView<'_>, position: usize, among: &[&str]) -> Option<Fault> {
     let damaged = view.at(position).extensions.iter().find(|e| e.problem.is_some() && among.contains(&e.oid.as_str()))?;
-    Some(view.fault(FaultKind::Malformed, position).with(damaged.oid.as_str()))
+    Some(view.fault(FaultKind::ExtensionUnreadable, position).with(damaged.oid.as_str()))
 }
 
 /// The same extension twice (RFC 5280 4.2 forbids it); the detail is its OID.
@@ -239,15 +257,17 @@ pub fn unreadable_extension(view: &PathView<'_>, position: usize, among: &[&str]
 pub fn repeated_extension(view: &PathView<'_>, position: usize) -> Option<Fault> {
     let extensions = &view.at(position).extensions;
     let (_, repeated) = extensions.iter().enumerate().find(|(i, e)| extensions[..*i].iter().any(|f| f.oid == e.oid))?;
-    Some(view.fault(FaultKind::Malformed, position).with(repeated.oid.as_str()))
+    Some(view.fault(FaultKind::ExtensionRepeated, position).with(repeated.oid.as_str()))
 }
 
 /// AKI at a position against the issuer after it: keyIdentifier against SKI, and issuer and serial number where given.
 #[must_use]
 pub fn key_id(view: &PathView<'_>, position: usize) -> Option<Fault> {
     let (subject, issuer) = (view.at(position), (position + 1 < view.len()).then(|| view.at(position + 1))?);
-    let fits = key_ids(subject, issuer) != KeyIdEvidence::Different && issuer_and_serial_fit(subject, issuer);
-    (!fits).then(|| view.fault(FaultKind::KeyIdMismatch, position))
+    if key_ids(subject, issuer) == KeyIdEvidence::Different {
+        return Some(view.fault(FaultKind::KeyIdMismatch, position));
+    }
+    (!issuer_and_serial_fit(subject, issuer)).then(|| view.fault(FaultKind::IssuerAndSerialMismatch, position))
 }
 
 /// authorityCertIssuer and authorityCertSerialNumber of the AKI name this issuer certificate, or are absent.
@@ -265,7 +285,8 @@ pub fn issuer_and_serial_fit(subject: &Certificate, issuer: &Certificate) -> boo
 #[must_use]
 pub fn version(view: &PathView<'_>, position: usize) -> Option<Fault> {
     let version = view.at(position).version;
-    (version != 3).then(|| view.fault(FaultKind::VersionUnsupported, position).with(version.to_string()))
+    let kind = if version > 3 { FaultKind::VersionUnknown } else { FaultKind::VersionUnsupported };
+    (version != 3).then(|| view.fault(kind, position).with(version.to_string()))
 }
 
 /// Which keys a target refuses.
@@ -285,12 +306,16 @@ pub struct KeyRules {
 #[must_use]
 pub fn weak_key(view: &PathView<'_>, position: usize, rules: &KeyRules) -> Option<Fault> {
     let key = &view.at(position).public_key;
-    let weak = match &key.algorithm {
-        KeyAlgorithm::Rsa | KeyAlgorithm::RsaPss => key.bits < rules.rsa_bits,
+    let refused = match &key.algorithm {
         KeyAlgorithm::Ec(curve) => rules.refused_curves.contains(curve),
         KeyAlgorithm::Dsa => !rules.dsa,
         _ => false,
-    } || strength::of_key(key).is_some_and(|s| s < rules.strength);
+    };
+    if refused {
+        return Some(view.fault(FaultKind::KeyKindRefused, position).with(key.algorithm.name()));
+    }
+    let small = matches!(key.algorithm, KeyAlgorithm::Rsa | KeyAlgorithm::RsaPss) && key.bits < rules.rsa_bits;
+    let weak = small || strength::of_key(key).is_some_and(|s| s < rules.strength);
     weak.then(|| view.fault(FaultKind::WeakKey, position).with(key.bits.to_string()))
 }
 
@@ -343,5 +368,15 @@ pub fn signature(view: &PathView<'_>, graph: &IssuerGraph, position: usize) -> O
 pub fn algorithm_fields(view: &PathView<'_>, position: usize) -> Option<Fault> {
     let certificate = view.at(position);
     (certificate.signature_algorithm != certificate.tbs_signature_algorithm)
-        .then(|| view.fault(FaultKind::SignatureInvalid, position).with("signatureAlgorithm"))
+        .then(|| view.fault(FaultKind::AlgorithmFieldsDiffer, position))
+}
+
+/// A demand on a certificate in its role that path validation does not know; the kind says what is amiss.
+pub type Demand = fn(&Certificate, Role) -> Option<FaultKind>;
+
+/// The first of these demands that the certificate at a position does not meet.
+#[must_use]
+pub fn demands(view: &PathView<'_>, position: usize, demands: &[Demand]) -> Option<Fault> {
+    let role = view.role(position);
+    demands.iter().find_map(|demand| demand(view.at(position), role)).map(|kind| view.fault(kind, position))
 }

@@ -3,12 +3,10 @@
 //! - [`IssuerGraph`]: edges with their evidence; a signature is verified once, when first asked for.
 //! - [`search`]: certification paths over the graph, within [`Limits`].
 //! - [`checks`]: one pure function per question about a path; each target's procedure calls them in its own order.
-//! - [`conformance`]: what the profiles ask of certificates beyond what path validation looks at.
 //! - [`order`]: the end-entity certificate, the order to present, what is missing.
 //! - [`revocation`]: what supplied CRLs say.
 
 pub mod checks;
-pub mod conformance;
 mod graph;
 pub mod name_constraints;
 pub mod order;

@@ -52,7 +52,10 @@ impl Profile {
     /// The word for a fault.
     #[must_use]
     pub fn word(&self, fault: &Fault) -> Option<&'static Word> {
-        self.words.iter().find(|w| w.fits(fault))
+        // A word for the kind itself comes before one for its group.
+        let own = |w: &&Word| w.fault == Some(fault.kind) && w.fits(fault);
+        let named = (fault.kind != fault.kind.group()).then(|| self.words.iter().find(own)).flatten();
+        named.or_else(|| self.words.iter().find(|w| w.fits(fault)))
     }
 }
 
@@ -184,10 +187,11 @@ impl Word {
         all
     }
 
-    /// Whether it is the word for this fault.
+    /// Whether it is a word for this fault or for its group.
     #[must_use]
     pub fn fits(&self, fault: &Fault) -> bool {
-        (self.term.is_empty() || self.term == fault.term) && self.fault.is_none_or(|kind| kind == fault.kind)
+        (self.term.is_empty() || self.term == fault.term)
+            && self.fault.is_none_or(|kind| kind == fault.kind || kind == fault.kind.group())
     }
 }
 

@@ -4,8 +4,7 @@ use crate::facts::{Curve, KeyAlgorithm, UnixTime, eku};
 use crate::fault::FaultKind;
 use crate::identity::IdentityPolicy;
 use crate::path::Limits;
-use crate::path::checks::{self, CaRules, EkuRules, KeyRules};
-use crate::path::conformance::Demand;
+use crate::path::checks::{self, CaRules, Demand, EkuRules, KeyRules};
 use crate::path::name_constraints::{Form, NameRules};
 use crate::signature::Digest;
 

@@ -68,6 +68,7 @@ pub const PROFILE: Profile = Profile {
         Word::kind(F::PathLengthExceeded, CHAIN, CONSTRAINTS, Confidence::Documented),
         Word::kind(F::NameConstraintViolated, CHAIN, NAME_CONSTRAINTS, Confidence::Documented),
         Word::kind(F::SignatureInvalid, CHAIN, SIGNATURE, Confidence::Documented),
+        Word::kind(F::AlgorithmFieldsDiffer, CHAIN, SIGNATURE, Confidence::Inferred),
         Word::kind(F::UnknownCriticalExtension, CHAIN, EXTENSION, Confidence::Inferred),
         Word::phrase(F::KeyMismatch, "Authentication failed, see inner exception.", Confidence::Inferred),
         Word {

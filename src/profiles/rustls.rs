@@ -78,6 +78,7 @@ pub const PROFILE: Profile = Profile {
             "invalid peer certificate: BadSignature",
             Confidence::Tested,
         ),
+        Word::kind(F::AlgorithmFieldsDiffer, "BadSignature", "invalid peer certificate: BadSignature", Confidence::Source),
         Word::kind(F::SignatureUnsupported, "UnsupportedSignatureAlgorithm", INVALID, Confidence::Tested),
         Word::kind(F::Malformed, "BadDer", "invalid peer certificate: BadEncoding", Confidence::Source),
         Word::kind(F::KeyUnsupported, "UnsupportedSignatureAlgorithm", INVALID, Confidence::Tested),

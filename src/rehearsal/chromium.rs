@@ -63,7 +63,7 @@ fn status(path: &Path) -> Vec<Fault> {
 /// `MapCertStatusToNetError`: 0 is ERR_CERT_INVALID.
 fn seriousness(fault: &Fault) -> u8 {
     use FaultKind as F;
-    match fault.kind {
+    match fault.kind.group() {
         F::IssuerMissing | F::AnchorUntrusted | F::SelfSignedUntrusted | F::SignatureInvalid | F::ChainTooLong => 2,
         F::NameMismatch | F::NoNames | F::HostMalformed | F::HostMissing => 3,
         F::TransparencyMissing => 4,

@@ -124,7 +124,7 @@ fn name(
         return Ok(if name.contains('*') { Confidence::Inferred } else { Confidence::Documented });
     }
     if identity::matches(certificate, reference, rules.widest_identity).matched() {
-        return Err(Opinion::undetermined(NAME_RULES_UNPUBLISHED, vec![mismatch(&found, leaf, reference)]));
+        return Err(Opinion::undetermined(NAME_RULES_UNPUBLISHED, vec![mismatch(&found, scene, leaf, reference)]));
     }
     // The wildcard's reach over deeper names is inferred, that it leaves the domain itself out is documented.
     let host = reference.ascii.as_str();
@@ -133,16 +133,16 @@ fn name(
         .filter_map(|n| n.strip_prefix("*."))
         .any(|d| host.strip_suffix(&d.to_ascii_lowercase()).is_some_and(|above| above.ends_with('.')));
     let confidence = if deeper { Confidence::Inferred } else { Confidence::Documented };
-    Err(Opinion::refused(mismatch(&found, leaf, reference), "M1", confidence))
+    Err(Opinion::refused(mismatch(&found, scene, leaf, reference), "M1", confidence))
 }
 
-fn mismatch(found: &NameMatch, leaf: usize, reference: &ReferenceIdentifier) -> Fault {
+fn mismatch(found: &NameMatch, scene: &Scene<'_>, leaf: usize, reference: &ReferenceIdentifier) -> Fault {
     let kind = match found.why_not {
         Some(WhyNot::HostMissing | WhyNot::AddressNeverMatches) => {
             return Fault::new(FaultKind::HostMissing).with(&reference.ascii);
         }
         Some(WhyNot::HostRefused) => return Fault::new(FaultKind::HostMalformed).with(&reference.host),
-        Some(WhyNot::NoIdentifier) => FaultKind::NoNames,
+        Some(WhyNot::NoIdentifier) => super::no_names(scene.certificate(leaf)),
         _ => FaultKind::NameMismatch,
     };
     Fault::of(kind, leaf).with(&reference.ascii)
@@ -177,7 +177,7 @@ fn with_end_entity(scene: &Scene<'_>, server: &ServerScene, profile: &'static Pr
     if let Some(Presented::CommonName(name)) = &found.by {
         return accepted(if name.contains('*') { Confidence::Inferred } else { Confidence::Documented });
     }
-    let fault = mismatch(&found, leaf, reference);
+    let fault = mismatch(&found, scene, leaf, reference);
     if reference.kind == ReferenceKind::Dns && found.matched() {
         return Opinion::undetermined(COMMON_NAME_ONLY, vec![fault]);
     }

@@ -29,7 +29,7 @@ pub(super) fn connect(meeting: &Meeting<'_>, rules: &OriginRules) -> Ruling {
             None => return accepted(),
             Some(WhyNot::HostMissing) => FaultKind::HostMissing,
             Some(WhyNot::HostRefused) => FaultKind::HostMalformed,
-            Some(WhyNot::NoIdentifier) => FaultKind::NoNames,
+            Some(WhyNot::NoIdentifier) => super::no_names(meeting.certificate(leaf)),
             Some(_) => FaultKind::NameMismatch,
         };
         return Ruling::refused(Fault::of(kind, leaf).with(&host.ascii));

@@ -49,7 +49,7 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &GnuTls) -> Ruling {
 
 /// Place of an aspect in the printed status.
 const fn place(kind: FaultKind) -> u8 {
-    match kind {
+    match kind.group() {
         FaultKind::IssuerMissing | FaultKind::AnchorUntrusted | FaultKind::SelfSignedUntrusted => 0,
         FaultKind::IssuerNotCa => 1,
         FaultKind::WeakKey | FaultKind::WeakSignature => 2,

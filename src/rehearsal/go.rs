@@ -7,6 +7,7 @@ use super::{Ledger, Meeting, Ruling};
 use crate::facts::{Certificate, GeneralName, KeyAlgorithm, KeyUsage, eku};
 use crate::fault::{Fault, FaultKind};
 use crate::lists;
+use crate::path::checks;
 use crate::path::name_constraints::{CommonName, Form, LeadingDot, NameRules, OtherForms, held};
 use crate::policy::Go;
 use crate::signature::{Digest, Verification, digest};
@@ -159,10 +160,13 @@ impl Search<'_> {
     }
 
     fn unknown_authority(&self, subject: usize) -> Fault {
+        const UNKNOWN: &str = "UnknownAuthorityError";
         let x = self.meeting.certificate(subject);
         let hint = self.parents(&self.roots, subject).into_iter().chain(self.parents(&self.intermediates, subject)).next();
         let kind = match hint.map(|i| self.meeting.certificate(i)) {
-            Some(issuer) if !may_sign(issuer) => FaultKind::IssuerNotCa,
+            Some(issuer) if !may_sign(issuer) => {
+                return Fault::of(checks::why_no_ca(issuer), hint.unwrap_or(subject)).named(UNKNOWN);
+            }
             Some(_) if weak(x) => FaultKind::WeakSignature,
             Some(_) if x.is_self_issued() => FaultKind::AnchorUntrusted,
             Some(_) => FaultKind::SignatureInvalid,
@@ -170,7 +174,7 @@ impl Search<'_> {
             None if x.is_self_issued() => FaultKind::AnchorUntrusted,
             None => FaultKind::IssuerMissing,
         };
-        Fault::of(kind, subject).named("UnknownAuthorityError")
+        Fault::of(kind, subject).named(UNKNOWN)
     }
 
     /// `findPotentialParents`: same encoded name, fitting key identifiers first.
@@ -215,7 +219,7 @@ impl Search<'_> {
         let late = if root { FaultKind::AnchorExpired } else { FaultKind::IssuerExpired };
         unhandled(x, index)
             .or_else(|| outside_validity(self.meeting, index, FaultKind::IssuerNotYetValid, late))
-            .or_else(|| (!root && !x.is_ca()).then(|| Fault::of(FaultKind::IssuerNotCa, index)))
+            .or_else(|| (!root && !x.is_ca()).then(|| Fault::of(checks::why_no_ca(x), index)))
             .or_else(|| {
                 let limit = x.basic_constraints.as_ref().filter(|b| b.ca)?.path_len?;
                 let exceeded = u32::try_from(below).map_or(true, |n| n > limit);

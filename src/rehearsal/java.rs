@@ -10,6 +10,7 @@ mod checkers;
 use super::{Ledger, Meeting, Ruling};
 use crate::facts::{Certificate, KeyUsage, eku};
 use crate::fault::{Fault, FaultKind};
+use crate::path::checks;
 use crate::policy::Java;
 
 /// The class that wraps everything the path builder and the end-entity checks refuse.
@@ -50,8 +51,14 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &Java) -> Ruling {
 /// `X509CertInfo.verifyCert`: no empty issuer, and an empty subject only with a critical subjectAltName.
 fn unreadable(x: &Certificate, index: usize) -> Option<Fault> {
     let named = x.subject_alt_names.as_ref().is_some_and(|s| s.critical && !s.names.is_empty());
-    let refused = x.issuer.is_empty() || x.subject.is_empty() && !named;
-    refused.then(|| Fault::of(FaultKind::Malformed, index).named("CertificateParsingException"))
+    let kind = match &x.subject_alt_names {
+        _ if x.issuer.is_empty() => FaultKind::IssuerNameEmpty,
+        _ if !x.subject.is_empty() || named => return None,
+        Some(names) if names.names.is_empty() => FaultKind::AlternativeNamesEmpty,
+        Some(_) => FaultKind::AlternativeNamesNotCritical,
+        None => FaultKind::SubjectEmpty,
+    };
+    Some(Fault::of(kind, index).named("CertificateParsingException"))
 }
 
 impl<'a> Validator<'a> {
@@ -94,7 +101,7 @@ impl<'a> Validator<'a> {
             return Ok(());
         }
         if !x.is_ca() {
-            return Err(Fault::of(FaultKind::IssuerNotCa, anchor).named(VALIDATOR));
+            return Err(Fault::of(checks::why_no_ca(x), anchor).named(VALIDATOR));
         }
         if x.key_usage.is_some_and(|u| !u.any(KeyUsage::KEY_CERT_SIGN)) {
             return Err(Fault::of(FaultKind::IssuerKeyUsage, anchor).named(VALIDATOR));

@@ -142,7 +142,7 @@ impl<'a> Meeting<'a> {
         let kind = match result.why_not? {
             WhyNot::HostMissing => FaultKind::HostMissing,
             WhyNot::HostRefused | WhyNot::AddressNeverMatches => FaultKind::HostMalformed,
-            WhyNot::NoIdentifier => FaultKind::NoNames,
+            WhyNot::NoIdentifier => super::no_names(self.certificate(self.leaf())),
             WhyNot::PresentedMalformed | WhyNot::Different => FaultKind::NameMismatch,
         };
         Some(Fault::of(kind, self.leaf()).with(host.ascii.clone()))

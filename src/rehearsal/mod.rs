@@ -26,7 +26,8 @@ pub use meeting::{Dials, Meeting};
 pub use reading::Read;
 pub use ruling::{Ledger, Ruling, Settled};
 
-use crate::fault::Fault;
+use crate::facts::Certificate;
+use crate::fault::{Fault, FaultKind};
 use crate::policy::{Check, Confidence, Method, Outcome, Profile, Role, Speech};
 use crate::scene::{Scene, Store};
 use crate::{identity, profiles};
@@ -139,6 +140,11 @@ fn judge(scene: &Scene<'_>, profile: &'static Profile) -> Vec<Judgement> {
         Method::Loading(rules) => loading::each(scene, profile, rules),
         Method::Upload(rules) => upload::each(scene, profile, rules),
     }
+}
+
+/// Why a certificate has no identifier to compare: no subjectAltName, or none of the form that is asked for.
+fn no_names(certificate: &Certificate) -> FaultKind {
+    if certificate.extension("2.5.29.17").is_none() { FaultKind::NoNames } else { FaultKind::NoNameOfThisForm }
 }
 
 /// Puts a ruling into the target's words.

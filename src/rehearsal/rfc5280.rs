@@ -7,7 +7,7 @@ use crate::fault::{Fault, FaultKind};
 use crate::lists::Members;
 use crate::path::checks::{self, CaRules, EkuRules, PathView};
 use crate::path::search::{self, End, Go, Query};
-use crate::path::{IssuerGraph, NameEvidence, Stopped, conformance, name_constraints, revocation};
+use crate::path::{IssuerGraph, NameEvidence, Stopped, name_constraints, revocation};
 use crate::policy::{LeafAnchor, PathPolicy, Revocation, Rfc5280};
 use crate::pool::PoolCertificate;
 use crate::signature::Verification;
@@ -70,7 +70,7 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &Rfc5280) -> Ruling {
     };
     let open = match faults.first().map(|f| f.kind) {
         _ if stopped.is_some() => Some(CUT_SHORT),
-        Some(kind) if knobs.unsure.contains(&kind) => Some(PLATFORMS_DIFFER),
+        Some(kind) if knobs.unsure.contains(&kind.group()) => Some(PLATFORMS_DIFFER),
         Some(FaultKind::SignatureUnsupported) if knobs.more_algorithms => Some(NOT_COMPUTED),
         Some(FaultKind::IssuerMissing) if knobs.fetches_issuers && faults.iter().any(|f| has_address(meeting, f)) => {
             Some(MAY_FETCH)
@@ -213,7 +213,7 @@ impl Trial<'_> {
             .or_else(|| if end_entity && !policy.end_entity_key { None } else { checks::weak_key(view, position, &policy.keys) })
             .or_else(|| checks::weak_digest(view, position, policy.refused_digests))
             .or_else(|| if policy.usual_pss { checks::unusual_pss(view, position) } else { None })
-            .or_else(|| conformance::check(view, position, policy.demands));
+            .or_else(|| checks::demands(view, position, policy.demands));
         let by_role = || {
             if end_entity {
                 let ca = (!policy.end_entity_ca).then(|| checks::end_entity_is_no_ca(view)).flatten();
@@ -246,7 +246,7 @@ impl Trial<'_> {
             .or_else(|| when(rules.eku, &|| policy.issuer_eku.and_then(|r| checks::extended_key_usage(view, position, r))))
             .or_else(|| checks::refused_key(view, position, policy.refused_keys))
             .or_else(|| when(rules.key, &|| checks::weak_key(view, position, &policy.keys)))
-            .or_else(|| when(rules.demands, &|| conformance::check(view, position, policy.demands)))
+            .or_else(|| when(rules.demands, &|| checks::demands(view, position, policy.demands)))
             .or_else(|| when(rules.demands && policy.algorithm_fields, &|| checks::algorithm_fields(view, position)))
     }
 

@@ -187,7 +187,7 @@ fn about_certificate(scene: &Scene<'_>, rules: &UploadRules, leaf: usize) -> Opt
         return Some(Ruling::refused(fault));
     }
     if rules.named && !names_a_host(certificate) {
-        return Some(Ruling::refused(Fault::of(FaultKind::NoNames, leaf)));
+        return Some(Ruling::refused(Fault::of(super::no_names(certificate), leaf)));
     }
     None
 }
@@ -213,7 +213,10 @@ fn chain(scene: &Scene<'_>, server: &ServerScene, rules: &UploadRules, leaf: usi
     let reach = upload_chain::reach(scene, presented, leaf);
     let end = reach.path.last().copied().unwrap_or(leaf);
     let taken = |why| Some(Ruling::AcceptedBecause(Settled::upload(rules), why));
-    let incomplete = || Some(Ruling::refused(Fault::of(FaultKind::ChainIncomplete, end)));
+    let incomplete = || {
+        let kind = if reach.missing == Missing::Root { FaultKind::RootNotInFile } else { FaultKind::ChainIncomplete };
+        Some(Ruling::refused(Fault::of(kind, end)))
+    };
     match (rules.chain, reach.missing) {
         (ChainDemand::Nothing, _) | (ChainDemand::FromStores | ChainDemand::ServedAsIs, Missing::Nothing) => None,
         (ChainDemand::ServedAsIs, Missing::Root) => taken(ROOT_NOT_INSIDE),

@@ -1,9 +1,11 @@
 //! A service takes a file of CA certificates: the root of a gateway's backends, or the CAs of its clients.
 
+use super::upload_chain::Missing;
 use super::{Judgement, Ruling, Settled, pronounce};
 use crate::facts::UnixTime;
 use crate::fault::{Fault, FaultKind};
 use crate::input::Content;
+use crate::path::checks;
 use crate::path::order::is_self_signed;
 use crate::path::{Limits, search};
 use crate::policy::{Check, Profile, Slot, UploadRules};
@@ -70,7 +72,7 @@ fn root(scene: &Scene<'_>, index: usize, rules: &UploadRules) -> Ruling {
         return Ruling::refused(Fault::of(kind, index));
     }
     if !certificate.is_ca() {
-        return Ruling::refused(Fault::of(FaultKind::IssuerNotCa, index));
+        return Ruling::refused(Fault::of(checks::why_no_ca(certificate), index));
     }
     if !within(certificate.not_before, scene.now, certificate.not_after) {
         return Ruling::AcceptedBecause(settled, OUTSIDE_VALIDITY);
@@ -101,11 +103,12 @@ fn client_cas(scene: &Scene<'_>, certificates: &[usize], rules: &UploadRules) ->
     match roots.as_slice() {
         [] => Ruling::refused(Fault::of(FaultKind::AnchorNotSelfSigned, first)),
         [_] => {
-            let stray = certificates
-                .iter()
-                .copied()
-                .find(|&i| super::upload_chain::reach(scene, certificates, i).missing != super::upload_chain::Missing::Nothing);
-            stray.map_or(accepted, |i| Ruling::refused(Fault::of(FaultKind::ChainIncomplete, i)))
+            let stray = certificates.iter().find_map(|&i| match super::upload_chain::reach(scene, certificates, i).missing {
+                Missing::Nothing => None,
+                Missing::Root => Some(Fault::of(FaultKind::RootNotInFile, i)),
+                Missing::Intermediate => Some(Fault::of(FaultKind::ChainIncomplete, i)),
+            });
+            stray.map_or(accepted, Ruling::refused)
         }
         [_, second, ..] => Ruling::refused(Fault::of(FaultKind::CountWrong, *second).with(roots.len().to_string())),
     }

@@ -19,6 +19,7 @@ mod purpose;
 mod time;
 mod uploads;
 
+use crate::fault::{Fault, FaultKind};
 use crate::lists;
 use crate::policy::Source;
 use crate::rehearsal::Judgement;
@@ -30,8 +31,8 @@ pub use common::survey::{Chain, End, Survey, label};
 use common::{evidence, place};
 pub use differences::differences;
 pub use explain::because;
-pub use registry::CATALOG;
 use registry::NOT_DETERMINED;
+pub use registry::{CATALOG, owner, rule};
 
 /// How much a finding hurts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,27 +71,86 @@ pub struct Rule {
     pub severity: Severity,
     /// Position among causes: what brings other faults about comes first. See [`rank`].
     pub rank: u16,
+    /// The faults that it explains.
+    pub explains: Explains,
     /// Where the statement comes from.
     pub sources: &'static [Source],
     /// Looks at the scene and reports violations. Nothing reported: passed, or not applicable.
     pub check: fn(&Survey<'_>, &mut Findings),
 }
 
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+/// Which faults of the targets a rule explains.
+#[derive(Clone, Copy, Debug)]
+pub struct Explains {
+    /// The fault is what the rule's title says; every kind has exactly one rule that owns it. What no other rule has
+    /// reported is reported by the owner.
+    pub owned: &'static [FaultKind],
+    /// Where the rule has reported something, it says more than the owner: the cause behind the fault.
+    pub behind: &'static [FaultKind],
+    /// Where the owner has reported nothing, a finding of this rule explains the fault.
+    pub instead: &'static [FaultKind],
+    /// Whether the title of this rule, and not the owner's, is true of a fault among `instead` that nothing explains yet.
+    pub applies: Option<fn(&Survey<'_>, &Judgement, &Fault) -> bool>,
+}
+
+impl Explains {
+    /// No fault of a target.
+    pub const NOTHING: Self = Self { owned: &[], behind: &[], instead: &[], applies: None };
+
+    /// The owner of these kinds.
+    #[must_use]
+    pub const fn owner(owned: &'static [FaultKind]) -> Self {
+        Self { owned, ..Self::NOTHING }
+    }
+
+    /// Says more than the owner of these kinds.
+    #[must_use]
+    pub const fn behind(self, behind: &'static [FaultKind]) -> Self {
+        Self { behind, ..self }
+    }
+
+    /// Stands in for the owner of these kinds.
+    #[must_use]
+    pub const fn instead(self, instead: &'static [FaultKind]) -> Self {
+        Self { instead, ..self }
+    }
+
+    /// Stands in for the owner where this holds, even if no check has reported anything.
+    #[must_use]
+    pub const fn where_true(self, applies: fn(&Survey<'_>, &Judgement, &Fault) -> bool) -> Self {
+        Self { applies: Some(applies), ..self }
+    }
+}
+
+/// The check of a rule whose findings come from the targets' judgements alone.
+pub const fn from_judgements(_: &Survey<'_>, _: &mut Findings) {}
+
 /// Collects what the rules report.
 pub struct Findings {
     rule: &'static Rule,
-    drafts: Vec<Draft>,
+    drafts: Vec<Found>,
 }
 
 /// Places that one rule is reported at; further ones are counted. A bundle of ten thousand certificates must not turn
 /// into ten thousand findings.
 const PLACES: usize = 64;
 
-struct Draft {
-    rule: &'static Rule,
-    severity: Severity,
-    at: Place,
-    evidence: Vec<Evidence>,
+/// What a rule has found, at one place.
+pub struct Found {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// How much it hurts here.
+    pub severity: Severity,
+    /// Where.
+    pub at: Place,
+    /// On what it rests.
+    pub evidence: Vec<Evidence>,
     further: usize,
 }
 
@@ -103,25 +163,26 @@ impl Findings {
     /// A violation that hurts more or less than usual.
     pub fn report_as(&mut self, severity: Severity, at: Place, evidence: Vec<Evidence>) {
         let rule = self.rule;
-        self.add(Draft { rule, severity, at, evidence, further: 0 });
+        self.add(Found { rule, severity, at, evidence, further: 0 });
     }
 
     /// The rule could not be decided; `reason` is a constant phrase.
     pub fn undetermined(&mut self, at: Place, reason: &'static str) {
         let evidence = vec![evidence::code("Rule", self.rule.id), evidence::plain("Reason", reason)];
-        self.add(Draft { rule: &NOT_DETERMINED, severity: Severity::Notice, at, evidence, further: 0 });
+        self.add(Found { rule: &NOT_DETERMINED, severity: Severity::Notice, at, evidence, further: 0 });
     }
 
-    fn add(&mut self, draft: Draft) {
+    fn add(&mut self, draft: Found) {
         // The same rule at the same place says nothing new, except the undetermined ones, which differ by reason.
-        let known = self.drafts.iter().any(|d| {
-            d.rule.id == draft.rule.id && d.at == draft.at && (d.rule.id != NOT_DETERMINED.id || d.evidence == draft.evidence)
-        });
+        let known = self
+            .drafts
+            .iter()
+            .any(|d| d.rule == draft.rule && d.at == draft.at && (*d.rule != NOT_DETERMINED || d.evidence == draft.evidence));
         if known {
             return;
         }
-        let rule = draft.rule.id;
-        let mut same = self.drafts.iter_mut().filter(|d| d.rule.id == rule);
+        let rule = draft.rule;
+        let mut same = self.drafts.iter_mut().filter(|d| d.rule == rule);
         match same.nth(PLACES - 1) {
             None => self.drafts.push(draft),
             Some(last) => last.further += 1,
@@ -132,13 +193,13 @@ impl Findings {
 /// Runs every rule. The most useful finding comes first: what stops connections before what does not, causes before
 /// consequences. Every fault of a judgement has a finding that explains it.
 #[must_use]
-pub fn check(scene: &Scene<'_>, judgements: &[Judgement]) -> Vec<report::Finding> {
+pub fn check(scene: &Scene<'_>, judgements: &[Judgement]) -> Vec<Found> {
     check_all(&[(scene, judgements)])
 }
 
 /// The same over several scenes: what is the case at one place is found once.
 #[must_use]
-pub fn check_all(scenes: &[(&Scene<'_>, &[Judgement])]) -> Vec<report::Finding> {
+pub fn check_all(scenes: &[(&Scene<'_>, &[Judgement])]) -> Vec<Found> {
     let Some(&first) = CATALOG.first() else { return Vec::new() };
     let mut findings = Findings { rule: first, drafts: Vec::new() };
     for (scene, judgements) in scenes {
@@ -153,19 +214,16 @@ pub fn check_all(scenes: &[(&Scene<'_>, &[Judgement])]) -> Vec<report::Finding> 
     lists::sort_by(&mut drafts, |a, b| {
         a.severity.cmp(&b.severity).then(a.rule.rank.cmp(&b.rule.rank)).then(place::order(&a.at, &b.at))
     });
-    drafts.into_iter().map(Draft::into_report).collect()
+    drafts
 }
 
-/// The rule with this id.
-#[must_use]
-pub fn rule(id: &str) -> Option<&'static Rule> {
-    CATALOG.iter().copied().find(|r| r.id == id)
-}
-
-impl Draft {
-    fn into_report(mut self) -> report::Finding {
+impl Found {
+    /// As it is shown.
+    #[must_use]
+    pub fn report(&self) -> report::Finding {
+        let mut all = self.evidence.clone();
         if self.further > 0 {
-            self.evidence.push(evidence::plain("Further places", self.further.to_string()));
+            all.push(evidence::plain("Further places", self.further.to_string()));
         }
         report::Finding {
             rule: self.rule.id,
@@ -173,8 +231,8 @@ impl Draft {
             title: self.rule.title,
             why: self.rule.why,
             fix: self.rule.fix,
-            at: self.at,
-            evidence: self.evidence,
+            at: self.at.clone(),
+            evidence: all,
             sources: self
                 .rule
                 .sources
@@ -192,6 +250,7 @@ mod prelude {
     pub(super) use super::common::rank;
     pub(super) use super::common::sources::{app_gateway, cabf, observed, rfc5280, rfc8446, rfc9525};
     pub(super) use super::common::survey::{End, Survey};
-    pub(super) use super::{Findings, Rule, Severity};
+    pub(super) use super::{Explains, Findings, Rule, Severity, from_judgements};
+    pub(super) use crate::fault::FaultKind as F;
     pub(super) use crate::input::message;
 }

@@ -3,7 +3,7 @@
 use crate::support::forge::{NOW, Pair};
 use certlens::facts::RevocationList;
 use certlens::path::name_constraints::{self, NameRules};
-use certlens::path::{Limits, checks, conformance, order, revocation, search};
+use certlens::path::{Limits, checks, order, revocation, search};
 use certlens::policy::PathPolicy;
 use certlens::pool::PoolCertificate;
 use certlens::rehearsal::rfc5280::{Question, verify};
@@ -71,7 +71,7 @@ fn damaged_certificates_are_judged_without_a_panic() {
         let view = checks::PathView::anchored(&pool, &[0, 1, 2]);
         let _ = name_constraints::check(&view, &NameRules::RFC5280);
         for position in 0..view.len() {
-            let _ = conformance::check(&view, position, conformance::RFC5280);
+            let _ = checks::demands(&view, position, crate::conformance::RFC5280);
             let _ = checks::repeated_extension(&view, position);
             let _ = checks::key_id(&view, position);
         }

@@ -1,13 +1,14 @@
 //! C2SP x509-limbo, with rustls-webpki run on the same cases as a second opinion.
 
 use crate::bench::{Case, pem, time};
+use crate::conformance::asks;
 use crate::support;
 use crate::tally::Tally;
 use crate::webpki;
 use certlens::facts::{Curve, eku};
 use certlens::identity::{IdentityPolicy, SuffixRule, matches, parse_host};
+use certlens::path::checks::Demand;
 use certlens::path::checks::{EkuRules, KeyRules};
-use certlens::path::conformance::Demand;
 use certlens::path::name_constraints::NameRules;
 use certlens::policy::{AnchorRules, LeafAnchor, PathPolicy, Revocation};
 use certlens::signature::Digest;
@@ -40,43 +41,43 @@ const LIMBO: PathPolicy = PathPolicy {
 /// Hosts as limbo compares them.
 const NAMES: IdentityPolicy = IdentityPolicy { suffixes: SuffixRule::RefuseListed, ..IdentityPolicy::RFC9525 };
 
-const PROFILE: &[Demand] = &[
-    Demand::Readable,
-    Demand::Serial,
-    Demand::Names,
-    Demand::SubjectKeyId,
-    Demand::AuthorityKeyId,
-    Demand::RootAuthorityKeyId,
-    Demand::BasicConstraintsCritical,
-    Demand::CaAndKeyUsage,
-    Demand::AlternativeNamesCritical,
-    Demand::NameConstraints,
-    Demand::NameConstraintsCritical,
-    Demand::ExtendedKeyUsageFilled,
+const PROFILE: &[Demand] = asks![
+    Readable,
+    Serial,
+    Names,
+    SubjectKeyId,
+    AuthorityKeyId,
+    RootAuthorityKeyId,
+    BasicConstraintsCritical,
+    CaAndKeyUsage,
+    AlternativeNamesCritical,
+    NameConstraints,
+    NameConstraintsCritical,
+    ExtendedKeyUsageFilled,
 ];
 
 /// The same where a case is marked as pedantic about RFC 5280.
-const PEDANTIC: &[Demand] = &[Demand::AnchorAuthorityKeyId];
+const PEDANTIC: &[Demand] = asks![AnchorAuthorityKeyId];
 
 /// Cases under `webpki::` are about the Baseline Requirements, which ask for more, and allow for nameConstraints that
 /// are not critical.
-const BASELINE: &[Demand] = &[
-    Demand::Readable,
-    Demand::Serial,
-    Demand::Names,
-    Demand::SubjectKeyId,
-    Demand::AuthorityKeyId,
-    Demand::RootAuthorityKeyId,
-    Demand::BasicConstraintsCritical,
-    Demand::CaAndKeyUsage,
-    Demand::AlternativeNames,
-    Demand::AlternativeNamesCritical,
-    Demand::AlternativeNamesNotCritical,
-    Demand::CommonNameInAlternativeNames,
-    Demand::NameConstraints,
-    Demand::ExtendedKeyUsageFilled,
-    Demand::ExtendedKeyUsageOfSubscriber,
-    Demand::Key,
+const BASELINE: &[Demand] = asks![
+    Readable,
+    Serial,
+    Names,
+    SubjectKeyId,
+    AuthorityKeyId,
+    RootAuthorityKeyId,
+    BasicConstraintsCritical,
+    CaAndKeyUsage,
+    AlternativeNames,
+    AlternativeNamesCritical,
+    AlternativeNamesNotCritical,
+    CommonNameInAlternativeNames,
+    NameConstraints,
+    ExtendedKeyUsageFilled,
+    ExtendedKeyUsageOfSubscriber,
+    Key,
 ];
 
 /// Where we refuse what limbo accepts.

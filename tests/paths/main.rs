@@ -5,6 +5,7 @@
 mod support;
 
 mod bench;
+mod conformance;
 mod hostile;
 mod limbo;
 mod rustls;

@@ -1,11 +1,11 @@
 //! Path suites of other projects, each under a policy that says what its verifier does.
 
 use crate::bench::{Case, pem, time};
+use crate::conformance;
 use crate::support::{self, base64};
 use crate::tally::Tally;
 use certlens::facts::eku;
 use certlens::path::checks::{CaRules, EkuRules, KeyRules};
-use certlens::path::conformance;
 use certlens::path::name_constraints::{LeadingDot, NameRules};
 use certlens::policy::{AnchorRules, LeafAnchor, PathPolicy, Revocation};
 use certlens::signature::Digest;

@@ -3,6 +3,7 @@
 use super::is_sha1;
 use crate::facts::{Certificate, Curve, KeyAlgorithm, KeyUsage, eku};
 use crate::fault::{Fault, FaultKind};
+use crate::path::checks;
 use crate::path::name_constraints::{CommonName, NameRules, held};
 use crate::policy::Chromium;
 use crate::rehearsal::{Ledger, Meeting};
@@ -39,7 +40,7 @@ pub(super) fn verify(meeting: &Meeting<'_>, path: &[usize], knobs: &Chromium) ->
         let (index, issuer) = (path[at], path[at + 1]);
         let x = meeting.certificate(index);
         if x.signature_algorithm != x.tbs_signature_algorithm {
-            faults.push(Fault::of(FaultKind::Malformed, index));
+            faults.push(Fault::of(FaultKind::AlgorithmFieldsDiffer, index));
             return (faults, ledger);
         }
         if digest(&x.signature_algorithm).is_some_and(|d| matches!(d, Digest::Md2 | Digest::Md4 | Digest::Md5)) {
@@ -100,7 +101,7 @@ fn anchor(meeting: &Meeting<'_>, index: usize, path_len: &mut u32, faults: &mut 
 /// `PrepareForNextCertificate`.
 fn prepare_next(x: &Certificate, index: usize, path_len: &mut u32, faults: &mut Vec<Fault>) {
     if !x.is_ca() {
-        faults.push(Fault::of(FaultKind::IssuerNotCa, index));
+        faults.push(Fault::of(checks::why_no_ca(x), index));
     }
     if !x.is_self_issued() {
         if *path_len == 0 {
@@ -147,7 +148,8 @@ fn weak_key(meeting: &Meeting<'_>, index: usize, knobs: &Chromium) -> Option<Fau
         KeyAlgorithm::Named(name) => name.starts_with("ML-DSA"),
         _ => false,
     };
-    (!acceptable).then(|| Fault::of(FaultKind::WeakKey, index).with(key.algorithm.name()))
+    let kind = if key.algorithm == KeyAlgorithm::Rsa { FaultKind::WeakKey } else { FaultKind::KeyKindRefused };
+    (!acceptable).then(|| Fault::of(kind, index).with(key.algorithm.name()))
 }
 
 fn dates(meeting: &Meeting<'_>, index: usize, early: FaultKind, late: FaultKind) -> Option<Fault> {

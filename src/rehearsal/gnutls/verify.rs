@@ -3,6 +3,7 @@
 use super::{Verifier, is_issuer, lacks_purpose};
 use crate::facts::{Certificate, GeneralName, KeyAlgorithm, KeyUsage, NameConstraints};
 use crate::fault::{Fault, FaultKind};
+use crate::path::checks;
 use crate::path::name_constraints::{CommonName, LeadingDot, NameRules, OtherForms, held, held_name};
 use crate::signature::{Digest, Verification, digest};
 
@@ -191,7 +192,7 @@ impl Verifier<'_> {
             }
             let old_root = state.version_1 && by.basic_constraints.is_none() && self.self_issued(issuer);
             if !(by.is_ca() || subject == issuer || old_root) {
-                faults.push(Fault::of(FaultKind::IssuerNotCa, issuer));
+                faults.push(Fault::of(checks::why_no_ca(by), issuer));
             }
             if by.key_usage.is_some_and(|u| !u.any(KeyUsage::KEY_CERT_SIGN)) {
                 faults.push(Fault::of(FaultKind::IssuerKeyUsage, issuer));

@@ -6,6 +6,7 @@ use super::{VALIDATOR, Validator};
 use crate::facts::{Certificate, KeyUsage};
 use crate::fault::{Fault, FaultKind};
 use crate::lists::{self, Members};
+use crate::path::checks;
 
 /// Most certificates that one search looks at; the real builder has no limit but a path length of 5 intermediates.
 const STEPS: usize = 2000;
@@ -124,7 +125,7 @@ impl<'a> Builder<'_, 'a> {
                 if !self.within_validity(i) {
                     self.complaints.push(Fault::of(FaultKind::IssuerExpired, i));
                 } else if !long_enough {
-                    let kind = if ca.is_some() { FaultKind::PathLengthExceeded } else { FaultKind::IssuerNotCa };
+                    let kind = if ca.is_some() { FaultKind::PathLengthExceeded } else { checks::why_no_ca(self.certificate(i)) };
                     self.complaints.push(Fault::of(kind, i));
                 } else {
                     found.push(i);

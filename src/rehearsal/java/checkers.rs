@@ -4,6 +4,7 @@
 use super::Validator;
 use crate::facts::{Certificate, GeneralName, KeyAlgorithm, KeyUsage};
 use crate::fault::{Fault, FaultKind};
+use crate::path::checks;
 use crate::path::name_constraints::{CommonName, LeadingDot, NameRules, OtherForms, held, held_name};
 use crate::signature::{Digest, Verification, digest, known};
 use std::net::IpAddr;
@@ -173,7 +174,7 @@ impl Constraints {
                 // Versions 1 and 2 only right below the anchor, for key rollover.
                 _ if x.version < 3 && below + 1 == path.len() && x.is_self_issued() => u32::MAX,
                 Some(constraints) if x.version >= 3 && constraints.ca => constraints.path_len.unwrap_or(u32::MAX),
-                _ => return Err(Fault::of(FaultKind::IssuerNotCa, index).named("CertPathValidatorException/NOT_CA_CERT")),
+                _ => return Err(Fault::of(checks::why_no_ca(x), index).named("CertPathValidatorException/NOT_CA_CERT")),
             };
             if !x.is_self_issued() {
                 if self.path_len == 0 {

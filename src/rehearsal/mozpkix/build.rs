@@ -155,7 +155,7 @@ impl<'a> Build<'a> {
         let x = self.certificate(index);
         let dns = constraints.permitted.iter().chain(&constraints.excluded).any(|n| matches!(n, GeneralName::Dns(_)));
         if let Some(name) = x.dns_names().find(|n| dns && !IdentityPolicy::MOZPKIX.takes_presented(n)) {
-            return Err(Fault::of(FaultKind::Malformed, index).with(name).named("SEC_ERROR_BAD_DER"));
+            return Err(Fault::of(FaultKind::NameUnreadable, index).with(name).named("SEC_ERROR_BAD_DER"));
         }
         let mut budget = NAMES.comparisons;
         let own = held(constraints, x, end_entity, &NAMES, &mut budget);

@@ -3,6 +3,7 @@
 use super::build::Build;
 use crate::facts::{Certificate, Curve, KeyAlgorithm, KeyUsage, eku};
 use crate::fault::{Fault, FaultKind};
+use crate::path::checks;
 use crate::signature::{Digest, digest};
 
 /// Extensions that may be critical (`BackCert::RememberExtension`).
@@ -36,7 +37,7 @@ pub(super) fn check(build: &Build<'_>, index: usize, end_entity: bool, anchor: b
     let fail = |kind: FaultKind, term: &'static str| Err(Fault::of(kind, index).named(term));
     if !anchor {
         if x.signature_algorithm != x.tbs_signature_algorithm {
-            return fail(FaultKind::Malformed, "MOZILLA_PKIX_ERROR_SIGNATURE_ALGORITHM_MISMATCH");
+            return fail(FaultKind::AlgorithmFieldsDiffer, "MOZILLA_PKIX_ERROR_SIGNATURE_ALGORITHM_MISMATCH");
         }
         if digest(&x.signature_algorithm).is_some_and(|d| matches!(d, Digest::Md2 | Digest::Md4 | Digest::Md5 | Digest::Sha1)) {
             return fail(FaultKind::WeakSignature, "SEC_ERROR_CERT_SIGNATURE_ALGORITHM_DISABLED");
@@ -51,7 +52,7 @@ pub(super) fn check(build: &Build<'_>, index: usize, end_entity: bool, anchor: b
         _ => return fail(FaultKind::KeyUnsupported, "SEC_ERROR_UNSUPPORTED_KEYALG"),
     }
     if x.issuer.is_empty() {
-        return fail(FaultKind::Malformed, "MOZILLA_PKIX_ERROR_EMPTY_ISSUER_NAME");
+        return fail(FaultKind::IssuerNameEmpty, "MOZILLA_PKIX_ERROR_EMPTY_ISSUER_NAME");
     }
     let wanted = if end_entity { build.usage } else { KeyUsage::KEY_CERT_SIGN };
     if x.key_usage.is_some_and(|u| !u.any(wanted)) {
@@ -91,10 +92,10 @@ fn basic_constraints(x: &Certificate, index: usize, end_entity: bool, anchor: bo
         return if x.is_ca() { fail(FaultKind::CaAsEndEntity, "MOZILLA_PKIX_ERROR_CA_CERT_USED_AS_END_ENTITY") } else { Ok(()) };
     }
     if old && !anchor {
-        return fail(FaultKind::VersionUnsupported, "MOZILLA_PKIX_ERROR_V1_CERT_USED_AS_CA");
+        return fail(FaultKind::IssuerVersionOld, "MOZILLA_PKIX_ERROR_V1_CERT_USED_AS_CA");
     }
     if !x.is_ca() && !old {
-        return fail(FaultKind::IssuerNotCa, "SEC_ERROR_CA_CERT_INVALID");
+        return fail(checks::why_no_ca(x), "SEC_ERROR_CA_CERT_INVALID");
     }
     let limit = x.basic_constraints.as_ref().and_then(|b| b.path_len);
     if limit.is_some_and(|l| sub_cas > l) {

@@ -3,6 +3,7 @@
 use super::{Context, Stop, likely_issued, self_issued, self_signed};
 use crate::facts::{Certificate, Curve, KeyAlgorithm, KeyUsage, eku};
 use crate::fault::{Fault, FaultKind};
+use crate::path::checks;
 use crate::signature::{Verification, strength};
 
 /// Critical extensions that `X509_supported_extension` knows.
@@ -39,6 +40,14 @@ fn ca_kind(certificate: &Certificate) -> u8 {
     }
 }
 
+/// Why [`ca_kind`] is not 1: a version 1 root (3) and keyUsage alone (4) are enough for some callers only.
+fn why_no_ca(certificate: &Certificate, kind: u8) -> FaultKind {
+    if kind == 0 && certificate.key_usage.is_some_and(|u| !u.any(KeyUsage::KEY_CERT_SIGN)) {
+        return FaultKind::IssuerKeyUsage;
+    }
+    checks::why_no_ca(certificate)
+}
+
 /// `xku_reject`: an EKU that names neither serverAuth nor server gated crypto; anyExtendedKeyUsage does not count.
 fn lacks_server_auth(certificate: &Certificate) -> bool {
     certificate.extended_key_usage.as_ref().is_some_and(|e| {
@@ -60,7 +69,7 @@ impl Context<'_> {
             let kind = ca_kind(x);
             let not_a_ca =
                 if i == 0 { self.knobs.strict && kind > 1 } else { kind == 0 || ((i < last || self.knobs.strict) && kind != 1) };
-            self.fail_if(not_a_ca, FaultKind::IssuerNotCa, index, "79")?;
+            self.fail_if(not_a_ca, why_no_ca(x, kind), index, "79")?;
             let explicit = last > 0 && matches!(x.public_key.algorithm, KeyAlgorithm::Ec(Curve::Explicit));
             self.fail_if(explicit, FaultKind::KeyUnsupported, index, "94")?;
             if self.knobs.strict && last > 0 {
@@ -86,7 +95,7 @@ impl Context<'_> {
             if ca_kind(x) != 0 {
                 return Ok(());
             }
-            FaultKind::IssuerNotCa
+            why_no_ca(x, 0)
         } else {
             const TLS: u16 = KeyUsage::DIGITAL_SIGNATURE | KeyUsage::KEY_ENCIPHERMENT | KeyUsage::KEY_AGREEMENT;
             if x.key_usage.is_none_or(|u| u.any(TLS)) {
@@ -107,33 +116,32 @@ impl Context<'_> {
         let signs = x.key_usage.is_some_and(|u| u.any(KeyUsage::KEY_CERT_SIGN));
         let ca = x.is_ca();
         let basic = x.basic_constraints.as_ref();
-        let odd = FaultKind::Malformed;
         if basic.is_some_and(|b| b.path_len.is_some()) {
-            self.fail_if(!ca, odd, index, "80")?;
-            self.fail_if(!signs, odd, index, "81")?;
+            self.fail_if(!ca, FaultKind::PathLengthWithoutCa, index, "80")?;
+            self.fail_if(!signs, FaultKind::PathLengthWithoutKeyCertSign, index, "81")?;
         }
-        self.fail_if(ca && basic.is_some_and(|b| !b.critical), odd, index, "89")?;
+        self.fail_if(ca && basic.is_some_and(|b| !b.critical), FaultKind::BasicConstraintsNotCritical, index, "89")?;
         if ca {
-            self.fail_if(x.key_usage.is_none(), FaultKind::IssuerKeyUsage, index, "92")?;
+            self.fail_if(x.key_usage.is_none(), FaultKind::KeyUsageAbsent, index, "92")?;
         } else {
-            self.fail_if(signs, odd, index, "82")?;
+            self.fail_if(signs, FaultKind::KeyCertSignWithoutCa, index, "82")?;
         }
-        self.fail_if(x.issuer.is_empty(), odd, index, "83")?;
+        self.fail_if(x.issuer.is_empty(), FaultKind::IssuerNameEmpty, index, "83")?;
         let revokes = x.key_usage.is_some_and(|u| u.any(KeyUsage::CRL_SIGN));
         let nameless = x.subject.is_empty();
-        self.fail_if(nameless && (ca || revokes || x.subject_alt_names.is_none()), odd, index, "84")?;
+        self.fail_if(nameless && (ca || revokes || x.subject_alt_names.is_none()), FaultKind::SubjectEmpty, index, "84")?;
         let san = x.subject_alt_names.as_ref();
-        self.fail_if(nameless && san.is_some_and(|s| !s.critical), odd, index, "87")?;
-        self.fail_if(san.is_some_and(|s| s.names.is_empty()), odd, index, "88")?;
-        self.fail_if(x.signature_algorithm != x.tbs_signature_algorithm, odd, index, "78")?;
-        self.fail_if(critical("2.5.29.35"), odd, index, "90")?;
-        self.fail_if(critical("2.5.29.14"), odd, index, "91")?;
+        self.fail_if(nameless && san.is_some_and(|s| !s.critical), FaultKind::AlternativeNamesNotCritical, index, "87")?;
+        self.fail_if(san.is_some_and(|s| s.names.is_empty()), FaultKind::AlternativeNamesEmpty, index, "88")?;
+        self.fail_if(x.signature_algorithm != x.tbs_signature_algorithm, FaultKind::AlgorithmFieldsDiffer, index, "78")?;
+        self.fail_if(critical("2.5.29.35"), FaultKind::AuthorityKeyIdCritical, index, "90")?;
+        self.fail_if(critical("2.5.29.14"), FaultKind::SubjectKeyIdCritical, index, "91")?;
         if x.version >= 3 {
             let no_key_id = x.authority_key_id.as_ref().is_none_or(|a| a.key_id.is_none());
-            self.fail_if(depth < last && no_key_id, FaultKind::KeyIdMismatch, index, "85")?;
-            self.fail_if(ca && !present("2.5.29.14"), FaultKind::KeyIdMismatch, index, "86")
+            self.fail_if(depth < last && no_key_id, FaultKind::AuthorityKeyIdAbsent, index, "85")?;
+            self.fail_if(ca && !present("2.5.29.14"), FaultKind::SubjectKeyIdAbsent, index, "86")
         } else {
-            self.fail_if(!x.extensions.is_empty(), FaultKind::VersionUnsupported, index, "93")
+            self.fail_if(!x.extensions.is_empty(), FaultKind::ExtensionsWithoutVersion3, index, "93")
         }
     }
 

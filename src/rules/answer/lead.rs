@@ -3,7 +3,7 @@
 use crate::policy::{Check, Confidence, Outcome};
 use crate::rehearsal::Judgement;
 use crate::report::Finding;
-use crate::rules::{Survey, because};
+use crate::rules::{Found, Survey, because};
 
 /// A refusal, with all that refuse for the same cause.
 pub struct Lead<'a> {
@@ -36,13 +36,13 @@ struct Refusal<'a> {
 }
 
 /// The refusal to lead with: a gateway's when the scene is about one, else the cause that most targets share.
-pub fn choose<'a>(survey: &Survey<'_>, judgements: &'a [Judgement], findings: &[Finding]) -> Option<Lead<'a>> {
+pub fn choose<'a>(survey: &Survey<'_>, judgements: &'a [Judgement], found: &[Found], findings: &[Finding]) -> Option<Lead<'a>> {
     let refusals: Vec<Refusal<'a>> = judgements
         .iter()
         .filter(|j| j.outcome == Outcome::Rejected)
         .map(|judgement| {
             let server = judgement.server.and_then(|s| survey.scene.servers.get(s)).map_or("", |s| s.id.as_str());
-            Refusal { judgement, finding: because(judgement, server, findings).first().copied() }
+            Refusal { judgement, finding: because(judgement, server, found).first().copied() }
         })
         .collect();
     let about_gateway = survey.about_a_gateway() || judgements.iter().all(is_gateway);

@@ -5,7 +5,7 @@ mod fixes;
 mod lead;
 mod words;
 
-use super::Survey;
+use super::{Found, Survey};
 use crate::policy::{Check, Confidence, Outcome};
 use crate::profiles;
 use crate::rehearsal::Judgement;
@@ -14,15 +14,15 @@ use crate::scene::Scene;
 use lead::Lead;
 use words::Words;
 
-/// Puts the most useful thing there is to say into one sentence. `findings` are those of [`super::check`].
+/// Puts the most useful thing there is to say into one sentence. `found` is what [`super::check`] found, `findings` the same as shown.
 #[must_use]
-pub fn answer(scene: &Scene<'_>, judgements: &[Judgement], findings: &[Finding]) -> Answer {
+pub fn answer(scene: &Scene<'_>, judgements: &[Judgement], found: &[Found], findings: &[Finding]) -> Answer {
     if scene.prepared.reading.inputs.is_empty() {
         let sentence = Words::of("Drop certificates, keys or a PFX anywhere on the page to begin.");
         return Answer { severity: "waiting", sentence, ..Answer::default() };
     }
     let survey = Survey::of(scene);
-    let lead = lead::choose(&survey, judgements, findings);
+    let lead = lead::choose(&survey, judgements, found, findings);
     if let Some(locked) = locked(&survey, findings) {
         return match lead.filter(|lead| stands_whatever_is_locked(lead, findings)) {
             Some(lead) => also_locked(refused(&survey, &lead, findings)),

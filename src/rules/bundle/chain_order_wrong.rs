@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     fix: "Put the server certificate first, then the CA that issued it, then the CA above that. The reordered bundle can be downloaded here.",
     severity: Severity::Error,
     rank: rank::CHAIN,
+    explains: Explains::owner(&[F::EndEntityNotFirst, F::OrderWrong]),
     sources: &[rfc8446("4.4.2"), app_gateway("Leaf certificate is not topmost certificate in chain")],
     check,
 };

@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     fix: "Remove the second copy. The repaired bundle that can be downloaded here has each certificate once.",
     severity: Severity::Warning,
     rank: rank::CHAIN,
+    explains: Explains::NOTHING,
     sources: &[rfc8446("4.4.2")],
     check,
 };

@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     fix: "Find the certificate that was issued for this server (the CA's answer to the request, or the certificate bound in the service) and put it in front of these.",
     severity: Severity::Error,
     rank: rank::END_ENTITY,
+    explains: Explains::owner(&[F::EndEntityMissing]).instead(&[F::CaAsEndEntity]),
     sources: &[rfc8446("4.4.2"), app_gateway("Leaf certificate is not presented by the backend")],
     check,
 };

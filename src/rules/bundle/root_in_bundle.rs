@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     fix: "Nothing has to be done. To tidy up, remove the root from what the server sends and keep it for the side that trusts it.",
     severity: Severity::Notice,
     rank: rank::INFORMATION,
+    explains: Explains::NOTHING,
     sources: &[rfc8446("4.4.2"), app_gateway("Leaf certificate is not topmost certificate in chain")],
     check,
 };

@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     fix: "Keep the certificate that fits the private key and expires last, and remove the others from the file.",
     severity: Severity::Warning,
     rank: rank::END_ENTITY,
+    explains: Explains::NOTHING.instead(&[F::EndEntityNotFirst]),
     sources: &[rfc8446("4.4.2")],
     check,
 };

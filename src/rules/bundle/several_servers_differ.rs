@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     fix: "Compare the servers below, and install the same certificate and chain on the one that differs.",
     severity: Severity::Warning,
     rank: rank::END_ENTITY,
+    explains: Explains::NOTHING,
     sources: &[],
     check,
 };

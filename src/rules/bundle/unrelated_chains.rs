@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     fix: "Split the file: keep the server certificate and the CAs that lead from it to the root, and move the others to a file of their own.",
     severity: Severity::Warning,
     rank: rank::END_ENTITY,
+    explains: Explains::NOTHING,
     sources: &[rfc8446("4.4.2")],
     check,
 };

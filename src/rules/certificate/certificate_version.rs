@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     fix: "Have it reissued as version 3, with the host names in the subject alternative name. With openssl this happens as soon as extensions are given (-extfile, or -addext with req -x509).",
     severity: Severity::Warning,
     rank: rank::PURPOSE,
+    explains: Explains::owner(&[F::VersionUnsupported, F::IssuerVersionOld]),
     sources: &[rfc5280("4.1.2.1")],
     check,
 };

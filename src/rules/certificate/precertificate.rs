@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     fix: "Use the final certificate with the same serial number, which your CA delivered. Log viewers show both: look for the entry that is not marked as precertificate.",
     severity: Severity::Error,
     rank: rank::END_ENTITY,
+    explains: Explains::NOTHING.behind(&[F::UnknownCriticalExtension]),
     sources: &[Source {
         title: "RFC 6962, Certificate Transparency",
         section: Some("3.1"),

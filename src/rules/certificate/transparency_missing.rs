@@ -11,10 +11,11 @@ pub const RULE: Rule = Rule {
     fix: "Ask the CA for a certificate with embedded timestamps, or have the server send them in the handshake.",
     severity: Severity::Warning,
     rank: rank::TARGET,
+    explains: Explains::owner(&[F::TransparencyMissing]),
     sources: &[Source {
         title: "RFC 6962, Certificate Transparency",
         section: Some("3.3"),
         url: Some("https://www.rfc-editor.org/rfc/rfc6962"),
     }],
-    check: |_, _| {},
+    check: from_judgements,
 };

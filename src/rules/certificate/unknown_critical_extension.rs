@@ -34,6 +34,7 @@ pub const RULE: Rule = Rule {
     fix: "Ask the CA for a certificate without this extension, or with the extension marked as not critical.",
     severity: Severity::Error,
     rank: rank::PURPOSE,
+    explains: Explains::owner(&[F::UnknownCriticalExtension]),
     sources: &[rfc5280("4.2"), observed("tests/handshakes.rs")],
     check,
 };

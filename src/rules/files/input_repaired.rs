@@ -31,6 +31,7 @@ pub const RULE: Rule = Rule {
     fix: "Do not install this file: take the clean copy that can be downloaded here, or fetch the original again as an attachment instead of pasted text.",
     severity: Severity::Warning,
     rank: rank::READING,
+    explains: Explains::NOTHING,
     sources: &[Source {
         title: "RFC 7468, Textual Encodings of PKIX, PKCS, and CMS Structures",
         section: Some("2"),

@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     fix: "Type the password on the file's card. It stays in this page; nothing is sent or stored.",
     severity: Severity::Error,
     rank: rank::READING,
+    explains: Explains::NOTHING.behind(&[F::KeyMissing]).instead(&[F::KeyEncrypted]),
     sources: &[],
     check,
 };

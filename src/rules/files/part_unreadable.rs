@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     fix: "The evidence says why. Export or fetch the file again; a PFX with an unusual encryption can be rewritten with openssl pkcs12.",
     severity: Severity::Warning,
     rank: rank::READING,
+    explains: Explains::NOTHING,
     sources: &[],
     check,
 };

@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     fix: "Copy the whole text again, from the BEGIN line through the END line, or fetch the file again.",
     severity: Severity::Error,
     rank: rank::READING,
+    explains: Explains::NOTHING,
     sources: &[Source {
         title: "RFC 7468, Textual Encodings of PKIX, PKCS, and CMS Structures",
         section: Some("3"),

@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     fix: "Check upper and lower case, blanks at the ends and the keyboard layout. A PFX without a password may want an empty one. If the password is right elsewhere, export the file again: some tools store passwords with letters outside ASCII differently.",
     severity: Severity::Error,
     rank: rank::READING,
+    explains: Explains::NOTHING,
     sources: &[],
     check,
 };

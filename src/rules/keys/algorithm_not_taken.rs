@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     fix: "If you use that service, have the certificate issued for a key it takes: RSA 2048 is accepted everywhere. Otherwise nothing has to be done.",
     severity: Severity::Notice,
     rank: rank::TARGET,
+    explains: Explains::owner(&[F::KeyUnsupported, F::SignatureUnsupported, F::KeyKindRefused]),
     sources: &[],
-    check: |_, _| {},
+    check: from_judgements,
 };

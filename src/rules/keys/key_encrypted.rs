@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     fix: "If the target needs a plain key, decrypt it (openssl pkey -in server.key -out plain.key, or the download here), and let only the server read the file.",
     severity: Severity::Notice,
     rank: rank::KEY,
+    explains: Explains::owner(&[F::KeyEncrypted]).behind(&[F::KeyMissing]),
     sources: &[],
     check,
 };

@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     fix: "Pass on only the certificates: a file without the key can be downloaded here. If the file has already left your hands, have the certificate reissued with a new key.",
     severity: Severity::Notice,
     rank: rank::INFORMATION,
+    explains: Explains::NOTHING,
     sources: &[],
     check,
 };

@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     fix: "Look for the key that was made together with the request for this certificate. If it is gone, make a new key and request, and have the certificate reissued.",
     severity: Severity::Error,
     rank: rank::KEY,
+    explains: Explains::owner(&[F::KeyMismatch]).instead(&[F::EndEntityNotFirst, F::OrderWrong]),
     sources: &[rfc5280("4.1.2.7"), observed("tests/findings.rs")],
     check,
 };

@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     fix: "Add the key file or the PFX here to check that it fits (it does not leave this page), and install it together with the certificate.",
     severity: Severity::Notice,
     rank: rank::KEY,
+    explains: Explains::owner(&[F::KeyMissing]),
     sources: &[],
-    check: |_, _| {},
+    check: from_judgements,
 };

@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     fix: "Move the certificate that belongs to the key to the top of the file. The reordered bundle can be downloaded here. Do not make a new key.",
     severity: Severity::Error,
     rank: rank::KEY,
+    explains: Explains::NOTHING.behind(&[F::EndEntityNotFirst, F::KeyMismatch]),
     sources: &[observed("tests/handshakes.rs")],
     check,
 };

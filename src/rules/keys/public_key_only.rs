@@ -12,6 +12,7 @@ pub const RULE: Rule = Rule {
     fix: "Look for the private key where the request was made (on Windows: in the certificate store, exportable as PFX; elsewhere usually a .key file that begins with BEGIN PRIVATE KEY).",
     severity: Severity::Error,
     rank: rank::KEY,
+    explains: Explains::NOTHING.behind(&[F::KeyMissing]),
     sources: &[],
     check,
 };

@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     fix: "Send this request to the CA and use the certificate it returns, or find the private key of the earlier request.",
     severity: Severity::Notice,
     rank: rank::KEY,
+    explains: Explains::NOTHING,
     sources: &[],
     check,
 };

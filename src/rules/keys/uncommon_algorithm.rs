@@ -15,6 +15,7 @@ pub const RULE: Rule = Rule {
     fix: "Nothing has to be done if every program that connects supports it. Otherwise use RSA 2048 or 3072, or P-256, with ordinary signatures.",
     severity: Severity::Notice,
     rank: rank::ALGORITHM,
+    explains: Explains::NOTHING.behind(&[F::KeyUnsupported, F::SignatureUnsupported, F::KeyKindRefused]),
     sources: &[cabf("6.1.5"), observed("tests/handshakes.rs")],
     check,
 };

@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     fix: "Make a new key (RSA 2048 or 3072, or the curve P-256) and have the certificate reissued for it.",
     severity: Severity::Error,
     rank: rank::ALGORITHM,
+    explains: Explains::owner(&[F::WeakKey]).behind(&[F::KeyUnsupported, F::KeyKindRefused]),
     sources: &[cabf("6.1.5"), observed("tests/handshakes.rs")],
     check,
 };

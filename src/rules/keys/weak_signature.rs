@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     fix: "Have the certificate reissued with a SHA-256 signature. If an issuing CA is the one concerned, it is the CA's certificate that has to be replaced.",
     severity: Severity::Error,
     rank: rank::ALGORITHM,
+    explains: Explains::owner(&[F::WeakSignature]).behind(&[F::SignatureUnsupported]),
     sources: &[cabf("7.1.3.2"), observed("tests/handshakes.rs")],
     check,
 };

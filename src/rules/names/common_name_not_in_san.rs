@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     fix: "If clients use that name, have the certificate reissued with it as a DNS entry of the subject alternative name. Otherwise nothing has to be done.",
     severity: Severity::Notice,
     rank: rank::NAMES,
+    explains: Explains::NOTHING,
     sources: &[rfc9525("6.4.4"), cabf("7.1.4.3"), app_gateway("The Common Name (CN) doesn't match")],
     check,
 };

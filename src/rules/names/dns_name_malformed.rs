@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     fix: "Have the certificate reissued with the bare host names, international ones in their xn-- form.",
     severity: Severity::Warning,
     rank: rank::NAMES,
+    explains: Explains::owner(&[F::NameUnreadable]).instead(&[F::Malformed]),
     sources: &[rfc5280("4.2.1.6"), rfc9525("6.3"), observed("tests/handshakes.rs")],
     check,
 };

@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     fix: "Rename the host with a hyphen if Java clients or a public CA are involved; otherwise nothing has to be done.",
     severity: Severity::Notice,
     rank: rank::NAMES,
+    explains: Explains::NOTHING,
     sources: &[cabf("7.1.2.7.12"), observed("tests/handshakes.rs")],
     check,
 };

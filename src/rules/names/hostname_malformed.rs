@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     fix: "Type the host name alone, as clients use it: letters, digits, hyphens and dots, at most 63 characters between two dots.",
     severity: Severity::Error,
     rank: rank::NAMES,
+    explains: Explains::owner(&[F::HostMalformed]),
     sources: &[rfc9525("6.1.2")],
     check,
 };

@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     fix: "Either have the other side ask for a name that the certificate has (in Application Gateway: the host name override of the backend setting, or the host of the custom probe), or have the certificate reissued with this name as a DNS entry of the subject alternative name.",
     severity: Severity::Error,
     rank: rank::NAME_MATCH,
+    explains: Explains::owner(&[F::NameMismatch]).instead(&[F::NoNames, F::NoNameOfThisForm, F::HostMalformed]),
     sources: &[rfc9525("6"), app_gateway("The Common Name (CN) doesn't match"), observed("tests/handshakes.rs")],
     check,
 };

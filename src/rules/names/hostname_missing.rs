@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     fix: "Give the backend setting a host name that the certificate has (Override with specific host name), or set it as the host of a custom probe.",
     severity: Severity::Warning,
     rank: rank::NAMES,
+    explains: Explains::owner(&[F::HostMissing]),
     sources: &[app_gateway("The Common Name (CN) doesn't match")],
-    check: |_, _| {},
+    check: from_judgements,
 };

@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     fix: "Have the certificate reissued with the address as an IP entry of the subject alternative name (with openssl: subjectAltName=IP:10.0.0.4).",
     severity: Severity::Warning,
     rank: rank::NAMES,
+    explains: Explains::NOTHING,
     sources: &[rfc9525("6.5"), rfc5280("4.2.1.6"), cabf("7.1.2.7.12")],
     check,
 };

@@ -10,6 +10,12 @@ pub const RULE: Rule = Rule {
     fix: "Connect by a host name that the certificate has, or have it reissued with the address as an IP entry (not as a DNS entry) of the subject alternative name.",
     severity: Severity::Error,
     rank: rank::NAME_MATCH,
+    explains: Explains::NOTHING.behind(&[F::NameMismatch]).instead(&[
+        F::NoNames,
+        F::NoNameOfThisForm,
+        F::HostMissing,
+        F::HostMalformed,
+    ]),
     sources: &[rfc9525("6.5"), observed("tests/handshakes.rs")],
     check,
 };

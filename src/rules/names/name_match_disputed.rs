@@ -1,5 +1,7 @@
 //! A target does not take a name that RFC 9525 takes. Its findings come from the targets' judgements.
 
+use crate::fault::Fault;
+use crate::rehearsal::Judgement;
 use crate::rules::prelude::*;
 
 /// Dialects differ on trailing dots, underscores, wildcards under short domains, and on whether a malformed entry
@@ -11,6 +13,12 @@ pub const RULE: Rule = Rule {
     fix: "If those programs matter to you, ask for a plain host name without trailing dot instead, and have the certificate reissued with that name spelled out (no wildcard, no underscore).",
     severity: Severity::Warning,
     rank: rank::NAME_MATCH,
+    explains: Explains::NOTHING.instead(&[F::NameMismatch, F::HostMalformed]).where_true(standard_accepts),
     sources: &[rfc9525("6"), observed("tests/handshakes.rs")],
-    check: |_, _| {},
+    check: from_judgements,
 };
+
+/// RFC 9525 finds the name: a host that can be compared, which this target refuses to look at.
+fn standard_accepts(survey: &Survey<'_>, judgement: &Judgement, _: &Fault) -> bool {
+    crate::rules::common::identifiers::standard_accepts(survey, judgement)
+}

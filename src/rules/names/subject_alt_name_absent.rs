@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     fix: "Have the certificate reissued with every host name as a DNS entry of the subject alternative name.",
     severity: Severity::Error,
     rank: rank::NAMES,
+    explains: Explains::owner(&[F::NoNames]),
     sources: &[rfc9525("6.4.4"), app_gateway("The Common Name (CN) doesn't match"), observed("tests/handshakes.rs")],
     check,
 };

@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     fix: "Have the certificate reissued with the missing name as an entry of its own, or with a wildcard at that level (*.dev.example.com).",
     severity: Severity::Error,
     rank: rank::NAMES,
+    explains: Explains::NOTHING.behind(&[F::NameMismatch]).instead(&[F::HostMalformed]),
     sources: &[rfc9525("6.3"), observed("tests/handshakes.rs")],
     check,
 };

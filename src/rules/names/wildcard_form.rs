@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     fix: "Have the certificate reissued with the names themselves, or with *.example.com for one level.",
     severity: Severity::Warning,
     rank: rank::NAMES,
+    explains: Explains::NOTHING,
     sources: &[rfc9525("6.3"), observed("tests/handshakes.rs")],
     check,
 };

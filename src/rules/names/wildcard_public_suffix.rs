@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     fix: "Have the certificate reissued with the names themselves, or with a wildcard under your own domain (*.example.com).",
     severity: Severity::Warning,
     rank: rank::NAMES,
+    explains: Explains::NOTHING,
     sources: &[rfc9525("7.1"), cabf("3.2.2.6"), observed("tests/handshakes.rs")],
     check,
 };

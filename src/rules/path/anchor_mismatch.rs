@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     fix: "Give the trusting side the root named in the evidence: upload it as the trusted root (a Base-64 .cer), or add it to the trust store. If another root was meant, the server needs a certificate issued under that one.",
     severity: Severity::Error,
     rank: rank::TRUST,
+    explains: Explains::owner(&[F::AnchorUntrusted]).instead(&[F::IssuerMissing, F::AnchorNotSelfSigned, F::SignatureInvalid]),
     sources: &[rfc5280("6.1.1"), app_gateway("Trusted root certificate mismatch"), observed("tests/handshakes.rs")],
     check,
 };

@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     fix: "Raise the limit: proxy_ssl_verify_depth 3 in nginx, SSLProxyVerifyDepth 3 in Apache.",
     severity: Severity::Warning,
     rank: rank::TARGET,
+    explains: Explains::owner(&[F::ChainTooLong]),
     sources: &[observed("tests/handshakes.rs")],
-    check: |_, _| {},
+    check: from_judgements,
 };

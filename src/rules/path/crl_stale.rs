@@ -12,6 +12,7 @@ pub const RULE: Rule = Rule {
     fix: "Download the current list from the CA and look again.",
     severity: Severity::Notice,
     rank: rank::DATES,
+    explains: Explains::NOTHING,
     sources: &[rfc5280("5.1.2.5")],
     check,
 };

@@ -13,6 +13,9 @@ pub const RULE: Rule = Rule {
     fix: "Ask the CA for the certificate whose subject key id is the one the evidence asks for, and put it in the place of this one. If only the new CA is left, have the certificate below reissued under it.",
     severity: Severity::Error,
     rank: rank::SIGNATURE,
+    explains: Explains::owner(&[F::SignatureInvalid])
+        .behind(&[F::IssuerMissing, F::AnchorUntrusted])
+        .instead(&[F::KeyIdMismatch]),
     sources: &[rfc5280("4.2.1.1"), rfc5280("6.1.3"), observed("tests/findings.rs")],
     check,
 };

@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     fix: "Have the CA certificate reissued with keyCertSign in its keyUsage (same name and key), and replace it in the bundle.",
     severity: Severity::Error,
     rank: rank::PURPOSE,
+    explains: Explains::owner(&[F::IssuerKeyUsage]),
     sources: &[rfc5280("4.2.1.3"), rfc5280("6.1.4"), observed("tests/handshakes.rs")],
     check,
 };

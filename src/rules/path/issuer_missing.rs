@@ -12,6 +12,7 @@ pub const RULE: Rule = Rule {
     fix: "Get the certificate named below from your CA (the address in the evidence is where the CA publishes it), append it to the bundle after the certificate it issued, and reload the service. On IIS, import it into the machine's Intermediate Certification Authorities store and rebind.",
     severity: Severity::Error,
     rank: rank::CHAIN,
+    explains: Explains::owner(&[F::IssuerMissing, F::ChainIncomplete]).instead(&[F::AnchorUntrusted, F::AnchorNotSelfSigned]),
     sources: &[
         rfc8446("4.4.2"),
         rfc5280("6.1"),

@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     fix: "Have the issuing CA's certificate reissued with basicConstraints CA:TRUE and the keyCertSign usage, and replace it in the bundle. With the same key and name, the certificates below it need not change.",
     severity: Severity::Error,
     rank: rank::PURPOSE,
+    explains: Explains::owner(&[F::IssuerNotCa, F::BasicConstraintsAbsent]),
     sources: &[rfc5280("4.2.1.9"), rfc5280("6.1.4"), observed("tests/handshakes.rs")],
     check,
 };

@@ -12,6 +12,7 @@ pub const RULE: Rule = Rule {
     fix: "Have the certificate reissued, so that its authority key id equals the subject key id of the CA. It is the CA software's setting, not yours.",
     severity: Severity::Warning,
     rank: rank::CHAIN,
+    explains: Explains::owner(&[F::KeyIdMismatch]).instead(&[F::IssuerMissing]),
     sources: &[rfc5280("4.2.1.1"), observed("tests/handshakes.rs")],
     check,
 };

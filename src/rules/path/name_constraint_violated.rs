@@ -12,6 +12,7 @@ pub const RULE: Rule = Rule {
     fix: "Have the certificate reissued without the names that lie outside, or by a CA that may issue for them.",
     severity: Severity::Error,
     rank: rank::PURPOSE,
+    explains: Explains::owner(&[F::NameConstraintViolated]),
     sources: &[rfc5280("4.2.1.10"), rfc5280("6.1.3"), observed("tests/handshakes.rs")],
     check,
 };

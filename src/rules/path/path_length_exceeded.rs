@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     fix: "Get the server certificate from a CA at an admitted level, or have the limiting CA's certificate reissued with a larger pathLenConstraint.",
     severity: Severity::Error,
     rank: rank::PURPOSE,
+    explains: Explains::owner(&[F::PathLengthExceeded]),
     sources: &[rfc5280("4.2.1.9"), rfc5280("6.1.4"), observed("tests/handshakes.rs")],
     check,
 };

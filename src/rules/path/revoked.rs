@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     fix: "Have a new certificate issued, with a new key if the reason is keyCompromise, and exchange it everywhere.",
     severity: Severity::Error,
     rank: rank::DATES,
+    explains: Explains::owner(&[F::Revoked]),
     sources: &[rfc5280("5.3"), rfc5280("6.3.3")],
     check,
 };

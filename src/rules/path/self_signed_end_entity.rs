@@ -10,6 +10,11 @@ pub const RULE: Rule = Rule {
     fix: "Better: make a small private root, issue the server certificate from it, and have the other side trust the root. At once: add this certificate to the trust store of every client that connects.",
     severity: Severity::Error,
     rank: rank::TRUST,
+    explains: Explains::owner(&[F::SelfSignedUntrusted]).behind(&[F::IssuerMissing, F::AnchorUntrusted]).instead(&[
+        F::IssuerNotCa,
+        F::BasicConstraintsAbsent,
+        F::IssuerVersionOld,
+    ]),
     sources: &[rfc5280("6.1"), app_gateway("Intermediate certificate was not found"), observed("tests/handshakes.rs")],
     check,
 };

@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     fix: "Send the version that leads to the root your clients trust first, and drop the other one if all of them trust that root.",
     severity: Severity::Notice,
     rank: rank::CHAIN,
+    explains: Explains::NOTHING.instead(&[F::IssuerMissing]),
     sources: &[rfc5280("6.1"), observed("tests/handshakes.rs")],
     check,
 };

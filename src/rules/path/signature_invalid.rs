@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
     fix: "Take the file again from where it came from (the CA, the backup, the server). For a request, make a new one with the same key.",
     severity: Severity::Error,
     rank: rank::SIGNATURE,
+    explains: Explains::NOTHING.behind(&[F::SignatureInvalid, F::IssuerMissing, F::AnchorUntrusted]).instead(&[F::KeyIdMismatch]),
     sources: &[rfc5280("6.1.3"), observed("tests/findings.rs")],
     check,
 };

@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     fix: "Have the certificate reissued with a subject of its own, the host name for instance.",
     severity: Severity::Warning,
     rank: rank::CHAIN,
+    explains: Explains::NOTHING,
     sources: &[Source {
         title: "Microsoft, Generate an Application Gateway self-signed certificate with a custom root CA",
         section: None,

@@ -11,6 +11,11 @@ pub const RULE: Rule = Rule {
     fix: "Upload the root at the top of the chain instead: the certificate whose subject and issuer are the same. The evidence names it.",
     severity: Severity::Warning,
     rank: rank::TRUST,
+    explains: Explains::owner(&[F::AnchorNotSelfSigned]).behind(&[F::IssuerMissing]).instead(&[
+        F::AnchorUntrusted,
+        F::IssuerNotCa,
+        F::BasicConstraintsAbsent,
+    ]),
     sources: &[app_gateway("Trusted root certificate mismatch"), rfc5280("6.1.1"), observed("tests/handshakes.rs")],
     check,
 };

@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     fix: "Issue a certificate of its own for the server: make the self-signed certificate the root, and sign a server certificate (CA:FALSE) with it.",
     severity: Severity::Warning,
     rank: rank::PURPOSE,
+    explains: Explains::owner(&[F::CaAsEndEntity]),
     sources: &[rfc5280("4.2.1.9"), observed("tests/handshakes.rs")],
     check,
 };

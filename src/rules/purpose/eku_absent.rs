@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     fix: "Have the certificate reissued with serverAuth in its extended key usage if one of those is involved; otherwise nothing has to be done.",
     severity: Severity::Warning,
     rank: rank::PURPOSE,
+    explains: Explains::owner(&[F::PurposeAbsent]),
     sources: &[rfc5280("4.2.1.12"), cabf("7.1.2.7.10")],
-    check: |_, _| {},
+    check: from_judgements,
 };

@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     fix: "Have the certificate reissued from a web server template, with serverAuth in the extended key usage.",
     severity: Severity::Error,
     rank: rank::PURPOSE,
+    explains: Explains::owner(&[F::ServerAuthMissing]),
     sources: &[rfc5280("4.2.1.12"), observed("tests/handshakes.rs")],
     check,
 };

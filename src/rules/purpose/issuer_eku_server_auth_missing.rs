@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     fix: "Get the server certificate from the CA that your organisation uses for servers.",
     severity: Severity::Error,
     rank: rank::PURPOSE,
+    explains: Explains::owner(&[F::IssuerServerAuthMissing]),
     sources: &[cabf("7.1.2.10.6"), observed("tests/handshakes.rs")],
     check,
 };

@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     fix: "Have the certificate reissued with digitalSignature in its keyUsage (and keyEncipherment for RSA, if old clients need it).",
     severity: Severity::Error,
     rank: rank::PURPOSE,
+    explains: Explains::owner(&[F::KeyUsageUnsuitable]),
     sources: &[rfc8446("4.4.2.2"), rfc5280("4.2.1.3"), observed("tests/handshakes.rs")],
     check,
 };

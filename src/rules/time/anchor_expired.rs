@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     fix: "Ask your CA for the renewed root. If it kept its key, uploading it on the trusting side is enough; if the key is new, the server needs a certificate issued under the new root.",
     severity: Severity::Error,
     rank: rank::DATES,
+    explains: Explains::owner(&[F::AnchorExpired]),
     sources: &[rfc5280("6.1.1"), observed("tests/handshakes.rs")],
     check,
 };

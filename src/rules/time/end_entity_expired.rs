@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     fix: "Get a renewed certificate from your CA, install it with its chain on the server, and reload or rebind the service: until then it keeps serving the old one.",
     severity: Severity::Error,
     rank: rank::DATES,
+    explains: Explains::owner(&[F::Expired]),
     sources: &[rfc5280("4.1.2.5"), app_gateway("Backend certificate is invalid")],
     check,
 };

@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
     fix: "Renew it now, and plan the places where the old one has to be exchanged: server, gateway listener, and on Application Gateway v1 the uploaded authentication certificate.",
     severity: Severity::Warning,
     rank: rank::DATES,
+    explains: Explains::NOTHING.instead(&[F::Expired]),
     sources: &[rfc5280("4.1.2.5")],
     check,
 };

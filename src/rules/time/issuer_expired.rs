@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     fix: "Download the CA's current certificate (same name, later end date) from your CA, put it in the place of the expired one in the bundle, and reload the service. If the current one is there too, remove only the expired copy.",
     severity: Severity::Error,
     rank: rank::DATES,
+    explains: Explains::owner(&[F::IssuerExpired]),
     sources: &[rfc5280("6.1.3"), app_gateway("Backend certificate is invalid")],
     check,
 };

@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     fix: "Ask the CA for the renewed CA certificate and exchange it: an intermediate in the server's bundle, a root in the trust stores and uploads of the other side.",
     severity: Severity::Warning,
     rank: rank::DATES,
+    explains: Explains::NOTHING.instead(&[F::IssuerExpired, F::AnchorExpired]),
     sources: &[rfc5280("6.1.3")],
     check,
 };

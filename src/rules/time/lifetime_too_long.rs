@@ -24,6 +24,7 @@ pub const RULE: Rule = Rule {
     fix: "From a private CA, issue it for at most 825 days if Apple devices connect, else nothing has to be done. From a public CA, have it reissued.",
     severity: Severity::Notice,
     rank: rank::DATES,
+    explains: Explains::owner(&[F::LifetimeTooLong]),
     sources: &[
         cabf("6.3.2"),
         Source {

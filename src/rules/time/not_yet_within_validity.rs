@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     fix: "Check the clock and time zone of the machine that reports the error. If the clock is right, keep the previous certificate in place until the start date.",
     severity: Severity::Error,
     rank: rank::DATES,
+    explains: Explains::owner(&[F::NotYetValid, F::IssuerNotYetValid]),
     sources: &[rfc5280("4.1.2.5"), app_gateway("Backend certificate is invalid")],
     check,
 };

@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     fix: "Upload the root alone: it can be downloaded here as a Base-64 .cer.",
     severity: Severity::Warning,
     rank: rank::TARGET,
+    explains: Explains::owner(&[F::CountWrong]),
     sources: &[app_gateway("Trusted root certificate mismatch")],
-    check: |_, _| {},
+    check: from_judgements,
 };

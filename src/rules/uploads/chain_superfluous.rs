@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     fix: "Use the separate downloads: the server certificate alone, and the chain without it.",
     severity: Severity::Notice,
     rank: rank::TARGET,
+    explains: Explains::owner(&[F::ChainSuperfluous]),
     sources: &[],
-    check: |_, _| {},
+    check: from_judgements,
 };

@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     fix: "Convert the file. The downloads here hold the same certificates in the formats that servers and services take, with the equivalent openssl line.",
     severity: Severity::Notice,
     rank: rank::TARGET,
+    explains: Explains::owner(&[F::FormatUnsupported]),
     sources: &[observed("tests/handshakes.rs")],
-    check: |_, _| {},
+    check: from_judgements,
 };

@@ -11,10 +11,11 @@ pub const RULE: Rule = Rule {
     fix: "Leave out what is not needed (unrelated certificates, repeated ones, text around the PEM blocks), or use a certificate with fewer names.",
     severity: Severity::Warning,
     rank: rank::TARGET,
+    explains: Explains::owner(&[F::TooLarge]),
     sources: &[Source {
         title: "Microsoft, Azure subscription and service limits: Application Gateway",
         section: None,
         url: Some("https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits"),
     }],
-    check: |_, _| {},
+    check: from_judgements,
 };

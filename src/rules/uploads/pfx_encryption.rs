@@ -11,9 +11,10 @@ pub const RULE: Rule = Rule {
     fix: "Export the PFX again for the target: for Windows and Azure uploads with triple DES and SHA-1 (openssl pkcs12 -export -keypbe PBE-SHA1-3DES -certpbe PBE-SHA1-3DES -macalg sha1), for OpenSSL 3 with its defaults. Both can be downloaded here.",
     severity: Severity::Warning,
     rank: rank::TARGET,
+    explains: Explains::owner(&[F::ContainerEncryption]),
     sources: &[
         Source { title: "Users' reports: MicrosoftDocs/azure-docs #54393 and #70835", section: None, url: None },
         observed("tests/pfx.rs"),
     ],
-    check: |_, _| {},
+    check: from_judgements,
 };

@@ -11,10 +11,11 @@ pub const RULE: Rule = Rule {
     fix: "Export the PFX again with all certificates of the path (Windows: Include all certificates in the certification path if possible; openssl: -certfile with the CAs and the root).",
     severity: Severity::Notice,
     rank: rank::TARGET,
+    explains: Explains::owner(&[F::RootNotInFile]),
     sources: &[Source {
         title: "Microsoft, Overview of TLS termination and end to end TLS with Application Gateway",
         section: Some("TLS termination"),
         url: Some("https://learn.microsoft.com/azure/application-gateway/ssl-overview"),
     }],
-    check: |_, _| {},
+    check: from_judgements,
 };

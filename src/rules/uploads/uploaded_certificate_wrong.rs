@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     fix: "For v1, upload the server's own certificate as a Base-64 .cer, again after each renewal. For v2, upload the root. If you do not use the target that complains, nothing has to be done.",
     severity: Severity::Notice,
     rank: rank::TARGET,
+    explains: Explains::owner(&[F::UploadWrongCertificate]),
     sources: &[app_gateway("Backend server certificate is not whitelisted with Application Gateway")],
-    check: |_, _| {},
+    check: from_judgements,
 };

@@ -1,9 +1,10 @@
 //! What RFC 5280 section 4 and the CA/Browser Forum's Baseline Requirements ask of conforming certificates. Path
-//! validation as RFC 5280 section 6 defines it looks at none of this; strict verifiers look at some of it.
+//! validation as RFC 5280 section 6 defines it looks at none of this; strict verifiers look at some of it. The suites here ask
+//! for it; no target does.
 
-use crate::facts::{Certificate, Curve, GeneralName, KeyAlgorithm, KeyUsage, eku};
-use crate::fault::{Fault, FaultKind};
-use crate::path::checks::{PathView, Role};
+use certlens::facts::{Certificate, Curve, GeneralName, KeyAlgorithm, KeyUsage, eku};
+use certlens::fault::FaultKind;
+use certlens::path::checks::Role;
 
 /// One demand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,31 +48,35 @@ pub enum Demand {
     Key,
 }
 
+/// Demands as a policy holds them.
+macro_rules! asks {
+    ($($demand:ident),+ $(,)?) => {
+        &[$(|certificate, role| crate::conformance::unmet(crate::conformance::Demand::$demand, certificate, role)),+]
+    };
+}
+pub(crate) use asks;
+
 /// RFC 5280 section 4.
-pub const RFC5280: &[Demand] = &[
-    Demand::Readable,
-    Demand::Serial,
-    Demand::Names,
-    Demand::SubjectKeyId,
-    Demand::AuthorityKeyId,
-    Demand::BasicConstraintsCritical,
-    Demand::CaAndKeyUsage,
-    Demand::AlternativeNamesCritical,
-    Demand::NameConstraints,
-    Demand::ExtendedKeyUsageFilled,
+pub const RFC5280: &[certlens::path::checks::Demand] = asks![
+    Readable,
+    Serial,
+    Names,
+    SubjectKeyId,
+    AuthorityKeyId,
+    BasicConstraintsCritical,
+    CaAndKeyUsage,
+    AlternativeNamesCritical,
+    NameConstraints,
+    ExtendedKeyUsageFilled,
 ];
 
-/// The first of these demands that the certificate at a position does not meet; the detail is its name.
-#[must_use]
-pub fn check(view: &PathView<'_>, position: usize, demands: &[Demand]) -> Option<Fault> {
-    let role = view.role(position);
-    let unmet = demands.iter().find(|d| !met(**d, view.at(position), role))?;
-    Some(view.fault(FaultKind::Malformed, position).with(format!("{unmet:?}")))
+/// What is amiss where a certificate does not meet a demand.
+pub fn unmet(demand: Demand, certificate: &Certificate, role: Role) -> Option<FaultKind> {
+    (!met(demand, certificate, role)).then_some(FaultKind::Malformed)
 }
 
 /// Whether a certificate meets a demand in its role.
-#[must_use]
-pub fn met(demand: Demand, certificate: &Certificate, role: Role) -> bool {
+fn met(demand: Demand, certificate: &Certificate, role: Role) -> bool {
     let end_entity = role == Role::EndEntity;
     let critical = |oid: &str| certificate.extension(oid).is_some_and(|e| e.critical);
     match demand {

@@ -1,0 +1,16 @@
+//! A subjectAltName without any entry. Its findings come from the targets' judgements.
+
+use crate::rules::prelude::*;
+
+/// RFC 5280 4.2.1.6: at least one entry.
+pub const RULE: Rule = Rule {
+    id: "alternative-names-empty",
+    title: "The subject alternative name of a certificate is empty",
+    why: "The extension is there and names nobody. Strict verifiers refuse the certificate, and no host name matches it.",
+    fix: "Have the certificate reissued with every host name as a DNS entry of the subject alternative name.",
+    severity: Severity::Error,
+    rank: rank::NAMES,
+    explains: Explains::owner(&[F::AlternativeNamesEmpty]),
+    sources: &[rfc5280("4.2.1.6")],
+    check: from_judgements,
+};

@@ -1,0 +1,16 @@
+//! An empty subject, and a subjectAltName that is not critical. Its findings come from the targets' judgements.
+
+use crate::rules::prelude::*;
+
+/// RFC 5280 4.2.1.6: critical where the subject is empty.
+pub const RULE: Rule = Rule {
+    id: "alternative-names-not-critical",
+    title: "The subject is empty, but the alternative names are not marked as critical",
+    why: "Where the alternative names are the only name, the standard asks for a critical extension. Java and strict verifiers, such as Python 3.13, refuse the certificate. Others accept it.",
+    fix: "Have the certificate reissued with a subject (a common name is enough), or with a critical subject alternative name (openssl: subjectAltName=critical,DNS:...).",
+    severity: Severity::Warning,
+    rank: rank::PURPOSE,
+    explains: Explains::owner(&[F::AlternativeNamesNotCritical]),
+    sources: &[rfc5280("4.2.1.6")],
+    check: from_judgements,
+};

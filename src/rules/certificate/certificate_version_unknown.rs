@@ -1,0 +1,16 @@
+//! A version above 3. Its findings come from the targets' judgements.
+
+use crate::rules::prelude::*;
+
+/// RFC 5280 4.1: versions 1, 2 and 3 are defined.
+pub const RULE: Rule = Rule {
+    id: "certificate-version-unknown",
+    title: "A certificate has a format version that does not exist",
+    why: "Versions 1 to 3 are defined. Programs refuse any other.",
+    fix: "Have the certificate reissued as version 3.",
+    severity: Severity::Error,
+    rank: rank::PURPOSE,
+    explains: Explains::owner(&[F::VersionUnknown]),
+    sources: &[rfc5280("4.1.2.1")],
+    check: from_judgements,
+};

@@ -1,0 +1,16 @@
+//! A CA certificate without keyUsage. Its findings come from the targets' judgements.
+
+use crate::rules::prelude::*;
+
+/// RFC 5280 4.2.1.3: a CA certificate whose key verifies certificate signatures has the extension.
+pub const RULE: Rule = Rule {
+    id: "issuer-key-usage-absent",
+    title: "A CA certificate has no key usage",
+    why: "The standard asks CAs to state what their key may do. Strict verifiers, such as Python 3.13 and OpenSSL with -x509_strict, refuse the path. Others accept it.",
+    fix: "Have the CA certificate reissued with keyCertSign in its key usage (openssl: keyUsage=critical,keyCertSign,cRLSign). With the same name and key, the certificates below it need no change.",
+    severity: Severity::Warning,
+    rank: rank::PURPOSE,
+    explains: Explains::owner(&[F::KeyUsageAbsent]),
+    sources: &[rfc5280("4.2.1.3")],
+    check: from_judgements,
+};

@@ -1,0 +1,16 @@
+//! pathLenConstraint where it has no meaning. Its findings come from the targets' judgements.
+
+use crate::rules::prelude::*;
+
+/// RFC 5280 4.2.1.9: only with cA TRUE and keyCertSign.
+pub const RULE: Rule = Rule {
+    id: "path-length-misplaced",
+    title: "A certificate limits the CAs below it without the marks of a CA",
+    why: "A path length limit has a meaning only beside CA:TRUE and keyCertSign. The standard forbids it elsewhere. Strict verifiers refuse the path.",
+    fix: "Have the certificate reissued without the path length limit or, for a CA, with CA:TRUE and keyCertSign.",
+    severity: Severity::Warning,
+    rank: rank::PURPOSE,
+    explains: Explains::owner(&[F::PathLengthWithoutCa, F::PathLengthWithoutKeyCertSign]),
+    sources: &[rfc5280("4.2.1.9")],
+    check: from_judgements,
+};

@@ -1,0 +1,16 @@
+//! A CA certificate without subject key identifier. Its findings come from the targets' judgements.
+
+use crate::rules::prelude::*;
+
+/// RFC 5280 4.2.1.2: in every CA certificate.
+pub const RULE: Rule = Rule {
+    id: "subject-key-id-absent",
+    title: "A CA certificate has no subject key identifier",
+    why: "The standard asks every CA certificate for it. Strict verifiers, such as Python 3.13 and OpenSSL with -x509_strict, refuse the path. Others accept it.",
+    fix: "Have the CA certificate reissued with the extension (openssl: subjectKeyIdentifier=hash). With the same name and key, the certificates below it need no change.",
+    severity: Severity::Warning,
+    rank: rank::CHAIN,
+    explains: Explains::owner(&[F::SubjectKeyIdAbsent]),
+    sources: &[rfc5280("4.2.1.2")],
+    check: from_judgements,
+};
