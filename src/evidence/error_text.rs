@@ -44,6 +44,36 @@ pub fn read(text: &str, claims: &[Claim], out: &mut Out<'_>) {
     }
 }
 
+/// Reads the phrases in a part that another reader has taken, which knows whom it was about. Tells whether there are any.
+pub fn within(text: &str, from: usize, to: usize, server: Option<&str>, host: Option<&str>, out: &mut Out<'_>) -> bool {
+    let part = text.get(from..to).unwrap_or("");
+    let mut cut = part.len().min(phrases::TEXT);
+    while !part.is_char_boundary(cut) {
+        cut -= 1;
+    }
+    let mut found = phrases::find(&part[..cut]);
+    if found.iter().any(|hit| !hit.bare) {
+        found.retain(|hit| !hit.bare);
+    }
+    for hit in &mut found {
+        (hit.from, hit.to) = (hit.from + from, hit.to + from);
+        let (known_server, known_host) = (server.map(str::to_owned), host.map(str::to_owned));
+        hit.observation.server = hit.observation.server.take().or(known_server);
+        hit.observation.host = hit.observation.host.take().or(known_host);
+        hit.elsewhere = true;
+    }
+    let any = !found.is_empty();
+    for hit in merge(text, found) {
+        let place = out.text_place(hit.from, hit.to);
+        out.begin("error-text", place.clone());
+        if let Some(phrase) = &hit.observation.text {
+            out.summary("", phrase.clone());
+        }
+        out.observed(place, hit.observation);
+    }
+    any
+}
+
 /// Completes each hit with what stands near it, and makes one of those that say the same.
 fn merge(text: &str, found: Vec<Hit>) -> Vec<Hit> {
     let mut merged: Vec<Hit> = Vec::new();

@@ -35,6 +35,7 @@ pub mod segments;
 pub mod source;
 pub mod statement;
 mod times;
+mod transcripts;
 pub mod tree;
 mod yaml;
 
@@ -71,6 +72,24 @@ pub enum Reader {
 /// Everything that is recognised, specific before general.
 pub const KINDS: &[Kind] = &[
     Kind { id: "capture", name: "Network capture", reader: Reader::Bytes(captures::read) },
+    Kind { id: "testssl-json", name: "testssl.sh", reader: Reader::Tree(transcripts::testssl::read) },
+    Kind { id: "sslyze-json", name: "SSLyze", reader: Reader::Tree(transcripts::sslyze::read) },
+    Kind { id: "tshark-json", name: "tshark", reader: Reader::Tree(transcripts::tshark::json) },
+    Kind { id: "chrome-net-export", name: "Chrome net-export", reader: Reader::Tree(transcripts::browsers::net_export) },
+    Kind { id: "s_client", name: "openssl s_client", reader: Reader::Text(transcripts::s_client::read) },
+    Kind { id: "curl", name: "curl", reader: Reader::Text(transcripts::curl::read) },
+    Kind { id: "gnutls-cli", name: "gnutls-cli", reader: Reader::Text(transcripts::gnutls::read) },
+    Kind { id: "java-net-debug", name: "Java's TLS log", reader: Reader::Text(transcripts::java_debug::read) },
+    Kind { id: "nmap", name: "nmap", reader: Reader::Text(transcripts::scanners::nmap) },
+    Kind { id: "sslscan-xml", name: "sslscan", reader: Reader::Text(transcripts::scanners::sslscan) },
+    Kind { id: "tshark-text", name: "tshark", reader: Reader::Text(transcripts::tshark::text) },
+    Kind { id: "chrome-page", name: "Page of Chrome", reader: Reader::Text(transcripts::browsers::chrome) },
+    Kind { id: "firefox-page", name: "Page of Firefox", reader: Reader::Text(transcripts::browsers::firefox) },
+    Kind { id: "netsh-sslcert", name: "netsh", reader: Reader::Text(transcripts::windows::netsh) },
+    Kind { id: "certutil-store", name: "certutil", reader: Reader::Text(transcripts::windows::certutil) },
+    Kind { id: "keytool", name: "keytool", reader: Reader::Text(transcripts::keytool::read) },
+    Kind { id: "openssl-verify", name: "openssl verify", reader: Reader::Text(transcripts::openssl_verify::read) },
+    Kind { id: "openssl-x509", name: "openssl x509", reader: Reader::Text(transcripts::openssl_verify::read_x509) },
     Kind { id: "error-text", name: "Error message", reader: Reader::Whole(error_text::read) },
 ];
 

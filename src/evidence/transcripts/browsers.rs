@@ -1,0 +1,150 @@
+//! Pages of browsers as they are copied, and Chrome's net-export. Their sentences are translated; codes, addresses,
+//! bodies and a few names are not.
+
+use crate::evidence::asked;
+use crate::evidence::error_text;
+use crate::evidence::out::{Out, host_name};
+use crate::evidence::phrases::without_port;
+use crate::evidence::segments::Segment;
+use crate::evidence::statement::{Observation, Said};
+use crate::evidence::tree::Node;
+use crate::request::{HostUse, Seat};
+
+const END: &str = "-----END CERTIFICATE-----";
+
+/// Takes an error page of Chrome or Edge.
+pub fn chrome(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> {
+    let text = segment.body();
+    let code = text.find("NET::ERR_")?;
+    let to = text.rfind(END).map_or_else(|| line_end(text, code), |n| n + END.len());
+    let before = &text[..code];
+    // The page names the host in a sentence of some language: the last name before the code.
+    let host = before.rsplit(|c: char| c.is_whitespace() || "()\"'\u{201c}\u{201d}\u{201e}".contains(c)).find_map(named);
+    let start = host.map_or(code, |(_, word)| before.rfind(word).unwrap_or(code));
+    let from = before[..start].rfind('\n').map_or(0, |n| n + 1);
+    page("chrome-page", segment, (segment.from + from, segment.from + to), host.map(|(host, _)| host), out)
+}
+
+/// A word that is the name of a host, and the word.
+fn named(word: &str) -> Option<(&str, &str)> {
+    let address = word.strip_prefix("https://").unwrap_or(word);
+    let name = without_port(address.split('/').next().unwrap_or_default()).trim_end_matches(['.', ',', ';', ':']);
+    let (_, last) = name.rsplit_once('.')?;
+    let good = last.len() > 1 && last.bytes().all(|b| b.is_ascii_alphanumeric()) && host_name(name).is_some() && !name.starts_with('.');
+    good.then_some((name, word))
+}
+
+/// Takes the report of a Firefox error page: the lines about HSTS and HPKP are the same in every language.
+pub fn firefox(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> {
+    let text = segment.body();
+    let mark = text.find("HTTP Strict Transport Security:")?;
+    let start = text[..mark].rfind("https://")?;
+    let host = asked::first(text, start, mark).map(|asked| asked.name);
+    let to = text.rfind(END).map_or_else(|| line_end(text, mark), |n| n + END.len());
+    page("firefox-page", segment, (segment.from + start, segment.from + to.max(mark)), host.as_deref(), out)
+}
+
+fn line_end(text: &str, at: usize) -> usize {
+    text[at..].find('\n').map_or(text.len(), |n| at + n)
+}
+
+fn page(kind: &'static str, segment: &Segment<'_>, range: (usize, usize), host: Option<&str>, out: &mut Out<'_>) -> Option<(usize, usize)> {
+    let (from, to) = range;
+    let place = out.text_place(from, to);
+    out.begin(kind, place.clone());
+    if let Some(host) = host {
+        out.summary("of", host);
+        out.server(place.clone(), host, None);
+        out.host(place.clone(), host, HostUse::Client);
+    }
+    out.seat(&place, Seat::Server, host);
+    if !error_text::within(segment.text, from, to, host, host, out) && kind == "firefox-page" {
+        // A sentence in a language that nobody here knows: a refusal for some reason.
+        out.begin(kind, place.clone());
+        let observation = Observation {
+            text: Some("HTTP Strict Transport Security:".to_owned()),
+            said: Said::Rejected,
+            target: Some("firefox"),
+            equals: vec!["*"],
+            check: Some("connect"),
+            server: host.map(str::to_owned),
+            host: host.map(str::to_owned),
+            ..Observation::default()
+        };
+        out.observed(place, observation);
+    }
+    Some((from, to))
+}
+
+/// Errors of certificates by their number (net_error_list.h).
+const NET_ERRORS: &[(&str, &str)] = &[
+    ("-200", "ERR_CERT_COMMON_NAME_INVALID"),
+    ("-201", "ERR_CERT_DATE_INVALID"),
+    ("-202", "ERR_CERT_AUTHORITY_INVALID"),
+    ("-203", "ERR_CERT_CONTAINS_ERRORS"),
+    ("-204", "ERR_CERT_NO_REVOCATION_MECHANISM"),
+    ("-205", "ERR_CERT_UNABLE_TO_CHECK_REVOCATION"),
+    ("-206", "ERR_CERT_REVOKED"),
+    ("-207", "ERR_CERT_INVALID"),
+    ("-208", "ERR_CERT_WEAK_SIGNATURE_ALGORITHM"),
+    ("-210", "ERR_CERT_NON_UNIQUE_NAME"),
+    ("-211", "ERR_CERT_WEAK_KEY"),
+    ("-212", "ERR_CERT_NAME_CONSTRAINT_VIOLATION"),
+    ("-213", "ERR_CERT_VALIDITY_TOO_LONG"),
+    ("-214", "ERR_CERTIFICATE_TRANSPARENCY_REQUIRED"),
+    ("-217", "ERR_CERT_KNOWN_INTERCEPTION_BLOCKED"),
+];
+
+/// Events of one log that are looked at.
+const EVENTS: usize = 200_000;
+
+/// Takes `chrome://net-export`: of each event only certificates, the host and the error's number.
+pub fn net_export(root: &Node<'_>, out: &mut Out<'_>) -> bool {
+    let (Some(_), Some(events)) = (root.at("constants.logEventTypes"), root.get("events")) else { return false };
+    out.begin("chrome-net-export", out.place(root));
+    let hosts = events.each().iter().take(EVENTS).filter_map(|event| event.at("params.host").or_else(|| event.at("params.hostname")));
+    let names: Vec<String> = hosts.filter_map(|node| named(&node.text()?).map(|(name, _)| name.to_owned())).collect();
+    let mut said: Vec<&str> = Vec::new();
+    let mut presented: Vec<String> = Vec::new();
+    for event in events.each().iter().take(EVENTS) {
+        let Some(params) = event.get("params") else { continue };
+        let own = params.get("host").or_else(|| params.get("hostname")).and_then(Node::text);
+        let own = own.as_deref().and_then(named).map(|(name, _)| name.to_owned());
+        if let (Some(host), Some(node)) = (&own, params.get("host").or_else(|| params.get("hostname")))
+            && params.get("certificates").is_some()
+        {
+            let place = out.place(node);
+            out.host(place, host, HostUse::Client);
+        }
+        let list = params.list("certificates");
+        // The same list comes with several events: as received, and as given to the verifier.
+        let key: String = list.iter().filter_map(Node::text).map(|t| t.len().to_string() + ",").collect();
+        let server = own.clone().or_else(|| names.first().cloned());
+        if !list.is_empty() && !presented.contains(&key) {
+            presented.push(key);
+            for body in list {
+                let place = out.place(body);
+                out.seat(&place, Seat::Server, server.as_deref());
+            }
+        }
+        let error = params.text_of("net_error").and_then(|number| NET_ERRORS.iter().find(|(n, _)| *n == number).map(|(_, code)| *code));
+        if let Some(code) = error
+            && !said.contains(&code)
+        {
+            said.push(code);
+            let place = out.place(params);
+            let observation = Observation {
+                text: Some(format!("net::{code}")),
+                said: Said::Rejected,
+                target: Some("chrome"),
+                code: Some(code.to_owned()),
+                check: Some("connect"),
+                server: server.clone(),
+                host: server,
+                ..Observation::default()
+            };
+            out.observed(place, observation);
+        }
+    }
+    true
+}
