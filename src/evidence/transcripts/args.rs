@@ -41,7 +41,8 @@ impl Args {
         let mut all = Self::new(command);
         let name = |word: &str| word.rsplit(['/', '\\']).next().unwrap_or_default().trim_end_matches(".exe") == program;
         let start = all.words.iter().position(|word| name(word))?;
-        let ends = |word: &str| matches!(word, "|" | ";" | "&&" | "||" | "2>&1" | "<" | ">" | "2>/dev/null" | "</dev/null" | "<<<");
+        let ends =
+            |word: &str| matches!(word, "|" | ";" | "&&" | "||" | "2>&1" | "<" | ">" | "2>/dev/null" | "</dev/null" | "<<<");
         let end = all.words[start..].iter().position(|word| ends(word)).map_or(all.words.len(), |n| start + n);
         all.words.truncate(end);
         all.words.drain(..start);

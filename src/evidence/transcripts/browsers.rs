@@ -30,7 +30,8 @@ fn named(word: &str) -> Option<(&str, &str)> {
     let address = word.strip_prefix("https://").unwrap_or(word);
     let name = without_port(address.split('/').next().unwrap_or_default()).trim_end_matches(['.', ',', ';', ':']);
     let (_, last) = name.rsplit_once('.')?;
-    let good = last.len() > 1 && last.bytes().all(|b| b.is_ascii_alphanumeric()) && host_name(name).is_some() && !name.starts_with('.');
+    let good =
+        last.len() > 1 && last.bytes().all(|b| b.is_ascii_alphanumeric()) && host_name(name).is_some() && !name.starts_with('.');
     good.then_some((name, word))
 }
 
@@ -48,7 +49,13 @@ fn line_end(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |n| at + n)
 }
 
-fn page(kind: &'static str, segment: &Segment<'_>, range: (usize, usize), host: Option<&str>, out: &mut Out<'_>) -> Option<(usize, usize)> {
+fn page(
+    kind: &'static str,
+    segment: &Segment<'_>,
+    range: (usize, usize),
+    host: Option<&str>,
+    out: &mut Out<'_>,
+) -> Option<(usize, usize)> {
     let (from, to) = range;
     let place = out.text_place(from, to);
     out.begin(kind, place.clone());
@@ -102,7 +109,8 @@ const EVENTS: usize = 200_000;
 pub fn net_export(root: &Node<'_>, out: &mut Out<'_>) -> bool {
     let (Some(_), Some(events)) = (root.at("constants.logEventTypes"), root.get("events")) else { return false };
     out.begin("chrome-net-export", out.place(root));
-    let hosts = events.each().iter().take(EVENTS).filter_map(|event| event.at("params.host").or_else(|| event.at("params.hostname")));
+    let hosts =
+        events.each().iter().take(EVENTS).filter_map(|event| event.at("params.host").or_else(|| event.at("params.hostname")));
     let names: Vec<String> = hosts.filter_map(|node| named(&node.text()?).map(|(name, _)| name.to_owned())).collect();
     let mut said: Vec<&str> = Vec::new();
     let mut presented: Vec<String> = Vec::new();
@@ -127,7 +135,8 @@ pub fn net_export(root: &Node<'_>, out: &mut Out<'_>) -> bool {
                 out.seat(&place, Seat::Server, server.as_deref());
             }
         }
-        let error = params.text_of("net_error").and_then(|number| NET_ERRORS.iter().find(|(n, _)| *n == number).map(|(_, code)| *code));
+        let error =
+            params.text_of("net_error").and_then(|number| NET_ERRORS.iter().find(|(n, _)| *n == number).map(|(_, code)| *code));
         if let Some(code) = error
             && !said.contains(&code)
         {

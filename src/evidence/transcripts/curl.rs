@@ -53,7 +53,8 @@ pub fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> 
     if let Some(host) = &host {
         out.host(place.clone(), host, HostUse::Client);
     }
-    for file in args.iter().flat_map(|a| a.values(&["--cacert"])).chain(transfer.trust.iter().copied().filter(|_| args.is_none())) {
+    for file in args.iter().flat_map(|a| a.values(&["--cacert"])).chain(transfer.trust.iter().copied().filter(|_| args.is_none()))
+    {
         out.file(place.clone(), file, Seat::Trust, None);
     }
     for file in args.iter().flat_map(|a| a.values(&["--cert", "-E", "--key"])) {
@@ -78,7 +79,8 @@ pub fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> 
 impl<'t> Transfer<'t> {
     fn line(&mut self, at: usize, line: &'t str) -> bool {
         if let Some(tls13) = self.awaits.take()
-            && let Some(size) = line.trim().strip_prefix("{ [").and_then(|l| l.strip_suffix(" bytes data]")).and_then(|n| n.parse().ok())
+            && let Some(size) =
+                line.trim().strip_prefix("{ [").and_then(|l| l.strip_suffix(" bytes data]")).and_then(|n| n.parse().ok())
         {
             self.message = Some((tls13, size, at, at + line.len()));
             return true;
@@ -87,7 +89,10 @@ impl<'t> Transfer<'t> {
             return true;
         }
         // Of later versions, and the rest of what curl says below an error.
-        if ["More details here:", "curl failed to verify", "establish a secure connection", "how to fix it"].iter().any(|l| line.starts_with(l)) {
+        if ["More details here:", "curl failed to verify", "establish a secure connection", "how to fix it"]
+            .iter()
+            .any(|l| line.starts_with(l))
+        {
             return self.from.is_some();
         }
         let Some(text) = line.strip_prefix("* ").or_else(|| line.strip_prefix("*\t")) else { return false };
@@ -106,7 +111,8 @@ impl<'t> Transfer<'t> {
             let target = rest.trim_end_matches('.');
             self.address = Some(without_port(target)).filter(|a| is_address(a));
         } else if let Some(rest) = text.strip_prefix("CAfile: ") {
-            self.trust.extend((rest != "none" && !rest.contains("/ca-certificates") && !rest.contains("/ca-bundle")).then_some(rest));
+            self.trust
+                .extend((rest != "none" && !rest.contains("/ca-certificates") && !rest.contains("/ca-bundle")).then_some(rest));
         } else if let Some(rest) = text.strip_prefix("subject: ") {
             self.subject = Some(rest);
         } else if let Some(rest) = text.strip_prefix("issuer: ") {

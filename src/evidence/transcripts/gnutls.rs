@@ -46,7 +46,9 @@ pub fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> 
     let args = segment.command.and_then(|c| Args::of_program(c, "gnutls-cli"));
     let place = out.text_place(from, to);
     out.begin("gnutls-cli", place.clone());
-    let operand = args.as_ref().and_then(|a| a.operands(&["-p", "--port", "--x509cafile", "--sni-hostname", "--verify-hostname", "--priority"]).first().copied());
+    let operand = args.as_ref().and_then(|a| {
+        a.operands(&["-p", "--port", "--x509cafile", "--sni-hostname", "--verify-hostname", "--priority"]).first().copied()
+    });
     let server = address.filter(|a| is_address(a)).or(operand.map(host_of)).or(name);
     let asked = args.as_ref().and_then(|a| a.value(&["--verify-hostname"]).or_else(|| a.value(&["--sni-hostname"])));
     let host = asked.or(operand.map(host_of).or(name).filter(|h| !is_address(h)));

@@ -21,7 +21,8 @@ enum List {
 /// Takes the log in a segment.
 pub fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> {
     let modern = |line: &str| line.starts_with("javax.net.ssl|");
-    let old = |line: &str| matches!(line.trim_end(), "*** Certificate chain" | "*** ClientHello, TLSv1.2" | "adding as trusted cert:");
+    let old =
+        |line: &str| matches!(line.trim_end(), "*** Certificate chain" | "*** ClientHello, TLSv1.2" | "adding as trusted cert:");
     let mut range: Option<(usize, usize)> = None;
     let mut list = List::None;
     let mut host = None;
@@ -33,7 +34,9 @@ pub fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> 
             range = Some((range.map_or(at, |(from, _)| from), end));
             list = match () {
                 () if text.contains("adding as trusted cert") => List::Trusted,
-                () if text.contains("Consuming server Certificate handshake message") || text == "*** Certificate chain" => List::Presented,
+                () if text.contains("Consuming server Certificate handshake message") || text == "*** Certificate chain" => {
+                    List::Presented
+                }
                 () => List::None,
             };
         }
@@ -43,7 +46,9 @@ pub fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> 
             host = host.or(Some(&rest[..end]));
         }
         if list != List::None && found.iter().filter(|(_, l, ..)| *l == list).count() < LIST {
-            let begins = text.starts_with("\"certificate\"") || text.starts_with("chain [") || text.starts_with("Subject:") && list == List::Trusted;
+            let begins = text.starts_with("\"certificate\"")
+                || text.starts_with("chain [")
+                || text.starts_with("Subject:") && list == List::Trusted;
             if begins {
                 found.push((Handle::default(), list, at, end));
             }
@@ -56,7 +61,12 @@ pub fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> 
                 range = Some((from, end));
             }
         }
-        if text.starts_with("javax.net.ssl.") || text.starts_with("at ") || text.starts_with("Caused by:") || text.starts_with('"') || text.starts_with('}') {
+        if text.starts_with("javax.net.ssl.")
+            || text.starts_with("at ")
+            || text.starts_with("Caused by:")
+            || text.starts_with('"')
+            || text.starts_with('}')
+        {
             range = Some((from, end));
         }
     }

@@ -72,10 +72,15 @@ impl Listing {
         // `Certificate #0`, `Zertifikat Nr. 0`, `Certificate[1]:`, `Zertifikat[1]:`: a word, and a number.
         let numbered = text.split_once(['#', '[']).is_some_and(|(word, n)| {
             let digits = n.trim_end_matches([']', ':']);
-            word.trim_end().chars().all(char::is_alphabetic) && word.trim_end().len() > 4 && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+            word.trim_end().chars().all(char::is_alphabetic)
+                && word.trim_end().len() > 4
+                && !digits.is_empty()
+                && digits.bytes().all(|b| b.is_ascii_digit())
         });
         if numbered || text.ends_with("PrivateKeyEntry") || text.ends_with("trustedCertEntry") {
-            if let Some(seat) = [("PrivateKeyEntry", Seat::Server), ("trustedCertEntry", Seat::Trust)].iter().find(|(w, _)| text.ends_with(w)) {
+            if let Some(seat) =
+                [("PrivateKeyEntry", Seat::Server), ("trustedCertEntry", Seat::Trust)].iter().find(|(w, _)| text.ends_with(w))
+            {
                 (self.kind, self.list) = (Some(seat.1), true);
             }
             if numbered || self.kind == Some(Seat::Trust) {

@@ -40,7 +40,9 @@ pub fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> 
             errors.push(number);
         } else if let Some(file) = text.strip_prefix("error ").and_then(|t| t.strip_suffix(": verification failed")) {
             failed = Some(file);
-        } else if let Some(file) = text.strip_suffix(": OK").filter(|file| args.is_some() || file.contains('.') && !file.contains(' ')) {
+        } else if let Some(file) =
+            text.strip_suffix(": OK").filter(|file| args.is_some() || file.contains('.') && !file.contains(' '))
+        {
             ok = Some(file);
         } else {
             continue;
@@ -68,7 +70,9 @@ pub fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> 
     }
     let observation = Observation {
         // verify stops at the first error, unless it is told to go on.
-        text: errors.first().map(|n| format!("error {n} at \u{2026} depth lookup: {}", phrases::openssl_text(n).unwrap_or("\u{2026}"))),
+        text: errors
+            .first()
+            .map(|n| format!("error {n} at \u{2026} depth lookup: {}", phrases::openssl_text(n).unwrap_or("\u{2026}"))),
         said: if errors.is_empty() { Said::Accepted } else { Said::Rejected },
         target: Some("openssl"),
         code: errors.first().map(|n| (*n).to_owned()),

@@ -93,7 +93,12 @@ impl<'t> Runs<'t> {
 
     fn finish(mut self) -> Vec<Run<'t>> {
         self.done.push(self.now);
-        self.done.retain(|run| !run.chain.is_empty() || run.code.is_some() || run.connected || run.errors.len() + run.marks > 2 && run.verification.is_some());
+        self.done.retain(|run| {
+            !run.chain.is_empty()
+                || run.code.is_some()
+                || run.connected
+                || run.errors.len() + run.marks > 2 && run.verification.is_some()
+        });
         self.done
     }
 }
@@ -106,7 +111,8 @@ impl<'t> Run<'t> {
             let number = &rest[..rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())];
             self.errors.push(number);
             self.place = Some((from, to));
-        } else if let Some(rest) = text.strip_prefix("Verify return code: ").or_else(|| text.strip_prefix("Verify return code:")) {
+        } else if let Some(rest) = text.strip_prefix("Verify return code: ").or_else(|| text.strip_prefix("Verify return code:"))
+        {
             self.code = rest.split_whitespace().next();
             self.place = Some((from, to));
         } else if let Some(rest) = text.strip_prefix("Verification error: ") {
@@ -129,9 +135,16 @@ impl<'t> Run<'t> {
         } else if let Some(rest) = text.strip_prefix("Peer certificate: ") {
             self.leaf = Some(Entry { subject: Some(rest), from, to, ..Entry::default() });
         } else {
-            return ["depth=", "verify return:", "SSL handshake has read", "Protocol version: ", "Ciphersuite: ", "No client certificate CA names sent"]
-                .iter()
-                .any(|mark| text.starts_with(mark));
+            return [
+                "depth=",
+                "verify return:",
+                "SSL handshake has read",
+                "Protocol version: ",
+                "Ciphersuite: ",
+                "No client certificate CA names sent",
+            ]
+            .iter()
+            .any(|mark| text.starts_with(mark));
         }
         true
     }
@@ -208,14 +221,18 @@ fn session(text: &str) -> bool {
         "Key-Arg",
         "closed",
     ];
-    let dump = text.len() > 6 && text.is_char_boundary(4) && text[..4].bytes().all(|b| b.is_ascii_hexdigit()) && text[4..].starts_with(" - ");
+    let dump = text.len() > 6
+        && text.is_char_boundary(4)
+        && text[..4].bytes().all(|b| b.is_ascii_hexdigit())
+        && text[4..].starts_with(" - ");
     dump || HEADS.iter().any(|head| text.starts_with(head))
 }
 
 fn say(run: &Run<'_>, args: Option<&Args>, out: &mut Out<'_>) {
     let place = out.text_place(run.from, run.to);
     out.begin("s_client", place.clone());
-    let connect = args.and_then(|a| a.value(&["-connect", "-host"])).filter(|c| !c.starts_with('-')).or_else(|| connect_operand(args?));
+    let connect =
+        args.and_then(|a| a.value(&["-connect", "-host"])).filter(|c| !c.starts_with('-')).or_else(|| connect_operand(args?));
     let server = connect.map(|c| host_of(c).to_owned());
     let asked = args.and_then(|a| a.value(&["-servername"]));
     let compared = args.and_then(|a| a.value(&["-verify_hostname", "-verify_ip"])).or(run.verified_name);
@@ -240,10 +257,21 @@ fn say(run: &Run<'_>, args: Option<&Args>, out: &mut Out<'_>) {
 
 /// `openssl s_client host:port`, as 3.0 and later take it.
 fn connect_operand(args: &Args) -> Option<&str> {
-    args.operands(&["-servername", "-CAfile", "-CApath", "-verify_hostname", "-cert", "-key", "-starttls", "-verify", "-name", "-proxy"])
-        .into_iter()
-        .skip(1)
-        .find(|word| word.contains(':'))
+    args.operands(&[
+        "-servername",
+        "-CAfile",
+        "-CApath",
+        "-verify_hostname",
+        "-cert",
+        "-key",
+        "-starttls",
+        "-verify",
+        "-name",
+        "-proxy",
+    ])
+    .into_iter()
+    .skip(1)
+    .find(|word| word.contains(':'))
 }
 
 /// What the server presented, in order: bodies where they were printed, names where not.
@@ -296,7 +324,9 @@ fn observe(run: &Run<'_>, server: Option<String>, name: Option<&str>, compared: 
     let number = if accepted { "0" } else { code.unwrap_or_default() };
     let text = if accepted { Some("ok") } else { phrases::openssl_text(number) };
     let observation = Observation {
-        text: Some(text.map_or_else(|| format!("Verify return code: {number}"), |text| format!("Verify return code: {number} ({text})"))),
+        text: Some(
+            text.map_or_else(|| format!("Verify return code: {number}"), |text| format!("Verify return code: {number} ({text})")),
+        ),
         said,
         target: Some("openssl"),
         code: (!accepted).then(|| number.to_owned()),

@@ -63,7 +63,8 @@ pub fn nmap(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> 
     for Seen { handle, from, to, name, address, port } in found {
         let place = out.text_place(from, to);
         let host = address.or(name).unwrap_or_default();
-        let id = if matches!(port, None | Some("443")) { host.to_owned() } else { format!("{host}:{}", port.unwrap_or_default()) };
+        let id =
+            if matches!(port, None | Some("443")) { host.to_owned() } else { format!("{host}:{}", port.unwrap_or_default()) };
         out.server(place.clone(), &id, address);
         if let Some(name) = name {
             out.host(place.clone(), name, HostUse::Client);
@@ -96,7 +97,9 @@ pub fn sslscan(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize
             out.host(place.clone(), name, HostUse::Client);
         }
         let body = out.seat(&place, Seat::Server, host);
-        if body == 0 && let Some(certificate) = test.find("<certificate ") {
+        if body == 0
+            && let Some(certificate) = test.find("<certificate ")
+        {
             let part = &test[certificate..test[certificate..].find("</certificate>").map_or(test.len(), |n| certificate + n)];
             let handle = Handle { subject: element(part, "subject"), issuer: element(part, "issuer"), ..Handle::default() };
             if handle != Handle::default() {

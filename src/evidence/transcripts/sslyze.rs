@@ -24,7 +24,8 @@ pub fn read(root: &Node<'_>, out: &mut Out<'_>) -> bool {
             out.summary("of", server.clone());
             out.server(place.clone(), server, Some(server));
         }
-        let information = result.at("scan_result.certificate_info.result").or_else(|| result.at("scan_commands_results.certificate_info"));
+        let information =
+            result.at("scan_result.certificate_info.result").or_else(|| result.at("scan_commands_results.certificate_info"));
         let Some(information) = information else { continue };
         let asked = information.text_of("hostname_used_for_server_name_indication").map(std::borrow::Cow::into_owned);
         let host = asked.or(host).filter(|h| !is_address(h));
@@ -55,7 +56,10 @@ pub fn read(root: &Node<'_>, out: &mut Out<'_>) -> bool {
 fn judged(deployment: &Node<'_>, server: Option<&str>, host: Option<&str>) -> Option<Observation> {
     let results = deployment.list("path_validation_results");
     results.first()?;
-    let failed = |r: &&Node<'_>| r.switch_of("was_validation_successful") == Some(false) || ["openssl_error_string", "validation_error"].iter().any(|key| r.text_of(key).is_some());
+    let failed = |r: &&Node<'_>| {
+        r.switch_of("was_validation_successful") == Some(false)
+            || ["openssl_error_string", "validation_error"].iter().any(|key| r.text_of(key).is_some())
+    };
     let refusal = results.iter().find(failed);
     let error = refusal.and_then(|r| r.text_of("openssl_error_string").or_else(|| r.text_of("validation_error")));
     let number = error.as_deref().and_then(phrases::openssl_number);

@@ -54,7 +54,11 @@ fn s_client_brief_old_names_and_two_runs() {
     assert_eq!(said(&two), [one, one].concat());
     assert_eq!(said("Verify return code: 10 (certificate has expired)"), ["s_client Rejected openssl 10  of - as -"]);
     // It went as far as TLS and no further: nothing is said of a certificate.
-    assert!(said("CONNECTED(00000003)\nno peer certificate available\n---\nVerify return code: 0 (ok)\n").iter().all(|s| !s.contains("Accepted")));
+    assert!(
+        said("CONNECTED(00000003)\nno peer certificate available\n---\nVerify return code: 0 (ok)\n")
+            .iter()
+            .all(|s| !s.contains("Accepted"))
+    );
 }
 
 #[test]
@@ -73,7 +77,10 @@ fn verify_and_x509_of_openssl() {
             "openssl-x509 handle aabbccdd a1b - - None of -",
         ]
     );
-    assert_eq!(said("CN = x\nerror 10 at 1 depth lookup:certificate has expired\nerror f.pem: verification failed\n")[1], "openssl-verify Rejected openssl 10  of - as -");
+    assert_eq!(
+        said("CN = x\nerror 10 at 1 depth lookup:certificate has expired\nerror f.pem: verification failed\n")[1],
+        "openssl-verify Rejected openssl 10  of - as -"
+    );
 }
 
 #[test]
@@ -152,7 +159,11 @@ fn scanners_and_windows() {
                    \x20   <issuer><![CDATA[I]]></issuer>\n   </certificate>\n  </certificates>\n </ssltest>\n</document>\n";
     assert_eq!(
         said(sslscan),
-        ["sslscan-xml server 10.0.0.4", "sslscan-xml host a.example Client", "sslscan-xml handle - - a.example - Some(Server) of 10.0.0.4"]
+        [
+            "sslscan-xml server 10.0.0.4",
+            "sslscan-xml host a.example Client",
+            "sslscan-xml handle - - a.example - Some(Server) of 10.0.0.4"
+        ]
     );
     let netsh = "SSL Certificate bindings: \n------------------------- \n\n    Hostname:port                : www.a.example:443 \n\
                  \x20   Certificate Hash             : 1122334455667788990011223344556677889900 \n    Application ID               : {4dc3e181-e14b-4a21-b022-59fc669b0914} \n";
@@ -183,7 +194,10 @@ fn pages_of_browsers_in_other_languages() {
         ]
     );
     let firefox = "https://a.example/x\n\nEin Satz, den niemand kennt.\n\nHTTP Strict Transport Security: false\nHTTP Public Key Pinning: false\n\nZertifikatskette:\n";
-    assert_eq!(said(firefox)[1..], ["firefox-page host a.example Client", "firefox-page Rejected firefox -  of a.example as a.example"]);
+    assert_eq!(
+        said(firefox)[1..],
+        ["firefox-page host a.example Client", "firefox-page Rejected firefox -  of a.example as a.example"]
+    );
     let newer = "Error code: SEC_ERROR_UNKNOWN_ISSUER\n\nhttps://a.example/\n";
     assert!(said(newer).iter().any(|s| s.contains("Rejected firefox SEC_ERROR_UNKNOWN_ISSUER")));
 }

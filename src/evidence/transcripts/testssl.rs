@@ -70,13 +70,22 @@ fn one(finding: &Node<'_>, host: Option<&str>, server: Option<&str>, out: &mut O
             let handle = Handle { sha256: hex(&text).filter(|h| h.len() == 64), ..Handle::default() };
             out.handle(place, handle, None, server);
         }
-        "cert_serialNumber" | "cert_serial" => out.handle(place, Handle { serial: serial(&text), ..Handle::default() }, None, server),
+        "cert_serialNumber" | "cert_serial" => {
+            out.handle(place, Handle { serial: serial(&text), ..Handle::default() }, None, server)
+        }
         "cert_chain_of_trust" => {
             let small = text.to_ascii_lowercase();
             let accepted = small.starts_with("passed") || small.starts_with("ok");
-            let reason = ["chain incomplete", "self signed CA in chain", "self signed", "expired", "no matching issuer", "certificate not yet valid"]
-                .into_iter()
-                .find(|r| small.contains(&r.to_ascii_lowercase()));
+            let reason = [
+                "chain incomplete",
+                "self signed CA in chain",
+                "self signed",
+                "expired",
+                "no matching issuer",
+                "certificate not yet valid",
+            ]
+            .into_iter()
+            .find(|r| small.contains(&r.to_ascii_lowercase()));
             let observation = Observation {
                 text: Some(match (accepted, reason) {
                     (true, _) => "cert_chain_of_trust: passed".to_owned(),

@@ -24,7 +24,9 @@ pub fn text(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> 
         let text = line.trim();
         if let Some((_, rest)) = text.split_once(", Src: ").filter(|(head, _)| head.starts_with("Internet Protocol")) {
             packet = rest.split_once(", Dst: ");
-        } else if let Some((_, rest)) = text.split_once("Protocol, Src Port: ").filter(|_| text.starts_with("Transmission Control")) {
+        } else if let Some((_, rest)) =
+            text.split_once("Protocol, Src Port: ").filter(|_| text.starts_with("Transmission Control"))
+        {
             let port = &rest[..rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())];
             server = packet.map(|(source, _)| if port == "443" { source.to_owned() } else { format!("{source}:{port}") });
         } else if let Some(n) = text.strip_prefix("Certificate Length: ") {
@@ -100,7 +102,8 @@ pub fn json(root: &Node<'_>, out: &mut Out<'_>) -> bool {
 
 fn address(layers: &Node<'_>, source: bool) -> Option<String> {
     let ends = if source { ["ip.src", "ipv6.src", "tcp.srcport"] } else { ["ip.dst", "ipv6.dst", "tcp.dstport"] };
-    let ip = layers.get("ip").and_then(|ip| ip.text_of(ends[0])).or_else(|| layers.get("ipv6").and_then(|ip| ip.text_of(ends[1])))?;
+    let ip =
+        layers.get("ip").and_then(|ip| ip.text_of(ends[0])).or_else(|| layers.get("ipv6").and_then(|ip| ip.text_of(ends[1])))?;
     let port = layers.get("tcp").and_then(|tcp| tcp.text_of(ends[2]))?;
     Some(format!("{ip}:{port}"))
 }

@@ -61,7 +61,9 @@ pub fn certutil(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usiz
         let end = at + line.len();
         let text = line.trim();
         // `================ Certificate 0 ================`
-        let rule = text.starts_with("====") && text.ends_with("====") && text.trim_matches('=').trim().ends_with(|c: char| c.is_ascii_digit());
+        let rule = text.starts_with("====")
+            && text.ends_with("====")
+            && text.trim_matches('=').trim().ends_with(|c: char| c.is_ascii_digit());
         if rule {
             blocks.push((Handle::default(), at, end));
             continue;
