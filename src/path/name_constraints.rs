@@ -366,7 +366,9 @@ fn looks_like_host(name: &str) -> bool {
     name.contains('.') && is_dns_name(name.strip_prefix("*.").unwrap_or(name))
 }
 
-fn describe(name: &GeneralName) -> String {
+/// A name as text for the evidence.
+#[must_use]
+pub fn describe(name: &GeneralName) -> String {
     match name {
         GeneralName::Dns(v) | GeneralName::Email(v) | GeneralName::Uri(v) => v.clone(),
         GeneralName::Ip(octets) => address(octets),

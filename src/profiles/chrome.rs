@@ -1,9 +1,10 @@
 //! Chrome, Chromium and Edge.
 
+use super::chrome_reading;
 use super::sources::HANDSHAKES;
 use crate::fault::FaultKind as F;
 use crate::identity::IdentityPolicy;
-use crate::policy::{Check, Chromium, Confidence, Method, Profile, Reading, Role, Source, Speech, Statement, Word};
+use crate::policy::{Check, Chromium, Confidence, Method, Profile, Role, Source, Speech, Statement, Word};
 
 const X509: Source = Source::file("chromium/chromium net/cert/x509_certificate.cc", "X509Certificate::VerifyHostname");
 const PROC: Source =
@@ -21,13 +22,21 @@ pub const PROFILE: Profile = Profile {
     settings: &[],
     method: Method::Chromium(&Chromium {
         identity: &IdentityPolicy::CHROMIUM,
-        reading: &Reading::LENIENT,
+        reading: &chrome_reading::CHROMIUM,
         iterations: 20,
         rsa_bits: 1024,
         days: 398,
     }),
     identity: Some(&IdentityPolicy::CHROMIUM),
     words: &[
+        Word::term(Chromium::HANDSHAKE, "ERR_SSL_PROTOCOL_ERROR", "net::ERR_SSL_PROTOCOL_ERROR", Confidence::Tested),
+        Word::term(
+            Chromium::FORMAT,
+            "ERR_SSL_SERVER_CERT_BAD_FORMAT",
+            "net::ERR_SSL_SERVER_CERT_BAD_FORMAT",
+            Confidence::Tested,
+        ),
+        Word::term(Chromium::INVALID, "ERR_CERT_INVALID", "net::ERR_CERT_INVALID", Confidence::Tested),
         Word::kind(F::IssuerMissing, "ERR_CERT_AUTHORITY_INVALID", "net::ERR_CERT_AUTHORITY_INVALID", Confidence::Tested),
         Word::kind(F::AnchorUntrusted, "ERR_CERT_AUTHORITY_INVALID", "net::ERR_CERT_AUTHORITY_INVALID", Confidence::Tested),
         Word::kind(F::SelfSignedUntrusted, "ERR_CERT_AUTHORITY_INVALID", "net::ERR_CERT_AUTHORITY_INVALID", Confidence::Source),
@@ -55,12 +64,6 @@ pub const PROFILE: Profile = Profile {
             Confidence::Tested,
         ),
         Word::kind(F::KeyMismatch, "ERR_SSL_PROTOCOL_ERROR", "net::ERR_SSL_PROTOCOL_ERROR", Confidence::Source),
-        Word::kind(
-            F::WeakSignature,
-            "ERR_CERT_WEAK_SIGNATURE_ALGORITHM",
-            "net::ERR_CERT_WEAK_SIGNATURE_ALGORITHM",
-            Confidence::Source,
-        ),
         Word::kind(F::WeakKey, "ERR_CERT_WEAK_KEY", "net::ERR_CERT_WEAK_KEY", Confidence::Source),
         Word::kind(F::LifetimeTooLong, "ERR_CERT_VALIDITY_TOO_LONG", "net::ERR_CERT_VALIDITY_TOO_LONG", Confidence::Source),
         Word::kind(

@@ -6,6 +6,7 @@ mod azure_application_gateway;
 mod azure_origins;
 mod azure_uploads;
 mod chrome;
+mod chrome_reading;
 mod curl;
 mod dotnet;
 mod envoy_upstream;

@@ -4,6 +4,9 @@
 //! Key usage ends the handshake before any verification. Then paths are tried until one passes; the errors of the best
 //! one and the name are put into one status, of which the most serious bit is shown.
 
+mod algorithms;
+mod constraints;
+mod names;
 mod paths;
 mod verify;
 
@@ -11,8 +14,7 @@ use super::{Meeting, Ruling};
 use crate::facts::{Curve, KeyAlgorithm, KeyUsage};
 use crate::fault::{Fault, FaultKind};
 use crate::lists;
-use crate::policy::Chromium;
-use crate::signature::{Digest, digest};
+use crate::policy::{Chromium, Position};
 use paths::Path;
 
 const FETCHED: &str = "The issuer is missing here, but the certificate says where it is published, and this browser fetches it from there if it can be reached.";
@@ -26,8 +28,23 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &Chromium) -> Ruling {
     if !offered {
         return Ruling::refused(Fault::of(FaultKind::KeyUnsupported, leaf).with(meeting.server_key().algorithm.name()));
     }
+    let unread = |term| meeting.flaw(leaf, Position::Leaf, term);
+    if let Some(fault) = unread(Chromium::HANDSHAKE) {
+        return Ruling::refused(fault);
+    }
     if x.key_usage.is_some_and(|u| !u.any(KeyUsage::DIGITAL_SIGNATURE)) {
         return Ruling::refused(Fault::of(FaultKind::KeyUsageUnsuitable, leaf));
+    }
+    if let Some(fault) = unread(Chromium::FORMAT).or_else(|| unread(Chromium::INVALID)) {
+        return Ruling::refused(fault);
+    }
+    // `kSubjectAltNameNotCritical`, and an algorithm that is not known.
+    let san = x.extension("2.5.29.17");
+    if x.subject.is_empty() && san.is_some_and(|e| !e.critical) {
+        return Ruling::refused(Fault::of(FaultKind::AlternativeNamesNotCritical, leaf).named(Chromium::INVALID));
+    }
+    if algorithms::scheme(&x.signature_algorithm).is_none() {
+        return Ruling::refused(verify::unknown_algorithm(x, leaf));
     }
     let (best, mut unsure) = paths::best(meeting, knobs);
     let mut faults = status(&best);
@@ -64,10 +81,10 @@ fn status(path: &Path) -> Vec<Fault> {
 fn seriousness(fault: &Fault) -> u8 {
     use FaultKind as F;
     match fault.kind.group() {
+        _ if fault.term == Chromium::INVALID => 0,
         F::IssuerMissing | F::AnchorUntrusted | F::SelfSignedUntrusted | F::SignatureInvalid | F::ChainTooLong => 2,
         F::NameMismatch | F::NoNames | F::HostMalformed | F::HostMissing => 3,
         F::TransparencyMissing => 4,
-        F::WeakSignature => 5,
         F::WeakKey => 6,
         F::Expired | F::NotYetValid | F::IssuerExpired | F::IssuerNotYetValid | F::AnchorExpired => 7,
         F::LifetimeTooLong => 8,
@@ -95,9 +112,4 @@ fn public_rules(meeting: &Meeting<'_>, knobs: &Chromium, path: &[usize], anchor:
         faults.push(Fault::of(FaultKind::LifetimeTooLong, leaf));
     }
     faults
-}
-
-/// SHA-1 is let through by a second attempt, so that the more telling error can be shown.
-fn is_sha1(meeting: &Meeting<'_>, index: usize) -> bool {
-    digest(&meeting.certificate(index).signature_algorithm) == Some(Digest::Sha1)
 }

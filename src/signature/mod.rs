@@ -68,6 +68,15 @@ fn curve_oid(curve: &Curve) -> Verification {
     Verification::Unsupported(Oid::from(curve.oid().unwrap_or("1.2.840.10045.2.1")))
 }
 
+/// The digest of RSASSA-PSS parameters that TLS 1.3 has a scheme for: one SHA-2 digest throughout, a salt of its size, all
+/// three written out and no trailer. NULL in a digest's own parameters may be left out.
+#[must_use]
+pub fn tls13_pss(algorithm: &AlgorithmIdentifier) -> Option<Digest> {
+    let found = params::pss(&algorithm.parameters).filter(|p| p.spelled_out && p.digest == p.mask_digest)?;
+    let usual = matches!(found.digest, Digest::Sha256 | Digest::Sha384 | Digest::Sha512);
+    (usual && found.salt_length == found.digest.output_len()).then_some(found.digest)
+}
+
 /// Whether an RSASSA-PSS identifier is one of the three usual ones: SHA-256, SHA-384 or SHA-512 for everything, a salt of
 /// that size, NULL parameters. `true` for every other algorithm.
 #[must_use]

@@ -17,6 +17,8 @@ pub(super) struct Pss {
     pub digest: Digest,
     pub mask_digest: Digest,
     pub salt_length: usize,
+    /// hashAlgorithm, maskGenAlgorithm and saltLength are written out, and nothing else is.
+    pub spelled_out: bool,
 }
 
 const MGF1: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x08];
@@ -27,7 +29,8 @@ pub(super) fn pss(der: &[u8]) -> Option<Pss> {
     if !rest.is_empty() {
         return None;
     }
-    let mut found = Pss { digest: Digest::Sha1, mask_digest: Digest::Sha1, salt_length: 20 };
+    let mut found = Pss { digest: Digest::Sha1, mask_digest: Digest::Sha1, salt_length: 20, spelled_out: false };
+    let mut written: Vec<u8> = Vec::new();
     let mut input = content;
     let mut last = None;
     while !input.is_empty() {
@@ -36,6 +39,7 @@ pub(super) fn pss(der: &[u8]) -> Option<Pss> {
             return None;
         }
         last = Some(tag);
+        written.push(tag);
         match tag {
             0xa0 => found.digest = hash(value)?,
             0xa1 => {
@@ -52,6 +56,7 @@ pub(super) fn pss(der: &[u8]) -> Option<Pss> {
         }
         input = rest;
     }
+    found.spelled_out = written == [0xa0, 0xa1, 0xa2];
     Some(found)
 }
 

@@ -1,15 +1,14 @@
-//! `VerifyCertificateChain`: from the anchor down. A bad signature ends it; other errors pile up.
+//! `VerifyCertificateChain`: from the anchor down. A signature that cannot be right ends it; other errors pile up.
 
-use super::is_sha1;
-use crate::facts::{Certificate, Curve, KeyAlgorithm, KeyUsage, eku};
+use super::algorithms::{self, Unfit};
+use super::constraints;
+use super::names::same;
+use crate::facts::{Certificate, KeyUsage, eku};
 use crate::fault::{Fault, FaultKind};
 use crate::path::checks;
-use crate::path::name_constraints::{CommonName, NameRules, held};
-use crate::policy::Chromium;
+use crate::policy::{Chromium, Position};
 use crate::rehearsal::{Ledger, Meeting};
 use crate::signature::{Digest, Verification, digest};
-
-const NAMES: NameRules = NameRules { common_name: CommonName::Never, any_labels: true, ..NameRules::RFC5280 };
 
 /// Critical extensions that are processed (`IsHandledCriticalExtension`).
 const HANDLED: [&str; 9] =
@@ -18,141 +17,195 @@ const HANDLED: [&str; 9] =
 /// May be critical where there is an extKeyUsage (szOID_APPLICATION_CERT_POLICIES).
 const APPLICATION_POLICIES: &str = "1.3.6.1.4.1.311.21.10";
 
-/// `ProcessSingleCertChain`: an end-entity certificate that is trusted itself.
-pub(super) fn single(meeting: &Meeting<'_>, leaf: usize, knobs: &Chromium) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    faults.extend(weak_key(meeting, leaf, knobs));
-    faults.extend(dates(meeting, leaf, FaultKind::NotYetValid, FaultKind::Expired));
-    faults.extend(purpose(meeting.certificate(leaf)).then(|| Fault::of(FaultKind::ServerAuthMissing, leaf)));
-    faults.extend(unhandled(meeting.certificate(leaf), leaf));
-    faults
-}
-
 /// Everything wrong with a path that ends at an anchor, and what could not be checked.
 pub(super) fn verify(meeting: &Meeting<'_>, path: &[usize], knobs: &Chromium) -> (Vec<Fault>, Ledger) {
-    let mut faults = Vec::new();
-    let mut ledger = Ledger::default();
     let last = path.len() - 1;
-    let mut path_len = u32::try_from(last).unwrap_or(u32::MAX);
-    anchor(meeting, path[last], &mut path_len, &mut faults);
-    faults.extend(weak_key(meeting, path[last], knobs));
+    let mut verifier = Verifier {
+        meeting,
+        knobs,
+        faults: Vec::new(),
+        ledger: Ledger::default(),
+        path_len: u32::try_from(last).unwrap_or(u32::MAX),
+        above: Vec::new(),
+        key: None,
+    };
+    verifier.anchor(path[last]);
     for at in (0..last).rev() {
-        let (index, issuer) = (path[at], path[at + 1]);
-        let x = meeting.certificate(index);
-        if x.signature_algorithm != x.tbs_signature_algorithm {
-            faults.push(Fault::of(FaultKind::AlgorithmFieldsDiffer, index));
-            return (faults, ledger);
+        if !verifier.certificate(path[at], at == 0) {
+            break;
         }
-        if digest(&x.signature_algorithm).is_some_and(|d| matches!(d, Digest::Md2 | Digest::Md4 | Digest::Md5)) {
-            faults.push(Fault::of(FaultKind::SignatureUnsupported, index));
-            return (faults, ledger);
+    }
+    (verifier.faults, verifier.ledger)
+}
+
+/// `PathVerifier`.
+struct Verifier<'a> {
+    meeting: &'a Meeting<'a>,
+    knobs: &'a Chromium,
+    faults: Vec<Fault>,
+    ledger: Ledger,
+    path_len: u32,
+    /// Certificates whose name constraints count.
+    above: Vec<usize>,
+    /// The certificate whose key comes next, where it has one to verify with.
+    key: Option<usize>,
+}
+
+impl<'a> Verifier<'a> {
+    fn fail(&mut self, kind: FaultKind, index: usize) {
+        self.faults.push(Fault::of(kind, index));
+    }
+
+    fn position(&self, index: usize, anchor: bool) -> Position {
+        match (anchor, index == self.meeting.leaf()) {
+            (true, _) => Position::Anchor,
+            (false, true) => Position::Leaf,
+            (false, false) => Position::Issuer,
         }
-        match ledger.signature(meeting.scene, index, issuer) {
-            Verification::Verified | Verification::Unsupported(_) => {}
-            Verification::Failed => {
-                faults.push(Fault::of(FaultKind::SignatureInvalid, index));
-                return (faults, ledger);
+    }
+
+    /// `ProcessRootCertificate` with `ApplyTrustAnchorConstraints` and expiry, as for roots that users add.
+    fn anchor(&mut self, index: usize) {
+        let x = self.meeting.certificate(index);
+        self.dates(index, FaultKind::IssuerNotYetValid, FaultKind::AnchorExpired);
+        self.may_sign(x, index);
+        if lacks_purpose(x) {
+            self.fail(FaultKind::IssuerServerAuthMissing, index);
+        }
+        self.above.extend(x.name_constraints.is_some().then_some(index));
+        if let Some(basic) = &x.basic_constraints {
+            if !basic.ca {
+                self.fail(FaultKind::IssuerNotCa, index);
+            }
+            self.path_len = basic.path_len.unwrap_or(self.path_len);
+        }
+        self.unhandled(x, index, Position::Anchor);
+        self.take_key(index, Position::Anchor);
+    }
+
+    /// `BasicCertificateProcessing`, and what comes after it. `false`: that is the end.
+    fn certificate(&mut self, index: usize, target: bool) -> bool {
+        let x = self.meeting.certificate(index);
+        let (inside, outside) = (&x.tbs_signature_algorithm, &x.signature_algorithm);
+        let scheme = algorithms::scheme(outside);
+        let differ = inside != outside && (scheme.is_none() || algorithms::scheme(inside) != scheme);
+        if differ {
+            self.faults.push(Fault::of(FaultKind::AlgorithmFieldsDiffer, index));
+        }
+        let Some(scheme) = scheme.filter(|s| algorithms::acceptable(*s)) else {
+            self.faults.push(unknown_algorithm(x, index));
+            return false;
+        };
+        let Some(issuer) = self.key else { return false };
+        let position = self.position(index, false);
+        let fits = algorithms::made_by(scheme, &self.meeting.certificate(issuer).public_key);
+        let unused = self.meeting.flaw(index, position, Chromium::UNUSED_BITS).is_some();
+        if !fits || unused || self.ledger.signature(self.meeting.scene, index, issuer) == Verification::Failed {
+            self.fail(FaultKind::SignatureInvalid, index);
+            return false;
+        }
+        if differ {
+            return false;
+        }
+        let (early, late, purpose) = if target {
+            (FaultKind::NotYetValid, FaultKind::Expired, FaultKind::ServerAuthMissing)
+        } else {
+            (FaultKind::IssuerNotYetValid, FaultKind::IssuerExpired, FaultKind::IssuerServerAuthMissing)
+        };
+        self.dates(index, early, late);
+        let own = same(&x.subject, &x.issuer);
+        if target || !own {
+            let broken = self.above.iter().filter_map(|&i| self.meeting.certificate(i).name_constraints.as_ref());
+            if let Some(name) = broken.into_iter().find_map(|c| constraints::refused(c, x)) {
+                self.faults.push(Fault::of(FaultKind::NameConstraintViolated, index).with(name));
             }
         }
-        if is_sha1(meeting, index) {
-            faults.push(Fault::of(FaultKind::WeakSignature, index));
+        if lacks_purpose(x) {
+            self.fail(purpose, index);
         }
-        let (early, late) = if at == 0 {
-            (FaultKind::NotYetValid, FaultKind::Expired)
-        } else {
-            (FaultKind::IssuerNotYetValid, FaultKind::IssuerExpired)
-        };
-        faults.extend(dates(meeting, index, early, late));
-        if at == 0 || !x.is_self_issued() {
-            faults.extend(outside_constraints(meeting, path, at));
+        if !target {
+            self.prepare_next(x, index, own);
         }
-        if purpose(x) {
-            let kind = if at == 0 { FaultKind::ServerAuthMissing } else { FaultKind::IssuerServerAuthMissing };
-            faults.push(Fault::of(kind, index));
-        }
-        if at > 0 {
-            prepare_next(x, index, &mut path_len, &mut faults);
-        }
-        faults.extend(unhandled(x, index));
-        faults.extend(weak_key(meeting, index, knobs));
+        self.unhandled(x, index, position);
+        self.take_key(index, position);
+        true
     }
-    (faults, ledger)
+
+    /// `PrepareForNextCertificate`.
+    fn prepare_next(&mut self, x: &Certificate, index: usize, own: bool) {
+        self.above.extend(x.name_constraints.is_some().then_some(index));
+        if !x.is_ca() {
+            self.fail(checks::why_no_ca(x), index);
+        }
+        if !own {
+            if self.path_len == 0 {
+                self.fail(FaultKind::PathLengthExceeded, index);
+            }
+            self.path_len = self.path_len.saturating_sub(1);
+        }
+        if let Some(limit) = x.basic_constraints.as_ref().and_then(|b| b.path_len) {
+            self.path_len = limit.min(self.path_len);
+        }
+        self.may_sign(x, index);
+    }
+
+    fn may_sign(&mut self, x: &Certificate, index: usize) {
+        if x.key_usage.is_some_and(|u| !u.any(KeyUsage::KEY_CERT_SIGN)) {
+            self.fail(FaultKind::IssuerKeyUsage, index);
+        }
+    }
+
+    /// `VerifyNoUnconsumedCriticalExtensions`.
+    fn unhandled(&mut self, x: &Certificate, index: usize, position: Position) {
+        let unknown = x.extensions.iter().filter(|e| e.critical).find(|e| {
+            let oid = e.oid.as_str();
+            !(HANDLED.contains(&oid) || oid == APPLICATION_POLICIES && x.extended_key_usage.is_some())
+        });
+        if let Some(unknown) = unknown {
+            self.faults.push(Fault::of(FaultKind::UnknownCriticalExtension, index).with(unknown.oid.as_str()));
+        }
+        self.faults.extend(self.meeting.flaw(index, position, Chromium::QUALIFIER));
+    }
+
+    /// `ParseAndCheckPublicKey`.
+    fn take_key(&mut self, index: usize, position: Position) {
+        let key = &self.meeting.certificate(index).public_key;
+        self.key = Some(index);
+        if let Some(fault) = self.meeting.flaw(index, position, Chromium::KEY) {
+            self.key = None;
+            self.faults.push(fault);
+            return;
+        }
+        match algorithms::unfit(key, self.knobs.rsa_bits) {
+            None => {}
+            Some(Unfit::Small) => self.faults.push(Fault::of(FaultKind::WeakKey, index).with(key.bits.to_string())),
+            Some(Unfit::Unknown) => {
+                self.key = None;
+                self.faults.push(Fault::of(FaultKind::KeyKindRefused, index).with(key.algorithm.name()).named(Chromium::INVALID));
+            }
+        }
+    }
+
+    fn dates(&mut self, index: usize, early: FaultKind, late: FaultKind) {
+        let (x, now) = (self.meeting.certificate(index), self.meeting.now());
+        if now < x.not_before {
+            self.fail(early, index);
+        } else if now > x.not_after {
+            self.fail(late, index);
+        }
+    }
 }
 
-/// `ApplyTrustAnchorConstraints`, with expiry enforced as for roots that users add.
-fn anchor(meeting: &Meeting<'_>, index: usize, path_len: &mut u32, faults: &mut Vec<Fault>) {
-    let x = meeting.certificate(index);
-    faults.extend(dates(meeting, index, FaultKind::IssuerNotYetValid, FaultKind::AnchorExpired));
-    if x.key_usage.is_some_and(|u| !u.any(KeyUsage::KEY_CERT_SIGN)) {
-        faults.push(Fault::of(FaultKind::IssuerKeyUsage, index));
+/// An algorithm that is not known or not taken any more.
+pub(super) fn unknown_algorithm(x: &Certificate, index: usize) -> Fault {
+    let weak = digest(&x.signature_algorithm).filter(|d| matches!(d, Digest::Md2 | Digest::Md4 | Digest::Md5 | Digest::Sha1));
+    match weak {
+        Some(digest) => Fault::of(FaultKind::WeakSignature, index).with(digest.name()),
+        None => Fault::of(FaultKind::SignatureUnsupported, index).with(crate::signature::name(&x.signature_algorithm)),
     }
-    if purpose(x) {
-        faults.push(Fault::of(FaultKind::IssuerServerAuthMissing, index));
-    }
-    if let Some(basic) = &x.basic_constraints {
-        if !basic.ca {
-            faults.push(Fault::of(FaultKind::IssuerNotCa, index));
-        }
-        *path_len = basic.path_len.unwrap_or(*path_len);
-    }
-    faults.extend(unhandled(x, index));
-}
-
-/// `PrepareForNextCertificate`.
-fn prepare_next(x: &Certificate, index: usize, path_len: &mut u32, faults: &mut Vec<Fault>) {
-    if !x.is_ca() {
-        faults.push(Fault::of(checks::why_no_ca(x), index));
-    }
-    if !x.is_self_issued() {
-        if *path_len == 0 {
-            faults.push(Fault::of(FaultKind::PathLengthExceeded, index));
-        }
-        *path_len = path_len.saturating_sub(1);
-    }
-    if let Some(limit) = x.basic_constraints.as_ref().and_then(|b| b.path_len) {
-        *path_len = limit.min(*path_len);
-    }
-    if x.key_usage.is_some_and(|u| !u.any(KeyUsage::KEY_CERT_SIGN)) {
-        faults.push(Fault::of(FaultKind::IssuerKeyUsage, index));
-    }
-}
-
-fn outside_constraints(meeting: &Meeting<'_>, path: &[usize], at: usize) -> Option<Fault> {
-    let x = meeting.certificate(path[at]);
-    let above = path.get(at + 1..).unwrap_or_default();
-    above.iter().rev().filter_map(|&i| meeting.certificate(i).name_constraints.as_ref()).find_map(|constraints| {
-        let mut budget = NAMES.comparisons;
-        let name = held(constraints, x, at == 0, &NAMES, &mut budget).err()?;
-        Some(Fault::of(FaultKind::NameConstraintViolated, path[at]).with(name))
-    })
 }
 
 /// An extKeyUsage with neither serverAuth nor anyExtendedKeyUsage.
-fn purpose(x: &Certificate) -> bool {
+fn lacks_purpose(x: &Certificate) -> bool {
     x.extended_key_usage.as_ref().is_some_and(|e| !e.purposes.iter().any(|p| [eku::SERVER_AUTH, eku::ANY].contains(&p.as_str())))
-}
-
-fn unhandled(x: &Certificate, index: usize) -> Option<Fault> {
-    let unknown = x.extensions.iter().filter(|e| e.critical).find(|e| {
-        let oid = e.oid.as_str();
-        !(HANDLED.contains(&oid) || oid == APPLICATION_POLICIES && x.extended_key_usage.is_some())
-    })?;
-    Some(Fault::of(FaultKind::UnknownCriticalExtension, index).with(unknown.oid.as_str()))
-}
-
-fn weak_key(meeting: &Meeting<'_>, index: usize, knobs: &Chromium) -> Option<Fault> {
-    let key = &meeting.certificate(index).public_key;
-    let acceptable = match &key.algorithm {
-        KeyAlgorithm::Rsa => key.bits >= knobs.rsa_bits,
-        KeyAlgorithm::Ec(curve) => matches!(curve, Curve::P256 | Curve::P384 | Curve::P521),
-        KeyAlgorithm::Named(name) => name.starts_with("ML-DSA"),
-        _ => false,
-    };
-    let kind = if key.algorithm == KeyAlgorithm::Rsa { FaultKind::WeakKey } else { FaultKind::KeyKindRefused };
-    (!acceptable).then(|| Fault::of(kind, index).with(key.algorithm.name()))
-}
-
-fn dates(meeting: &Meeting<'_>, index: usize, early: FaultKind, late: FaultKind) -> Option<Fault> {
-    let (x, now) = (meeting.certificate(index), meeting.now());
-    if now < x.not_before { Some(Fault::of(early, index)) } else { (now > x.not_after).then(|| Fault::of(late, index)) }
 }
