@@ -30,12 +30,7 @@ pub const PROFILE: Profile = Profile {
     identity: Some(&IdentityPolicy::CHROMIUM),
     words: &[
         Word::term(Chromium::HANDSHAKE, "ERR_SSL_PROTOCOL_ERROR", "net::ERR_SSL_PROTOCOL_ERROR", Confidence::Tested),
-        Word::term(
-            Chromium::FORMAT,
-            "ERR_SSL_SERVER_CERT_BAD_FORMAT",
-            "net::ERR_SSL_SERVER_CERT_BAD_FORMAT",
-            Confidence::Tested,
-        ),
+        Word::term(Chromium::FORMAT, "ERR_SSL_SERVER_CERT_BAD_FORMAT", "net::ERR_SSL_SERVER_CERT_BAD_FORMAT", Confidence::Tested),
         Word::term(Chromium::INVALID, "ERR_CERT_INVALID", "net::ERR_CERT_INVALID", Confidence::Tested),
         Word::kind(F::IssuerMissing, "ERR_CERT_AUTHORITY_INVALID", "net::ERR_CERT_AUTHORITY_INVALID", Confidence::Tested),
         Word::kind(F::AnchorUntrusted, "ERR_CERT_AUTHORITY_INVALID", "net::ERR_CERT_AUTHORITY_INVALID", Confidence::Tested),

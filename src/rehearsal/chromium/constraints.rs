@@ -15,9 +15,14 @@ pub(super) fn refused(constraints: &NameConstraints, x: &Certificate) -> Option<
         return Some(TOO_MANY.to_owned());
     }
     for name in &names {
-        let supported = matches!(name, GeneralName::Email(_) | GeneralName::Dns(_) | GeneralName::Directory(_) | GeneralName::Ip(_));
+        let supported =
+            matches!(name, GeneralName::Email(_) | GeneralName::Dns(_) | GeneralName::Directory(_) | GeneralName::Ip(_));
         // Forms without rules count where the extension is critical.
-        let refused = if supported { !permitted(constraints, name, false) } else { constraints.critical && all().any(|b| same_form(b, name)) };
+        let refused = if supported {
+            !permitted(constraints, name, false)
+        } else {
+            constraints.critical && all().any(|b| same_form(b, name))
+        };
         if refused {
             return Some(describe(name));
         }

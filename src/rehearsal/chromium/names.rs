@@ -45,7 +45,10 @@ mod tests {
         let attribute = |(string_type, value): &(&'static str, &str)| {
             vec![Attribute { oid: Oid::from("2.5.4.3"), label: "CN".into(), value: (*value).to_owned(), string_type }]
         };
-        Name { der: parts.iter().flat_map(|(t, v)| [t.as_bytes(), v.as_bytes()].concat()).collect(), rdns: parts.iter().map(attribute).collect() }
+        Name {
+            der: parts.iter().flat_map(|(t, v)| [t.as_bytes(), v.as_bytes()].concat()).collect(),
+            rdns: parts.iter().map(attribute).collect(),
+        }
     }
 
     #[test]
