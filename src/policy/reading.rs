@@ -4,7 +4,8 @@
 //! stands. Rows are looked through in order and the first that fits a malformation decides, so exceptions stand above the
 //! rule they are taken from; a row further up is also an earlier stage of the program.
 
-use crate::facts::{Ext, Flaw, Malformation, Part};
+use crate::facts::Malformation;
+pub use crate::facts::{Ext, Flaw, Part};
 
 /// How one family of programs reads certificates.
 #[derive(Debug)]

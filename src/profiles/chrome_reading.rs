@@ -4,8 +4,7 @@
 //! (`net/cert/x509_certificate.cc`), and `ParsedCertificate::Create` (`pki/parsed_certificate.cc`). The first two read
 //! the end-entity certificate alone; what the third cannot read of another certificate leaves that one out.
 
-use crate::facts::{Ext, Flaw, Part};
-use crate::policy::{Chromium, Reading, Reads, Row, Spot};
+use crate::policy::{Chromium, Ext, Flaw, Part, Reading, Reads, Row, Spot};
 
 use Flaw as F;
 use Spot::{At, ValueOf};
