@@ -125,6 +125,7 @@ impl Search<'_> {
             server: values.server,
             host: values.host,
             time: None,
+            about: None,
         };
         let (bare, elsewhere) = (phrase.is("bare"), phrase.is("nourl"));
         Some(Hit { from, to, observation, names: values.names, bare, elsewhere })
