@@ -133,7 +133,9 @@ impl Table {
         for (row, phrase) in table.phrases.iter().enumerate() {
             match phrase.parts.get(phrase.anchor) {
                 Some(Part::Words(words)) => table.keys.extend(key(words).map(|key| (key, row))),
-                Some(Part::OpenSsl) => table.keys.extend(table.openssl.iter().filter_map(|known| Some((key(&known.folded)?, row)))),
+                Some(Part::OpenSsl) => {
+                    table.keys.extend(table.openssl.iter().filter_map(|known| Some((key(&known.folded)?, row))))
+                }
                 _ => {}
             }
         }
