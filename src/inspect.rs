@@ -6,22 +6,29 @@ use crate::pool::PoolCertificate;
 use crate::report::Report;
 use crate::request::{Input, Request};
 use crate::scene::Prepared;
-use crate::situation::{self, Base, Claims};
-use crate::{convert, evidence, rehearsal, x509};
+use crate::situation::{Base, Claims};
+use crate::{convert, rehearsal, x509};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use zeroize::Zeroizing;
 
 /// Reads the inputs, judges what they hold and explains it. Pure and total: the same request gives the same report,
 /// and there is no input for which it fails.
 #[must_use]
 pub fn inspect(request: &Request) -> Report {
-    judge(&prepare(&request.inputs), request)
+    judge(&prepare_with(&request.inputs, &request.passwords), request)
 }
 
 /// The part of [`inspect`] that depends on the files alone. Keep it while hostnames, time or settings change.
 #[must_use]
 pub fn prepare(inputs: &[Input]) -> Prepared {
-    let reading = input::read(inputs);
+    prepare_with(inputs, &[])
+}
+
+/// The same, with passwords to try on whatever an input's own leaves locked.
+#[must_use]
+pub fn prepare_with(inputs: &[Input], passwords: &[Zeroizing<String>]) -> Prepared {
+    let reading = input::read_with(inputs, passwords);
     let mut pool: Vec<PoolCertificate> = Vec::new();
     let mut by_fingerprint: BTreeMap<[u8; 32], usize> = BTreeMap::new();
     let mut certificate_of_item = vec![None; reading.items.len()];
@@ -67,7 +74,7 @@ pub fn prepare(inputs: &[Input]) -> Prepared {
     add_roots(&mut pool, &by_fingerprint);
     let certificates: Vec<_> = pool.iter().map(|p| p.certificate.as_ref()).collect();
     let graph = IssuerGraph::build(&certificates);
-    let mut prepared = Prepared {
+    Prepared {
         reading: Arc::new(reading),
         pool,
         certificate_of_item: Arc::new(certificate_of_item),
@@ -77,10 +84,7 @@ pub fn prepare(inputs: &[Input]) -> Prepared {
         graph,
         claims: Arc::new(Claims::default()),
         hypothetical: BTreeSet::new(),
-    };
-    let evidence = evidence::read(inputs, &prepared.reading, &prepared.certificate_of_item);
-    prepared.claims = Arc::new(situation::claims(&evidence, &prepared, inputs));
-    prepared
+    }
 }
 
 /// Marks the embedded Mozilla roots among the inputs, and appends those that some certificate names as its issuer.

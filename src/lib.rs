@@ -40,7 +40,7 @@ mod wasm;
 
 pub use byte_view::der_tree;
 pub use catalog::catalog;
-pub use inspect::{inspect, judge, prepare};
+pub use inspect::{inspect, judge, prepare, prepare_with};
 pub use mend::mend;
 pub use report::Report;
 pub use request::Request;

@@ -4,6 +4,7 @@ use super::{Content, ReadItem, ReadNote, Reading, limits};
 use crate::facts::{ByteRange, Problem};
 use crate::report::PasswordState;
 use crate::secrets::kdf::Derivations;
+use zeroize::Zeroizing;
 
 /// Containers inside containers are followed this deep.
 pub(crate) const MAX_DEPTH: u8 = 6;
@@ -17,14 +18,32 @@ pub(crate) struct Ctx<'a> {
     pub parent: Option<usize>,
     /// Password given for the input; `Some("")` and `None` are different things.
     pub password: Option<&'a str>,
+    /// Passwords for whatever is locked, tried after that one.
+    pub passwords: &'a [Zeroizing<String>],
     /// How many containers are around.
     pub depth: u8,
 }
 
 impl<'a> Ctx<'a> {
     /// The context of an input itself.
-    pub const fn new(input: usize, password: Option<&'a str>) -> Self {
-        Self { input, parent: None, password, depth: 0 }
+    pub const fn new(input: usize, password: Option<&'a str>, passwords: &'a [Zeroizing<String>]) -> Self {
+        Self { input, parent: None, password, passwords, depth: 0 }
+    }
+
+    /// What to try, in order: the input's own password, or none at all, then those for whatever is locked.
+    pub fn candidates(&self) -> impl Iterator<Item = Option<&'a str>> + use<'a> {
+        std::iter::once(self.password).chain(self.passwords.iter().map(|p| Some(p.as_str())))
+    }
+
+    /// Opens something with one candidate after the other while it stays locked. When none fits, the first attempt
+    /// counts: a password that was meant for another file is not a wrong one for this.
+    pub fn open<T>(&self, mut attempt: impl FnMut(Option<&'a str>) -> T, locked: impl Fn(&T) -> bool) -> (T, Option<&'a str>) {
+        let first = (attempt(self.password), self.password);
+        if !locked(&first.0) {
+            return first;
+        }
+        let mut later = self.candidates().skip(1).map(|password| (attempt(password), password));
+        later.find(|(opened, _)| !locked(opened)).unwrap_or(first)
     }
 
     /// The context inside the container that is item `parent`; `None` when that would be too deep.

@@ -53,7 +53,8 @@ pub(crate) fn read_der(der: &[u8], form: KeyForm, place: Place, ctx: &Ctx<'_>, o
             let item = match split_encrypted(der) {
                 Some((encryption, cipher_text)) => {
                     let mut derivations = out.derivations(ctx);
-                    let outcome = unlock(&encryption, &cipher_text, ctx.password, &mut derivations);
+                    let attempt = |password| unlock(&encryption, &cipher_text, password, &mut derivations);
+                    let outcome = ctx.open(attempt, stays_locked);
                     out.settle(ctx, &derivations);
                     push_unlocked(outcome, &encryption.scheme, range, ctx, out)
                 }
@@ -95,8 +96,8 @@ pub(crate) fn read_traditional(
         iterations: Some(1),
     };
     let outcome = match (cipher, from_hex(dek.iv)) {
-        (None, _) => Err(Locked::Because(Obstacle::Unsupported(scheme.cipher.clone()))),
-        (_, None) => Err(Locked::Because(Obstacle::Damaged)),
+        (None, _) => (Err(Locked::Because(Obstacle::Unsupported(scheme.cipher.clone()))), None),
+        (_, None) => (Err(Locked::Because(Obstacle::Damaged)), None),
         (Some(cipher), Some(iv)) => {
             let open = |way: &Encoded| {
                 let key = kdf::openssl_pem(&way.octets, iv.get(..8)?, cipher.key_len);
@@ -110,11 +111,12 @@ pub(crate) fn read_traditional(
                 .ok()
                 .map(|key| (key, way.variant))
             };
-            match (passwords::encodings(ctx.password).iter().find_map(open), ctx.password) {
+            let attempt = |password: Option<&str>| match (passwords::encodings(password).iter().find_map(open), password) {
                 (Some(key), _) => Ok(key),
                 (None, None) => Err(Locked::NoPassword),
                 (None, Some(_)) => Err(Locked::Because(Obstacle::NotClearText)),
-            }
+            };
+            ctx.open(attempt, stays_locked)
         }
     };
     let item = push_unlocked(outcome, &scheme, range, ctx, out);
@@ -156,8 +158,13 @@ fn unlock(
     }
 }
 
+/// Whether another password may open it.
+const fn stays_locked(outcome: &Result<Unlocked, Locked>) -> bool {
+    matches!(outcome, Err(Locked::NoPassword | Locked::Because(Obstacle::NotClearText | Obstacle::NotOnAGuess)))
+}
+
 fn push_unlocked(
-    outcome: Result<Unlocked, Locked>,
+    (outcome, password): (Result<Unlocked, Locked>, Option<&str>),
     scheme: &Scheme,
     range: crate::facts::ByteRange,
     ctx: &Ctx<'_>,
@@ -168,7 +175,7 @@ fn push_unlocked(
         Ok((key, way)) => {
             out.password_state(ctx, PasswordState::Accepted);
             // An empty password that nobody gave is no remark.
-            variant = way.filter(|_| ctx.password.is_some());
+            variant = way.filter(|_| password.is_some());
             (Content::PrivateKey(key), None)
         }
         Err(Locked::NoPassword) => {

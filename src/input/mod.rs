@@ -21,6 +21,7 @@ pub(crate) use context::{Ctx, Place};
 use containers::{java_keystore, zip};
 use keys::KeyForm;
 use structure::Structure;
+use zeroize::Zeroizing;
 
 use crate::capture::Capture;
 use crate::facts::{ByteRange, Field, PrivateKey, Problem, PublicKey};
@@ -137,20 +138,27 @@ impl Content {
 /// Reads all inputs.
 #[must_use]
 pub fn read(inputs: &[Input]) -> Reading {
-    let out = read_all(inputs);
+    read_with(inputs, &[])
+}
+
+/// Reads all inputs, and tries `passwords` in order on whatever an input's own password leaves locked.
+#[must_use]
+pub fn read_with(inputs: &[Input], passwords: &[Zeroizing<String>]) -> Reading {
+    let out = read_all(inputs, passwords);
     stack::wipe();
     out
 }
 
 /// Not part of [`read`]: what it leaves on the stack has to lie below the frame that wipes it.
 #[inline(never)]
-fn read_all(inputs: &[Input]) -> Reading {
-    let mut out = Reading::default();
+fn read_all(inputs: &[Input], passwords: &[Zeroizing<String>]) -> Reading {
+    // Made before the first key is met: a value that is moved takes along what lay on the stack between its fields.
+    let inputs_read = inputs.iter().map(|input| ReadInput { name: input.name.clone(), ..ReadInput::default() }).collect();
+    let mut out = Reading { inputs: inputs_read, ..Reading::default() };
     for (index, input) in inputs.iter().enumerate() {
         let first = out.items.len();
         out.unreadable = 0;
-        out.inputs.push(ReadInput { name: input.name.clone(), ..ReadInput::default() });
-        let ctx = Ctx::new(index, input.password.as_deref());
+        let ctx = Ctx::new(index, input.password.as_deref(), passwords);
         let format = read_bytes(&input.bytes, Place::Direct { offset: 0 }, &ctx, &mut out);
         summary::complete(&mut out, index, first, format);
     }

@@ -82,7 +82,7 @@ pub fn mend(request: &Request, plan: &Plan) -> Mended {
 /// Not part of [`mend`]: what it leaves on the stack has to lie below the frame that wipes it.
 #[inline(never)]
 fn make(request: &Request, plan: &Plan) -> Mended {
-    let prepared = crate::inspect::prepare(&request.inputs);
+    let prepared = crate::inspect::prepare_with(&request.inputs, &request.passwords);
     let situation = crate::situation::Base::of(&prepared, request).situation(&prepared, &[]);
     let scene = situation.typed();
     let server = plan.server.as_deref().and_then(|id| scene.servers.iter().position(|s| s.id == id));

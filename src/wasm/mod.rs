@@ -16,6 +16,7 @@ thread_local! {
 
 struct Kept {
     inputs: Vec<Input>,
+    passwords: Vec<Zeroizing<String>>,
     prepared: Prepared,
 }
 
@@ -42,13 +43,17 @@ pub fn inspect(#[wasm_bindgen(unchecked_param_type = "Request")] request: JsValu
     }
     let report = KEPT.with_borrow_mut(|kept| {
         // The files are moved, never copied: they may be large, and a key should exist once.
-        let known = kept.take().filter(|k| same_files(&k.inputs, &request.inputs));
+        let known = kept.take().filter(|k| same_files(&k.inputs, &request.inputs) && k.passwords == request.passwords);
         let prepared = match known {
             Some(known) => known.prepared,
-            None => crate::prepare(&request.inputs),
+            None => crate::prepare_with(&request.inputs, &request.passwords),
         };
         let report = crate::judge(&prepared, &request);
-        *kept = Some(Kept { inputs: std::mem::take(&mut request.inputs), prepared });
+        *kept = Some(Kept {
+            inputs: std::mem::take(&mut request.inputs),
+            passwords: std::mem::take(&mut request.passwords),
+            prepared,
+        });
         report
     });
     answer::report(report)

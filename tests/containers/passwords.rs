@@ -94,3 +94,47 @@ fn reasons_are_told_apart() {
     assert_eq!(count(&reading).problems[0], "algorithm-unsupported");
     assert_eq!(count(&reading).details[0], "AES-256-GCM");
 }
+
+fn read_all(files: &[(&[u8], Option<&str>)], passwords: &[&str]) -> Reading {
+    let inputs: Vec<Input> = files
+        .iter()
+        .map(|(bytes, own)| {
+            let mut input = Input::default();
+            input.bytes = bytes.to_vec();
+            input.password = own.map(str::to_owned);
+            input
+        })
+        .collect();
+    let passwords: Vec<_> = passwords.iter().map(|p| zeroize::Zeroizing::new((*p).to_owned())).collect();
+    input::read_with(&inputs, &passwords)
+}
+
+/// Passwords that come with the request are tried on everything that is locked, and a password for another file is not a
+/// wrong one for this.
+#[test]
+fn passwords_for_whatever_is_locked() {
+    let (first, second) = (pfx("first"), pfx("second"));
+    let key = std::fs::read(support::corpus("scenarios/key-pkcs8-encrypted/server.key")).unwrap();
+    let files: [(&[u8], Option<&str>); 3] = [(&first, None), (&second, Some("wrong")), (&key, None)];
+    let states = |passwords: &[&str]| read_all(&files, passwords).inputs.iter().map(|i| i.password).collect::<Vec<_>>();
+    let (needed, wrong, accepted) = (PasswordState::Needed, PasswordState::Wrong, PasswordState::Accepted);
+    assert_eq!(states(&[]), [needed, wrong, needed]);
+    assert_eq!(states(&["second"]), [needed, accepted, needed]);
+    assert_eq!(states(&["no", "Geheim-2026", "second", "first"]), [accepted; 3]);
+    assert_eq!(count(&read_all(&files, &["first", "second", "Geheim-2026"])).keys, 3);
+}
+
+/// The store has one password and its key another.
+#[test]
+fn a_key_store_takes_two_passwords() {
+    for file in ["pfx/keytool-jks-otherkeypass.jks", "pfx/keytool-jceks-otherkeypass.jceks"] {
+        let bytes = std::fs::read(support::corpus(file)).unwrap();
+        for order in [["P@ssw0rd-2026", "entry-Pass-9"], ["entry-Pass-9", "P@ssw0rd-2026"]] {
+            let reading = read_all(&[(&bytes, None)], &order);
+            assert_eq!((count(&reading).keys, count(&reading).locked_keys), (1, 0), "{file} {order:?}");
+            assert_eq!(password_state(&reading), PasswordState::Accepted, "{file}");
+            let own = read_all(&[(&bytes, Some(order[0]))], &order[1..]);
+            assert_eq!(count(&own).keys, 1, "{file} {order:?}");
+        }
+    }
+}

@@ -66,14 +66,26 @@ pub(crate) fn read(bytes: &[u8], place: Place, ctx: &Ctx<'_>, out: &mut Reading)
     let container = out.push(ctx, Content::JavaKeystore, range);
     let mut store = Store::default();
     let whole = store.read(&mut Bytes::new(bytes)).is_some();
-    let spellings = ctx.password.map(passwords::spellings).unwrap_or_default();
+    // A store and a key in it may have a password each.
+    let spellings: Vec<_> = ctx.candidates().flatten().flat_map(passwords::spellings).collect();
     let fitting = spellings.iter().find(|(text, _)| store.digest_fits(bytes, Some(text)) == Some(true));
     let (password, variant) = match fitting {
         Some((text, variant)) => (Some(text.as_str()), *variant),
         None => (ctx.password, None),
     };
     let mut derivations = out.derivations(ctx);
-    let opened: Vec<Option<Unlocked>> = store.entries.iter().map(|entry| unlock(entry, password, &mut derivations)).collect();
+    let opened: Vec<Option<Unlocked>> = store
+        .entries
+        .iter()
+        .map(|entry| {
+            let first = unlock(entry, password, &mut derivations);
+            if !matches!(first, Some(Err(_))) {
+                return first;
+            }
+            let mut others = ctx.candidates().flatten().map(|other| unlock(entry, Some(other), &mut derivations));
+            others.find(|opened| matches!(opened, Some(Ok(_)))).unwrap_or(first)
+        })
+        .collect();
     out.settle(ctx, &derivations);
     let any_open = opened.iter().flatten().any(Result::is_ok);
     let any_locked = opened.iter().flatten().any(Result::is_err);

@@ -52,7 +52,8 @@ pub(crate) mod label {
 /// Reads the PFX in `der`: the container as one item, its bags as items inside it.
 pub(crate) fn read(der: &[u8], place: Place, ctx: &Ctx<'_>, out: &mut Reading) {
     let mut derivations = out.derivations(ctx);
-    let opened = open::open(der, ctx.password, &mut derivations);
+    let locked = |opened: &open::Opened| matches!(opened.password, PasswordState::Needed | PasswordState::Wrong);
+    let (opened, _) = ctx.open(|password| open::open(der, password, &mut derivations), locked);
     out.settle(ctx, &derivations);
     let size = if opened.summary.size == 0 { der.len() } else { opened.summary.size };
     let range = place.range(0, size);
