@@ -40,10 +40,25 @@ pub struct Target {
     pub checks: Vec<&'static str>,
     /// Knobs for `Request.settings`.
     pub settings: Vec<Setting>,
+    /// What it says: its own codes and phrases.
+    pub words: Vec<Word>,
     /// What is known about it.
     pub statements: Vec<Statement>,
     /// Where that is known from.
     pub sources: Vec<Source>,
+}
+
+/// One of a target's own codes and phrases.
+#[derive(Clone, Debug, Serialize)]
+pub struct Word {
+    /// Its identifier; null where it has none.
+    pub code: Option<&'static str>,
+    /// The phrase its user sees, up to the first value in it; empty where none is known.
+    pub message: &'static str,
+    /// Id of the rule that explains it; null where it stands for several causes.
+    pub rule: Option<&'static str>,
+    /// source | tested | documented | reported | inferred.
+    pub confidence: &'static str,
 }
 
 /// A knob.
@@ -143,6 +158,16 @@ fn target(profile: &Profile) -> Target {
         },
         checks: profile.checks.iter().map(|c| c.word()).collect(),
         settings: profile.settings.iter().map(setting).collect(),
+        words: profile
+            .words
+            .iter()
+            .map(|w| Word {
+                code: w.code,
+                message: w.message,
+                rule: w.fault.map(|kind| rules::owner(kind).id),
+                confidence: w.confidence.word(),
+            })
+            .collect(),
         statements: profile
             .statements
             .iter()

@@ -52,7 +52,7 @@ export type Change = { scene?: string } & (
   | { do: 'renew' | 'rekey'; server: string }
   | { do: 'reissue'; certificate: string; with: With }
   | { do: 'time'; now: number }
-  | { do: 'all'; changes: RepairChange[] }
+  | { do: 'all'; changes: Change[] }
 );
 
 /** What is different in a certificate that is issued again; a list replaces the present one. */
@@ -559,8 +559,19 @@ export interface Target {
   role: 'client' | 'server-load' | 'upload';
   checks: Check[];
   settings: Setting[];
-  statements: Statement[];
+  words: Word[];
+  statements: Known[];
   sources: Source[];
+}
+
+/** One of a target's own codes and phrases. */
+export interface Word {
+  code: string | null;
+  /** Up to the first value in it; empty where none is known. */
+  message: string;
+  /** The rule that explains it; null where it stands for several causes. */
+  rule: string | null;
+  confidence: Confidence;
 }
 
 export interface Setting {
@@ -581,7 +592,8 @@ export interface Choice {
   label: string;
 }
 
-export interface Statement {
+/** One thing known about a target. */
+export interface Known {
   id: string;
   text: string;
   confidence: Confidence;

@@ -14,6 +14,7 @@ export const SEATS: Record<Exclude<Seat, 'server'>, string> = {
   trust: 'What the other side trusts',
   listener: 'Gateway listener',
   'client-ca': 'CAs of client certificates',
+  client: 'What a client shows',
   ignore: 'Only looked at',
 };
 

@@ -24,6 +24,7 @@ export const CHECKS: Record<Check, string> = {
   traffic: 'live traffic',
   load: 'loads the files',
   upload: 'upload',
+  'client-auth': 'client certificate',
 };
 
 const CONFIDENCE: Record<Verdict['confidence'], string> = {
