@@ -2,16 +2,19 @@
 
 import { count, day, time, visible, visibleLines } from './format';
 import type { Catalog, Evidence, Finding, Report, Request, Span, Verdict } from './report';
+import type { Preset } from './preset';
 import { masked, masker, withoutBytes } from './mask';
 
 export interface TakeawayOptions {
   mask: boolean;
 }
 
-interface Source {
+export interface Source {
   report: Report;
   request: Request;
   catalog: Catalog;
+  /** What the edition or the command was given beforehand. */
+  preset?: Preset | null;
 }
 
 const OUTCOME: Record<Verdict['outcome'], string> = {
@@ -106,6 +109,7 @@ export function markdown(source: Source, options: TakeawayOptions): string {
   });
   lines.push(
     '',
+    ...presetLines(source.preset ?? null, catalog, write),
     '## Files',
     '',
     ...report.inputs.slice(0, 200).map((input) => `- ${value(input.name)}: ${input.title}, ${input.size} bytes, seat: ${input.seat}${input.server === null ? '' : ` ${value(input.server)}`}`),
@@ -114,6 +118,22 @@ export function markdown(source: Source, options: TakeawayOptions): string {
     '',
   );
   return lines.join('\n');
+}
+
+/** What did not come from the user, marked as such. */
+function presetLines(preset: Preset | null, catalog: Catalog, write: Writer): string[] {
+  if (!preset) return [];
+  const name = (id: string) => catalog.targets.find((target) => target.id === id)?.name ?? id;
+  const settings = Object.entries(preset.settings).flatMap(([id, own]) => Object.entries(own).map(([key, value]) => `${name(id)}: ${key} = ${write.code(String(value))}`));
+  return [
+    '## Set beforehand by this edition',
+    '',
+    ...(preset.title === null ? [] : [`- Edition: ${write.inert(preset.title)}`]),
+    ...(preset.roots.length === 0 ? [] : [`- Trusted roots: ${preset.roots.map((root, i) => write.inert(root.name ?? `root ${i + 1}`)).join(', ')}, ${preset.publicRoots ? 'beside the public roots' : 'and no public roots'}`]),
+    ...(preset.systems === null ? [] : [`- Systems: ${preset.systems.map(name).join(', ')}`]),
+    ...settings.map((line) => `- Setting: ${line}`),
+    '',
+  ];
 }
 
 /** The report as JSON, without the bytes of the certificates. */
