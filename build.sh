@@ -8,9 +8,10 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 
 usage() {
   cat <<'HELP'
-./build.sh                   build dist/pkg, dist/site and dist/certlens.html (only what is stale)
+./build.sh                   build dist/pkg, dist/site, dist/certlens.html and dist/hosting (only what is stale)
 ./build.sh serve [PORT]      build what is stale and serve dist/site on 127.0.0.1 (port 8080, or the next free one)
 ./build.sh test              every test: formatting, lints, engine, package, page in real browsers, reproducibility
+./build.sh release           build, and pack dist/release: archive, sums, bill of materials
 ./build.sh bench             sizes and times, with the peers beside them
 ./build.sh audit             Lighthouse in Chromium: performance, accessibility, best practices, SEO
 ./build.sh agreement [--list]  how often the engine agrees with the corpora, row by row with --list
@@ -25,6 +26,8 @@ build() {
   build_package dist
   need_node_modules
   if stale dist/.page-stamp "$(page_inputs)"; then
+    say "listing what is inside, with its licences"
+    node scripts/licences.mjs dist || die "the licences could not be listed"
     say "building the page (TypeScript, esbuild)"
     node www/build.mjs --package dist/pkg --out dist || die "the page could not be built"
     stamp dist/.page-stamp "$(page_inputs)"
@@ -35,6 +38,7 @@ case "${1:-build}" in
   build) build && say "done: dist/pkg, dist/site, dist/certlens.html" ;;
   serve) build && exec node scripts/serve.mjs dist/site "${2:-8080}" ;;
   test) shift && . scripts/test.sh && run_tests "$@" ;;
+  release) build && node scripts/release.mjs dist ;;
   bench) shift && build && . scripts/bench.sh && run_bench "$@" ;;
   audit) shift && build && need_browser && need_lighthouse && node benches/lighthouse/run.mjs "$@" ;;
   agreement) shift && . scripts/agreement.sh && run_agreement "$@" ;;

@@ -1,24 +1,35 @@
-// Serves a folder on 127.0.0.1, as any static host would. `node scripts/serve.mjs FOLDER [PORT]`
+// Serves a folder on 127.0.0.1 as a host with the files of dist/hosting does. `node scripts/serve.mjs FOLDER [PORT]`
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, resolve, sep } from 'node:path';
+import { headers, pathHeaders } from '../www/headers.mjs';
 
-const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.wasm': 'application/wasm', '.svg': 'image/svg+xml', '.json': 'application/json' };
+const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.wasm': 'application/wasm', '.svg': 'image/svg+xml', '.json': 'application/json', '.txt': 'text/plain; charset=utf-8' };
 const LAST_TRY = 20;
 
+/** The policy that the folder's page holds itself to; `null` where there is no such page. */
+async function policyOf(root) {
+  const page = await readFile(join(root, 'index.html'), 'utf8').catch(() => '');
+  return /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1] ?? null;
+}
+
 /** Starts a server for `folder`; resolves to { port, close }. Port 0 takes any free one. */
-export function serve(folder, port) {
+export async function serve(folder, port) {
   const root = resolve(folder);
+  const policy = await policyOf(root);
+  const every = policy === null ? {} : headers(policy);
+  // This server speaks http on this machine only.
+  delete every['Strict-Transport-Security'];
   const server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, 'http://127.0.0.1').pathname));
     const file = join(root, path.endsWith('/') ? `${path}index.html` : path);
     try {
       if (!file.startsWith(root + sep)) throw new Error('outside');
       const body = await readFile(file);
-      response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'cache-control': 'no-cache' });
+      response.writeHead(200, { ...every, ...pathHeaders(path), 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
       response.end(body);
     } catch {
-      response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' });
+      response.writeHead(404, { ...every, 'content-type': 'text/plain; charset=utf-8' });
       response.end('not found');
     }
   });

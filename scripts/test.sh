@@ -3,17 +3,18 @@
 #   format     rustfmt
 #   lints      clippy for the native and the wasm target, warnings are errors
 #   engine     cargo test: units, corpora, handshakes, third-party vectors, robustness
-#   package    the wasm package in Node: the contract, and the same report as the native engine
+#   package    the package in Node: the contract, the same report as the native engine, the command, and whether it can be published
 #   page       TypeScript, unit tests, both editions in Chromium
 #   firefox    the core journeys in Firefox
 #   webkit     the core journeys in WebKitGTK
+#   hosting    the site behind nginx, Apache and Caddy with the files of dist/hosting
 #   rebuild    a second clean build gives the same bytes
 #   debian     Debian's compiler builds an engine that answers the same
 #   fuzz       two minutes of fuzzing
 #
 # `./build.sh test STEP...` runs only these.
 
-ALL_STEPS=(format lints engine package page firefox webkit rebuild debian fuzz)
+ALL_STEPS=(format lints engine package page firefox webkit hosting rebuild debian fuzz)
 
 step_format() { cargo fmt --check; }
 
@@ -26,7 +27,11 @@ step_lints() {
 
 step_engine() { cargo test -q --locked; }
 
-step_package() { build_package dist && node --test tests/package.test.mjs; }
+step_package() {
+  build_package dist || return 1
+  (cd www && node_modules/.bin/tsc --noEmit -p ../cli) || return 1
+  node --test tests/package.test.mjs tests/command/*.test.mjs && www/node_modules/.bin/publint run dist/pkg --strict
+}
 
 step_page() {
   build || return 1
@@ -48,14 +53,23 @@ step_webkit() {
   node --test tests/webkit/*.test.mjs
 }
 
+step_hosting() {
+  build || return 1
+  need_browser
+  need_servers || return 1
+  node --test tests/hosting/*.test.mjs
+}
+
 # Another folder for everything that is made, the same bytes.
 step_rebuild() {
   build || return 1
   local other
   other=$(mktemp -d)
   CERTLENS_TARGET_DIR="$other/target" build_package "$other/dist" &&
+    node scripts/licences.mjs "$other/dist" &&
     node www/build.mjs --package "$other/dist/pkg" --out "$other/dist" &&
-    diff -r dist/pkg "$other/dist/pkg" && diff -r dist/site "$other/dist/site" && cmp dist/certlens.html "$other/dist/certlens.html"
+    diff -r dist/pkg "$other/dist/pkg" && diff -r dist/site "$other/dist/site" && diff -r dist/hosting "$other/dist/hosting" &&
+    cmp dist/certlens.html "$other/dist/certlens.html" && cmp dist/bom.cdx.json "$other/dist/bom.cdx.json"
   local result=$?
   rm -rf "$other"
   return $result

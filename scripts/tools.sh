@@ -107,6 +107,15 @@ need_webkit() {
   have WebKitWebDriver && have Xvfb || die "the WebKit tests need WebKitGTK's driver and Xvfb (Debian: apt-get install webkit2gtk-driver xvfb)"
 }
 
+# Servers that the site is put behind in tests.
+need_servers() {
+  have nginx && have apache2 && have caddy && return
+  say "installing nginx, Apache httpd and Caddy for the tests"
+  # Installed only to be started by the tests: not as services of this machine.
+  apt_install nginx-light apache2-bin caddy mime-support || apt_install nginx-light apache2-bin caddy media-types || true
+  have nginx && have apache2 && have caddy || die "the hosting tests need nginx, Apache httpd and Caddy (Debian: apt-get install nginx-light apache2-bin caddy)"
+}
+
 # Lighthouse, by a lock file of its own.
 need_lighthouse() {
   need_node

@@ -26,21 +26,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("scene", &["facts", "identity", "input", "path", "pool", "request", "situation"]),
     (
         "situation",
-        &[
-            "der",
-            "evidence",
-            "facts",
-            "identity",
-            "octets",
-            "path",
-            "pool",
-            "report",
-            "request",
-            "scene",
-            "seats",
-            "signature",
-            "x509",
-        ],
+        &["der", "facts", "identity", "octets", "path", "pool", "report", "request", "scene", "seats", "signature", "x509"],
     ),
     ("profiles", &["fault", "policy", "identity", "path", "rehearsal", "signature"]),
     (

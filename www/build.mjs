@@ -1,12 +1,16 @@
 // Builds both editions of the page: `node www/build.mjs --package dist/pkg --out dist`.
-//   dist/site/        index.html, certlens.js, certlens-engine.js, certlens.css: for a static host
+//   dist/site/          index.html, assets/ (names with their sum), systems/, licences.txt, certlens.html: for a static host
 //   dist/certlens.html  all of it in one file: for a double click
+//   dist/hosting/       what makes a host send the headers that this page deserves
+//   dist/customise.mjs  makes an organisation's own edition of both
 //   dist/SHA256SUMS
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { ASSETS, OFFLINE, hosting } from './headers.mjs';
+import { knowledge } from './knowledge.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const option = (name, standard) => {
@@ -103,35 +107,65 @@ const page = (template, edition, engineFile) =>
     define: { __TEMPLATE__: JSON.stringify(template).replaceAll('<', '\\u003c'), __EDITION__: JSON.stringify(edition), __ENGINE__: JSON.stringify(engineFile) },
   });
 
+/** Texts of the licences of everything that is inside, and the list of it. */
+const licences = (await readFile(join(out, 'licences.txt'), 'utf8')).replaceAll('\r', '');
+
+/** No preset: the edition of everybody. */
+const PRESET = 'null';
+
 async function oneFile() {
   const template = fill(html, {
+    LICENCES_TAG: '<script type="text/plain" data-part="LICENCES">%%LICENCES%%</script>',
     STYLE_TAG: '<style data-part="STYLE">%%STYLE%%</style>',
     PAGE_TAG: '<script data-part="PAGE">%%PAGE%%</script>',
     ENGINE_TAG: '<script data-part="ENGINE">%%ENGINE%%</script>',
   });
-  const pieces = { STYLE: inline(style, 'style'), PAGE: inline(await page(template, 'file', null), 'script'), ENGINE: inline(engine, 'script') };
+  const pieces = { STYLE: inline(style, 'style'), PAGE: inline(await page(template, 'file', null), 'script'), ENGINE: inline(engine, 'script'), PRESET, LICENCES: inline(licences, 'script') };
   const sum = (text) => `'sha256-${digest('sha256', text, 'base64')}'`;
   const csp = POLICY(`${sum(pieces.PAGE)} ${sum(pieces.ENGINE)}`, sum(pieces.STYLE));
   return fill(template, { ...pieces, CSP: csp });
 }
 
-async function site() {
-  const template = fill(html, {
-    STYLE_TAG: '<link rel="stylesheet" href="certlens.css" data-part="STYLE" integrity="%%STYLE%%">',
-    PAGE_TAG: '<script defer src="certlens.js" data-part="PAGE" integrity="%%PAGE%%"></script>',
-    ENGINE_TAG: '',
-  });
+/** A name that holds the sum of what it names: caches may keep it for ever. */
+const named = (name, text, ending) => `${ASSETS}/${name}-${digest('sha256', text, 'hex').slice(0, 12)}.${ending}`;
+
+async function site(offline) {
+  const files = { style: named('certlens', style, 'css'), engine: named('certlens-engine', engine, 'js') };
+  const program = (template) => page(template, 'site', { file: files.engine, sum: sum(engine) });
   const sum = (text) => `sha384-${digest('sha384', text, 'base64')}`;
-  const program = await page(template, 'site', { file: 'certlens-engine.js', sum: sum(engine) });
-  const pieces = { STYLE: sum(style), PAGE: sum(program), CSP: POLICY("'self'", "'self'") };
-  return { 'index.html': fill(template, pieces), 'certlens.js': program, 'certlens-engine.js': engine, 'certlens.css': style };
+  const open = fill(html, {
+    STYLE_TAG: `<link rel="stylesheet" href="${files.style}" data-part="STYLE" integrity="%%STYLE%%">`,
+    PAGE_TAG: '<script defer src="%%PAGE_FILE%%" data-part="PAGE" integrity="%%PAGE%%"></script>',
+    ENGINE_TAG: '',
+    LICENCES_TAG: '',
+  });
+  // The program knows the document around it, and the document the name of the program: that name is left open in what the
+  // program knows, and read from the element.
+  const script = await program(open);
+  const name = named('certlens', script, 'js');
+  const policy = POLICY("'self'", "'self'");
+  const pieces = { STYLE: sum(style), PAGE: sum(script), PAGE_FILE: name, CSP: policy, PRESET };
+  const pages = await knowledge(packageFolder, { policy, style: `../${files.style}`, integrity: sum(style) });
+  return {
+    policy,
+    files: { 'index.html': fill(open, pieces), [name]: script, [files.engine]: engine, [files.style]: style, [OFFLINE]: offline, 'licences.txt': licences, ...pages },
+  };
 }
 
-await rm(join(out, 'site'), { recursive: true, force: true });
-await mkdir(join(out, 'site'), { recursive: true });
-const written = { 'certlens.html': await oneFile() };
-for (const [name, text] of Object.entries(await site())) written[`site/${name}`] = text;
-for (const [name, text] of Object.entries(written)) await writeFile(join(out, name), text);
+for (const folder of ['site', 'hosting']) await rm(join(out, folder), { recursive: true, force: true });
+const offline = await oneFile();
+const { policy, files } = await site(offline);
+const written = { 'certlens.html': offline };
+for (const [name, text] of Object.entries(files)) written[`site/${name}`] = text;
+for (const [name, text] of Object.entries(hosting(policy))) written[`hosting/${name}`] = text;
+written['customise.mjs'] = (
+  await build({ ...common, minify: false, format: 'esm', platform: 'node', target: 'node20', entryPoints: [join(here, 'customise.mjs')], external: ['./pkg/node.js'] })
+).outputFiles[0].text;
+for (const [name, text] of Object.entries(written)) {
+  await mkdir(dirname(join(out, name)), { recursive: true });
+  await writeFile(join(out, name), text);
+}
 const sums = Object.entries(written).map(([name, text]) => `${digest('sha256', text, 'hex')}  ${name}\n`);
 await writeFile(join(out, 'SHA256SUMS'), sums.join(''));
-console.log(Object.entries(written).map(([name, text]) => `${relative('.', join(out, name))} ${Buffer.byteLength(text)}`).join('\n'));
+const shown = Object.entries(written).filter(([name]) => !name.startsWith('site/systems/'));
+console.log(shown.map(([name, text]) => `${relative('.', join(out, name))} ${Buffer.byteLength(text)}`).join('\n'));

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after as afterAll, before, describe, test } from 'node:test';
@@ -159,7 +159,7 @@ test('a worker that dies is replaced', async () => {
 test('an engine that was changed on its host is not run, and the page says so', async () => {
   const copy = join(folder, 'changed');
   await cp(join(DIST, 'site'), copy, { recursive: true });
-  const path = join(copy, 'certlens-engine.js');
+  const path = join(copy, 'assets', (await readdir(join(copy, 'assets'))).find((name) => name.startsWith('certlens-engine-')));
   const code = await readFile(path, 'utf8');
   await writeFile(path, `${code}globalThis.changed=1;`);
   const site = await serve(copy, 0);

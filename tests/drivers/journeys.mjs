@@ -220,6 +220,33 @@ export function journeys(name, start) {
         const file = edition === 'file' ? 'certlens.html' : 'site/index.html';
         assert.equal(shown, createHash('sha256').update(readFileSync(`${DIST}${file}`)).digest('hex'));
       });
+
+      if (edition === 'file') {
+        test('an edition that it makes trusts the root, shows its sum, and refuses every attempt to send something', async () => {
+          const [, root, vm1] = originFiles();
+          await open();
+          await hand('drop', [root]);
+          await cards(1);
+          await browser.run(CATCH_DOWNLOADS);
+          await click('#make-edition > summary');
+          await click('[data-download="edition"]');
+          const [name, text] = await browser.until('return window.saved[0]');
+          assert.equal(name, 'certlens-edition.html');
+          const made = join(folder, 'edition.html');
+          await writeFile(made, text);
+          await browser.open(`file://${made}`);
+          await browser.until(READY);
+          await hand('drop', [vm1]);
+          await cards(1);
+          await addHost(HOST);
+          await browser.until(`${READY} && document.querySelector('[data-target="openssl"][data-host="' + arguments[0] + '"][data-verdict="accepted"]') !== null`, HOST);
+          const shown = await browser.until("return document.getElementById('edition-sha256')?.textContent");
+          assert.equal(shown, createHash('sha256').update(text).digest('hex'));
+          await click('#try-network');
+          await browser.until("return document.querySelectorAll('#attempts li').length === 5");
+          assert.deepEqual(await browser.run("return [...document.querySelectorAll('#attempts li')].map((line) => line.dataset.refused)"), Array(5).fill('true'));
+        });
+      }
     });
   }
 }

@@ -1,8 +1,10 @@
 // Ties the model, the engine and the page together: one object, told of every change, that tells its listeners.
 
 import { Connection, EngineFailure } from './connection';
+import { presetText } from './edition';
 import { example } from './example';
 import { time } from './format';
+import { fitPreset, presetAgainst, readPreset, type Preset, type PresetFault } from './preset';
 import type { Violation } from './protocol';
 import type { Catalog, Report, Request, Seat } from './report';
 import * as state from './state';
@@ -19,6 +21,10 @@ export interface Judged {
 
 export class App {
   model: Model = state.EMPTY;
+  /** What this edition knows beforehand; null: it is the edition of everybody. */
+  preset: Preset | null = null;
+  /** What is wrong with the edition's own document. */
+  presetFaults: PresetFault[] = [];
   catalog: Catalog | null = null;
   judged: Judged | null = null;
   phase: Phase = 'loading';
@@ -41,6 +47,28 @@ export class App {
   #running = false;
   #again = false;
   #arriving = 0;
+
+  constructor() {
+    const text = presetText().trim();
+    if (text === 'null') return;
+    const { preset, faults } = readPreset(text);
+    this.preset = preset;
+    this.presetFaults = faults ?? [];
+    this.model = this.#initial();
+  }
+
+  #initial(): Model {
+    return this.preset ? state.fromPreset(this.preset) : state.EMPTY;
+  }
+
+  /** Once it is known what the engine has: what the edition asks of another version is left out, and said. */
+  #fit(): void {
+    if (!this.preset || !this.catalog) return;
+    this.presetFaults = presetAgainst(this.preset, this.catalog);
+    if (this.presetFaults.length === 0) return;
+    this.preset = fitPreset(this.preset, this.catalog);
+    this.model = { ...this.model, targets: this.preset.systems, settings: this.preset.settings };
+  }
 
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
@@ -87,7 +115,9 @@ export class App {
 
   async start(): Promise<void> {
     try {
+      const first = this.catalog === null;
       this.catalog = await this.connection.start();
+      if (first) this.#fit();
       this.phase = 'ready';
       if (this.model.inputs.length > 0) this.#judge();
     } catch (reason) {
@@ -169,7 +199,7 @@ export class App {
   forget(): void {
     state.wipe(this.model);
     this.connection.stop();
-    this.model = { ...state.EMPTY, nextId: this.model.nextId };
+    this.model = { ...this.#initial(), nextId: this.model.nextId };
     this.judged = null;
     this.typing = '';
     this.failure = null;
@@ -227,7 +257,7 @@ export class App {
           continue;
         }
         const request = state.request(model, this.typing, Math.floor(Date.now() / 1000));
-        const report = await this.connection.inspect(request, model.inputs);
+        const report = await this.connection.inspect(request, state.allInputs(model));
         if (this.#again) continue;
         this.judged = { report, request, model };
         this.failure = null;

@@ -21,14 +21,38 @@ export function directives(): { name: string; value: string }[] {
   });
 }
 
-/** The document as it was served, put together again from what the browser holds; nothing is fetched. */
-function documentText(): string {
+/** The pieces of the document, from what the browser holds. */
+function documentPieces(): Record<string, string> {
   const pieces: Record<string, string> = { CSP: policyElement()?.content ?? '' };
   for (const node of document.querySelectorAll<HTMLElement>('[data-part]')) {
     const name = node.dataset['part'] ?? '';
-    pieces[name] = EDITION === 'file' ? (node.textContent ?? '') : (node.getAttribute('integrity') ?? '');
+    const sum = node.getAttribute('integrity');
+    pieces[name] = sum ?? node.textContent ?? '';
+    const file = node.getAttribute('src');
+    if (file !== null) pieces[`${name}_FILE`] = file;
   }
+  return pieces;
+}
+
+/** The document as it was served, put together again from what the browser holds; nothing is fetched. */
+function documentText(instead: Record<string, string> = {}): string {
+  const pieces = { ...documentPieces(), ...instead };
   return __TEMPLATE__.replace(/%%(\w+)%%/g, (_, name: string) => pieces[name] ?? '');
+}
+
+/** What the edition knows beforehand: the text of its data block. */
+export function presetText(): string {
+  return documentPieces()['PRESET'] ?? 'null';
+}
+
+/** This document with another preset in its data block; only the edition in one file is whole in itself. */
+export function documentWith(preset: string): string | null {
+  return EDITION === 'file' ? documentText({ PRESET: preset }) : null;
+}
+
+/** The licences of everything inside; null where they are a file of their own. */
+export function licences(): string | null {
+  return documentPieces()['LICENCES'] ?? null;
 }
 
 /** SHA-256 of the document in hex; null where the browser offers no digest (plain http other than localhost). */

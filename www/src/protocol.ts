@@ -1,7 +1,7 @@
 // What the page and the engine's worker say to each other.
 
 import type { Packed } from './packed';
-import type { Catalog, DerNode, Host, Mended, Plan, Report, Seat, Settings } from './report';
+import type { Catalog, Change, DerNode, Host, Mended, Plan, Report, Seat, Settings } from './report';
 
 /** A request whose bytes already lie in the worker under their ids: typing a hostname must not copy files again. */
 export interface KeptRequest {
@@ -10,6 +10,7 @@ export interface KeptRequest {
   targets: string[] | null;
   now: number;
   settings: Settings;
+  assume: Change[];
 }
 
 export interface Calls {

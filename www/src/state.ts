@@ -1,7 +1,8 @@
 // What the user has given, as plain data, and every change to it as a pure function. The report is derived from this
 // by the engine and never edited.
 
-import type { HostUse, Request, Seat, Settings, SettingValue } from './report';
+import type { Preset } from './preset';
+import type { Change, HostUse, Request, Seat, Settings, SettingValue } from './report';
 
 /** A file, or pasted text. */
 export interface InputFile {
@@ -28,10 +29,27 @@ export interface Model {
   /** null: the clock. */
   time: number | null;
   settings: Settings;
+  /** Trusted certificates that this edition of the page brings; never the user's. */
+  roots: readonly InputFile[];
+  /** Whether the public roots are trusted beside `roots`. */
+  publicRoots: boolean;
   nextId: number;
 }
 
-export const EMPTY: Model = { inputs: [], hosts: [], targets: null, time: null, settings: {}, nextId: 1 };
+export const EMPTY: Model = { inputs: [], hosts: [], targets: null, time: null, settings: {}, roots: [], publicRoots: true, nextId: 1 };
+
+/** What an edition starts with. Its roots are inputs like any other, and are named as the edition's wherever they are shown. */
+export function fromPreset(preset: Preset): Model {
+  const roots = preset.roots.map(
+    ({ name, pem }, i): InputFile => ({ id: -1 - i, name: `preset: ${name ?? `root ${i + 1}`}`, bytes: new TextEncoder().encode(pem), password: null, seat: 'trust', server: null }),
+  );
+  return { ...EMPTY, targets: preset.systems, settings: preset.settings, roots, publicRoots: preset.publicRoots };
+}
+
+/** Everything that the engine reads, the user's files first: places in lists of the report go by them. */
+export function allInputs(model: Model): readonly InputFile[] {
+  return [...model.inputs, ...model.roots];
+}
 
 export type NewInput = Omit<InputFile, 'id'>;
 
@@ -138,15 +156,21 @@ export function chooseTargets(model: Model, all: readonly string[], chosen: Read
   return { ...model, targets: targets.length === all.length ? null : targets };
 }
 
+/** The edition's roots come beside the public ones unless it says otherwise. */
+function assumed(model: Model): Change[] {
+  return model.roots.length > 0 && model.publicRoots ? [{ do: 'trust', certificates: 'public' }] : [];
+}
+
 /** The question to the engine. `typing` is what stands in the hostname field and is not a chip yet. */
 export function request(model: Model, typing: string, clock: number): Request {
   const hosts = addHosts(model, typing).hosts;
   return {
-    inputs: model.inputs.map(({ name, bytes, password, seat, server }) => ({ name, bytes, password, seat, server })),
+    inputs: allInputs(model).map(({ name, bytes, password, seat, server }) => ({ name, bytes, password, seat, server })),
     hosts: hosts.map(({ name, use }) => ({ name, use })),
     targets: model.targets === null ? null : [...model.targets],
     now: model.time ?? clock,
     settings: model.settings,
+    assume: assumed(model),
   };
 }
 

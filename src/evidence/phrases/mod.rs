@@ -127,7 +127,6 @@ impl Search<'_> {
             server: values.server,
             host: values.host,
             time: None,
-            about: None,
         };
         let (bare, elsewhere) = (phrase.is("bare"), phrase.is("nourl"));
         Some(Hit { from, to, observation, names: values.names, bare, elsewhere })

@@ -3,6 +3,7 @@
 import { useState } from 'preact/hooks';
 import { count, visible } from '../format';
 import type { Repair, Report } from '../report';
+import { allInputs } from '../state';
 import { certificateLabel, useActions } from './context';
 import { Commands, Short, Value } from './text';
 
@@ -85,7 +86,7 @@ export function Download({ repair }: { repair: Repair }) {
     if (!judged) return;
     try {
       const plan = { kind: repair.kind, server: repair.server, password };
-      const { files } = await app.connection.mend(judged.request, judged.model.inputs, plan);
+      const { files } = await app.connection.mend(judged.request, allInputs(judged.model), plan);
       for (const file of files) save(file.bytes, file.name, file.type);
       setAsking(false);
       app.say(files.length === 0 ? 'There is nothing to save.' : `Saved ${files.map((file) => file.name).join(', ')}.`);

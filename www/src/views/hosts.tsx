@@ -16,6 +16,18 @@ export const USES: [HostUse, string][] = [
   ['sni', 'SNI of the backend setting'],
 ];
 
+/** What is typed with the domains that this edition knows. */
+function completions(typed: string, suffixes: readonly string[]): string[] {
+  if (!/^[\p{L}\p{N}_-][\p{L}\p{N}_.-]*$/u.test(typed)) return [];
+  return suffixes.flatMap((suffix) => {
+    const name = typed.replace(/\.$/, '');
+    if (name.endsWith(suffix)) return [];
+    // What was typed of the domain already is not said twice.
+    const first = name.split('.')[0] ?? '';
+    return [suffix.startsWith(name.slice(first.length + 1)) ? `${first}.${suffix}` : `${name}.${suffix}`];
+  });
+}
+
 export function Hosts() {
   const app = useApp();
   const field = useRef<HTMLInputElement>(null);
@@ -43,6 +55,7 @@ export function Hosts() {
     app.addHosts(text);
   };
   const typing = understood.get(app.typing.trim());
+  const suggestions = completions(app.typing.trim(), app.preset?.hostSuffixes ?? []);
   return (
     <section class="hosts" aria-labelledby="hosts-title">
       <h2 id="hosts-title">Hostnames</h2>
@@ -59,11 +72,19 @@ export function Hosts() {
           autocapitalize="none"
           spellcheck={false}
           placeholder="app.contoso.com"
+          list={suggestions.length > 0 ? 'host-suggestions' : undefined}
           value={app.typing}
           onInput={(event) => app.type(event.currentTarget.value)}
           onKeyDown={key}
           onPaste={paste}
         />
+        {suggestions.length > 0 && (
+          <datalist id="host-suggestions">
+            {suggestions.map((name) => (
+              <option key={name} value={name} />
+            ))}
+          </datalist>
+        )}
         <button type="button" onClick={() => (app.addHosts(app.typing), field.current?.focus())} disabled={app.typing.trim() === ''}>
           Add
         </button>

@@ -12,6 +12,7 @@ import { Certificates } from './certificates';
 import { Chain } from './chain';
 import { AppContext, goTo, useActions, useApp, useNarrow } from './context';
 import { Downloads } from './downloads';
+import { EditionNote, MakeEdition } from './edition';
 import { Findings } from './findings';
 import { Hosts } from './hosts';
 import { Intake, useWholePage } from './intake';
@@ -63,6 +64,7 @@ function Body() {
           )}
         </div>
       </header>
+      <EditionNote />
       <main class={empty ? 'empty' : narrow ? 'filled' : 'filled wide'}>
         <div class="given" id="given">
           <Intake empty={empty} />
@@ -94,7 +96,14 @@ function Body() {
         {empty && <Failure />}
         {empty && <Welcome />}
       </main>
-      <footer>{painted && <Privacy />}</footer>
+      <footer>
+        {painted && (
+          <>
+            <Privacy />
+            <MakeEdition />
+          </>
+        )}
+      </footer>
       {narrow && judged && <Strip judged={judged} />}
       {over && (
         <div class="drop-veil" aria-hidden="true">

@@ -1,7 +1,7 @@
 // What protects the user, and how to check it without believing this page.
 
 import { useEffect, useState } from 'preact/hooks';
-import { EDITION, directives, documentSha256, enforced } from '../edition';
+import { EDITION, directives, documentSha256, enforced, licences } from '../edition';
 import { count } from '../format';
 import type { Attempt } from '../protocol';
 import { goTo, useApp } from './context';
@@ -146,6 +146,7 @@ export function Privacy() {
               'being computed'
             )}
           </p>
+          <Around />
           {sums.length > 0 && (
             <details>
               <summary>Sums the browser holds its other files to</summary>
@@ -161,5 +162,31 @@ export function Privacy() {
         </div>
       </div>
     </section>
+  );
+}
+
+/** What stands beside the page on its host, and the licences of what is inside. */
+function Around() {
+  const text = licences();
+  const [shown, setShown] = useState(false);
+  if (EDITION === 'site') {
+    return (
+      <p>
+        <a href="certlens.html" download="certlens.html" id="offline">
+          Use this page offline
+        </a>
+        : the same build in one file. <a href="systems/index.html">Systems and their errors</a>. <a href="licences.txt">Licences</a>.
+      </p>
+    );
+  }
+  return (
+    <details id="licences" onToggle={(event) => setShown(event.currentTarget.open)}>
+      <summary>Licences of what is inside</summary>
+      {shown && (
+        <pre class="licences" tabIndex={0}>
+          {text}
+        </pre>
+      )}
+    </details>
   );
 }

@@ -8,10 +8,10 @@ import { copyText } from './text';
 
 export function Takeaway() {
   const app = useApp();
-  const [mask, setMask] = useState(false);
-  const { judged, catalog } = app;
+  const [mask, setMask] = useState(app.preset?.mask ?? false);
+  const { judged, catalog, preset } = app;
   if (!judged || !catalog) return null;
-  const source = { report: judged.report, request: judged.request, catalog };
+  const source = { report: judged.report, request: judged.request, catalog, preset };
   return (
     <section id="section-takeaway" aria-labelledby="takeaway-title">
       <h2 id="takeaway-title">Take it away</h2>
