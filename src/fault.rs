@@ -72,6 +72,8 @@ kinds! {
     PathLengthExceeded,
     /// End-entity certificate whose EKU lacks serverAuth.
     ServerAuthMissing,
+    /// OCSPSigning beside serverAuth in the EKU of the end-entity certificate.
+    OcspSigningBeside,
     /// No EKU in the end-entity certificate, where the target wants one.
     PurposeAbsent,
     /// An issuer whose EKU lacks serverAuth.
@@ -122,6 +124,8 @@ kinds! {
     ChainTooLong,
     /// The certificate as a whole cannot be read.
     Malformed,
+    /// Behind a PEM label stands something else than it says.
+    LabelWrong,
     /// A part of the certificate breaks DER or RFC 5280, and the target does not read on.
     Encoding,
     /// A date that the target cannot read.
@@ -140,7 +144,9 @@ kinds! {
     AlternativeNamesNotCritical,
     /// A subjectAltName without any entry.
     AlternativeNamesEmpty,
-    /// No end-entity certificate at all.
+    /// No certificate at all.
+    CertificateMissing,
+    /// CA certificates only.
     EndEntityMissing,
     /// The end-entity certificate is not the first one.
     EndEntityNotFirst,
@@ -181,12 +187,14 @@ impl FaultKind {
             Self::NoNameOfThisForm => Self::NoNames,
             Self::BasicConstraintsAbsent | Self::BasicConstraintsUnreadable | Self::IssuerVersionOld => Self::IssuerNotCa,
             Self::KeyUsageAbsent => Self::IssuerKeyUsage,
-            Self::PurposeAbsent => Self::ServerAuthMissing,
+            Self::PurposeAbsent | Self::OcspSigningBeside => Self::ServerAuthMissing,
             Self::KeyKindRefused => Self::WeakKey,
             Self::IssuerAndSerialMismatch | Self::AuthorityKeyIdAbsent | Self::SubjectKeyIdAbsent => Self::KeyIdMismatch,
             Self::VersionUnknown | Self::ExtensionsWithoutVersion3 => Self::VersionUnsupported,
             Self::RootNotInFile => Self::ChainIncomplete,
-            Self::NameUnreadable
+            Self::CertificateMissing => Self::EndEntityMissing,
+            Self::LabelWrong
+            | Self::NameUnreadable
             | Self::BasicConstraintsNotCritical
             | Self::KeyCertSignWithoutCa
             | Self::PathLengthWithoutCa

@@ -173,6 +173,7 @@ const FIRING: &[(&str, Firing)] = &[
     ("no-certificate", Case("not-html", &[])),
     ("not-determined", Made(foreign_list)),
     ("not-yet-within-validity", Case("not-yet-valid", &[])),
+    ("ocsp-signing-beside-server-auth", Judged(FaultKind::OcspSigningBeside)),
     ("part-unreadable", Made(|| pfx("certtool-3des-pkcs12.p12", Some("P@ssw0rd-2026"), 700))),
     ("path-length-exceeded", Case("pathlen-exceeded", &[])),
     ("pem-label-mismatch", Case("pkcs7-labelled-certificate", &[])),

@@ -149,6 +149,7 @@ pub fn issuer_is_ca(view: &PathView<'_>, position: usize, rules: CaRules) -> Opt
 pub fn why_no_ca(certificate: &Certificate) -> FaultKind {
     match &certificate.basic_constraints {
         Some(constraints) if !constraints.ca => FaultKind::IssuerNotCa,
+        Some(_) if certificate.version < 3 => FaultKind::IssuerVersionOld,
         // A CA by basicConstraints that may not sign certificates by its keyUsage.
         Some(_) => FaultKind::IssuerKeyUsage,
         None if certificate.extension("2.5.29.19").is_some() => FaultKind::BasicConstraintsUnreadable,
@@ -330,7 +331,9 @@ pub fn refused_key(view: &PathView<'_>, position: usize, refused: &[KeyAlgorithm
 #[must_use]
 pub fn weak_digest(view: &PathView<'_>, position: usize, refused: &[Digest]) -> Option<Fault> {
     let digest = digest(&view.at(position).signature_algorithm)?;
-    refused.contains(&digest).then(|| view.fault(FaultKind::WeakSignature, position).with(digest.name()))
+    let broken = matches!(digest, Digest::Md2 | Digest::Md4 | Digest::Md5 | Digest::Sha1);
+    let kind = if broken { FaultKind::WeakSignature } else { FaultKind::SignatureUnsupported };
+    refused.contains(&digest).then(|| view.fault(kind, position).with(digest.name()))
 }
 
 /// Signature of the certificate at a position weaker than this many bits (see [`strength::of_signature`]).

@@ -73,6 +73,7 @@ pub const AWS_ACM: Profile = Profile {
         Word::phrase(FaultKind::OrderWrong, "", Confidence::Documented),
         Word::phrase(FaultKind::ChainSuperfluous, "", Confidence::Documented),
         Word::phrase(FaultKind::ChainIncomplete, "", Confidence::Documented),
+        Word::phrase(FaultKind::SignatureInvalid, "", Confidence::Documented),
         Word::phrase(FaultKind::Expired, "", Confidence::Documented),
         Word::phrase(FaultKind::NotYetValid, "", Confidence::Documented),
         Word::phrase(FaultKind::NoNames, "", Confidence::Documented),

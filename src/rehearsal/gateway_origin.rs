@@ -10,7 +10,7 @@ use crate::policy::{OriginRoots, OriginRules};
 
 pub(super) fn connect(meeting: &Meeting<'_>, rules: &OriginRules) -> Ruling {
     // The first certificate on the wire is the server's, in every version of TLS.
-    let Some(&leaf) = meeting.presented().first() else { return Ruling::refused(Fault::new(FaultKind::EndEntityMissing)) };
+    let Some(&leaf) = meeting.presented().first() else { return Ruling::refused(Fault::new(FaultKind::CertificateMissing)) };
     let on = |switch: &str| meeting.dials.switch(switch) != Some(false);
     let path = if on(rules.path_switch) {
         match sound_path(meeting, rules, leaf) {
@@ -32,7 +32,7 @@ pub(super) fn connect(meeting: &Meeting<'_>, rules: &OriginRules) -> Ruling {
             Some(WhyNot::NoIdentifier) => super::no_names(meeting.certificate(leaf)),
             Some(_) => FaultKind::NameMismatch,
         };
-        return Ruling::refused(Fault::of(kind, leaf).with(&host.ascii));
+        return Ruling::refused(Fault::of(kind, leaf).with(if host.ascii.is_empty() { &host.host } else { &host.ascii }));
     }
     accepted()
 }
@@ -58,7 +58,9 @@ fn sound_path(meeting: &Meeting<'_>, rules: &OriginRules, leaf: usize) -> Result
         let sound = found.complete.iter().find(|p| faults(p).is_none());
         return sound.cloned().map_or_else(|| faults(first).map_or_else(|| Ok(first.clone()), Err), Ok);
     }
-    let end = found.dead_ends.first().and_then(|p| p.last().copied()).unwrap_or(leaf);
+    // The dead end that leads furthest: to a root, else over most certificates.
+    let reach = |p: &&Vec<usize>| (!p.last().is_some_and(|&i| self_signed(i)), std::cmp::Reverse(p.len()));
+    let end = found.dead_ends.iter().min_by_key(reach).and_then(|p| p.last().copied()).unwrap_or(leaf);
     let kind = match (self_signed(end), end == leaf) {
         (true, true) => FaultKind::SelfSignedUntrusted,
         (true, false) => FaultKind::AnchorUntrusted,

@@ -167,7 +167,11 @@ impl Search<'_> {
             Some(issuer) if !may_sign(issuer) => {
                 return Fault::of(checks::why_no_ca(issuer), hint.unwrap_or(subject)).named(UNKNOWN);
             }
+            Some(_) if x.signature_algorithm != x.tbs_signature_algorithm => FaultKind::AlgorithmFieldsDiffer,
             Some(_) if weak(x) => FaultKind::WeakSignature,
+            Some(issuer) if self.too_small(issuer) => {
+                return Fault::of(FaultKind::WeakKey, hint.unwrap_or(subject)).named(UNKNOWN);
+            }
             Some(_) if x.is_self_issued() => FaultKind::AnchorUntrusted,
             Some(_) => FaultKind::SignatureInvalid,
             None if x.is_self_issued() && subject == self.meeting.leaf() => FaultKind::SelfSignedUntrusted,
@@ -203,11 +207,14 @@ impl Search<'_> {
             .any(|x| x.subject.der == c.subject.der && x.public_key.spki == c.public_key.spki && san(x) == san(c))
     }
 
+    fn too_small(&self, x: &Certificate) -> bool {
+        matches!(x.public_key.algorithm, KeyAlgorithm::Rsa) && x.public_key.bits < self.knobs.rsa_bits
+    }
+
     /// `CheckSignatureFrom`.
     fn signed_by(&mut self, subject: usize, issuer: usize) -> bool {
         let (x, by) = (self.meeting.certificate(subject), self.meeting.certificate(issuer));
-        let small = matches!(by.public_key.algorithm, KeyAlgorithm::Rsa) && by.public_key.bits < self.knobs.rsa_bits;
-        if !may_sign(by) || weak(x) || small || x.signature_algorithm != x.tbs_signature_algorithm {
+        if !may_sign(by) || weak(x) || self.too_small(by) || x.signature_algorithm != x.tbs_signature_algorithm {
             return false;
         }
         self.ledger.signature(self.meeting.scene, subject, issuer) == Verification::Verified

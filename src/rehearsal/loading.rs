@@ -79,7 +79,9 @@ pub(super) fn read(
             let bag = item.parent.is_some_and(|p| matches!(reading.items[p].content, Content::Pkcs7));
             match note {
                 // CERTIFICATE on the BEGIN line and a bag of certificates behind it.
-                Some(_) if matches!(item.content, Content::Pkcs7) => return Err(damage(&seen, "")),
+                Some(_) if matches!(item.content, Content::Pkcs7) => {
+                    return Err(Fault { kind: FaultKind::LabelWrong, ..damage(&seen, "") });
+                }
                 // A BEGIN line that is not found hides its block, not the next one.
                 Some((id, NO_START_LINE)) => {
                     hidden = id;
@@ -99,7 +101,9 @@ pub(super) fn read(
     }
     match (seen.is_empty(), hidden) {
         (false, _) => Ok(seen),
-        (true, "") => Err(Fault::new(FaultKind::EndEntityMissing).named(NO_START_LINE)),
+        // Certificates that are there in another form than this reader looks for.
+        (true, "") if !server.presented.is_empty() => Err(unsupported("", NO_START_LINE)),
+        (true, "") => Err(Fault::new(FaultKind::CertificateMissing).named(NO_START_LINE)),
         (true, hidden) => Err(unsupported(hidden, NO_START_LINE)),
     }
 }

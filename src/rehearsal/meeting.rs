@@ -145,7 +145,8 @@ impl<'a> Meeting<'a> {
             WhyNot::NoIdentifier => super::no_names(self.certificate(self.leaf())),
             WhyNot::PresentedMalformed | WhyNot::Different => FaultKind::NameMismatch,
         };
-        Some(Fault::of(kind, self.leaf()).with(host.ascii.clone()))
+        let asked = if host.ascii.is_empty() { &host.host } else { &host.ascii };
+        Some(Fault::of(kind, self.leaf()).with(asked))
     }
 
     /// Whether the host is an address.

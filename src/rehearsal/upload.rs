@@ -244,9 +244,8 @@ fn chain(scene: &Scene<'_>, server: &ServerScene, rules: &UploadRules, leaf: usi
             if presented.iter().skip(1).any(|&i| i == leaf) {
                 return Some(Ruling::refused(Fault::of(FaultKind::ChainSuperfluous, leaf)));
             }
-            if let Some((stray, elsewhere)) = upload_chain::out_of_order(scene, presented) {
-                let kind = if elsewhere { FaultKind::OrderWrong } else { FaultKind::ChainIncomplete };
-                return Some(Ruling::refused(Fault::of(kind, stray)));
+            if let Some(fault) = upload_chain::out_of_order(scene, presented) {
+                return Some(Ruling::refused(fault));
             }
             if presented.len() == 1 && missing != Missing::Nothing { taken(CHAIN_LEFT_OUT) } else { None }
         }

@@ -1,5 +1,6 @@
 //! What a file holds of a server certificate's path.
 
+use crate::fault::{Fault, FaultKind};
 use crate::path::order::is_self_signed;
 use crate::scene::Scene;
 use crate::signature::Verification;
@@ -53,15 +54,23 @@ pub(super) fn reach(scene: &Scene<'_>, certificates: &[usize], leaf: usize) -> R
     Reach { path, missing: Missing::Nothing }
 }
 
-/// The first certificate after the server's that does not certify the one before it, and whether a certificate that
-/// does is elsewhere in the list.
-pub(super) fn out_of_order(scene: &Scene<'_>, list: &[usize]) -> Option<(usize, bool)> {
+/// What is wrong where a certificate does not certify the one before it.
+pub(super) fn out_of_order(scene: &Scene<'_>, list: &[usize]) -> Option<Fault> {
     let (pool, graph) = (&scene.prepared.pool, &scene.prepared.graph);
     let issued = |subject: usize, issuer: usize| {
-        graph.edge(subject, issuer).is_some() && graph.signature(pool, subject, issuer) == Verification::Verified
+        graph.edge(subject, issuer).is_some() && graph.signature(pool, subject, issuer) != Verification::Failed
     };
     list.windows(2).find_map(|pair| match pair {
-        [below, above] if !issued(*below, *above) => Some((*above, list.iter().any(|i| i != below && issued(*below, *i)))),
+        [below, above] if !issued(*below, *above) => Some(if list.iter().any(|i| i != below && issued(*below, *i)) {
+            Fault::of(FaultKind::OrderWrong, *above)
+        } else if is_self_signed(pool, graph, *below) {
+            // Nothing certifies a root: what follows it belongs elsewhere.
+            Fault::of(FaultKind::ChainSuperfluous, *above)
+        } else if graph.issuers(*below).iter().any(|edge| list.contains(&edge.issuer)) {
+            Fault::of(FaultKind::SignatureInvalid, *below)
+        } else {
+            Fault::of(FaultKind::ChainIncomplete, *below)
+        }),
         _ => None,
     })
 }

@@ -11,6 +11,7 @@ use crate::path::{Limits, search};
 use crate::policy::{Check, Profile, Slot, UploadRules};
 use crate::request::Seat;
 use crate::scene::{Scene, StoreFile};
+use crate::signature::Verification;
 
 const OUTSIDE_VALIDITY: &str =
     "The file is taken, but the root is outside its validity period, so every path under it is refused.";
@@ -46,14 +47,14 @@ fn judge(scene: &Scene<'_>, file: &StoreFile, rules: &UploadRules) -> Ruling {
         return refused(FaultKind::FormatUnsupported, "private key".to_owned());
     }
     if certificates.is_empty() {
-        return refused(FaultKind::EndEntityMissing, String::new());
+        return refused(FaultKind::CertificateMissing, String::new());
     }
     contents(scene, &certificates, rules)
 }
 
 /// What the service makes of the certificates in a file that it can read.
 fn contents(scene: &Scene<'_>, certificates: &[usize], rules: &UploadRules) -> Ruling {
-    let Some(&first) = certificates.first() else { return Ruling::refused(Fault::new(FaultKind::EndEntityMissing)) };
+    let Some(&first) = certificates.first() else { return Ruling::refused(Fault::new(FaultKind::CertificateMissing)) };
     if rules.slot == Slot::ClientCaFile {
         return client_cas(scene, certificates, rules);
     }
@@ -63,10 +64,18 @@ fn contents(scene: &Scene<'_>, certificates: &[usize], rules: &UploadRules) -> R
     root(scene, first, rules)
 }
 
+const NOT_COMPUTED: &str = "Whether the certificate is self-signed hangs on a signature that is not computed here.";
+
 /// Exactly the root of the backends.
 fn root(scene: &Scene<'_>, index: usize, rules: &UploadRules) -> Ruling {
     let settled = Settled::upload(rules);
     let certificate = scene.certificate(index);
+    if certificate.is_self_issued()
+        && let Verification::Unsupported(oid) = scene.prepared.graph.signature(&scene.prepared.pool, index, index)
+    {
+        let fault = Fault::of(FaultKind::SignatureUnsupported, index).with(oid.as_str());
+        return Ruling::Undetermined(NOT_COMPUTED, vec![fault]);
+    }
     if !self_signed(scene, index) {
         let kind = if certificate.is_ca() { FaultKind::AnchorNotSelfSigned } else { FaultKind::UploadWrongCertificate };
         return Ruling::refused(Fault::of(kind, index));

@@ -168,8 +168,10 @@ fn fits(at: &Place, fault: &Fault, judgement: &Judgement, server: &str) -> bool 
         (Some(id), Some(_)) => id == server,
         _ => true,
     };
+    // A host that could not be understood has no normalised form; the fault says what was typed.
+    let asked = if judgement.host.is_empty() { &fault.detail } else { &judgement.host };
     let same_host = match &at.host {
-        Some(host) => same_host(host, &judgement.host),
+        Some(host) => same_host(host, asked),
         None => true,
     };
     same_server && same_host && (about_the_chain(fault.kind) || exactly(at, fault))

@@ -58,6 +58,7 @@ pub const CATALOG: &[&Rule] = &[
     &purpose::eku_server_auth_missing::RULE,
     &purpose::issuer_eku_server_auth_missing::RULE,
     &purpose::key_usage_unsuitable::RULE,
+    &purpose::ocsp_signing_beside::RULE,
     &certificate::precertificate::RULE,
     &certificate::encoding_broken::RULE,
     &certificate::algorithm_fields_differ::RULE,

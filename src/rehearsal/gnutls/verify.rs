@@ -157,8 +157,8 @@ impl Verifier<'_> {
             }
         }
         let x = self.certificate(subject);
-        if self.weak_key(subject) || issuer.is_some_and(|i| self.weak_key(i)) {
-            faults.push(Fault::of(FaultKind::WeakKey, subject));
+        if let Some(weak) = std::iter::once(subject).chain(issuer).find(|&i| self.weak_key(i)) {
+            faults.push(Fault::of(FaultKind::WeakKey, weak));
         }
         let insecure =
             digest(&x.signature_algorithm).is_some_and(|d| matches!(d, Digest::Md2 | Digest::Md4 | Digest::Md5 | Digest::Sha1));

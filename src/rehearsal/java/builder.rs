@@ -119,7 +119,7 @@ impl<'a> Builder<'_, 'a> {
             for &i in &self.store {
                 let ca = self.certificate(i).basic_constraints.as_ref().filter(|b| b.ca);
                 let long_enough = ca.is_some_and(|b| b.path_len.is_none_or(|l| l >= state.traversed));
-                if !named(self, i) || found.contains(&i) {
+                if i == state.last || !named(self, i) || found.contains(&i) {
                     continue;
                 }
                 if !self.within_validity(i) {

@@ -64,7 +64,11 @@ pub(super) fn check(build: &Build<'_>, index: usize, end_entity: bool, anchor: b
         const OCSP_SIGNING: &str = "1.3.6.1.5.5.7.3.9";
         let names = |oid: &str| usage.purposes.iter().any(|p| p.as_str() == oid);
         if !names(eku::SERVER_AUTH) || end_entity && names(OCSP_SIGNING) {
-            let kind = if end_entity { FaultKind::ServerAuthMissing } else { FaultKind::IssuerServerAuthMissing };
+            let kind = match end_entity {
+                true if names(eku::SERVER_AUTH) => FaultKind::OcspSigningBeside,
+                true => FaultKind::ServerAuthMissing,
+                false => FaultKind::IssuerServerAuthMissing,
+            };
             return fail(kind, "SEC_ERROR_INADEQUATE_CERT_TYPE");
         }
     }

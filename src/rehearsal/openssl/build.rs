@@ -2,6 +2,7 @@
 
 use super::{Context, Stop, likely_issued, self_issued, self_signed};
 use crate::fault::FaultKind;
+use crate::path::{KeyIdEvidence, key_ids};
 
 impl Context<'_> {
     pub(super) fn build_chain(&mut self) -> Result<(), Stop> {
@@ -77,7 +78,16 @@ impl Context<'_> {
             };
         }
         if self.untrusted < self.chain.len() {
-            self.fail_if(true, FaultKind::AnchorNotSelfSigned, top, "2")
+            // A root whose AKI does not name itself is none here.
+            let x = self.certificate(top);
+            let kind = if x.is_self_issued() && key_ids(x, x) == KeyIdEvidence::Different {
+                FaultKind::KeyIdMismatch
+            } else if x.is_self_issued() {
+                FaultKind::IssuerAndSerialMismatch
+            } else {
+                FaultKind::AnchorNotSelfSigned
+            };
+            self.fail_if(true, kind, top, "2")
         } else {
             self.fail_if(true, FaultKind::IssuerMissing, top, "20")
         }

@@ -69,7 +69,8 @@ impl Context<'_> {
             let kind = ca_kind(x);
             let not_a_ca =
                 if i == 0 { self.knobs.strict && kind > 1 } else { kind == 0 || ((i < last || self.knobs.strict) && kind != 1) };
-            self.fail_if(not_a_ca, why_no_ca(x, kind), index, "79")?;
+            let why = if i == 0 && kind == 4 { FaultKind::KeyCertSignWithoutCa } else { why_no_ca(x, kind) };
+            self.fail_if(not_a_ca, why, index, "79")?;
             let explicit = last > 0 && matches!(x.public_key.algorithm, KeyAlgorithm::Ec(Curve::Explicit));
             self.fail_if(explicit, FaultKind::KeyUnsupported, index, "94")?;
             if self.knobs.strict && last > 0 {
@@ -122,7 +123,8 @@ impl Context<'_> {
         }
         self.fail_if(ca && basic.is_some_and(|b| !b.critical), FaultKind::BasicConstraintsNotCritical, index, "89")?;
         if ca {
-            self.fail_if(x.key_usage.is_none(), FaultKind::KeyUsageAbsent, index, "92")?;
+            let absent = if present("2.5.29.15") { FaultKind::ExtensionUnreadable } else { FaultKind::KeyUsageAbsent };
+            self.fail_if(x.key_usage.is_none(), absent, index, "92")?;
         } else {
             self.fail_if(signs, FaultKind::KeyCertSignWithoutCa, index, "82")?;
         }
@@ -206,6 +208,9 @@ impl Context<'_> {
         };
         match verified {
             Verification::Verified | Verification::Unsupported(_) => Ok(()),
+            Verification::Failed if x.signature_algorithm != x.tbs_signature_algorithm => {
+                self.fail_if(true, FaultKind::AlgorithmFieldsDiffer, subject, "7")
+            }
             Verification::Failed => self.fail_if(true, FaultKind::SignatureInvalid, subject, "7"),
         }
     }

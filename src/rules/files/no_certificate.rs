@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     fix: "Look for a file that ends in .pem, .crt, .cer, .p7b, .pfx or .p12, or begins with -----BEGIN CERTIFICATE-----. Unpack archives first.",
     severity: Severity::Error,
     rank: rank::READING,
-    explains: Explains::NOTHING,
+    explains: Explains::owner(&[F::CertificateMissing]),
     sources: &[],
     check,
 };

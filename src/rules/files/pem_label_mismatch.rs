@@ -11,7 +11,7 @@ pub const RULE: Rule = Rule {
     fix: "Use the file that can be downloaded here, or convert it (a PKCS #7 file: openssl pkcs7 -print_certs -in FILE -out FILE.pem).",
     severity: Severity::Warning,
     rank: rank::READING,
-    explains: Explains::NOTHING,
+    explains: Explains::owner(&[F::LabelWrong]),
     sources: &[Source {
         title: "RFC 7468, Textual Encodings of PKIX, PKCS, and CMS Structures",
         section: Some("2"),

@@ -5,8 +5,8 @@ use crate::rules::prelude::*;
 /// RFC 9525 6.4.4 and every browser since 2017 look at nothing else.
 pub const RULE: Rule = Rule {
     id: "subject-alt-name-absent",
-    title: "The certificate names its host only in the common name",
-    why: "Browsers, Go and most current programs look at the subject alternative name alone and find no name here. curl, Java, Python, Node and Application Gateway still fall back to the common name.",
+    title: "The certificate has no subject alternative name",
+    why: "Browsers, Go and most current programs look for host names there alone and find none. curl, Java, Python, Node and Application Gateway still fall back to the common name.",
     fix: "Have the certificate reissued with every host name as a DNS entry of the subject alternative name.",
     severity: Severity::Error,
     rank: rank::NAMES,

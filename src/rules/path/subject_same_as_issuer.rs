@@ -11,7 +11,7 @@ pub const RULE: Rule = Rule {
     fix: "Have the certificate reissued with a subject of its own, the host name for instance.",
     severity: Severity::Warning,
     rank: rank::CHAIN,
-    explains: Explains::NOTHING,
+    explains: Explains::NOTHING.behind(&[F::SelfSignedUntrusted]),
     sources: &[Source {
         title: "Microsoft, Generate an Application Gateway self-signed certificate with a custom root CA",
         section: None,
@@ -23,7 +23,7 @@ pub const RULE: Rule = Rule {
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for (server, leaf) in survey.leaves() {
         let certificate = survey.certificate(leaf);
-        if certificate.is_self_issued() && survey.self_signed(leaf) == Some(false) && !certificate.is_ca() {
+        if certificate.is_self_issued() && survey.self_signed(leaf) == Some(false) {
             findings.report(
                 at_server(survey, server, Some(leaf)),
                 vec![name("Subject and issuer", certificate.subject.to_rfc4514())],
