@@ -603,6 +603,8 @@ pub struct Certificate {
     pub problems: Vec<Problem>,
     /// What breaks DER or RFC 5280, in the order of the octets.
     pub malformations: Vec<Malformation>,
+    /// What a strict parser refuses or reads differently. It is shown, and no check rests on it.
+    pub strict_reading: Vec<Problem>,
 }
 
 impl Certificate {

@@ -7,12 +7,16 @@
 //! ```
 
 use super::certificate::{PROBLEMS, Signed, moment, signed};
-use super::{extensions, key, name};
+use super::{extensions, key, name, strict};
 use crate::der::{Malformed, Reader, Tlv, tag, time};
-use crate::facts::{ByteRange, Problem, RevocationList, RevokedCertificate};
+use crate::facts::{ByteRange, Oid, Problem, RevocationList, RevokedCertificate};
+use x509_parser::prelude::FromDer;
+use x509_parser::revocation_list::RevokedCertificate as Revoked;
 
 /// Extensions that the checks take into account; any other critical one makes the list unusable (RFC 5280 5.2).
 const UNDERSTOOD: [&str; 2] = ["2.5.29.20", "2.5.29.35"];
+/// The same of an entry: reasonCode and invalidityDate.
+const UNDERSTOOD_IN_ENTRIES: [&str; 2] = ["2.5.29.21", "2.5.29.24"];
 
 /// See [`super::decode_crl`].
 pub(super) fn decode(der: &[u8]) -> Result<RevocationList, Problem> {
@@ -49,12 +53,19 @@ fn body(signed: &Signed<'_>, mut problems: Vec<Problem>) -> Result<RevocationLis
     if let Some(revoked) = parts.optional(tag::SEQUENCE)? {
         let mut entries = revoked.children();
         while !entries.is_empty() {
-            match entries.expect(tag::SEQUENCE).and_then(|e| entry(&e, &mut list.problems)) {
-                Ok(entry) => list.revoked.push(entry),
+            let element = match entries.expect(tag::SEQUENCE) {
+                Ok(element) => element,
                 Err(e) => {
                     list.problems.push(Problem::new("crl-entries-damaged").at(e.at, revoked.to()));
                     break;
                 }
+            };
+            match entry(&element, &mut list.problems) {
+                Ok(entry) => list.revoked.push(entry),
+                Err(e) if list.problems.len() < PROBLEMS => {
+                    list.problems.push(Problem::new("crl-entry-damaged").at(e.at, element.to()));
+                }
+                Err(_) => {}
             }
         }
     }
@@ -70,61 +81,81 @@ fn body(signed: &Signed<'_>, mut problems: Vec<Problem>) -> Result<RevocationLis
 
 fn list_extensions(mut reader: Reader<'_>, list: &mut RevocationList) -> Result<(), Malformed> {
     while !reader.is_empty() {
+        let element = reader.rest();
         let (extension, value) = extensions::one(&mut reader)?;
         if extension.oid == *"2.5.29.35" {
-            list.authority_key_id = Some(extensions::key_ids::authority(value, &mut list.problems)?);
+            let read = strict::extension(element, |theirs| extensions::key_ids::authority(value, theirs, &mut list.problems));
+            list.authority_key_id = Some(read?);
         }
-        note_critical(&extension, &UNDERSTOOD, &mut list.problems);
+        if extension.critical {
+            let at = (extension.value_at.from, extension.value_at.to);
+            note_critical(&extension.oid, at, &UNDERSTOOD, &mut list.problems);
+        }
     }
     Ok(())
 }
 
+/// One entry, as x509-parser reads it. What it refuses (a date without seconds, say) or would pass over (extensions that
+/// it cannot read) is read by us: a revoked certificate must not be lost for its date.
 fn entry(entry: &Tlv<'_>, problems: &mut Vec<Problem>) -> Result<RevokedCertificate, Malformed> {
     let mut parts = entry.children();
-    let serial = parts.expect(tag::INTEGER)?.value.to_vec();
+    let serial = parts.expect(tag::INTEGER)?;
     let moment = parts.read()?;
+    let listed = parts.optional(tag::SEQUENCE)?;
+    let read = Revoked::from_der(entry.full).ok().map(|(_, read)| read);
+    if let Some(read) = read.filter(|read| listed.is_none_or(|list| list.children().count() == read.extensions().len())) {
+        for extension in read.extensions().iter().filter(|e| e.critical) {
+            let oid = super::oids::oid(extension.oid.as_bytes());
+            let (from, to) = strict::place(extension.value, entry.value).unwrap_or((0, entry.value.len()));
+            note_critical(&oid, (entry.value_from + from, entry.value_from + to), &UNDERSTOOD_IN_ENTRIES, problems);
+        }
+        let reason = read.reason_code().and_then(|(_, code)| REASONS.get(usize::from(code.0)).copied());
+        return Ok(RevokedCertificate { serial: read.raw_serial().to_vec(), date: read.revocation_date.timestamp(), reason });
+    }
     let date = time::decode(&moment).map(|t| t.unix).unwrap_or_else(|| {
         problems.push(Problem::new("time-unreadable").with("revocationDate").at(moment.from, moment.to()));
         0
     });
-    let mut revoked = RevokedCertificate { serial, date, reason: None };
-    if let Some(sequence) = parts.optional(tag::SEQUENCE)? {
-        let mut reader = sequence.children();
-        while !reader.is_empty() {
-            let (extension, mut value) = extensions::one(&mut reader)?;
-            if extension.oid == *"2.5.29.21" {
-                revoked.reason = reason(value.expect(tag::ENUMERATED)?.value);
-            }
-            note_critical(&extension, &["2.5.29.21", "2.5.29.24"], problems);
+    let mut revoked = RevokedCertificate { serial: serial.value.to_vec(), date, reason: None };
+    let mut reader = listed.map_or(Reader::new(&[], entry.to()), |list| list.children());
+    while !reader.is_empty() {
+        let (extension, mut value) = extensions::one(&mut reader)?;
+        if extension.oid == *"2.5.29.21" {
+            revoked.reason = reason(value.expect(tag::ENUMERATED)?.value);
+        }
+        if extension.critical {
+            let at = (extension.value_at.from, extension.value_at.to);
+            note_critical(&extension.oid, at, &UNDERSTOOD_IN_ENTRIES, problems);
         }
     }
     Ok(revoked)
 }
 
-fn note_critical(extension: &crate::facts::Extension, understood: &[&str], problems: &mut Vec<Problem>) {
-    if extension.critical && !understood.contains(&extension.oid.as_str()) {
-        let name = extension.name.map_or_else(|| extension.oid.as_str().to_owned(), str::to_owned);
-        problems.push(Problem::new("crl-critical-extension").with(name).at(extension.value_at.from, extension.value_at.to));
+fn note_critical(oid: &Oid, (from, to): (usize, usize), understood: &[&str], problems: &mut Vec<Problem>) {
+    if !understood.contains(&oid.as_str()) {
+        let name = super::oid_name(oid).unwrap_or_else(|| oid.as_str());
+        problems.push(Problem::new("crl-critical-extension").with(name).at(from, to));
     }
 }
 
 /// RFC 5280 5.3.1.
+const REASONS: [&str; 11] = [
+    "unspecified",
+    "keyCompromise",
+    "cACompromise",
+    "affiliationChanged",
+    "superseded",
+    "cessationOfOperation",
+    "certificateHold",
+    "(reason 7)",
+    "removeFromCRL",
+    "privilegeWithdrawn",
+    "aACompromise",
+];
+
 fn reason(value: &[u8]) -> Option<&'static str> {
-    const NAMES: [&str; 11] = [
-        "unspecified",
-        "keyCompromise",
-        "cACompromise",
-        "affiliationChanged",
-        "superseded",
-        "cessationOfOperation",
-        "certificateHold",
-        "(reason 7)",
-        "removeFromCRL",
-        "privilegeWithdrawn",
-        "aACompromise",
-    ];
     match value {
-        [n] => NAMES.get(usize::from(*n)).copied(),
+        [n] => REASONS.get(usize::from(*n)).copied(),
         _ => None,
     }
 }

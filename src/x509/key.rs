@@ -8,8 +8,12 @@ use super::oids;
 use crate::der::{self, Malformed, Reader, Tlv, tag};
 use crate::facts::{AlgorithmIdentifier, Curve, KeyAlgorithm, Problem, PublicKey};
 use sha2::{Digest, Sha256};
+use x509_parser::asn1_rs::{Any, Class, Tag};
+use x509_parser::prelude::FromDer;
+use x509_parser::public_key::RSAPublicKey;
+use x509_parser::x509;
 
-/// Reads an AlgorithmIdentifier.
+/// Reads an AlgorithmIdentifier. The parameters are kept octet by octet, whatever stands there: programs compare them so.
 pub(super) fn algorithm(sequence: &Tlv<'_>) -> Result<AlgorithmIdentifier, Malformed> {
     let mut parts = sequence.children();
     let oid = oids::oid(parts.expect(tag::OID)?.value);
@@ -20,11 +24,10 @@ pub(super) fn algorithm(sequence: &Tlv<'_>) -> Result<AlgorithmIdentifier, Malfo
 pub(super) fn decode(spki: &Tlv<'_>, problems: &mut Vec<Problem>) -> Result<PublicKey, Malformed> {
     let mut parts = spki.children();
     let identifier = parts.expect(tag::SEQUENCE)?;
-    let mut algorithm_parts = identifier.children();
-    let oid = algorithm_parts.expect(tag::OID)?;
+    let oid = identifier.children().expect(tag::OID)?;
     let bit_string = parts.expect(tag::BIT_STRING)?;
     let key = bit_string.value.get(1..).unwrap_or(&[]);
-    let parameters = algorithm_parts.read().ok();
+    let parameters = x509::AlgorithmIdentifier::from_der(identifier.full).ok().and_then(|(_, read)| read.parameters);
     let mut public = PublicKey {
         spki: spki.full.to_vec(),
         algorithm: KeyAlgorithm::Rsa,
@@ -38,7 +41,7 @@ pub(super) fn decode(spki: &Tlv<'_>, problems: &mut Vec<Problem>) -> Result<Publ
         "1.2.840.113549.1.1.1" => KeyAlgorithm::Rsa,
         "1.2.840.113549.1.1.10" => KeyAlgorithm::RsaPss,
         "1.2.840.10045.2.1" => {
-            let (curve, bits) = parameters.map_or((Curve::Other(dotted), 0), |p| curve(&p));
+            let (curve, bits) = parameters.as_ref().map_or((Curve::Other(dotted), 0), curve);
             public.bits = bits;
             KeyAlgorithm::Ec(curve)
         }
@@ -51,12 +54,8 @@ pub(super) fn decode(spki: &Tlv<'_>, problems: &mut Vec<Problem>) -> Result<Publ
     };
     match &public.algorithm {
         KeyAlgorithm::Rsa | KeyAlgorithm::RsaPss => {
-            // RFC 8017 A.1.1: RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }
-            let numbers = Reader::new(key, bit_string.value_from + 1).expect(tag::SEQUENCE).and_then(|s| {
-                let mut numbers = s.children();
-                Ok((numbers.expect(tag::INTEGER)?.value, numbers.expect(tag::INTEGER)?.value))
-            });
-            match numbers {
+            let theirs = RSAPublicKey::from_der(key).map(|(_, numbers)| (numbers.modulus, numbers.exponent));
+            match theirs.or_else(|_| rsa_numbers(Reader::new(key, bit_string.value_from + 1))) {
                 Ok((modulus, exponent)) => {
                     public.bits = bit_length(modulus);
                     public.rsa_exponent = unsigned(exponent);
@@ -65,7 +64,8 @@ pub(super) fn decode(spki: &Tlv<'_>, problems: &mut Vec<Problem>) -> Result<Publ
             }
         }
         KeyAlgorithm::Dsa => {
-            public.bits = parameters.and_then(|p| p.children().expect(tag::INTEGER).ok()).map_or(0, |p| bit_length(p.value));
+            public.bits =
+                parameters.and_then(|p| Reader::new(p.data, 0).expect(tag::INTEGER).ok()).map_or(0, |p| bit_length(p.value));
         }
         KeyAlgorithm::Ed25519 | KeyAlgorithm::X25519 => public.bits = 256,
         KeyAlgorithm::Ed448 => public.bits = 456,
@@ -77,6 +77,13 @@ pub(super) fn decode(spki: &Tlv<'_>, problems: &mut Vec<Problem>) -> Result<Publ
         problems.push(Problem::new("public-key-content").at(bit_string.from, bit_string.to()));
     }
     Ok(public)
+}
+
+/// `RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }` (RFC 8017 A.1.1) with numbers that x509-parser
+/// refuses: those with needless leading zeros, which programs read.
+fn rsa_numbers<'a>(mut key: Reader<'a>) -> Result<(&'a [u8], &'a [u8]), Malformed> {
+    let mut numbers = key.expect(tag::SEQUENCE)?.children();
+    Ok((numbers.expect(tag::INTEGER)?.value, numbers.expect(tag::INTEGER)?.value))
 }
 
 /// Whether the octets have the length that the algorithm gives them (SEC 1 2.3.3, RFC 8410 4).
@@ -95,11 +102,11 @@ fn fits(public: &PublicKey) -> bool {
 }
 
 /// Curve and field size from the parameters of id-ecPublicKey (RFC 5480 2.1.1).
-fn curve(parameters: &Tlv<'_>) -> (Curve, u32) {
-    if parameters.tag == tag::SEQUENCE {
+fn curve(parameters: &Any<'_>) -> (Curve, u32) {
+    if parameters.class() == Class::Universal && parameters.tag() == Tag::Sequence {
         // X9.62 SpecifiedECDomain: version, then fieldID { fieldType, prime }.
         let field = (|| {
-            let mut parts = parameters.children();
+            let mut parts = Reader::new(parameters.data, 0);
             parts.expect(tag::INTEGER).ok()?;
             let mut field = parts.expect(tag::SEQUENCE).ok()?.children();
             field.expect(tag::OID).ok()?;
@@ -107,7 +114,8 @@ fn curve(parameters: &Tlv<'_>) -> (Curve, u32) {
         })();
         return (Curve::Explicit, field.unwrap_or(0));
     }
-    let oid = oids::oid(if parameters.tag == tag::OID { parameters.value } else { &[] });
+    let is_oid = parameters.class() == Class::Universal && parameters.tag() == Tag::Oid;
+    let oid = oids::oid(if is_oid { parameters.data } else { &[] });
     match oid.as_str() {
         "1.2.840.10045.3.1.7" => (Curve::P256, 256),
         "1.3.132.0.34" => (Curve::P384, 384),

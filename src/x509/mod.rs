@@ -1,11 +1,29 @@
 //! Decodes one certificate, request, revocation list or key into [`crate::facts`].
 //!
-//! The skeleton (the outer SEQUENCE, names, dates, keys, the list of extensions, and the values that verdicts rest on) is
-//! read by our own walker, [`crate::der`]. `x509-parser` refuses a whole certificate for one string that is not UTF-8, a
-//! date without seconds, a repeated extension or a byte too many, and people come here with exactly such files: what is
-//! broken has to be a problem beside everything else that could be read. Closed structures that only people look at, such
-//! as policy constraints, Netscape's certificate type, TLS features and the timestamps of certificate transparency, are
-//! read by `x509-parser` and `der-parser`; where they refuse, the elements of the value are shown.
+//! Two readers share the work. Our own walker, [`crate::der`], reads the structure, every place, what breaks the encoding
+//! (`malformed`) and all names: people come here with exactly the files that others refuse, and what is broken has to be a
+//! problem beside everything else that could be read. `x509-parser` and `der-parser` read the values below, and read every
+//! certificate a second time as a whole (`strict`): what they refuse or read differently is a fact with its place, which no
+//! check rests on. `tests/strict.rs` holds both readings side by side over every certificate of the corpora.
+//!
+//! | type | read by | the case that decides |
+//! |---|---|---|
+//! | subject and authority key ids | x509-parser | that it is one element with its parts in order is ours: it passes over octets behind it and over unknown parts |
+//! | authorityInfoAccess, subjectInfoAccess, URLs of cRLDistributionPoints | x509-parser | a URI that is no UTF-8 it hands on as octets, so nothing is lost |
+//! | certificatePolicies, policyMappings, policyConstraints, inhibitAnyPolicy | x509-parser | the texts in qualifiers are ours, as all texts |
+//! | timestamps of certificate transparency, Netscape's type | x509-parser | |
+//! | RSA keys, parameters of other keys | x509-parser | a number with needless zeros it refuses; then ours, for programs read it |
+//! | entries of revocation lists | x509-parser | a date without seconds it refuses, extensions it cannot read it drops; then ours: a revoked certificate must not be lost for that |
+//! | attributes of requests | x509-parser | the names in them are ours |
+//! | TLS features, templates, poison, no-check | der-parser | |
+//! | names (subject, issuer, general names) | ours | it ends a name without a word at an empty part, and refuses it whole for one bad string |
+//! | subjectAltName, nameConstraints | ours | one name with an octet above 127 becomes a name of no kind; a broken subtree makes all subtrees none |
+//! | keyUsage, extKeyUsage, basicConstraints | ours | octets behind the value, unused bits, order and repeats of purposes, a written FALSE are dropped |
+//! | dates, serial number, version | ours | a date without seconds or with a zone refuses the certificate |
+//! | distribution points as shown | ours | it takes nameRelativeToCRLIssuer for explicitly tagged and does not find it |
+//! | parameters of signature algorithms | ours | what follows them is dropped, and programs compare them octet by octet |
+//!
+//! Where they refuse a value that is only shown, its elements are shown.
 //!
 //! Facts cost few allocations (known object identifiers are borrowed), and what only a detail view shows is decoded by
 //! [`describe_extension`] when it is asked for: a bundle of 10,000 certificates shows a handful of them.
@@ -20,6 +38,7 @@ mod oids;
 mod problems;
 mod request;
 pub mod roots;
+mod strict;
 #[cfg(test)]
 mod tests;
 

@@ -10,6 +10,7 @@ pub const NOTES: &[(&str, &str)] = &[
     ("crl-damaged", "This is no revocation list (CRL), or it is damaged where the place says."),
     ("crl-truncated", "The revocation list (CRL) ends too early: its length says that more bytes should follow."),
     ("crl-entries-damaged", "An entry of the revocation list (CRL) could not be read; those behind it are missing."),
+    ("crl-entry-damaged", "An entry of the revocation list (CRL) could not be read and is missing."),
     ("crl-critical-extension", "The revocation list (CRL) has a critical extension that is not taken into account here."),
     ("public-key-damaged", "This is no public key, or it is damaged where the place says."),
     ("public-key-content", "The public key does not have the form of its algorithm."),
@@ -34,6 +35,8 @@ pub const NOTES: &[(&str, &str)] = &[
     ("name-damaged", "A part of a distinguished name could not be read and is missing."),
     ("name-empty-part", "A distinguished name has an empty part; strict readers refuse it."),
     ("name-string-encoding", "A text in a distinguished name has characters that its string type does not have."),
+    ("strict-parser-refuses", "A strict parser refuses this part; programs that read as strictly refuse the certificate."),
+    ("strict-parser-differs", "A strict parser reads something else here; programs may differ in what they see."),
     ("name-not-ascii", "A name has bytes outside ASCII, which its type does not have; clients do not match it."),
 ];
 

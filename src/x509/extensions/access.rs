@@ -1,24 +1,29 @@
 //! authorityInfoAccess, subjectInfoAccess, cRLDistributionPoints and freshestCRL: where a CA publishes things. Nothing is ever fetched from there.
 
 use super::super::{name, oids};
-use super::{Fields, field, finished, general_names};
+use super::{Fields, as_many, field, finished, general_names, not_theirs, shown, whole_element};
 use crate::der::{Malformed, Reader, tag, text};
 use crate::facts::{AccessDescription, Name, Problem};
+use x509_parser::extensions::{
+    AccessDescription as Read, AuthorityInfoAccess, DistributionPointName, GeneralName, ParsedExtension,
+};
 
 /// `SEQUENCE OF SEQUENCE { accessMethod OBJECT IDENTIFIER, accessLocation GeneralName }`
 pub(in crate::x509) fn descriptions(
-    mut value: Reader<'_>,
+    value: Reader<'_>,
+    theirs: Option<&ParsedExtension<'_>>,
     problems: &mut Vec<Problem>,
 ) -> Result<Vec<AccessDescription>, Malformed> {
-    let mut parts = value.expect(tag::SEQUENCE)?.children();
-    finished(&value)?;
-    let mut out = Vec::with_capacity(2);
-    while !parts.is_empty() {
-        let mut description = parts.expect(tag::SEQUENCE)?.children();
-        let method = oids::oid(description.expect(tag::OID)?.value);
-        out.push(AccessDescription { method, location: general_names::one(&description.read()?, problems)? });
-    }
-    Ok(out)
+    let list = whole_element(&mut { value }, tag::SEQUENCE)?;
+    let Some(ParsedExtension::AuthorityInfoAccess(AuthorityInfoAccess { accessdescs: read })) = theirs else {
+        return Err(not_theirs(value));
+    };
+    as_many(list, read.len())?;
+    let mut one = |read: &Read<'_>| {
+        let location = general_names::one_of_theirs(&read.access_location, value, problems)?;
+        Ok(AccessDescription { method: oids::oid(read.access_method.as_bytes()), location })
+    };
+    read.iter().map(&mut one).collect()
 }
 
 /// ```text
@@ -26,27 +31,27 @@ pub(in crate::x509) fn descriptions(
 /// DistributionPoint ::= SEQUENCE { distributionPoint [0] OPTIONAL, reasons [1] OPTIONAL, cRLIssuer [2] OPTIONAL }
 /// DistributionPointName ::= CHOICE { fullName [0] GeneralNames, nameRelativeToCRLIssuer [1] RDN }
 /// ```
-pub(in crate::x509) fn distribution_urls(mut value: Reader<'_>) -> Result<Vec<String>, Malformed> {
-    let mut points = value.expect(tag::SEQUENCE)?.children();
-    finished(&value)?;
+pub(in crate::x509) fn distribution_urls(
+    value: Reader<'_>,
+    theirs: Option<&ParsedExtension<'_>>,
+) -> Result<Vec<String>, Malformed> {
+    let points = whole_element(&mut { value }, tag::SEQUENCE)?;
+    let Some(ParsedExtension::CRLDistributionPoints(read)) = theirs else { return Err(not_theirs(value)) };
+    as_many(points, read.len())?;
     let mut urls = Vec::with_capacity(1);
-    while !points.is_empty() {
-        let mut point = points.expect(tag::SEQUENCE)?.children();
-        let Some(name) = point.optional(0xa0)? else { continue };
-        let Some(full) = name.children().optional(0xa0)? else { continue };
-        let mut names = full.children();
-        while !names.is_empty() {
-            let general_name = names.read()?;
-            if general_name.tag == 0x86 {
-                urls.push(text::latin1(general_name.value));
-            }
-        }
+    for point in read.iter() {
+        let Some(DistributionPointName::FullName(names)) = &point.distribution_point else { continue };
+        urls.extend(names.iter().filter_map(|name| match name {
+            GeneralName::URI(url) => Some(text::latin1(url.as_bytes())),
+            GeneralName::Invalid(tag, url) if tag.0 == 6 => Some(text::latin1(url)),
+            _ => None,
+        }));
     }
     Ok(urls)
 }
 
 pub(super) fn describe(value: Reader<'_>) -> Result<Fields, Malformed> {
-    let list = descriptions(value, &mut Vec::new())?;
+    let list = shown("1.3.6.1.5.5.7.1.1", value, |theirs| descriptions(value, theirs, &mut Vec::new()))?;
     Ok(list.iter().map(|d| field(method(&d.method), general_names::display(&d.location))).collect())
 }
 
@@ -73,6 +78,7 @@ const REASONS: [&str; 9] = [
     "aACompromise",
 ];
 
+/// By our own reader: x509-parser takes `nameRelativeToCRLIssuer` for explicitly tagged, does not find it, and says nothing.
 pub(super) fn describe_points(mut value: Reader<'_>) -> Result<Fields, Malformed> {
     let mut points = value.expect(tag::SEQUENCE)?.children();
     finished(&value)?;

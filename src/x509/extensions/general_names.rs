@@ -2,11 +2,13 @@
 //!
 //! Read by our own walker: a single byte outside ASCII in one dNSName must not hide the other names.
 
+use super::super::strict::place;
 use super::super::{name, oids};
 use super::{Fields, field, finished};
 use crate::der::{Malformed, Reader, Tlv, tag, text};
 use crate::facts::{AlternativeNames, Field, GeneralName, Problem};
 use std::net::{Ipv4Addr, Ipv6Addr};
+use x509_parser::extensions;
 
 /// subjectAltName or issuerAltName: `SEQUENCE OF GeneralName`.
 pub(in crate::x509) fn alternative(
@@ -34,30 +36,72 @@ pub(in crate::x509) fn one(element: &Tlv<'_>, problems: &mut Vec<Problem>) -> Re
     if element.tag & 0xc0 != 0x80 {
         return Err(wrong);
     }
-    let value = element.value;
-    Ok(match element.number {
+    of(element.number, element.children(), problems)
+}
+
+/// Names as x509-parser read them out of `value`. Those that it did not take for what they are (a text that is no UTF-8, a
+/// directory name with one bad string) it hands on as octets, so that none is lost.
+pub(in crate::x509) fn theirs(
+    names: &[extensions::GeneralName<'_>],
+    value: Reader<'_>,
+    problems: &mut Vec<Problem>,
+) -> Result<Vec<GeneralName>, Malformed> {
+    names.iter().map(|name| one_of_theirs(name, value, problems)).collect()
+}
+
+/// See [`theirs`].
+pub(in crate::x509) fn one_of_theirs(
+    name: &extensions::GeneralName<'_>,
+    value: Reader<'_>,
+    problems: &mut Vec<Problem>,
+) -> Result<GeneralName, Malformed> {
+    use extensions::GeneralName as Their;
+    let (number, octets) = match name {
+        Their::OtherName(oid, rest) => {
+            let inner = Reader::new(rest, value.at()).read()?;
+            return Ok(GeneralName::Other(oids::oid(oid.as_bytes()), inner.value.to_vec()));
+        }
+        Their::RegisteredID(oid) => return Ok(GeneralName::RegisteredId(oids::oid(oid.as_bytes()))),
+        Their::RFC822Name(text) => (1, text.as_bytes()),
+        Their::DNSName(text) => (2, text.as_bytes()),
+        Their::X400Address(any) => (3, any.data),
+        Their::DirectoryName(name) => (4, name.as_raw()),
+        Their::EDIPartyName(any) => (5, any.data),
+        Their::URI(text) => (6, text.as_bytes()),
+        Their::IPAddress(octets) => (7, *octets),
+        Their::Invalid(tag, octets) => (tag.0, *octets),
+    };
+    let from = place(octets, value.rest()).map_or(value.at(), |(from, _)| value.at() + from);
+    of(number, Reader::new(octets, from), problems)
+}
+
+/// The name with this context tag and content.
+fn of(number: u32, content: Reader<'_>, problems: &mut Vec<Problem>) -> Result<GeneralName, Malformed> {
+    let value = content.rest();
+    Ok(match number {
         0 => {
-            let mut parts = element.children();
+            let mut parts = content;
             let kind = parts.expect(tag::OID)?;
             let inner = parts.read()?;
             GeneralName::Other(oids::oid(kind.value), inner.value.to_vec())
         }
-        1 => GeneralName::Email(ia5(element, problems)),
-        2 => GeneralName::Dns(ia5(element, problems)),
-        4 => GeneralName::Directory(name::decode(&element.children().expect(tag::SEQUENCE)?, problems)),
-        6 => GeneralName::Uri(ia5(element, problems)),
+        1 => GeneralName::Email(ia5(content, problems)),
+        2 => GeneralName::Dns(ia5(content, problems)),
+        4 => GeneralName::Directory(name::decode(&{ content }.expect(tag::SEQUENCE)?, problems)),
+        6 => GeneralName::Uri(ia5(content, problems)),
         7 => GeneralName::Ip(value.to_vec()),
         8 => GeneralName::RegisteredId(oids::oid(value)),
         number @ (3 | 5) => GeneralName::Unsupported(number as u8, value.to_vec()),
-        _ => return Err(wrong),
+        _ => return Err(Malformed { at: content.at(), truncated: false }),
     })
 }
 
-fn ia5(element: &Tlv<'_>, problems: &mut Vec<Problem>) -> String {
-    if !element.value.is_ascii() {
-        problems.push(Problem::new("name-not-ascii").at(element.value_from, element.to()));
+fn ia5(content: Reader<'_>, problems: &mut Vec<Problem>) -> String {
+    let octets = content.rest();
+    if !octets.is_ascii() {
+        problems.push(Problem::new("name-not-ascii").at(content.at(), content.at() + octets.len()));
     }
-    text::latin1(element.value)
+    text::latin1(octets)
 }
 
 /// subjectAltName and issuerAltName for people: a line for each name.

@@ -1,15 +1,18 @@
 //! subjectKeyIdentifier and authorityKeyIdentifier.
 
-use super::{Fields, field, finished, general_names};
+use super::{Fields, as_many, field, general_names, in_order, not_theirs, shown, whole_element};
 use crate::der::{Malformed, Reader, tag};
 use crate::facts::{AuthorityKeyId, Problem};
 use crate::octets::hex;
+use x509_parser::extensions::ParsedExtension;
 
 /// `SubjectKeyIdentifier ::= OCTET STRING`.
-pub(in crate::x509) fn subject(mut value: Reader<'_>) -> Result<Vec<u8>, Malformed> {
-    let id = value.expect(tag::OCTET_STRING)?;
-    finished(&value)?;
-    Ok(id.value.to_vec())
+pub(in crate::x509) fn subject(value: Reader<'_>, theirs: Option<&ParsedExtension<'_>>) -> Result<Vec<u8>, Malformed> {
+    whole_element(&mut { value }, tag::OCTET_STRING)?;
+    match theirs {
+        Some(ParsedExtension::SubjectKeyIdentifier(id)) => Ok(id.0.to_vec()),
+        _ => Err(not_theirs(value)),
+    }
 }
 
 /// ```text
@@ -18,28 +21,31 @@ pub(in crate::x509) fn subject(mut value: Reader<'_>) -> Result<Vec<u8>, Malform
 ///     authorityCertIssuer [1] IMPLICIT GeneralNames OPTIONAL,
 ///     authorityCertSerialNumber [2] IMPLICIT INTEGER OPTIONAL }
 /// ```
-pub(in crate::x509) fn authority(mut value: Reader<'_>, problems: &mut Vec<Problem>) -> Result<AuthorityKeyId, Malformed> {
-    let mut parts = value.expect(tag::SEQUENCE)?.children();
-    finished(&value)?;
-    let mut id = AuthorityKeyId::default();
-    while !parts.is_empty() {
-        let part = parts.read()?;
-        match part.tag {
-            0x80 => id.key_id = Some(part.value.to_vec()),
-            0xa1 => id.issuer = general_names::list(part.children(), problems)?,
-            0x82 => id.serial = Some(part.value.to_vec()),
-            _ => return Err(Malformed { at: part.from, truncated: false }),
-        }
+pub(in crate::x509) fn authority(
+    value: Reader<'_>,
+    theirs: Option<&ParsedExtension<'_>>,
+    problems: &mut Vec<Problem>,
+) -> Result<AuthorityKeyId, Malformed> {
+    let mut parts = whole_element(&mut { value }, tag::SEQUENCE)?;
+    in_order(parts, &[0x80, 0xa1, 0x82])?;
+    let Some(ParsedExtension::AuthorityKeyIdentifier(id)) = theirs else { return Err(not_theirs(value)) };
+    let names = id.authority_cert_issuer.as_deref().unwrap_or_default();
+    if let Some(issuer) = parts.find(|part| part.tag == 0xa1) {
+        as_many(issuer.children(), names.len())?;
     }
-    Ok(id)
+    Ok(AuthorityKeyId {
+        key_id: id.key_identifier.as_ref().map(|id| id.0.to_vec()),
+        issuer: general_names::theirs(names, value, problems)?,
+        serial: id.authority_cert_serial.map(<[u8]>::to_vec),
+    })
 }
 
 pub(super) fn describe_subject(value: Reader<'_>) -> Result<Fields, Malformed> {
-    Ok(vec![field("Key ID", hex(&subject(value)?))])
+    shown("2.5.29.14", value, |theirs| Ok(vec![field("Key ID", hex(&subject(value, theirs)?))]))
 }
 
 pub(super) fn describe_authority(value: Reader<'_>) -> Result<Fields, Malformed> {
-    let id = authority(value, &mut Vec::new())?;
+    let id = shown("2.5.29.35", value, |theirs| authority(value, theirs, &mut Vec::new()))?;
     let mut out = Fields::new();
     out.extend(id.key_id.iter().map(|key_id| field("Key ID of the issuer", hex(key_id))));
     out.extend(id.issuer.iter().map(|name| field("Issuer of the issuer's certificate", general_names::display(name))));

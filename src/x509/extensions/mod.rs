@@ -18,17 +18,19 @@ mod tests;
 mod transparency;
 mod usage;
 
-use crate::der::{Malformed, Reader, tag};
+use super::strict::{self, Strict};
+use crate::der::{Malformed, Reader, encode, tag};
 use crate::facts::{ByteRange, Certificate, Extension, Field, Oid, Problem};
 use std::borrow::Cow;
 use x509_parser::error::X509Error;
+use x509_parser::extensions::ParsedExtension;
 use x509_parser::prelude::FromDer;
 
 /// Extensions that are read. Real certificates have fewer than 30; each is compared with all before it.
 pub(super) const EXTENSIONS: usize = 256;
 
 /// Reads the `Extensions` SEQUENCE (from `reader`, its content) into the certificate's typed fields.
-pub(super) fn decode_all(reader: &mut Reader<'_>, certificate: &mut Certificate) {
+pub(super) fn decode_all<'a>(reader: &mut Reader<'a>, strict: &Strict<'a>, certificate: &mut Certificate) {
     certificate.extensions.reserve(10);
     while !reader.is_empty() {
         let from = reader.at();
@@ -37,8 +39,11 @@ pub(super) fn decode_all(reader: &mut Reader<'_>, certificate: &mut Certificate)
             certificate.problems.push(Problem::new("extensions-too-many").at(from, to));
             return;
         }
+        let element = reader.rest();
         match one(reader) {
-            Ok((extension, value)) => decode(extension, value, certificate),
+            Ok((extension, value)) => strict.extension(certificate.extensions.len(), (element, value.rest()), |theirs| {
+                decode(extension, value, theirs, certificate);
+            }),
             Err(e) => {
                 certificate.problems.push(Problem::new("extensions-damaged").at(e.at, to));
                 return;
@@ -67,7 +72,7 @@ pub(super) fn one<'a>(reader: &mut Reader<'a>) -> Result<(Extension, Reader<'a>)
     Ok((extension, Reader::new(value.value, value.value_from)))
 }
 
-fn decode(mut extension: Extension, value: Reader<'_>, c: &mut Certificate) {
+fn decode(mut extension: Extension, value: Reader<'_>, theirs: Option<&ParsedExtension<'_>>, c: &mut Certificate) {
     // The first of several extensions of one kind is taken: that is what OpenSSL's and Go's lookups return. RFC 5280 4.2
     // forbids the second, which is noted.
     let repeated = c.extensions.iter().any(|e| e.oid == extension.oid);
@@ -87,11 +92,11 @@ fn decode(mut extension: Extension, value: Reader<'_>, c: &mut Certificate) {
         "2.5.29.15" => usage::key_usage(value, critical).map(|k| c.key_usage = Some(k)),
         "2.5.29.37" => usage::extended_key_usage(value, critical).map(|e| c.extended_key_usage = Some(e)),
         "2.5.29.30" => constraints::name_constraints(value, critical, &mut c.problems).map(|n| c.name_constraints = Some(n)),
-        "2.5.29.14" => key_ids::subject(value).map(|id| c.subject_key_id = Some(id)),
-        "2.5.29.35" => key_ids::authority(value, &mut c.problems).map(|id| c.authority_key_id = Some(id)),
-        "1.3.6.1.5.5.7.1.1" => access::descriptions(value, &mut c.problems).map(|a| c.authority_info_access = a),
-        "2.5.29.31" => access::distribution_urls(value).map(|urls| c.crl_urls = urls),
-        "2.5.29.32" => policies::identifiers(value).map(|p| c.policies = p),
+        "2.5.29.14" => key_ids::subject(value, theirs).map(|id| c.subject_key_id = Some(id)),
+        "2.5.29.35" => key_ids::authority(value, theirs, &mut c.problems).map(|id| c.authority_key_id = Some(id)),
+        "1.3.6.1.5.5.7.1.1" => access::descriptions(value, theirs, &mut c.problems).map(|a| c.authority_info_access = a),
+        "2.5.29.31" => access::distribution_urls(value, theirs).map(|urls| c.crl_urls = urls),
+        "2.5.29.32" => policies::identifiers(value, theirs).map(|p| c.policies = p),
         "1.3.6.1.4.1.11129.2.4.3" => {
             c.precertificate = true;
             Ok(())
@@ -128,6 +133,49 @@ fn whole<'a, T, E>(value: Reader<'a>, mut parser: impl FnMut(&'a [u8]) -> Result
 /// A value that is one of x509-parser's types.
 fn parsed<'a, T: FromDer<'a, X509Error>>(value: Reader<'a>) -> Result<T, Malformed> {
     whole(value, T::from_der)
+}
+
+/// What x509-parser's extension parser makes of a value that is shown.
+fn shown<R>(
+    oid: &str,
+    value: Reader<'_>,
+    take: impl FnOnce(Option<&ParsedExtension<'_>>) -> Result<R, Malformed>,
+) -> Result<R, Malformed> {
+    strict::extension(&encode::sequence(&[&encode::oid(oid), &encode::octets(value.rest())]), take)
+}
+
+/// The value is one element of this type and nothing else: x509-parser passes over what follows.
+fn whole_element<'a>(value: &mut Reader<'a>, tag: u8) -> Result<Reader<'a>, Malformed> {
+    let element = value.expect(tag)?;
+    finished(value)?;
+    Ok(element.children())
+}
+
+/// The elements of a list are as many as x509-parser read: it stops without a word at what it does not expect.
+fn as_many(list: Reader<'_>, read: usize) -> Result<(), Malformed> {
+    let (mut left, mut count) = (list, 0);
+    while !left.is_empty() {
+        left.read()?;
+        count += 1;
+    }
+    if count == read { Ok(()) } else { Err(not_theirs(list)) }
+}
+
+/// Elements with these tags, each at most once and in this order: x509-parser passes over all others.
+fn in_order(mut parts: Reader<'_>, tags: &[u8]) -> Result<(), Malformed> {
+    let mut left = tags.iter();
+    while !parts.is_empty() {
+        let part = parts.read()?;
+        if !left.any(|tag| *tag == part.tag) {
+            return Err(Malformed { at: part.from, truncated: false });
+        }
+    }
+    Ok(())
+}
+
+/// x509-parser did not read the value.
+const fn not_theirs(value: Reader<'_>) -> Malformed {
+    Malformed { at: value.at(), truncated: false }
 }
 
 /// Requires that nothing follows.
