@@ -7,26 +7,21 @@ mod servers;
 
 use crate::input::NOTES;
 use crate::octets::hex;
-use crate::policy::Outcome;
 use crate::rehearsal::Judgement;
-use crate::report::{Diagnosis, Engine, HostSummary, Note, Problem, Report, Verdict};
-use crate::request::Input;
+use crate::report::{Engine, HostSummary, Note, Problem, Report, Verdict};
 use crate::scene::Scene;
-use crate::situation::Situation;
-use crate::{facts, rules, x509};
+use crate::situation::{Base, Situation};
+use crate::{diagnosis, facts, rules, x509};
 
 /// The whole report of a situation; `judgements` are those of each scene.
 #[must_use]
-pub fn report(situation: &Situation<'_>, inputs: &[Input], judgements: &[Vec<Judgement>]) -> Report {
-    let scene = situation.typed();
+pub fn report(base: &Base<'_>, situation: &Situation<'_>, judgements: &[Vec<Judgement>]) -> Report {
+    let (scene, inputs) = (situation.typed(), base.request.inputs.as_slice());
     let rehearsed: Vec<(&Scene<'_>, &[Judgement])> = situation.scenes.iter().zip(judgements.iter().map(Vec::as_slice)).collect();
     let found = rules::check_all(&rehearsed);
     let findings: Vec<_> = found.iter().map(rules::Found::report).collect();
+    let diagnosed = diagnosis::diagnose(base, situation, judgements, &found, &findings, &scene.prepared.claims.observed);
     let verdicts = rehearsed.iter().flat_map(|(scene, all)| all.iter().map(|j| verdict(scene, j, &found))).collect();
-    // Without a refusal in `typed`, the first scene that has one speaks.
-    let refused = |(_, all): &&(&Scene<'_>, &[Judgement])| all.iter().any(|j| j.outcome == Outcome::Rejected);
-    let (speaker, spoken) = rehearsed.iter().find(refused).copied().unwrap_or((scene, &[]));
-    let spoken = if spoken.is_empty() { rehearsed.first().map_or(&[][..], |r| r.1) } else { spoken };
     let mut servers = servers::servers(scene);
     let mut names = servers::names(scene);
     for (scene, _) in rehearsed.iter().skip(1) {
@@ -51,7 +46,7 @@ pub fn report(situation: &Situation<'_>, inputs: &[Input], judgements: &[Vec<Jud
         hosts: hosts(scene),
         verdicts,
         names,
-        answer: rules::answer(speaker, spoken, &found, &findings),
+        answer: diagnosed.answer,
         differences: rules::differences(scene),
         repairs: crate::mend::propose(scene, inputs),
         not_checked: not_checked(scene),
@@ -60,7 +55,7 @@ pub fn report(situation: &Situation<'_>, inputs: &[Input], judgements: &[Vec<Jud
         statements: scene.prepared.claims.statements.clone(),
         observed: scene.prepared.claims.observed.clone(),
         assumptions: Vec::new(),
-        diagnosis: Diagnosis::default(),
+        diagnosis: diagnosed.diagnosis,
     }
 }
 

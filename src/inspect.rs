@@ -112,7 +112,7 @@ pub fn judge(prepared: &Prepared, request: &Request) -> Report {
     let situation = base.situation(prepared, &request.assume);
     let judgements: Vec<_> =
         situation.scenes.iter().map(|scene| rehearsal::rehearse(scene, request.targets.as_deref())).collect();
-    convert::report(&situation, &request.inputs, &judgements)
+    convert::report(&base, &situation, &judgements)
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ pub mod capture;
 pub mod catalog;
 mod convert;
 pub mod der;
+mod diagnosis;
 mod digest;
 pub mod evidence;
 pub mod facts;

@@ -3,7 +3,6 @@
 //! A rule is one `const`: what is the case, who is hurt, what to do today, and the check. Its sentences are constant;
 //! everything that comes out of a file is evidence. No rule asks which target it runs for.
 
-mod answer;
 mod common;
 mod differences;
 mod explain;
@@ -26,7 +25,7 @@ use crate::rehearsal::Judgement;
 use crate::report::{self, Evidence, Place};
 use crate::scene::Scene;
 
-pub use answer::answer;
+pub use common::identifiers::presented as presented_names;
 pub use common::survey::{Chain, End, Survey, label};
 use common::{evidence, place};
 pub use differences::differences;

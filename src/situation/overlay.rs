@@ -64,6 +64,9 @@ impl Work<'_> {
             match &change.edit {
                 Edit::All { changes } => self.all(changes),
                 Edit::Reissue { certificate, with } => {
+                    if let Some(issuer) = &with.issuer {
+                        self.add_root(issuer);
+                    }
                     if let Some(index) = self.index(certificate) {
                         self.reissue(index, with);
                     }

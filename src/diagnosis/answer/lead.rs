@@ -21,6 +21,8 @@ pub struct Lead<'a> {
     pub rehearsed: usize,
     /// The best confidence among them.
     pub confidence: Confidence,
+    /// Nobody else was asked about.
+    pub alone: bool,
 }
 
 impl Lead<'_> {
@@ -35,8 +37,15 @@ struct Refusal<'a> {
     finding: Option<usize>,
 }
 
-/// The refusal to lead with: a gateway's when the scene is about one, else the cause that most targets share.
-pub fn choose<'a>(survey: &Survey<'_>, judgements: &'a [Judgement], found: &[Found], findings: &[Finding]) -> Option<Lead<'a>> {
+/// The refusal to lead with: the one that the first step answers, else a gateway's when the scene is about one, else the
+/// cause that most targets share.
+pub fn choose<'a>(
+    survey: &Survey<'_>,
+    judgements: &'a [Judgement],
+    found: &[Found],
+    findings: &[Finding],
+    first: Option<&Judgement>,
+) -> Option<Lead<'a>> {
     let refusals: Vec<Refusal<'a>> = judgements
         .iter()
         .filter(|j| j.outcome == Outcome::Rejected)
@@ -45,17 +54,29 @@ pub fn choose<'a>(survey: &Survey<'_>, judgements: &'a [Judgement], found: &[Fou
             Refusal { judgement, finding: because(judgement, server, found).first().copied() }
         })
         .collect();
+    let answered = first.and_then(|f| {
+        refusals.iter().find(|r| {
+            let j = r.judgement;
+            (j.target, j.check, &j.host, j.server) == (f.target, f.check, &f.host, f.server)
+        })
+    });
     let about_gateway = survey.about_a_gateway() || judgements.iter().all(is_gateway);
     let gateway = refusals.iter().filter(|r| is_gateway(r.judgement) && about_gateway);
     // Version 1 knows no roots and refuses what version 2 takes: it speaks only where version 2 was not asked.
     let second = judgements.iter().any(|j| j.target.ends_with(V2));
-    let best = gateway
-        .filter(|r| !second || r.judgement.target.ends_with(V2))
-        .min_by_key(|r| (r.judgement.check != Check::Probe, r.finding.unwrap_or(usize::MAX)))
+    let best = answered
+        .or_else(|| {
+            gateway
+                .filter(|r| !second || r.judgement.target.ends_with(V2))
+                .min_by_key(|r| (r.judgement.check != Check::Probe, r.finding.unwrap_or(usize::MAX)))
+        })
         .or_else(|| server_start(&refusals, findings))
         .or_else(|| most_shared(&refusals, findings))
-        .or_else(|| upload(&refusals, findings))?;
-    Some(gather(survey, judgements, findings, &refusals, best))
+        .or_else(|| upload(&refusals, findings))
+        .or_else(|| refusals.first())?;
+    let mut lead = gather(survey, judgements, findings, &refusals, best);
+    lead.alone = judgements.iter().all(|j| j.target == best.judgement.target);
+    Some(lead)
 }
 
 const V2: &str = "gateway-v2";
@@ -139,5 +160,5 @@ fn gather<'a>(
     // A damaged certificate is the likeliest reason why none is there.
     let missing = rule(best.finding) == Some("end-entity-missing");
     let damaged = findings.iter().position(|f| missing && matches!(f.rule, "certificate-damaged" | "pem-truncated"));
-    Lead { judgement: lead, finding: damaged.or(best.finding), targets, everybody, rehearsed, servers, confidence }
+    Lead { judgement: lead, finding: damaged.or(best.finding), targets, everybody, rehearsed, servers, confidence, alone: false }
 }

@@ -1,11 +1,10 @@
 //! Why, in half a sentence with the values in it.
 
 use super::lead::Lead;
-use super::words::Words;
+use crate::diagnosis::words::Words;
 use crate::fault::FaultKind;
 use crate::report::{Finding, Span};
 use crate::rules::Survey;
-use crate::rules::common::identifiers as names;
 
 /// The clause after the colon.
 pub fn clause(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Finding>) -> Vec<Span> {
@@ -113,7 +112,7 @@ fn name_clause(survey: &Survey<'_>, lead: &Lead<'_>, leaf: Option<usize>) -> Vec
     } else {
         words.say("the certificate presents ")
     };
-    let presented = leaf.map(|l| names::presented(survey.certificate(l))).unwrap_or_default();
+    let presented = leaf.map(|l| crate::rules::presented_names(survey.certificate(l))).unwrap_or_default();
     match presented.as_slice() {
         [] => words.say("no name at all").end(),
         [one] if host_is_address(host) && one == host => words.say("this address as a DNS name, where it does not count").end(),
@@ -124,9 +123,9 @@ fn name_clause(survey: &Survey<'_>, lead: &Lead<'_>, leaf: Option<usize>) -> Vec
 
 fn anchor_clause(survey: &Survey<'_>, lead: &Lead<'_>) -> Vec<Span> {
     let chain = lead.judgement.server.and_then(|s| survey.chains.get(s));
-    let top = chain.and_then(super::super::Chain::top);
+    let top = chain.and_then(crate::rules::Chain::top);
     let root = match (chain.map(|c| c.end), top) {
-        (Some(super::super::End::Untrusted), Some(top)) => survey.label(top),
+        (Some(crate::rules::End::Untrusted), Some(top)) => survey.label(top),
         (_, Some(top)) => issuer_label(survey, top),
         _ => String::new(),
     };

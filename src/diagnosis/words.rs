@@ -87,20 +87,20 @@ pub fn fix(text: Vec<Span>) -> Fix {
 
 impl Fix {
     /// It is this setting, with this value.
-    pub(super) fn setting(mut self, path: &'static str, value: impl Into<String>) -> Self {
+    pub fn setting(mut self, path: &'static str, value: impl Into<String>) -> Self {
         self.setting = Some(path);
         self.value = Some(value.into());
         self
     }
 
     /// A line that does or checks it.
-    pub(super) fn command(mut self, tool: &'static str, text: String) -> Self {
+    pub fn command(mut self, tool: &'static str, text: String) -> Self {
         self.commands.push(Command { tool, text });
         self
     }
 
     /// A file that does it.
-    pub(super) fn repair(mut self, kind: &'static str) -> Self {
+    pub fn repair(mut self, kind: &'static str) -> Self {
         self.repair = Some(kind);
         self
     }

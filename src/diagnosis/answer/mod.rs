@@ -1,41 +1,78 @@
 //! The one sentence on top: who will refuse what, because of which one cause, and what to do about it.
 
 mod cause;
-mod fixes;
 mod lead;
-mod words;
 
-use super::{Found, Survey};
+use super::focus::Focus;
+use super::trial::Row;
+use super::words::{Words, fix};
 use crate::policy::{Check, Confidence, Outcome};
 use crate::profiles;
 use crate::rehearsal::Judgement;
-use crate::report::{Answer, Finding, Span};
-use crate::scene::Scene;
+use crate::report::{Answer, Finding, Fix, Span, Step};
+use crate::rules::{Found, Survey};
+use crate::situation::Situation;
 use lead::Lead;
-use words::Words;
 
-/// Puts the most useful thing there is to say into one sentence. `found` is what [`super::check`] found, `findings` the same as shown.
+/// Puts the most useful thing there is to say into one sentence.
 #[must_use]
-pub fn answer(scene: &Scene<'_>, judgements: &[Judgement], found: &[Found], findings: &[Finding]) -> Answer {
-    if scene.prepared.reading.inputs.is_empty() {
+pub fn answer(
+    situation: &Situation<'_>,
+    judgements: &[Vec<Judgement>],
+    found: &[Found],
+    findings: &[Finding],
+    focus: &Focus,
+    before: &[Row],
+    steps: &[Step],
+    first: Option<&Row>,
+) -> Answer {
+    if situation.typed().prepared.reading.inputs.is_empty() {
         let sentence = Words::of("Drop certificates, keys or a PFX anywhere on the page to begin.");
         return Answer { severity: "waiting", sentence, ..Answer::default() };
     }
+    let speaking = first.or_else(|| before.iter().find(|r| r.refused())).map_or(0, |r| r.scene);
+    let (Some(scene), Some(all)) = (situation.scenes.get(speaking), judgements.get(speaking)) else {
+        return Answer::default();
+    };
     let survey = Survey::of(scene);
-    let lead = lead::choose(&survey, judgements, found, findings);
+    let mine: Vec<Judgement> = before.iter().filter(|r| r.scene == speaking).map(|r| r.judgement.clone()).collect();
+    let lead = lead::choose(&survey, &mine, found, findings, first.map(|r| &r.judgement));
     if let Some(locked) = locked(&survey, findings) {
-        return match lead.filter(|lead| stands_whatever_is_locked(lead, findings)) {
-            Some(lead) => also_locked(refused(&survey, &lead, findings)),
+        return match lead.filter(|lead| focus.report.from == "target" || stands_whatever_is_locked(lead, findings)) {
+            Some(lead) => also_locked(refused(&survey, &lead, findings, steps)),
             None => locked,
         };
     }
     if let Some(lead) = lead {
-        return refused(&survey, &lead, findings);
+        return refused(&survey, &lead, findings, steps);
     }
-    if survey.leaves().next().is_none() {
+    if survey.leaves().next().is_none() && !(focus.report.from == "target" && !mine.is_empty()) {
         return no_server(&survey, findings);
     }
-    accepted(&survey, judgements, findings)
+    accepted(&survey, all, &mine, findings, focus)
+}
+
+/// What to do, first choice first: the steps, each with its alternatives after it.
+fn fixes(steps: &[Step]) -> Vec<Fix> {
+    let of = |s: &Step| Fix {
+        text: s.text.clone(),
+        setting: s.setting,
+        value: s.value.clone(),
+        commands: s.commands.clone(),
+        repair: s.repair,
+    };
+    steps.iter().map(of).collect()
+}
+
+/// What a finding that refuses nothing advises; the file that does it, where the server's own is not as proposed.
+fn advice(survey: &Survey<'_>, finding: Option<&Finding>) -> Vec<Fix> {
+    let Some(finding) = finding else { return Vec::new() };
+    let server = finding.at.server.as_deref().and_then(|id| survey.scene.servers.iter().find(|s| s.id == id));
+    let mut fix = fix(Words::of(finding.fix));
+    if server.is_some_and(|s| !s.proposed.presented_fits && !s.proposed.order.is_empty()) {
+        fix = fix.repair("bundle");
+    }
+    vec![fix]
 }
 
 /// Whether a refusal rests on a certificate that was read: no other file can make its names or dates right.
@@ -74,7 +111,7 @@ fn locked(survey: &Survey<'_>, findings: &[Finding]) -> Option<Answer> {
         sentence: sentence.end(),
         cause: Words::of(finding.why),
         finding: Some(index),
-        fixes: fixes::of(survey, None, Some(finding)),
+        fixes: advice(survey, Some(finding)),
         ..Answer::default()
     })
 }
@@ -88,15 +125,19 @@ fn which_file(survey: &Survey<'_>, finding: &Finding, words: Words, before: &'st
     }
 }
 
-fn refused(survey: &Survey<'_>, lead: &Lead<'_>, findings: &[Finding]) -> Answer {
+fn refused(survey: &Survey<'_>, lead: &Lead<'_>, findings: &[Finding], steps: &[Step]) -> Answer {
     let finding = lead.finding.and_then(|f| findings.get(f));
     let judgement = lead.judgement;
     // A few programs with rules of their own, or one upload field: most of what was asked works.
     let few = judgement.check == Check::Connect && lead.targets.len() * 2 < lead.rehearsed;
     let minor = judgement.check == Check::Upload || (few && finding.is_none_or(|f| f.severity != "error"));
-    if minor && let Some(first) = findings.first().filter(|f| f.severity != "notice" && lead.finding != Some(0)) {
-        return mostly(survey, lead, first);
+    if minor
+        && !lead.alone
+        && let Some(first) = findings.first().filter(|f| f.severity != "notice" && lead.finding != Some(0))
+    {
+        return mostly(survey, lead, first, steps);
     }
+    let minor = minor && !lead.alone;
     let clause = cause::clause(survey, lead, finding);
     let sure = !matches!(lead.confidence, Confidence::Reported | Confidence::Inferred);
     let words = match judgement.check {
@@ -143,12 +184,12 @@ fn refused(survey: &Survey<'_>, lead: &Lead<'_>, findings: &[Finding]) -> Answer
         server,
         host: Some(judgement.host.clone()).filter(|h| !h.is_empty()),
         finding: lead.finding,
-        fixes: fixes::of(survey, Some(lead), finding),
+        fixes: fixes(steps),
     }
 }
 
 /// Most programs accept it, and something else comes before what the others mind.
-fn mostly(survey: &Survey<'_>, lead: &Lead<'_>, first: &Finding) -> Answer {
+fn mostly(survey: &Survey<'_>, lead: &Lead<'_>, first: &Finding, steps: &[Step]) -> Answer {
     let leaf = survey.leaves().next().map(|(_, leaf)| survey.label(leaf)).unwrap_or_default();
     let words = Words::default().say("Most programs will accept the certificate ").name(leaf);
     let cause = Words::default().say(first.why);
@@ -163,7 +204,7 @@ fn mostly(survey: &Survey<'_>, lead: &Lead<'_>, first: &Finding) -> Answer {
         sentence: words.say(". One thing to look at: ").say(first.title).say(".").end(),
         cause: cause.end(),
         finding: Some(0),
-        fixes: fixes::of(survey, None, Some(first)),
+        fixes: advice(survey, Some(first)).into_iter().chain(fixes(steps)).collect(),
         ..Answer::default()
     }
 }
@@ -255,7 +296,7 @@ fn no_server(survey: &Survey<'_>, findings: &[Finding]) -> Answer {
         sentence: words.end(),
         cause: finding.map(|f| Words::of(f.why)).unwrap_or_default(),
         finding: index,
-        fixes: finding.map(|f| fixes::of(survey, None, Some(f))).unwrap_or_default(),
+        fixes: advice(survey, finding),
         ..Answer::default()
     }
 }
@@ -267,8 +308,11 @@ fn refusal_aside(unwilling: Option<&Judgement>) -> Option<Vec<Span>> {
 }
 
 /// Nobody who was asked about refuses.
-fn accepted(survey: &Survey<'_>, judgements: &[Judgement], findings: &[Finding]) -> Answer {
-    let connects = |j: &&Judgement| matches!(j.check, Check::Connect | Check::Probe | Check::Traffic);
+fn accepted(survey: &Survey<'_>, all: &[Judgement], mine: &[Judgement], findings: &[Finding], focus: &Focus) -> Answer {
+    // What was asked about, else whoever connects.
+    let asked = matches!(focus.report.from, "target" | "request" | "observed") && !mine.is_empty();
+    let judgements = if asked { mine } else { all };
+    let connects = |j: &&Judgement| asked || matches!(j.check, Check::Connect | Check::Probe | Check::Traffic);
     let mut willing: Vec<&'static str> = Vec::new();
     for judgement in judgements.iter().filter(connects).filter(|j| j.outcome == Outcome::Accepted) {
         if !willing.contains(&judgement.target) {
@@ -319,7 +363,7 @@ fn accepted(survey: &Survey<'_>, judgements: &[Judgement], findings: &[Finding])
         sentence: words.end(),
         cause,
         finding: warning.map(|(i, _)| i),
-        fixes: warning.map(|(_, f)| fixes::of(survey, None, Some(f))).unwrap_or_default(),
+        fixes: advice(survey, warning.map(|(_, f)| f)),
         ..Answer::default()
     }
 }

@@ -1,0 +1,215 @@
+//! From what is refused to the cheapest set of remedies after which it is not, each proven by rehearsing it.
+//!
+//! Causes are found by counterfactual, not by rule: what turns a verdict is its cure. The sentence on top is made from
+//! the first step.
+
+mod answer;
+mod focus;
+mod remedies;
+mod search;
+mod trial;
+mod words;
+
+use crate::policy::Profile;
+use crate::rehearsal::Judgement;
+use crate::report::{Answer, Diagnosis, Finding, Left, Observed, Proof, Span, Step};
+use crate::request::{Change, Edit};
+use crate::rules;
+use crate::situation::{Base, Situation};
+use focus::Focus;
+use remedies::Remedy;
+use search::{Plan, Search};
+use trial::Row;
+use words::Words;
+
+/// What was found out about a situation.
+pub struct Found {
+    /// Focus, steps and their proof.
+    pub diagnosis: Diagnosis,
+    /// The sentence on top.
+    pub answer: Answer,
+}
+
+/// Diagnoses what is refused. `judgements` are those of each scene, `findings` those of all.
+#[must_use]
+pub fn diagnose(
+    base: &Base<'_>,
+    situation: &Situation<'_>,
+    judgements: &[Vec<Judgement>],
+    found: &[rules::Found],
+    findings: &[Finding],
+    observed: &[Observed],
+) -> Found {
+    let focus = Focus::of(base.request, situation, observed);
+    let hosts = focus.hosts_after(&base.request.assume);
+    let before: Vec<Row> = situation
+        .scenes
+        .iter()
+        .zip(judgements)
+        .enumerate()
+        .flat_map(|(index, (scene, all))| all.iter().map(move |j| trial::row(index, scene, j.clone())))
+        .filter(|row| focus.holds(row, hosts.as_deref()))
+        .collect();
+    let plan = plan(base, &focus, &before);
+    let cause = |row: &Row| rules::because(&row.judgement, &row.server, found).first().copied();
+    let mut steps: Vec<Step> = Vec::new();
+    let mut done: Vec<Change> = base.request.assume.clone();
+    let mut left: Vec<Left> = Vec::new();
+    for (group, planned) in plan.steps.iter().enumerate() {
+        let either = (!planned.others.is_empty()).then_some(group);
+        let cause = cause(&planned.row);
+        let prove = |remedy: &Remedy| {
+            let mut changes = done.clone();
+            changes.push(remedy.change.clone());
+            proof(&before, trial::rows(base, &focus, &focus.profiles, &changes), &planned.row)
+        };
+        let proven = prove(&planned.remedy);
+        left.clone_from(&proven.left);
+        let rest: Vec<(&Remedy, Proof)> = planned.others.iter().map(|r| (r, prove(r))).collect();
+        steps.push(step(&planned.remedy, cause, either, proven));
+        steps.extend(rest.into_iter().map(|(remedy, proof)| step(remedy, cause, either, proof)));
+        done.push(planned.remedy.change.clone());
+    }
+    let refused = before.iter().any(Row::refused);
+    let reason = if !refused {
+        None
+    } else if let Some(first) = left.first() {
+        plan.reason.or_else(|| Some(open_reason(first)))
+    } else if steps.is_empty() {
+        plan.reason.or_else(|| before.iter().find(|r| r.refused()).map(remedies::why_none))
+    } else {
+        None
+    };
+    let complete = !refused || (!steps.is_empty() && left.is_empty());
+    let answer =
+        answer::answer(situation, judgements, found, findings, &focus, &before, &steps, plan.steps.first().map(|p| &p.row));
+    let diagnosis = Diagnosis { focus: focus.report, complete, reason: reason.filter(|_| !complete), steps };
+    Found { diagnosis, answer }
+}
+
+/// Searches over a few targets that stand for all, and again where others are found to want more.
+fn plan(base: &Base<'_>, focus: &Focus, before: &[Row]) -> Plan {
+    let mut some = representatives(focus, before);
+    let mut plan = Plan::default();
+    for _ in 0..3 {
+        if some.is_empty() {
+            return plan;
+        }
+        plan = Search::new(base, focus, some.clone()).run();
+        let mut changes = base.request.assume.clone();
+        changes.extend(plan.steps.iter().map(|s| s.remedy.change.clone()));
+        let after = trial::rows(base, focus, &focus.profiles, &changes);
+        let wanting = after.iter().filter(|r| r.refused()).find(|r| !some.iter().any(|p| p.id == r.judgement.target));
+        let Some(other) = wanting.and_then(|r| focus.profiles.iter().copied().find(|p| p.id == r.judgement.target)) else {
+            return plan;
+        };
+        some.push(other);
+    }
+    plan
+}
+
+/// Rows up to which every target is rehearsed each time.
+const FEW: usize = 60;
+
+/// Targets that between them refuse for every cause at every server and name.
+fn representatives(focus: &Focus, before: &[Row]) -> Vec<&'static Profile> {
+    let refused: Vec<&Row> = before.iter().filter(|r| r.refused()).collect();
+    let all = |id: &str| focus.profiles.iter().copied().find(|p| p.id == id);
+    if refused.is_empty() {
+        return Vec::new();
+    }
+    if before.len() <= FEW {
+        return focus.profiles.clone();
+    }
+    let mut seen = Vec::new();
+    let mut chosen: Vec<&'static Profile> = Vec::new();
+    for row in refused {
+        let cause = row.judgement.faults.first().map(|f| (f.kind, f.certificate));
+        let key = (row.scene, row.server.clone(), row.judgement.check, cause);
+        if seen.contains(&key) {
+            continue;
+        }
+        seen.push(key);
+        if let Some(profile) = all(row.judgement.target).filter(|p| !chosen.iter().any(|c| c.id == p.id)) {
+            chosen.push(profile);
+        }
+    }
+    chosen
+}
+
+/// What the rehearsal says of those that were refused.
+fn proof(before: &[Row], after: Vec<Row>, first: &Row) -> Proof {
+    let refused: Vec<&Row> = before.iter().filter(|r| r.refused()).collect();
+    let accepted = |r: &&&Row| after.iter().any(|a| a.same(r) && a.judgement.outcome == crate::policy::Outcome::Accepted);
+    let turned = refused.iter().filter(accepted).count();
+    let open = |r: &&Row| {
+        r.refused() || (r.judgement.outcome == crate::policy::Outcome::Undetermined && refused.iter().any(|b| b.same(r)))
+    };
+    let left: Vec<Left> = after.iter().filter(open).map(Row::left).collect();
+    let text = told(turned, refused.len(), &left, first, &after);
+    Proof { turned, of: refused.len(), text, left }
+}
+
+fn told(turned: usize, of: usize, left: &[Left], first: &Row, after: &[Row]) -> Vec<Span> {
+    let words = Words::default();
+    if left.is_empty() {
+        return words.say("With this done, nothing that was refused is refused any more.").end();
+    }
+    if turned == 0
+        && let Some(now) = after.iter().find(|r| r.same(first) && r.refused())
+    {
+        let was = first.judgement.code.clone().unwrap_or_default();
+        let is = now.judgement.code.clone().unwrap_or_default();
+        if was != is && !was.is_empty() && !is.is_empty() {
+            return words.say("By itself this turns nothing: ").name(was).say(" becomes ").name(is).say(".").end();
+        }
+        return words.say("By itself this turns nothing; the steps after it do.").end();
+    }
+    words.count(turned).say(" of ").count(of).say(" refusals turn, ").count(left.len()).say(" are left.").end()
+}
+
+fn open_reason(left: &Left) -> String {
+    let name = crate::profiles::find(left.target).map_or(left.target, |p| p.name);
+    format!("{name} is still not known to accept it after these steps.")
+}
+
+fn step(remedy: &Remedy, cause: Option<usize>, either: Option<usize>, proof: Proof) -> Step {
+    let told = remedy.told.clone();
+    Step {
+        id: id(&remedy.change),
+        text: told.text,
+        cause,
+        change: remedy.change.clone(),
+        either,
+        setting: told.setting,
+        value: told.value,
+        commands: told.commands,
+        repair: told.repair,
+        proof,
+    }
+}
+
+/// From what a change does.
+fn id(change: &Change) -> String {
+    let word = match &change.edit {
+        Edit::Present { .. } => "present",
+        Edit::Trust { .. } => "trust",
+        Edit::Distrust { .. } => "distrust",
+        Edit::Ask { .. } => "ask",
+        Edit::Set { .. } => "set",
+        Edit::Key { .. } => "key",
+        Edit::Seat { .. } => "seat",
+        Edit::Sites { .. } => "sites",
+        Edit::Obtain { .. } => "obtain",
+        Edit::Convert { .. } => "convert",
+        Edit::Renew { .. } => "renew",
+        Edit::Rekey { .. } => "rekey",
+        Edit::Reissue { .. } => "reissue",
+        Edit::Time { .. } => "time",
+        Edit::All { .. } => "all",
+    };
+    // FNV-1a over what it says: short, and the same for the same change.
+    let text = format!("{change:?}");
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+    format!("{word}-{:08x}", hash & 0xffff_ffff)
+}

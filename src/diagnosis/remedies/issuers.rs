@@ -1,0 +1,66 @@
+//! An issuer that nobody dropped: from its published address, or from the CA.
+
+use super::{Case, Remedy, Told, cost};
+use crate::diagnosis::words::Words;
+use crate::fault::FaultKind as F;
+use crate::request::Edit;
+use crate::shell::{Shell, quote};
+
+const OF_A_GAP: &[F] = &[F::IssuerMissing, F::AnchorUntrusted, F::ChainIncomplete, F::AnchorNotSelfSigned, F::KeyIdMismatch];
+
+pub(super) fn offer(case: &Case<'_>, all: &mut Vec<Remedy>) {
+    if !case.has(OF_A_GAP) {
+        return;
+    }
+    let fault = case.faults.iter().find(|f| OF_A_GAP.contains(&f.kind)).and_then(|f| f.certificate);
+    let gap = case.server.and_then(|s| s.proposed.missing.as_ref()).map(|g| g.certificate);
+    for child in [gap, fault].into_iter().flatten() {
+        if !case.self_signed(child) && !is_known(case, child) {
+            obtain(case, child, all);
+        }
+    }
+}
+
+/// Its issuer is at hand, dropped or embedded.
+fn is_known(case: &Case<'_>, child: usize) -> bool {
+    let prepared = case.scene.prepared;
+    prepared.graph.issuers(child).iter().any(|e| {
+        e.issuer != child && prepared.graph.signature(&prepared.pool, child, e.issuer) == crate::signature::Verification::Verified
+    })
+}
+
+fn obtain(case: &Case<'_>, child: usize, all: &mut Vec<Remedy>) {
+    let certificate = case.scene.certificate(child);
+    let issuer = certificate.issuer.to_rfc4514();
+    let address = certificate.ca_issuers().find(|a| a.starts_with("http://") || a.starts_with("https://")).map(str::to_owned);
+    let sent = case.server.is_some_and(|s| s.presented.contains(&child)) && !case.scene.trust.contains(&child);
+    let words = Words::default().say("Get the certificate of ").name(issuer);
+    let words = match &address {
+        Some(address) => words.say(" from the address where its CA publishes it, ").name(address.clone()),
+        None => words.say(" from your CA"),
+    };
+    let words = if sent {
+        words.say(
+            ", and append it to what the server sends; on IIS, import it into Intermediate Certification Authorities and rebind.",
+        )
+    } else if case.scene.client_ca.contains(&child) {
+        words.say(", and put it into the same file: the root belongs there together with the issuing CAs.")
+    } else {
+        words.say(", and have it trusted in place of ").name(case.label(child)).say(", which is not a root.")
+    };
+    let mut told = Told::words(words);
+    if let Some(address) = &address {
+        let posix = quote(address, Shell::Posix);
+        let windows = quote(address, Shell::PowerShell);
+        told = told
+            .command("sh", format!("curl -o issuer.cer {posix} && openssl x509 -inform DER -in issuer.cer -out issuer.pem"))
+            .command("powershell", format!("Invoke-WebRequest -Uri {windows} -OutFile issuer.cer"));
+    }
+    if sent {
+        told = told
+            .command("openssl", "openssl verify -CAfile root.cer -untrusted chain.pem server.pem")
+            .command("powershell", "Import-Certificate -FilePath issuer.cer -CertStoreLocation Cert:\\LocalMachine\\CA");
+    }
+    let edit = Edit::Obtain { issuer_of: case.sha256(child), from: address };
+    all.push(case.remedy(cost::OBTAIN, edit, told));
+}

@@ -1,0 +1,244 @@
+//! What can be done about a refusal: one file a kind of remedy. Each looks at one refusal in its scene and offers
+//! changes, with what they cost and how to carry them out in the target's own terms. Whether one cures is not its
+//! business: the rehearsal says so.
+
+mod dates;
+mod files;
+mod issuers;
+mod names;
+mod order;
+mod reissue;
+mod settings;
+mod trust;
+mod trust_words;
+mod uploads;
+
+use super::trial::Row;
+use crate::diagnosis::words::Words;
+use crate::fault::{Fault, FaultKind};
+use crate::octets::hex;
+use crate::policy::{Check, Profile};
+use crate::profiles;
+use crate::report::{Command, Span};
+use crate::request::{Change, Input};
+use crate::rules::label;
+use crate::scene::{Scene, ServerScene};
+use crate::situation::Situation;
+
+/// What a remedy costs, the cheapest first. Sums of several stay in order.
+pub mod cost {
+    /// Order or choice of files that are here.
+    pub const FILES: u32 = 2;
+    /// A setting, or a name that is asked.
+    pub const SETTING: u32 = 4;
+    /// Trusting a root, on the side of the one who verifies.
+    pub const TRUST: u32 = 6;
+    /// Supplying an issuer that is here.
+    pub const SUPPLY: u32 = 8;
+    /// Obtaining one that is not.
+    pub const OBTAIN: u32 = 11;
+    /// Converting or renewing a file.
+    pub const CONVERT: u32 = 13;
+    /// Reissuing one certificate.
+    pub const REISSUE: u32 = 20;
+    /// Reissuing a CA's certificate, and with it trust in it.
+    pub const REISSUE_CA: u32 = 24;
+    /// A setting that turns a check down.
+    pub const WEAKENS: u32 = 40;
+}
+
+/// One thing that may be done.
+#[derive(Clone, Debug)]
+pub struct Remedy {
+    /// What it costs.
+    pub cost: u32,
+    /// The edit that it is.
+    pub change: Change,
+    /// It is the usual cure for what it answers: offered beside a cheaper one.
+    pub second_door: bool,
+    /// How to carry it out.
+    pub told: Told,
+}
+
+/// How to carry a remedy out.
+#[derive(Clone, Debug, Default)]
+pub struct Told {
+    /// What to do.
+    pub text: Vec<Span>,
+    /// A setting, if that is what it is.
+    pub setting: Option<&'static str>,
+    /// Its value.
+    pub value: Option<String>,
+    /// Command lines.
+    pub commands: Vec<Command>,
+    /// Kind of the repair that makes the file.
+    pub repair: Option<&'static str>,
+}
+
+impl Told {
+    fn words(words: Words) -> Self {
+        Self { text: words.end(), ..Self::default() }
+    }
+
+    fn setting(mut self, path: &'static str, value: impl Into<String>) -> Self {
+        self.setting = Some(path);
+        self.value = Some(value.into());
+        self
+    }
+
+    fn command(mut self, tool: &'static str, text: impl Into<String>) -> Self {
+        self.commands.push(Command { tool, text: text.into() });
+        self
+    }
+
+    fn repair(mut self, kind: &'static str) -> Self {
+        self.repair = Some(kind);
+        self
+    }
+}
+
+/// One refusal in its scene.
+pub struct Case<'s> {
+    /// The scene, after the changes so far.
+    pub scene: &'s Scene<'s>,
+    /// The server.
+    pub server: Option<&'s ServerScene>,
+    /// The target.
+    pub profile: &'static Profile,
+    /// The check.
+    pub check: Check,
+    /// The name asked for; empty: none.
+    pub host: &'s str,
+    /// Why, the decisive one first.
+    pub faults: &'s [Fault],
+    /// Every name that is asked of this server in focus.
+    pub asked: Vec<String>,
+    /// Names of the files.
+    pub inputs: &'s [Input],
+    /// The scene's id, where there are several.
+    within: Option<String>,
+}
+
+impl Case<'_> {
+    fn sha256(&self, index: usize) -> String {
+        hex(&self.scene.certificate(index).sha256)
+    }
+
+    fn label(&self, index: usize) -> String {
+        label(self.scene.certificate(index))
+    }
+
+    fn dropped(&self, index: usize) -> bool {
+        !self.scene.prepared.pool[index].items.is_empty()
+    }
+
+    fn kind(&self) -> Option<FaultKind> {
+        self.faults.first().map(|f| f.kind.group())
+    }
+
+    fn has(&self, kinds: &[FaultKind]) -> bool {
+        self.faults.iter().any(|f| kinds.contains(&f.kind) || kinds.contains(&f.kind.group()))
+    }
+
+    fn leaf(&self) -> Option<usize> {
+        let server = self.server?;
+        server.leaf.or(server.presented.first().copied())
+    }
+
+    /// The file that a certificate was read from.
+    fn file(&self, index: usize) -> Option<&str> {
+        let item = *self.scene.prepared.pool.get(index)?.items.first()?;
+        let input = self.scene.prepared.reading.items.get(item)?.input;
+        self.inputs.get(input).map(|i| i.name.as_str())
+    }
+
+    fn by_gateway(&self) -> bool {
+        matches!(self.check, Check::Probe | Check::Traffic)
+    }
+
+    fn several_servers(&self) -> bool {
+        self.scene.servers.iter().filter(|s| !s.listener).count() > 1
+    }
+
+    fn remedy(&self, cost: u32, edit: crate::request::Edit, told: Told) -> Remedy {
+        Remedy { cost, change: Change::within(self.within.clone(), edit), second_door: false, told }
+    }
+
+    fn self_signed(&self, index: usize) -> bool {
+        let prepared = self.scene.prepared;
+        crate::path::order::is_self_signed(&prepared.pool, &prepared.graph, index)
+    }
+}
+
+/// A kind of remedy.
+type Offer = fn(&Case<'_>, &mut Vec<Remedy>);
+
+const ALL: &[Offer] = &[
+    order::offer,
+    files::offer,
+    names::offer,
+    settings::offer,
+    trust::offer,
+    issuers::offer,
+    uploads::offer,
+    dates::offer,
+    reissue::offer,
+];
+
+/// Everything that may be done about a refusal, the cheapest first.
+pub fn propose(situation: &Situation<'_>, row: &Row, rows: &[Row], inputs: &[Input]) -> Vec<Remedy> {
+    let (Some(scene), Some(profile)) = (situation.scenes.get(row.scene), profiles::find(row.judgement.target)) else {
+        return Vec::new();
+    };
+    let mut asked: Vec<String> = Vec::new();
+    for other in rows.iter().filter(|r| r.server == row.server && r.scene == row.scene && !r.judgement.host.is_empty()) {
+        if !asked.contains(&other.judgement.host) {
+            asked.push(other.judgement.host.clone());
+        }
+    }
+    let case = Case {
+        scene,
+        server: row.judgement.server.and_then(|s| scene.servers.get(s)),
+        profile,
+        check: row.judgement.check,
+        host: &row.judgement.host,
+        faults: &row.judgement.faults,
+        asked,
+        inputs,
+        within: (situation.scenes.len() > 1).then(|| scene.id.clone()),
+    };
+    let mut all: Vec<Remedy> = Vec::new();
+    for offer in ALL {
+        offer(&case, &mut all);
+    }
+    let mut kept: Vec<Remedy> = Vec::new();
+    for remedy in all {
+        if !kept.iter().any(|k| k.change == remedy.change) {
+            kept.push(remedy);
+        }
+    }
+    crate::lists::sort_by_key(&mut kept, |r| r.cost);
+    kept
+}
+
+/// Why nothing helps.
+pub fn why_none(row: &Row) -> String {
+    let why = match row.judgement.faults.first().map(|f| f.kind.group()) {
+        Some(FaultKind::ContainerEncryption | FaultKind::KeyEncrypted) => {
+            "a file is locked, and what is inside cannot be judged without its password"
+        }
+        Some(FaultKind::SignatureInvalid) => "a signature does not verify: take the certificate again from where it was issued",
+        Some(FaultKind::Malformed) => "a certificate or file is damaged: take it again from where it comes",
+        Some(FaultKind::Revoked) => "a certificate is revoked: only a new one helps",
+        Some(FaultKind::EndEntityMissing | FaultKind::KeyMissing) => "a file that is needed is not among those given",
+        Some(FaultKind::UnknownCriticalExtension) => {
+            "the target does not know an extension that a CA of the chain marks critical"
+        }
+        Some(FaultKind::TransparencyMissing) => {
+            "only a publicly trusted CA that logs its certificates can issue one that is accepted"
+        }
+        _ => "none of the remedies known here turns this verdict",
+    };
+    let name = profiles::find(row.judgement.target).map_or(row.judgement.target, |p| p.name);
+    format!("{name} still refuses: {why}.")
+}

@@ -1,0 +1,65 @@
+//! The certificates that are here, in the order in which a server sends them.
+
+use super::{Case, Remedy, Told, cost};
+use crate::diagnosis::words::Words;
+use crate::fault::FaultKind as F;
+use crate::policy::Check;
+use crate::request::Edit;
+
+pub(super) fn offer(case: &Case<'_>, all: &mut Vec<Remedy>) {
+    let Some(server) = case.server else { return };
+    let order = &server.proposed.order;
+    if order.is_empty() || server.presented.is_empty() {
+        return;
+    }
+    if *order != server.presented && order.iter().all(|&i| sendable(case, i)) {
+        bundle(case, order, all);
+    }
+    // A place that asks for the root as well.
+    let root = server.proposed.path.last().copied().filter(|r| !order.contains(r) && case.dropped(*r));
+    if let Some(root) = root
+        && (case.check == Check::Upload || case.has(&[F::ChainIncomplete]))
+    {
+        let whole: Vec<usize> = order.iter().copied().chain([root]).collect();
+        let words = Words::default().say("Use the file with the whole chain, the root ").name(case.label(root)).say(" included.");
+        let edit = present(case, &server.id, &whole);
+        all.push(case.remedy(cost::SUPPLY, edit, Told::words(words).repair("bundle-with-root")));
+    }
+}
+
+/// An embedded root is not at hand as a file; what a step before obtains is.
+fn sendable(case: &Case<'_>, index: usize) -> bool {
+    case.dropped(index) || case.scene.prepared.hypothetical.contains(&index)
+}
+
+fn present(case: &Case<'_>, server: &str, list: &[usize]) -> Edit {
+    Edit::Present { server: server.to_owned(), certificates: list.iter().map(|&i| case.sha256(i)).collect() }
+}
+
+fn bundle(case: &Case<'_>, order: &[usize], all: &mut Vec<Remedy>) {
+    let Some(server) = case.server else { return };
+    let added: Vec<usize> = order.iter().copied().filter(|i| !server.presented.contains(i)).collect();
+    let dropped: Vec<usize> = server.presented.iter().copied().filter(|i| !order.contains(i)).collect();
+    let kept: Vec<usize> = server.presented.iter().copied().filter(|i| order.contains(i)).collect();
+    let at = |words: Words| if case.several_servers() { words.say(" on ").name(server.id.clone()) } else { words };
+    let (price, words) = if let Some(&first) = added.first() {
+        let labels: Vec<String> = added.iter().map(|&i| case.label(i)).collect();
+        let words = at(Words::default().say("Install the completed bundle")).say(": ").names(&labels, " others");
+        let words = match case.file(first).filter(|_| added.len() == 1) {
+            Some(file) => words.say(", which the server does not send, is in ").name(file).say("."),
+            None => words.say(" is at hand, and the server does not send it."),
+        };
+        (cost::SUPPLY, words)
+    } else if kept == order && !dropped.is_empty() {
+        let labels: Vec<String> = dropped.iter().map(|&i| case.label(i)).collect();
+        let words = Words::default().say("Remove ").names(&labels, " others").say(" from what the server");
+        let words = if case.several_servers() { words.say(" ").name(server.id.clone()) } else { words };
+        (cost::FILES, words.say(" sends: the rest is all that its chain needs."))
+    } else {
+        let first = order.first().map(|&i| case.label(i)).unwrap_or_default();
+        let words = at(Words::default().say("Install the bundle with the certificates in the right order"));
+        (cost::FILES, words.say(": ").name(first).say(" first, then each issuer after the certificate that it issued."))
+    };
+    let told = Told::words(words).repair("bundle");
+    all.push(case.remedy(price, present(case, &server.id, order), told));
+}

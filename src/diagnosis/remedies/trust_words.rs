@@ -1,0 +1,96 @@
+//! How each target is told to trust a root, in its own terms.
+
+use super::{Case, Told};
+use crate::diagnosis::words::Words;
+use crate::shell::{Shell, quote};
+
+/// The line that uploads a root to a gateway.
+pub(super) const UPLOAD: &str = "az network application-gateway root-cert create --resource-group GROUP --gateway-name GATEWAY --name ROOT --cert-file root.cer";
+
+/// Where a target's trust is set: target, path of the setting, tool, line. `FILE` stands for the root's file.
+const PLACES: &[(&str, &str, &str, &str)] = &[
+    ("openssl", "-CAfile", "openssl", "openssl verify -CAfile FILE -untrusted chain.pem server.pem"),
+    ("curl", "--cacert", "sh", "curl --cacert FILE https://HOST/"),
+    ("python", "SSL_CERT_FILE, REQUESTS_CA_BUNDLE", "sh", "export SSL_CERT_FILE=FILE REQUESTS_CA_BUNDLE=FILE"),
+    ("nodejs", "NODE_EXTRA_CA_CERTS", "sh", "export NODE_EXTRA_CA_CERTS=FILE"),
+    ("go", "System store or SSL_CERT_FILE", "sh", "export SSL_CERT_FILE=FILE"),
+    (
+        "java",
+        "Trust store (javax.net.ssl.trustStore)",
+        "keytool",
+        "keytool -importcert -noprompt -alias root -file FILE -keystore truststore.p12 -storetype PKCS12",
+    ),
+    ("gnutls", "--x509cafile", "sh", "gnutls-cli --x509cafile FILE HOST"),
+    (
+        "chrome",
+        "Trusted Root Certification Authorities, or the system's store",
+        "powershell",
+        "Import-Certificate -FilePath FILE -CertStoreLocation Cert:\\LocalMachine\\Root",
+    ),
+    ("firefox", "Settings > Certificates > Authorities > Import", "sh", "certutil -A -n root -t C,, -i FILE -d PROFILE"),
+    (
+        "safari",
+        "Keychain Access > System",
+        "sh",
+        "sudo security add-trusted-cert -d -r trustRoot -k /Library/Keychains/System.keychain FILE",
+    ),
+    (
+        "dotnet",
+        "Trusted Root Certification Authorities, or the system's store",
+        "powershell",
+        "Import-Certificate -FilePath FILE -CertStoreLocation Cert:\\LocalMachine\\Root",
+    ),
+    ("nginx-upstream", "proxy_ssl_trusted_certificate", "sh", "proxy_ssl_trusted_certificate FILE;"),
+    ("apache-proxy", "SSLProxyCACertificateFile", "sh", "SSLProxyCACertificateFile FILE"),
+    ("haproxy-upstream", "server ... ca-file", "sh", "server s1 ADDRESS:443 ssl verify required ca-file FILE"),
+    ("envoy-upstream", "validation_context > trusted_ca", "sh", "trusted_ca: { filename: FILE }"),
+    (
+        "azure-api-management",
+        "API Management > Security > Certificates > CA certificates > Add (Root)",
+        "powershell",
+        "New-AzApiManagementSystemCertificate -StoreName Root -PfxPath root.pfx",
+    ),
+    (
+        "azure-application-gateway-v2",
+        "Backend setting > Backend server's certificate is issued by a well-known CA: No > Upload Root CA certificate",
+        "az",
+        UPLOAD,
+    ),
+];
+
+/// The line for the system's store on Debian and its kin.
+const SYSTEM: &str = "sudo cp FILE /usr/local/share/ca-certificates/root.crt && sudo update-ca-certificates";
+
+/// The words, setting and lines for one target.
+pub(super) fn told(case: &Case<'_>, root: usize) -> Told {
+    let label = case.label(root);
+    let at_hand = case.dropped(root);
+    let hypothetical = case.scene.prepared.hypothetical.contains(&root);
+    let place = PLACES.iter().find(|(id, ..)| *id == case.profile.id);
+    let gateway = case.profile.id.starts_with("azure-application-gateway");
+    let words = if gateway {
+        Words::default().say("Upload the root ").name(label.clone()).say(" as the trusted root certificate")
+    } else if case.profile.id == "azure-api-management" {
+        Words::default().say("Add ").name(label.clone()).say(" to the CA certificates of API Management")
+    } else {
+        Words::default().say("Have the other side trust ").name(label.clone())
+    };
+    let words = match case.file(root) {
+        Some(file) if at_hand => words.say(", which is in ").name(file).say("."),
+        _ if hypothetical => words.say(": ask your CA for this root."),
+        _ if case.scene.prepared.pool[root].mozilla_root => words.say(", a public root: its CA publishes the certificate."),
+        _ => words.say("."),
+    };
+    let mut told = Told::words(words);
+    let file = "root.cer";
+    if let Some((id, path, tool, line)) = place {
+        let shell = if *tool == "powershell" { Shell::PowerShell } else { Shell::Posix };
+        let host = if case.host.is_empty() { "HOST".to_owned() } else { quote(case.host, shell) };
+        let fill = |line: &str| line.replace("FILE", &quote(file, shell)).replace("HOST", &host);
+        told = told.setting(path, label).command(tool, fill(line));
+        if matches!(*id, "openssl" | "curl" | "python" | "go" | "chrome" | "dotnet") {
+            told = told.command("sh", fill(SYSTEM));
+        }
+    }
+    if at_hand { told.repair("root-cer") } else { told }
+}

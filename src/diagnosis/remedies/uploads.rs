@@ -1,0 +1,130 @@
+//! A file in another form, or another file in its place.
+
+use super::{Case, Remedy, Told, cost, trust_words};
+use crate::diagnosis::words::Words;
+use crate::fault::FaultKind as F;
+use crate::policy::{Check, Container, Method, Slot};
+use crate::request::{Change, Edit, Seat, Which, With};
+
+pub(super) fn offer(case: &Case<'_>, all: &mut Vec<Remedy>) {
+    match case.profile.method {
+        Method::Upload(rules) if rules.slot == Slot::TrustFile => trusted_root(case, all),
+        Method::Upload(rules) if rules.slot == Slot::ClientCaFile => client_ca(case, all),
+        Method::Upload(rules) if rules.container == Container::Pfx => pfx(case, all),
+        _ => {}
+    }
+    if case.has(&[F::KeyEncrypted]) {
+        let input = input_with(case, |content| matches!(content, crate::input::Content::PrivateKey(_)));
+        let words = Words::default().say("Decrypt the key, and let only the server read the file.");
+        let told = Told::words(words).command("openssl", "openssl pkey -in server.key -out plain.key").repair("key");
+        all.extend(input.map(|input| convert(case, input, "key", told)));
+    }
+    let texts = matches!(case.check, Check::Load | Check::Upload) && case.server.is_some();
+    let pfx = matches!(case.profile.method, Method::Upload(rules) if rules.container == Container::Pfx);
+    if texts && !pfx && case.has(&[F::FormatUnsupported, F::EndEntityMissing, F::Malformed]) {
+        let input = case.server.and_then(|s| s.inputs.first().copied());
+        let words = Words::default().say("Write the file anew as PEM: the server's certificate, then its issuers.");
+        all.extend(input.map(|input| convert(case, input, "bundle", Told::words(words).repair("bundle"))));
+    }
+}
+
+fn convert(case: &Case<'_>, input: usize, repair: &'static str, told: Told) -> Remedy {
+    case.remedy(cost::CONVERT, Edit::Convert { input, repair: repair.to_owned() }, told)
+}
+
+fn input_with(case: &Case<'_>, wanted: impl Fn(&crate::input::Content) -> bool) -> Option<usize> {
+    let inputs = &case.server?.inputs;
+    case.scene.prepared.reading.items.iter().find(|i| inputs.contains(&i.input) && wanted(&i.content)).map(|i| i.input)
+}
+
+fn pfx(case: &Case<'_>, all: &mut Vec<Remedy>) {
+    let Some(server) = case.server else { return };
+    let there = input_with(case, |content| matches!(content, crate::input::Content::Pkcs12(_)));
+    let Some(input) = there.or(server.inputs.first().copied()) else { return };
+    if case.has(&[F::ContainerEncryption]) {
+        let words = Words::default().say(
+            "Export the PFX again with triple DES and SHA-1 (TripleDES-SHA1 in the Windows wizard): the target cannot open AES, and says that the password is wrong.",
+        );
+        let told = Told::words(words)
+            .command(
+                "openssl",
+                "openssl pkcs12 -export -legacy -keypbe PBE-SHA1-3DES -certpbe PBE-SHA1-3DES -macalg sha1 -in combined.pem -out site-3des.pfx",
+            )
+            .command(
+                "powershell",
+                "Export-PfxCertificate -Cert Cert:\\LocalMachine\\My\\THUMBPRINT -FilePath site-3des.pfx -CryptoAlgorithmOption TripleDES_SHA1 -Password (Read-Host -AsSecureString)",
+            )
+            .repair("pfx-legacy");
+        all.push(convert(case, input, "pfx-legacy", told));
+    }
+    if case.has(&[F::FormatUnsupported, F::CountWrong, F::ChainIncomplete]) {
+        let words =
+            Words::default().say("Make one PFX of certificate, issuers and key, with the encryption that the target reads.");
+        let told = Told::words(words)
+            .command(
+                "openssl",
+                "openssl pkcs12 -export -legacy -keypbe PBE-SHA1-3DES -certpbe PBE-SHA1-3DES -macalg sha1 -inkey server.key -in chain.pem -out site-3des.pfx",
+            )
+            .repair("pfx-legacy");
+        all.push(convert(case, input, "pfx-legacy", told));
+    }
+}
+
+/// One root in one file, and nothing else.
+fn trusted_root(case: &Case<'_>, all: &mut Vec<Remedy>) {
+    let scene = case.scene;
+    let prepared = scene.prepared;
+    let files: Vec<usize> = scene.files.iter().filter(|f| f.seat == Seat::Trust).flat_map(|f| f.certificates.clone()).collect();
+    let is_root = |&i: &usize| case.self_signed(i) && prepared.certificate(i).is_ca();
+    // The root that the servers' chains end in comes before others.
+    let wanted: Vec<usize> = scene.servers.iter().filter_map(|s| s.proposed.path.last().copied()).filter(is_root).collect();
+    let others = (0..prepared.pool.len()).filter(|i| is_root(i) && !prepared.pool[*i].items.is_empty());
+    let mut roots: Vec<usize> = Vec::new();
+    for root in wanted.into_iter().chain(files.iter().copied().filter(is_root)).chain(others) {
+        if !roots.contains(&root) {
+            roots.push(root);
+        }
+    }
+    for root in roots.into_iter().take(2) {
+        let wrong: Vec<String> = files.iter().filter(|&&i| i != root).map(|&i| case.sha256(i)).collect();
+        let trust = Edit::Trust { certificates: Which::These(vec![case.sha256(root)]) };
+        let mut told = trust_words::told(case, root);
+        told.setting = Some("Backend setting > Upload Root CA certificate");
+        let mut changes = Vec::new();
+        // In its own file, and as Base-64.
+        changes.push(Change::everywhere(Edit::Distrust { certificates: Which::These(vec![case.sha256(root)]) }));
+        if !wrong.is_empty() {
+            changes.push(Change::everywhere(Edit::Distrust { certificates: Which::These(wrong) }));
+        }
+        changes.push(Change::everywhere(trust));
+        all.push(case.remedy(cost::TRUST, Edit::All { changes }, told));
+    }
+}
+
+/// The root of the clients' chains with its issuing CAs, in one file.
+fn client_ca(case: &Case<'_>, all: &mut Vec<Remedy>) {
+    let scene = case.scene;
+    let prepared = scene.prepared;
+    for &ca in &scene.client_ca {
+        if !prepared.certificate(ca).is_ca() && case.self_signed(ca) {
+            let with =
+                With { ca: Some(true), key_usage: Some(vec!["keyCertSign".to_owned(), "cRLSign".to_owned()]), ..With::default() };
+            let words = Words::default().say("Upload a CA certificate: ").name(case.label(ca));
+            let words = words.say(" is not marked as a CA (CA:TRUE). Issue the clients' certificates from a root of your own, and upload that root.");
+            let edit = Edit::Reissue { certificate: case.sha256(ca), with };
+            let told = Told::words(words).command(
+                "openssl",
+                "openssl req -x509 -newkey rsa:3072 -noenc -keyout clients-ca.key -out clients-ca.pem -days 3650 -subj '/CN=Clients CA' -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign,cRLSign",
+            );
+            all.push(case.remedy(cost::REISSUE, edit, told));
+        }
+        let roots = prepared.graph.issuers(ca).iter().map(|e| e.issuer);
+        for root in roots.filter(|&i| i != ca && !prepared.pool[i].items.is_empty() && !scene.client_ca.contains(&i)) {
+            let Some(&item) = prepared.pool[root].items.first() else { continue };
+            let words = Words::default().say("Put ").name(case.label(root)).say(" into the same file, together with ");
+            let words = words.name(case.label(ca)).say(": the file has to hold the whole chain up to the root.");
+            let edit = Edit::Seat { item, seat: Seat::ClientCa, server: None };
+            all.push(case.remedy(cost::SUPPLY, edit, Told::words(words)));
+        }
+    }
+}
