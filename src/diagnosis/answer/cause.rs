@@ -3,6 +3,7 @@
 use super::lead::Lead;
 use crate::diagnosis::words::Words;
 use crate::fault::FaultKind;
+use crate::policy::Check;
 use crate::report::{Finding, Span};
 use crate::rules::Survey;
 
@@ -17,6 +18,9 @@ pub fn clause(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Finding>) -
         None => words.say("a certificate"),
     };
     let words = Words::default();
+    if let Some(clause) = one_target(survey, lead, finding) {
+        return clause;
+    }
     match finding.map_or("", |f| f.rule) {
         "hostname-mismatch" | "ip-not-in-san" | "hostname-missing" => return name_clause(survey, lead, leaf),
         "wildcard-depth" => {
@@ -96,6 +100,52 @@ pub fn clause(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Finding>) -
         None if fault.is_some_and(|f| f.kind == FaultKind::NameMismatch) => name_clause(survey, lead, leaf),
         None => words.say("see the verdicts below").end(),
     }
+}
+
+/// Findings that say what one target minds, beside others that do not: where it is the one in question, what it minds is
+/// said of it, not of "one target".
+const OF_ONE_TARGET: &[&str] = &["root-not-shared", "uploaded-certificate-wrong"];
+
+fn one_target(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Finding>) -> Option<Vec<Span>> {
+    let rule = finding.map(|f| f.rule).filter(|r| OF_ONE_TARGET.contains(r))?;
+    let fault = lead.judgement.faults.first()?;
+    let words = Words::default();
+    if rule == "root-not-shared" {
+        let chain = lead.judgement.server.and_then(|s| survey.chains.get(s));
+        let root = chain.and_then(crate::rules::Chain::top).map(|i| survey.label(i)).unwrap_or_default();
+        let words = words.say("it trusts the well-known CAs only, and the chain leads to ").name(root);
+        return Some(words.say(", which is not one of them").end());
+    }
+    let given = fault.certificate.map(|i| survey.label(i)).unwrap_or_default();
+    let presented = lead.judgement.server.and_then(|s| survey.leaf(s)).map(|l| survey.label(l));
+    Some(match (lead.judgement.check, presented) {
+        (Check::Upload, _) if fault.certificate.is_some_and(|i| !survey.certificate(i).is_ca()) => {
+            words.name(given).say(" is not marked as a CA (CA:TRUE)").end()
+        }
+        (Check::Probe | Check::Traffic, Some(presented)) => {
+            let words = words.say("it compares what the server presents, ").name(presented);
+            words.say(", with what was uploaded, ").name(given).end()
+        }
+        _ => words.name(given).say(" is not the certificate that belongs here").end(),
+    })
+}
+
+/// The cause in general words for such a finding.
+pub fn of_one_target(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Finding>) -> Option<Vec<Span>> {
+    let rule = finding.map(|f| f.rule).filter(|r| OF_ONE_TARGET.contains(r))?;
+    let words = Words::default();
+    if rule == "root-not-shared" {
+        return Some(words.say("Well-known CAs are the public ones. A private root has to be uploaded and chosen instead.").end());
+    }
+    let fault = lead.judgement.faults.first()?;
+    let no_ca = fault.certificate.is_some_and(|i| !survey.certificate(i).is_ca());
+    Some(match lead.judgement.check {
+        Check::Upload if no_ca => words.say("What is uploaded here is a CA certificate, and this one belongs to a server or a client.").end(),
+        Check::Probe | Check::Traffic => {
+            words.say("The two have to be the same certificate, byte for byte. A server that is asked without its name may present its default certificate.").end()
+        }
+        _ => words.say("The field takes the root of the chain.").end(),
+    })
 }
 
 /// What is asked for against what is presented.

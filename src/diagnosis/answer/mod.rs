@@ -176,6 +176,13 @@ fn refused(survey: &Survey<'_>, lead: &Lead<'_>, findings: &[Finding], steps: &[
         }
     };
     let server = judgement.server.and_then(|s| survey.scene.servers.get(s)).map(|s| s.id.clone());
+    let further = steps.iter().enumerate().filter(|(i, s)| *i > 0 && (s.either.is_none() || s.either != steps[i - 1].either)).count();
+    let clause = match further {
+        0 => clause,
+        1 => Words::default().then(clause).say(". One more thing has to be done after that").end(),
+        n => Words::default().then(clause).say(". ").count(n).say(" more things have to be done after that").end(),
+    };
+    let todo = if steps.is_empty() { advice(survey, finding) } else { fixes(steps) };
     Answer {
         severity: if minor { "warning" } else { "error" },
         sentence: words.then(clause).say(".").end(),
@@ -184,7 +191,7 @@ fn refused(survey: &Survey<'_>, lead: &Lead<'_>, findings: &[Finding], steps: &[
         server,
         host: Some(judgement.host.clone()).filter(|h| !h.is_empty()),
         finding: lead.finding,
-        fixes: fixes(steps),
+        fixes: todo,
     }
 }
 
@@ -242,7 +249,9 @@ fn subject(survey: &Survey<'_>, lead: &Lead<'_>, words: Words) -> Words {
 /// The cause in general words, and which servers do better.
 fn why(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Finding>) -> Vec<Span> {
     let mut words = Words::default();
-    if let Some(finding) = finding {
+    if let Some(own) = cause::of_one_target(survey, lead, finding) {
+        words = words.then(own);
+    } else if let Some(finding) = finding {
         words = words.say(finding.title).say(". ").say(finding.why);
     }
     let better: Vec<String> = survey

@@ -118,12 +118,23 @@ fn gateway(case: &Case<'_>, name: &str, all: &mut Vec<Remedy>) {
     let words = Words::default().say("Have the gateway ask for a name that the certificate has, ").name(name);
     let words = words.say(": as the host name of the backend setting, and of the custom probe if there is one.");
     let words = if several {
-        let words = Words::default().say("Give ").name(here).say(" a backend pool and setting of its own that ask for ");
+        let words = Words::default().say("Or give ").name(here.clone()).say(" a backend pool and setting of its own that ask for ");
         words.name(name).say(".")
     } else {
         words
     };
     let told = Told::words(words).setting(path, name).command("az", setting_line).command("az", probe_line);
+    if several {
+        // The others keep the name that they are asked for.
+        let others: Vec<String> = scene.servers.iter().filter(|s| !s.listener && s.id != here).map(|s| s.id.clone()).collect();
+        let beside = Edit::Ask { host: name.to_owned(), role: Some(HostUse::BackendSetting), instead: Some(name.to_owned()) };
+        let sites = Edit::Sites { servers: vec![vec![here], others] };
+        let edit = Edit::All { changes: vec![Change::everywhere(sites), Change::everywhere(beside)] };
+        let mut remedy = case.remedy(cost::REISSUE + 1, edit, told);
+        remedy.second_door = true;
+        all.push(remedy);
+        return;
+    }
     let instead = used(HostUse::BackendSetting).into_iter().find(|n| n == case.host);
     let mut changes = vec![Change::everywhere(ask(HostUse::BackendSetting, instead))];
     // Picking the name from the pool would win over it.

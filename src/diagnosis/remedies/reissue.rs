@@ -150,14 +150,15 @@ fn authority(case: &Case<'_>, ca: usize, kind: F, all: &mut Vec<Remedy>) {
     }
     let mut with = With::default();
     let words = Words::default().say("Have the certificate of the CA ").name(case.label(ca));
-    let words = match kind {
+    let words = match kind.group() {
         F::IssuerNotCa => {
             with.ca = Some(true);
+            with.well_formed = Some(true);
             words.say(" issued again as a CA's (basicConstraints CA:TRUE, critical), and trust or send the new one.")
         }
         F::IssuerKeyUsage => {
             with.key_usage = Some(usages(certificate, "keyCertSign"));
-            words.say(" issued again with keyCertSign in its key usage, and trust or send the new one.")
+            words.say(" issued again with a key usage that has keyCertSign, and trust or send the new one.")
         }
         F::PathLengthExceeded => {
             with.path_len = Some(None);
@@ -179,7 +180,7 @@ fn authority(case: &Case<'_>, ca: usize, kind: F, all: &mut Vec<Remedy>) {
         }
         F::Malformed | F::UnknownCriticalExtension | F::VersionUnsupported | F::KeyIdMismatch | F::AnchorNotSelfSigned => {
             with.well_formed = Some(true);
-            if certificate.key_usage.is_none() {
+            if certificate.key_usage.is_none() && certificate.is_ca() {
                 with.key_usage = Some(vec!["keyCertSign".to_owned(), "cRLSign".to_owned()]);
             }
             words.say(" issued again as RFC 5280 asks: basic constraints marked critical, key usage with keyCertSign. The key can stay; replace the old certificate wherever it is trusted.")
@@ -238,7 +239,7 @@ fn names(case: &Case<'_>, certificate: &Certificate) -> Names {
         }
     }
     let own = !certificate.dns_names().any(|_| true) && !certificate.ip_addresses().any(|_| true);
-    for name in certificate.dns_names().filter(|n| is_sound(n)).take(40) {
+    for name in certificate.dns_names().filter(|n| is_sound(n) && !of_a_provider(n)).take(40) {
         add(&mut names.dns, name.to_owned());
     }
     for octets in certificate.ip_addresses().filter(|o| matches!(o.len(), 4 | 16)).take(40) {
