@@ -53,7 +53,7 @@ pub fn report(base: &Base<'_>, situation: &Situation<'_>, judgements: &[Vec<Judg
         findings,
         scenes: rehearsed.iter().map(|(scene, judgements)| scenes::scene(scene, judgements)).collect(),
         statements: scene.prepared.claims.statements.clone(),
-        observed: scene.prepared.claims.observed.clone(),
+        observed: diagnosed.observed,
         assumptions: Vec::new(),
         diagnosis: diagnosed.diagnosis,
     }

@@ -63,6 +63,26 @@ impl Holding {
     }
 }
 
+/// Where nothing else looks like a server's own, a self-signed certificate whose key is here does, whatever it says of
+/// itself: `openssl req -x509` marks it as a CA and gives it no names.
+fn own_keys(prepared: &Prepared, holdings: &mut [Holding]) {
+    if holdings.iter().any(|h| h.end_entity) {
+        return;
+    }
+    let own = |index: usize| {
+        let certificate = prepared.certificate(index);
+        certificate.is_self_issued()
+            && prepared
+                .private_keys()
+                .filter_map(|(_, key)| key.public.as_ref())
+                .any(|public| public.spki_sha256 == certificate.public_key.spki_sha256)
+    };
+    for holding in holdings.iter_mut().filter(|h| !h.container && h.certificates.iter().any(|&i| own(i))) {
+        holding.end_entity = true;
+        holding.only_roots = false;
+    }
+}
+
 /// A certificate that looks like a server's own: no CA, or a CA that carries host names as self-signed ones do.
 fn is_end_entity(certificate: &Certificate) -> bool {
     let may_sign = certificate.key_usage.is_some_and(|u| u.any(crate::facts::KeyUsage::KEY_CERT_SIGN));
@@ -80,7 +100,8 @@ fn is_root(certificate: &Certificate) -> bool {
 /// The seat of every input.
 #[must_use]
 pub fn choose(prepared: &Prepared, inputs: &[Input]) -> Vec<SeatChoice> {
-    let holdings: Vec<Holding> = (0..inputs.len()).map(|i| Holding::of(prepared, i)).collect();
+    let mut holdings: Vec<Holding> = (0..inputs.len()).map(|i| Holding::of(prepared, i)).collect();
+    own_keys(prepared, &mut holdings);
     let plain_end_entity = (0..inputs.len())
         .any(|i| holdings[i].end_entity && !holdings[i].container && matches!(inputs[i].seat, None | Some(Seat::Server)));
     let mut choices: Vec<SeatChoice> = inputs
@@ -112,6 +133,10 @@ fn propose(name: &str, holding: &Holding, plain_end_entity: bool, all: &[Holding
             );
         }
         return (Seat::Server, "It holds a certificate with its private key, as a server does.");
+    }
+    // A store without a key is a list of whom to trust, whatever somebody put into it.
+    if holding.container && plain_end_entity && !holding.key && !holding.certificates.is_empty() {
+        return (Seat::Trust, "It is a store of certificates without a key beside the server's own certificate: a trust store.");
     }
     if holding.end_entity {
         return (Seat::Server, "It holds a certificate for a server (an end-entity certificate).");

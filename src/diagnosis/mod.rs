@@ -4,7 +4,10 @@
 //! the first step.
 
 mod answer;
+mod defaults;
 mod focus;
+mod hypotheses;
+mod observed;
 mod remedies;
 mod search;
 mod trial;
@@ -28,6 +31,8 @@ pub struct Found {
     pub diagnosis: Diagnosis,
     /// The sentence on top.
     pub answer: Answer,
+    /// What was seen, compared with what the rehearsal says.
+    pub observed: Vec<Observed>,
 }
 
 /// Diagnoses what is refused. `judgements` are those of each scene, `findings` those of all.
@@ -38,20 +43,27 @@ pub fn diagnose(
     judgements: &[Vec<Judgement>],
     found: &[rules::Found],
     findings: &[Finding],
-    observed: &[Observed],
+    claimed: &[Observed],
 ) -> Found {
-    let focus = Focus::of(base.request, situation, observed);
+    let mut seen = observed::of_request(&base.request.observed);
+    seen.extend(claimed.iter().map(|o| observed::Seen { report: o.clone(), equals: Vec::new() }));
+    let told: Vec<Observed> = seen.iter().map(|s| s.report.clone()).collect();
+    let focus = Focus::of(base.request, situation, &told);
     let hosts = focus.hosts_after(&base.request.assume);
-    let before: Vec<Row> = situation
+    let rows: Vec<Row> = situation
         .scenes
         .iter()
         .zip(judgements)
         .enumerate()
         .flat_map(|(index, (scene, all))| all.iter().map(move |j| trial::row(index, scene, j.clone())))
-        .filter(|row| focus.holds(row, hosts.as_deref()))
         .collect();
+    let because = |row: &Row| rules::because(&row.judgement, &row.server, found);
+    for one in &mut seen {
+        observed::judge(base, one, &rows, &because);
+    }
+    let before: Vec<Row> = rows.into_iter().filter(|row| focus.holds(row, hosts.as_deref())).collect();
     let plan = plan(base, &focus, &before);
-    let cause = |row: &Row| rules::because(&row.judgement, &row.server, found).first().copied();
+    let cause = |row: &Row| because(row).first().copied();
     let mut steps: Vec<Step> = Vec::new();
     let mut done: Vec<Change> = base.request.assume.clone();
     let mut left: Vec<Left> = Vec::new();
@@ -84,7 +96,7 @@ pub fn diagnose(
     let answer =
         answer::answer(situation, judgements, found, findings, &focus, &before, &steps, plan.steps.first().map(|p| &p.row));
     let diagnosis = Diagnosis { focus: focus.report, complete, reason: reason.filter(|_| !complete), steps };
-    Found { diagnosis, answer }
+    Found { diagnosis, answer, observed: seen.into_iter().map(|s| s.report).collect() }
 }
 
 /// Searches over a few targets that stand for all, and again where others are found to want more.

@@ -135,7 +135,9 @@ pub fn of_one_target(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Find
     let rule = finding.map(|f| f.rule).filter(|r| OF_ONE_TARGET.contains(r))?;
     let words = Words::default();
     if rule == "root-not-shared" {
-        return Some(words.say("Well-known CAs are the public ones. A private root has to be uploaded and chosen instead.").end());
+        return Some(
+            words.say("Well-known CAs are the public ones. A private root has to be uploaded and chosen instead.").end(),
+        );
     }
     let fault = lead.judgement.faults.first()?;
     let no_ca = fault.certificate.is_some_and(|i| !survey.certificate(i).is_ca());

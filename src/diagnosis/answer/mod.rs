@@ -64,10 +64,24 @@ fn fixes(steps: &[Step]) -> Vec<Fix> {
     steps.iter().map(of).collect()
 }
 
+/// The server that sends the certificate which a finding is about, although no path of its own needs it.
+fn superfluous(survey: &Survey<'_>, finding: &Finding) -> Option<(String, usize)> {
+    let index = finding.at.certificate?;
+    let unneeded = |s: &&crate::scene::ServerScene| {
+        s.presented.contains(&index) && !s.proposed.order.contains(&index) && s.proposed.complete && Some(index) != s.leaf
+    };
+    survey.scene.servers.iter().find(unneeded).map(|s| (s.id.clone(), index))
+}
+
 /// What a finding that refuses nothing advises; the file that does it, where the server's own is not as proposed.
 fn advice(survey: &Survey<'_>, finding: Option<&Finding>) -> Vec<Fix> {
     let Some(finding) = finding else { return Vec::new() };
     let server = finding.at.server.as_deref().and_then(|id| survey.scene.servers.iter().find(|s| s.id == id));
+    if let Some((server, index)) = superfluous(survey, finding) {
+        let words = Words::default().say("Remove ").name(survey.label(index)).say(" from what the server");
+        let words = if survey.scene.servers.len() > 1 { words.say(" ").name(server) } else { words };
+        return vec![fix(words.say(" sends: its chain is complete without it.").end()).repair("bundle")];
+    }
     let mut fix = fix(Words::of(finding.fix));
     if server.is_some_and(|s| !s.proposed.presented_fits && !s.proposed.order.is_empty()) {
         fix = fix.repair("bundle");
@@ -176,7 +190,8 @@ fn refused(survey: &Survey<'_>, lead: &Lead<'_>, findings: &[Finding], steps: &[
         }
     };
     let server = judgement.server.and_then(|s| survey.scene.servers.get(s)).map(|s| s.id.clone());
-    let further = steps.iter().enumerate().filter(|(i, s)| *i > 0 && (s.either.is_none() || s.either != steps[i - 1].either)).count();
+    let further =
+        steps.iter().enumerate().filter(|(i, s)| *i > 0 && (s.either.is_none() || s.either != steps[i - 1].either)).count();
     let clause = match further {
         0 => clause,
         1 => Words::default().then(clause).say(". One more thing has to be done after that").end(),
@@ -262,6 +277,10 @@ fn why(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Finding>) -> Vec<S
         .filter(|(i, s)| !s.listener && !lead.servers.contains(i))
         .map(|(_, s)| s.id.clone())
         .collect();
+    let leaf = lead.judgement.server.and_then(|s| survey.leaf(s));
+    if let Some(told) = leaf.and_then(|l| crate::diagnosis::defaults::told(survey.certificate(l))) {
+        words = words.then(told);
+    }
     if lead.by_gateway() && !better.is_empty() {
         words = words.say(" This does not concern ").names(&better, " others").say(".");
     }
@@ -358,6 +377,9 @@ fn accepted(survey: &Survey<'_>, all: &[Judgement], mine: &[Judgement], findings
         None => words.say(": chain, signatures, dates and names are in order."),
     };
     let cause = match (warning, doubt) {
+        (Some((_, finding)), _) if superfluous(survey, finding).is_some() => Words::of(
+            "The server sends it, and programs that build another path do not need it. Older programs follow what is sent and stop there.",
+        ),
         (Some((_, finding)), _) => Words::of(finding.why),
         (None, _) if unwilling.is_some() => refusal_aside(unwilling).unwrap_or_default(),
         (None, Some(j)) => Words::default()

@@ -118,7 +118,8 @@ fn gateway(case: &Case<'_>, name: &str, all: &mut Vec<Remedy>) {
     let words = Words::default().say("Have the gateway ask for a name that the certificate has, ").name(name);
     let words = words.say(": as the host name of the backend setting, and of the custom probe if there is one.");
     let words = if several {
-        let words = Words::default().say("Or give ").name(here.clone()).say(" a backend pool and setting of its own that ask for ");
+        let words =
+            Words::default().say("Or give ").name(here.clone()).say(" a backend pool and setting of its own that ask for ");
         words.name(name).say(".")
     } else {
         words

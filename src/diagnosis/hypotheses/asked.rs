@@ -1,0 +1,39 @@
+//! Another name was asked for.
+
+use super::{Guess, Place};
+use crate::diagnosis::words::Words;
+use crate::policy::Method;
+use crate::report::Command;
+use crate::request::{Edit, HostUse};
+
+pub(super) fn offer(place: &Place<'_>, all: &mut Vec<Guess>) {
+    let scene = place.scene;
+    let gateway = matches!(place.target.method, Method::Gateway(_));
+    let mut names: Vec<String> = Vec::new();
+    for host in &scene.hosts {
+        if host.identifier.ascii != place.host && !names.contains(&host.typed) {
+            names.push(host.typed.clone());
+        }
+    }
+    if gateway && !names.iter().any(|n| n == "127.0.0.1") {
+        // The default probe's, which is no name.
+        names.push("127.0.0.1".to_owned());
+    }
+    for name in names.into_iter().take(6) {
+        let words = Words::default().say(if gateway { "The gateway asks for " } else { "The client asked for " });
+        let words = words.name(name.clone()).say(if gateway {
+            ": it comes from the pool, the probe or the default of the backend setting."
+        } else {
+            ", another name than the one typed here."
+        });
+        let check = if gateway {
+            let text = "az network application-gateway show --resource-group GROUP --name GATEWAY --query \"[probes[].host, backendHttpSettingsCollection[].hostName]\"";
+            vec![Command { tool: "az", text: text.to_owned() }]
+        } else {
+            vec![place.look()]
+        };
+        let role = if gateway { Some(HostUse::BackendSetting) } else { None };
+        let instead = Some(place.host.clone()).filter(|h| !h.is_empty() && !gateway);
+        all.push(Guess { id: "other-name", text: words, edit: Edit::Ask { host: name, role, instead }, check });
+    }
+}

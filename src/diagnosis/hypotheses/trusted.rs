@@ -1,0 +1,55 @@
+//! The one who verifies trusts something else, or has another clock.
+
+use super::{Guess, Place};
+use crate::diagnosis::words::Words;
+use crate::report::Command;
+use crate::request::{Change, Edit, List, Which};
+
+pub(super) fn offer(place: &Place<'_>, all: &mut Vec<Guess>) {
+    let scene = place.scene;
+    let prepared = scene.prepared;
+    let check = || {
+        let text = "openssl crl2pkcs7 -nocrl -certfile trusted.pem | openssl pkcs7 -print_certs -noout".to_owned();
+        vec![Command { tool: "openssl", text }]
+    };
+    let nothing = || Change::everywhere(Edit::Distrust { certificates: Which::Named(List::All) });
+    let path = &place.server().proposed.path;
+    let roots = (0..prepared.pool.len()).filter(|&i| {
+        let p = &prepared.pool[i];
+        !p.items.is_empty() && p.certificate.is_ca() && p.certificate.is_self_issued() && !path.contains(&i)
+    });
+    for other in roots.take(3) {
+        let words =
+            Words::default().say("What is trusted there is ").name(place.label(other)).say(", not the root of this chain.");
+        let trust = Edit::Trust { certificates: Which::These(vec![place.sha256(other)]) };
+        let edit = Edit::All { changes: vec![nothing(), Change::everywhere(trust)] };
+        all.push(Guess { id: "other-root", text: words, edit, check: check() });
+    }
+    if scene.has_trust_input() {
+        let words = Words::default().say("Only the public CAs are trusted there: the root of this chain was not given to it.");
+        let trust = Edit::Trust { certificates: Which::Named(List::Public) };
+        let edit = Edit::All { changes: vec![nothing(), Change::everywhere(trust)] };
+        all.push(Guess { id: "public-only", text: words, edit, check: check() });
+    }
+    let words = Words::default().say("Nothing is trusted there: the list of CAs is empty or could not be read.");
+    let edit = Edit::Distrust { certificates: Which::Named(List::All) };
+    all.push(Guess { id: "nothing-trusted", text: words, edit, check: check() });
+    let Some(leaf) = place.server().leaf else { return };
+    let certificate = prepared.certificate(leaf);
+    let clock = |id, now: i64, words| {
+        #[allow(clippy::cast_precision_loss, reason = "seconds of a calendar are exact")]
+        let edit = Edit::Time { now: now as f64 };
+        let check = vec![Command { tool: "sh", text: "date -u".to_owned() }];
+        Guess { id, text: Words::default().say(words), edit, check }
+    };
+    all.push(clock(
+        "clock-behind",
+        certificate.not_before - 3_600,
+        "The clock of the one who verifies is behind: to it the certificate is not valid yet.",
+    ));
+    all.push(clock(
+        "clock-ahead",
+        certificate.not_after + 3_600,
+        "The clock of the one who verifies is ahead, or it was seen after the certificate had expired.",
+    ));
+}
