@@ -63,7 +63,10 @@ pub fn diagnose(
     }
     let before: Vec<Row> = rows.into_iter().filter(|row| focus.holds(row, hosts.as_deref())).collect();
     let plan = plan(base, &focus, &before);
-    let cause = |row: &Row| because(row).first().copied();
+    let cause = |row: &Row| {
+        let scene = situation.scenes.get(row.scene)?;
+        answer::cause_of(scene, &row.judgement, &row.server, found)
+    };
     let mut steps: Vec<Step> = Vec::new();
     let mut done: Vec<Change> = base.request.assume.clone();
     let mut left: Vec<Left> = Vec::new();

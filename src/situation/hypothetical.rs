@@ -23,7 +23,15 @@ const DAY: i64 = 86_400;
 type Extension = (String, Vec<u8>);
 
 /// The present certificate with changes. Its fingerprints stay, so that whatever named it still means it.
-pub(super) fn reissued(old: &Certificate, with: &With, issuer: Option<&Certificate>, key: Option<&[u8]>) -> Option<Certificate> {
+///
+/// `of_another`: another certificate's key signed it, whatever the names say.
+pub(super) fn reissued(
+    old: &Certificate,
+    with: &With,
+    issuer: Option<&Certificate>,
+    key: Option<&[u8]>,
+    of_another: bool,
+) -> Option<Certificate> {
     let mut tbs = Reader::new(old.tbs_bytes(), 0).read().ok()?.children();
     tbs.optional(0xa0).ok()?;
     let mut field = || tbs.read().ok().map(|t| t.full);
@@ -45,15 +53,24 @@ pub(super) fn reissued(old: &Certificate, with: &With, issuer: Option<&Certifica
     } else {
         validity.to_vec()
     };
+    let subject = if rewritten && old.is_self_issued() && of_another { own_name(subject) } else { subject.to_vec() };
     let spki = key.map_or_else(|| with.key.as_deref().and_then(new_key).unwrap_or_else(|| spki.to_vec()), <[u8]>::to_vec);
     let extensions = extensions(old, with, issuer);
     let whole: Vec<&[u8]> = extensions.iter().map(|(_, e)| e.as_slice()).collect();
     let extensions = element(0xa3, &[&sequence(&whole)]);
     let version = element(0xa0, &[&integer(2)]);
-    let parts: [&[u8]; 8] = [&version, &serial, &algorithm, &issuer_name, &validity, subject, &spki, &extensions];
+    let parts: [&[u8]; 8] = [&version, &serial, &algorithm, &issuer_name, &validity, &subject, &spki, &extensions];
     let mut new = decoded(&parts, &algorithm)?;
     (new.sha256, new.sha1) = (old.sha256, old.sha1);
     Some(new)
+}
+
+/// The same name with one more part, so that it is nobody else's.
+fn own_name(name: &[u8]) -> Vec<u8> {
+    let parts = Reader::new(name, 0).read().map_or(&[][..], |t| t.value);
+    let text = element(tag::UTF8_STRING, &[b"Server"]);
+    let attribute = sequence(&[&oid("2.5.4.11"), &text]);
+    sequence(&[parts, &element(tag::SET, &[&attribute])])
 }
 
 /// The issuer of a certificate, as far as that one tells: its name and key id. Under `above`, or self-signed.

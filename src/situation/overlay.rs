@@ -128,9 +128,10 @@ impl Work<'_> {
                 .find(|p| crate::octets::hex(&p.spki_sha256) == wanted)
         });
         let spki = own_key.map(|p| p.spki.clone());
+        let of_another = !signers.is_empty() && !signers.contains(&index);
         let above = above.map(|i| Arc::clone(&self.pool()[i].certificate));
         let old = Arc::clone(&self.pool()[index].certificate);
-        let Some(new) = hypothetical::reissued(&old, with, above.as_deref(), spki.as_deref()) else { return };
+        let Some(new) = hypothetical::reissued(&old, with, above.as_deref(), spki.as_deref(), of_another) else { return };
         self.edit()[index].certificate = Arc::new(new);
         self.given.retain(|(s, _)| *s != index);
         self.given.extend(signers.into_iter().map(|i| (index, i)));

@@ -4,8 +4,33 @@ use super::lead::Lead;
 use crate::diagnosis::words::Words;
 use crate::fault::FaultKind;
 use crate::policy::Check;
+use crate::rehearsal::Judgement;
 use crate::report::{Finding, Span};
-use crate::rules::Survey;
+use crate::rules::{Found, Survey, because};
+use crate::scene::Scene;
+
+/// The finding that a refusal is put down to. A certificate with the name of its issuer is taken for self-signed by
+/// programs that look no further: what is wrong is the name.
+pub fn first(scene: &Scene<'_>, judgement: &Judgement, server: &str, found: &[Found]) -> Option<usize> {
+    let all = because(judgement, server, found);
+    let leaf = judgement.server.and_then(|s| scene.servers.get(s)).and_then(|s| s.leaf);
+    let prepared = scene.prepared;
+    let namesake = leaf.filter(|&l| {
+        let (certificate, graph) = (prepared.certificate(l), &prepared.graph);
+        let other = graph
+            .issuers(l)
+            .iter()
+            .any(|e| e.issuer != l && graph.signature(&prepared.pool, l, e.issuer) == crate::signature::Verification::Verified);
+        certificate.is_self_issued() && other
+    });
+    let of_trust = judgement.faults.first().is_some_and(|f| {
+        matches!(f.kind.group(), FaultKind::SelfSignedUntrusted | FaultKind::AnchorUntrusted | FaultKind::IssuerMissing)
+    });
+    let renamed = namesake
+        .filter(|_| of_trust)
+        .and_then(|l| found.iter().position(|f| f.rule.id == "subject-same-as-issuer" && f.at.certificate == Some(l)));
+    renamed.or(all.first().copied())
+}
 
 /// The clause after the colon.
 pub fn clause(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Finding>) -> Vec<Span> {
@@ -49,6 +74,9 @@ pub fn clause(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Finding>) -
         "key-id-mismatch" => return label(words).say(" asks for another key id than its issuer has").end(),
         "signature-invalid" => return label(words.say("the signature of ")).say(" does not verify, the data was altered").end(),
         "self-signed-end-entity" => return label(words).say(" is self-signed and not trusted as it stands").end(),
+        "subject-same-as-issuer" => {
+            return label(words).say(" has the name of the CA that issued it, so it looks like its own issuer").end();
+        }
         "anchor-mismatch" => return anchor_clause(survey, lead),
         "trust-input-not-a-root" => return label(words.say("the certificate given as trusted, ")).say(", is not a root").end(),
         "chain-order-wrong" => return order_clause(survey, lead),

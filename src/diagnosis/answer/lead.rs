@@ -3,7 +3,7 @@
 use crate::policy::{Check, Confidence, Outcome};
 use crate::rehearsal::Judgement;
 use crate::report::Finding;
-use crate::rules::{Found, Survey, because};
+use crate::rules::{Found, Survey};
 
 /// A refusal, with all that refuse for the same cause.
 pub struct Lead<'a> {
@@ -23,6 +23,8 @@ pub struct Lead<'a> {
     pub confidence: Confidence,
     /// Nobody else was asked about.
     pub alone: bool,
+    /// The same target accepts it under another name.
+    pub other_names: bool,
 }
 
 impl Lead<'_> {
@@ -51,7 +53,7 @@ pub fn choose<'a>(
         .filter(|j| j.outcome == Outcome::Rejected)
         .map(|judgement| {
             let server = judgement.server.and_then(|s| survey.scene.servers.get(s)).map_or("", |s| s.id.as_str());
-            Refusal { judgement, finding: because(judgement, server, found).first().copied() }
+            Refusal { judgement, finding: super::cause::first(survey.scene, judgement, server, found) }
         })
         .collect();
     let answered = first.and_then(|f| {
@@ -75,6 +77,10 @@ pub fn choose<'a>(
         .or_else(|| upload(&refusals, findings))
         .or_else(|| refusals.first())?;
     let mut lead = gather(survey, judgements, findings, &refusals, best);
+    let own = best.judgement;
+    lead.other_names = judgements
+        .iter()
+        .any(|j| j.target == own.target && j.server == own.server && j.check == own.check && j.outcome == Outcome::Accepted);
     lead.alone = judgements.iter().all(|j| j.target == best.judgement.target);
     Some(lead)
 }
@@ -160,5 +166,15 @@ fn gather<'a>(
     // A damaged certificate is the likeliest reason why none is there.
     let missing = rule(best.finding) == Some("end-entity-missing");
     let damaged = findings.iter().position(|f| missing && matches!(f.rule, "certificate-damaged" | "pem-truncated"));
-    Lead { judgement: lead, finding: damaged.or(best.finding), targets, everybody, rehearsed, servers, confidence, alone: false }
+    Lead {
+        judgement: lead,
+        finding: damaged.or(best.finding),
+        targets,
+        everybody,
+        rehearsed,
+        servers,
+        confidence,
+        alone: false,
+        other_names: false,
+    }
 }

@@ -14,6 +14,8 @@ use crate::rules::{Found, Survey};
 use crate::situation::Situation;
 use lead::Lead;
 
+pub use cause::first as cause_of;
+
 /// Puts the most useful thing there is to say into one sentence.
 #[must_use]
 pub fn answer(
@@ -175,8 +177,9 @@ fn refused(survey: &Survey<'_>, lead: &Lead<'_>, findings: &[Finding], steps: &[
         Check::Upload => targets(lead).say(if sure { " will not take the file: " } else { " will probably not take the file: " }),
         Check::Connect | Check::ClientAuth => {
             // What is wrong with the chain is wrong under every name.
-            let host = Some(judgement.host.as_str())
-                .filter(|h| !h.is_empty() && (survey.scene.hosts.len() < 2 || finding.is_none_or(|f| f.at.host.is_some())));
+            let host = Some(judgement.host.as_str()).filter(|h| {
+                !h.is_empty() && (survey.scene.hosts.len() < 2 || lead.other_names || finding.is_none_or(|f| f.at.host.is_some()))
+            });
             let few = lead.targets.len() * 2 < lead.rehearsed;
             let words =
                 if few { Words::default().say("Most programs accept it, but ").then(targets(lead).end()) } else { targets(lead) };

@@ -81,6 +81,10 @@ fn certificates(case: &Case<'_>, all: &mut Vec<Remedy>) {
         if sound && named && !case.scene.trust.contains(&index) {
             let elsewhere: Vec<String> =
                 case.scene.servers.iter().filter(|s| s.id != server.id && s.leaf == Some(index)).map(|s| s.id.clone()).collect();
+            let one = |r: &Remedy| matches!(&r.change.edit, Edit::Present { server: s, .. } if *s == server.id);
+            if !elsewhere.is_empty() && all.iter().any(one) {
+                continue;
+            }
             if elsewhere.is_empty() {
                 install(case, index, "it is within its validity period and has the name", all);
             } else {

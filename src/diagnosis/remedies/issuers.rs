@@ -1,10 +1,12 @@
 //! An issuer that nobody dropped: from its published address, or from the CA.
 
-use super::{Case, Remedy, Told, cost};
+use super::{Case, Remedy, Told, cost, trust_words};
 use crate::diagnosis::words::Words;
 use crate::fault::FaultKind as F;
-use crate::request::Edit;
+use crate::octets::hex;
+use crate::request::{Change, Edit, Which};
 use crate::shell::{Shell, quote};
+use crate::situation::{is_public, issuer_fingerprint};
 
 const OF_A_GAP: &[F] = &[F::IssuerMissing, F::AnchorUntrusted, F::ChainIncomplete, F::AnchorNotSelfSigned, F::KeyIdMismatch];
 
@@ -62,5 +64,24 @@ fn obtain(case: &Case<'_>, child: usize, all: &mut Vec<Remedy>) {
             .command("powershell", "Import-Certificate -FilePath issuer.cer -CertStoreLocation Cert:\\LocalMachine\\CA");
     }
     let edit = Edit::Obtain { issuer_of: case.sha256(child), from: address };
+    if sent {
+        root(case, child, &edit, all);
+    }
     all.push(case.remedy(cost::OBTAIN, edit, told));
+}
+
+/// What is missing may be the root itself: then it is not sent, but trusted.
+fn root(case: &Case<'_>, child: usize, obtain: &Edit, all: &mut Vec<Remedy>) {
+    let certificate = case.scene.certificate(child);
+    if is_public(certificate) && !case.scene.has_trust_input() {
+        return;
+    }
+    let id = hex(&issuer_fingerprint(certificate));
+    let trust = Edit::Trust { certificates: Which::These(vec![id]) };
+    let edit = Edit::All { changes: vec![Change::everywhere(obtain.clone()), Change::everywhere(trust)] };
+    let told = trust_words::of_name(
+        case,
+        &certificate.issuer.common_names().last().map_or_else(|| certificate.issuer.to_rfc4514(), str::to_owned),
+    );
+    all.push(case.remedy(cost::OBTAIN + 1, edit, told));
 }

@@ -99,7 +99,13 @@ fn gateway(case: &Case<'_>, name: &str, all: &mut Vec<Remedy>) {
         "az network application-gateway http-settings update --resource-group GROUP --gateway-name GATEWAY --name SETTING --host-name-from-backend-pool false --host-name {word}"
     );
     let path = "Backend setting > Override with new host name > Override with specific domain name";
-    let several = case.several_servers();
+    // Another server has the name: the setting is right, and this server is the odd one.
+    let asked = identity::parse_host(case.host);
+    let several = scene
+        .servers
+        .iter()
+        .filter(|s| !s.listener && case.server.is_none_or(|own| own.id != s.id))
+        .any(|s| s.leaf.is_some_and(|l| identity::matches(scene.certificate(l), &asked, &IdentityPolicy::RFC9525).matched()));
     let here = case.server.map(|s| s.id.clone()).unwrap_or_default();
     if sni.iter().any(|n| n == case.host) {
         let words =

@@ -66,6 +66,13 @@ fn own(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
         words.say("Have the certificate reissued with ").names(&wanted, " other names").say(" in its subject alternative name.")
     } else {
         match kind {
+            F::SelfSignedUntrusted | F::AnchorUntrusted | F::IssuerMissing | F::SignatureInvalid
+                if certificate.is_self_issued() && !case.self_signed(leaf) =>
+            {
+                with.well_formed = Some(true);
+                (with.dns, with.ip) = (Some(names.dns.clone()), Some(names.ip.clone()));
+                words.say("Have the server's certificate reissued under another name: its subject is the same as its issuer's, so programs take it for its own root. Give server and CA different common names.")
+            }
             F::SelfSignedUntrusted => {
                 let Some(issuer) = issuer(case, leaf) else { return };
                 with.issuer = Some(issuer);

@@ -63,34 +63,42 @@ const SYSTEM: &str = "sudo cp FILE /usr/local/share/ca-certificates/root.crt && 
 
 /// The words, setting and lines for one target.
 pub(super) fn told(case: &Case<'_>, root: usize) -> Told {
-    let label = case.label(root);
-    let at_hand = case.dropped(root);
-    let hypothetical = case.scene.prepared.hypothetical.contains(&root);
-    let place = PLACES.iter().find(|(id, ..)| *id == case.profile.id);
-    let gateway = case.profile.id.starts_with("azure-application-gateway");
-    let words = if gateway {
-        Words::default().say("Upload the root ").name(label.clone()).say(" as the trusted root certificate")
-    } else if case.profile.id == "azure-api-management" {
-        Words::default().say("Add ").name(label.clone()).say(" to the CA certificates of API Management")
-    } else {
-        Words::default().say("Have the other side trust ").name(label.clone())
-    };
+    let words = verb(case, &case.label(root));
     let words = match case.file(root) {
-        Some(file) if at_hand => words.say(", which is in ").name(file).say("."),
-        _ if hypothetical => words.say(": ask your CA for this root."),
+        Some(file) if case.dropped(root) => words.say(", which is in ").name(file).say("."),
+        _ if case.scene.prepared.hypothetical.contains(&root) => words.say(": ask your CA for this root."),
         _ if case.scene.prepared.pool[root].mozilla_root => words.say(", a public root: its CA publishes the certificate."),
         _ => words.say("."),
     };
-    let mut told = Told::words(words);
-    let file = "root.cer";
-    if let Some((id, path, tool, line)) = place {
-        let shell = if *tool == "powershell" { Shell::PowerShell } else { Shell::Posix };
-        let host = if case.host.is_empty() { "HOST".to_owned() } else { quote(case.host, shell) };
-        let fill = |line: &str| line.replace("FILE", &quote(file, shell)).replace("HOST", &host);
-        told = told.setting(path, label).command(tool, fill(line));
-        if matches!(*id, "openssl" | "curl" | "python" | "go" | "chrome" | "dotnet") {
-            told = told.command("sh", fill(SYSTEM));
-        }
+    let told = place(case, words, case.label(root));
+    if case.dropped(root) { told.repair("root-cer") } else { told }
+}
+
+/// The same for a root that nobody dropped, by its name.
+pub(super) fn of_name(case: &Case<'_>, name: &str) -> Told {
+    place(case, verb(case, name).say(": ask your CA for this root."), name.to_owned())
+}
+
+fn verb(case: &Case<'_>, name: &str) -> Words {
+    let words = Words::default();
+    if case.profile.id.starts_with("azure-application-gateway") {
+        words.say("Upload the root ").name(name).say(" as the trusted root certificate")
+    } else if case.profile.id == "azure-api-management" {
+        words.say("Add ").name(name).say(" to the CA certificates of API Management")
+    } else {
+        words.say("Have the other side trust ").name(name)
     }
-    if at_hand { told.repair("root-cer") } else { told }
+}
+
+fn place(case: &Case<'_>, words: Words, label: String) -> Told {
+    let mut told = Told::words(words);
+    let Some((id, path, tool, line)) = PLACES.iter().find(|(id, ..)| *id == case.profile.id) else { return told };
+    let shell = if *tool == "powershell" { Shell::PowerShell } else { Shell::Posix };
+    let host = if case.host.is_empty() { "HOST".to_owned() } else { quote(case.host, shell) };
+    let fill = |line: &str| line.replace("FILE", "root.cer").replace("HOST", &host);
+    told = told.setting(path, label).command(tool, fill(line));
+    if matches!(*id, "openssl" | "curl" | "python" | "go" | "chrome" | "dotnet") {
+        told = told.command("sh", fill(SYSTEM));
+    }
+    told
 }
