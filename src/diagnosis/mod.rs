@@ -96,8 +96,9 @@ pub fn diagnose(
         None
     };
     let complete = !refused || (!steps.is_empty() && left.is_empty());
-    let answer =
-        answer::answer(situation, judgements, found, findings, &focus, &before, &steps, plan.steps.first().map(|p| &p.row));
+    let first = plan.steps.first().map(|p| &p.row);
+    let outcomes = answer::Outcomes { focus: &focus, before: &before, steps: &steps, first };
+    let answer = answer::answer(situation, judgements, found, findings, &outcomes);
     let diagnosis = Diagnosis { focus: focus.report, complete, reason: reason.filter(|_| !complete), steps };
     Found { diagnosis, answer, observed: seen.into_iter().map(|s| s.report).collect() }
 }

@@ -132,7 +132,7 @@ impl<'a> Search<'a> {
         let alone = best.alone;
         let steps = self.least(best.chosen);
         let steps = self.with_others(steps);
-        let reason = if cut { Some(CUT.to_owned()) } else { alone.first().map(|row| remedies::why_none(row)) };
+        let reason = if cut { Some(CUT.to_owned()) } else { alone.first().map(remedies::why_none) };
         Plan { steps, reason }
     }
 

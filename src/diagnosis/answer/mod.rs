@@ -16,6 +16,19 @@ use lead::Lead;
 
 pub use cause::first as cause_of;
 
+/// What the diagnosis came to.
+#[derive(Clone, Copy)]
+pub struct Outcomes<'a> {
+    /// What is in focus.
+    pub focus: &'a Focus,
+    /// Its verdicts.
+    pub before: &'a [Row],
+    /// What cures them.
+    pub steps: &'a [Step],
+    /// The refusal that the first step answers.
+    pub first: Option<&'a Row>,
+}
+
 /// Puts the most useful thing there is to say into one sentence.
 #[must_use]
 pub fn answer(
@@ -23,11 +36,9 @@ pub fn answer(
     judgements: &[Vec<Judgement>],
     found: &[Found],
     findings: &[Finding],
-    focus: &Focus,
-    before: &[Row],
-    steps: &[Step],
-    first: Option<&Row>,
+    outcome: &Outcomes<'_>,
 ) -> Answer {
+    let Outcomes { focus, before, steps, first } = *outcome;
     if situation.typed().prepared.reading.inputs.is_empty() {
         let sentence = Words::of("Drop certificates, keys or a PFX anywhere on the page to begin.");
         return Answer { severity: "waiting", sentence, ..Answer::default() };
@@ -48,7 +59,7 @@ pub fn answer(
     if let Some(lead) = lead {
         return refused(&survey, &lead, findings, steps);
     }
-    if survey.leaves().next().is_none() && !(focus.report.from == "target" && !mine.is_empty()) {
+    if survey.leaves().next().is_none() && (mine.is_empty() || focus.report.from != "target") {
         return no_server(&survey, findings);
     }
     accepted(&survey, all, &mine, findings, focus)
