@@ -6,8 +6,8 @@ use crate::pool::PoolCertificate;
 use crate::report::Report;
 use crate::request::{Input, Request};
 use crate::scene::Prepared;
-use crate::situation::{Base, Claims};
-use crate::{convert, rehearsal, x509};
+use crate::situation::{self, Base, Claims};
+use crate::{convert, evidence, rehearsal, x509};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use zeroize::Zeroizing;
@@ -74,7 +74,7 @@ pub fn prepare_with(inputs: &[Input], passwords: &[Zeroizing<String>]) -> Prepar
     add_roots(&mut pool, &by_fingerprint);
     let certificates: Vec<_> = pool.iter().map(|p| p.certificate.as_ref()).collect();
     let graph = IssuerGraph::build(&certificates);
-    Prepared {
+    let mut prepared = Prepared {
         reading: Arc::new(reading),
         pool,
         certificate_of_item: Arc::new(certificate_of_item),
@@ -84,7 +84,10 @@ pub fn prepare_with(inputs: &[Input], passwords: &[Zeroizing<String>]) -> Prepar
         graph,
         claims: Arc::new(Claims::default()),
         hypothetical: BTreeSet::new(),
-    }
+    };
+    let evidence = evidence::read(inputs, &prepared.reading, &prepared.certificate_of_item);
+    prepared.claims = Arc::new(situation::claims(&evidence, &prepared, inputs));
+    prepared
 }
 
 /// Marks the embedded Mozilla roots among the inputs, and appends those that some certificate names as its issuer.

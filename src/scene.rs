@@ -93,6 +93,8 @@ pub struct Scene<'a> {
     pub sites: Vec<Vec<String>>,
     /// The hostnames.
     pub hosts: Vec<HostScene>,
+    /// Patterns of names that a listener answers to: nobody asks for them as they stand.
+    pub patterns: Vec<HostScene>,
     /// Settings by target id.
     pub settings: Cow<'a, Settings>,
 }
@@ -119,6 +121,7 @@ impl<'a> Scene<'a> {
             files: Vec::new(),
             sites: Vec::new(),
             hosts: Vec::new(),
+            patterns: Vec::new(),
             settings: Cow::Owned(Settings::new()),
         }
     }
@@ -267,6 +270,8 @@ pub struct ItemSeat {
     pub seat: Seat,
     /// Which server, for the server seat.
     pub server: Option<String>,
+    /// It is of a scene of its own, and takes no part in `typed`.
+    pub apart: bool,
 }
 
 /// What one server presents.

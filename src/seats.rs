@@ -84,7 +84,8 @@ fn own_keys(prepared: &Prepared, holdings: &mut [Holding]) {
 }
 
 /// A certificate that looks like a server's own: no CA, or a CA that carries host names as self-signed ones do.
-fn is_end_entity(certificate: &Certificate) -> bool {
+#[must_use]
+pub fn is_end_entity(certificate: &Certificate) -> bool {
     let may_sign = certificate.key_usage.is_some_and(|u| u.any(crate::facts::KeyUsage::KEY_CERT_SIGN));
     if certificate.is_ca() {
         return certificate.is_self_issued() && certificate.dns_names().next().is_some();
@@ -215,7 +216,7 @@ impl Seating<'_> {
     /// Seat and server of an item.
     fn of(&self, prepared: &Prepared, item: usize) -> Option<(Seat, Option<&str>)> {
         if let Some(own) = self.items.get(&item) {
-            return Some((own.seat, own.server.as_deref()));
+            return Some((if own.apart { Seat::Ignore } else { own.seat }, own.server.as_deref()));
         }
         let choice = self.inputs.get(prepared.reading.items.get(item)?.input)?;
         Some((choice.seat, choice.server.as_deref()))
@@ -226,10 +227,9 @@ impl Seating<'_> {
         let mut all: Vec<(usize, Option<&str>)> = Vec::new();
         for (input, choice) in self.inputs.iter().enumerate() {
             let whole = (choice.seat == seat).then_some(choice.server.as_deref());
-            let single = self
-                .items
-                .iter()
-                .filter(|(item, own)| own.seat == seat && prepared.reading.items.get(**item).is_some_and(|i| i.input == input));
+            let single = self.items.iter().filter(|(item, own)| {
+                own.seat == seat && !own.apart && prepared.reading.items.get(**item).is_some_and(|i| i.input == input)
+            });
             for server in whole.into_iter().chain(single.map(|(_, own)| own.server.as_deref())) {
                 if !all.contains(&(input, server)) {
                     all.push((input, server));
@@ -335,6 +335,13 @@ fn presented(prepared: &Prepared, id: &str, listener: bool, inputs: Vec<usize>, 
     let public: Vec<&PublicKey> = keys.iter().filter_map(|&k| public_half(prepared, k)).collect();
     let leaf = order::end_entity(&prepared.pool, &presented, &public);
     ServerScene { id: id.to_owned(), listener, inputs, items, presented, keys, leaf, ..ServerScene::default() }
+}
+
+/// Certificate items in the order that a server sends them: as they stand, or as a bag is unpacked.
+#[must_use]
+pub fn presented_order(prepared: &Prepared, items: &[usize], keys: &[usize]) -> Vec<usize> {
+    let bag = items.iter().any(|&i| prepared.reading.items[i].parent.is_some());
+    if bag { bag_order(prepared, items, keys) } else { items.to_vec() }
 }
 
 /// The bag's end-entity certificate, its issuers, then the rest in file order.

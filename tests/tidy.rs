@@ -26,7 +26,21 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("scene", &["facts", "identity", "input", "path", "pool", "request", "situation"]),
     (
         "situation",
-        &["der", "facts", "identity", "octets", "path", "pool", "report", "request", "scene", "seats", "signature", "x509"],
+        &[
+            "der",
+            "evidence",
+            "facts",
+            "identity",
+            "octets",
+            "path",
+            "pool",
+            "report",
+            "request",
+            "scene",
+            "seats",
+            "signature",
+            "x509",
+        ],
     ),
     ("profiles", &["fault", "policy", "identity", "path", "rehearsal", "signature"]),
     (

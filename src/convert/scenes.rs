@@ -16,7 +16,7 @@ pub(super) fn scene(scene: &scene::Scene<'_>, judgements: &[Judgement]) -> Scene
         id: scene.id.clone(),
         text: claim.map_or_else(typed, |c| c.text.clone()),
         target: scene.target.clone(),
-        hosts: scene.hosts.iter().map(|h| SceneHost { name: h.typed.clone(), role: h.role }).collect(),
+        hosts: scene.hosts.iter().chain(&scene.patterns).map(|h| SceneHost { name: h.typed.clone(), role: h.role }).collect(),
         trust: if scene.has_trust_input() { Trust::These(scene.trust.clone()) } else { Trust::Public("public") },
         servers: scene.servers.iter().filter(|s| !s.listener).map(|s| s.id.clone()).collect(),
         listener: scene.servers.iter().find(|s| s.listener).map(|s| s.id.clone()),

@@ -259,12 +259,19 @@ impl<'t> Parser<'t> {
         let raw = self.text.get(from..self.at).unwrap_or("").trim_end();
         let value = match raw {
             "" | "null" | "~" | "None" => Value::Nothing,
-            _ => Value::Text(Text { raw, form: Form::Bare }),
+            _ => Value::Text(Text { raw, form: if self.flow { Form::Bare } else { word(raw) } }),
         };
         // A word that does not begin like one is no value: prose after a cut.
         self.cut |= raw.is_empty();
         Node { from, to: from + raw.len(), value }
     }
+}
+
+/// Numbers and switches are words; anything else would be evaluated.
+pub fn word(raw: &str) -> Form {
+    let number = raw.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b));
+    let switch = ["true", "false"].iter().any(|w| raw.eq_ignore_ascii_case(w));
+    if number || switch { Form::Bare } else { Form::Expression }
 }
 
 enum Next {

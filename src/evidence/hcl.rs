@@ -7,8 +7,9 @@ use super::tree::{Entry, Form, Node, Text, Value};
 
 /// Whether a line begins a resource of Terraform or Bicep.
 pub fn starts(content: &str) -> bool {
-    let Some(rest) = content.strip_prefix("resource ").or_else(|| content.strip_prefix("data ")) else { return false };
-    rest.trim_start().starts_with('"') || bicep(content).is_some()
+    const BLOCKS: &[&str] =
+        &["resource \"", "data \"", "variable \"", "provider \"", "module \"", "output \"", "locals {", "terraform {"];
+    BLOCKS.iter().any(|block| content.starts_with(block)) || content.starts_with("resource ") && bicep(content).is_some()
 }
 
 /// The type of `resource name 'type@version' = {`, and the length up to the brace.
@@ -271,7 +272,7 @@ impl<'t> Parser<'t> {
                 Node { from: at, to: at + text.raw.len(), value: Value::Text(text) }
             }
             _ if raw.is_empty() || raw == "null" => Node::nothing(from),
-            _ => Node { from, to: from + raw.len(), value: Value::Text(Text { raw, form: Form::Bare }) },
+            _ => Node { from, to: from + raw.len(), value: Value::Text(Text { raw, form: braces::word(raw) }) },
         }
     }
 }

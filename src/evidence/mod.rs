@@ -23,9 +23,12 @@
 //! goes into a statement but names, codes and numbers; [`out::masked`] values are holes; bounds are in [`limits`].
 
 mod asked;
+mod azure;
 mod braces;
 mod captures;
 mod error_text;
+mod gateway;
+mod gateway_health;
 mod hcl;
 mod limits;
 mod listing;
@@ -71,6 +74,12 @@ pub enum Reader {
 
 /// Everything that is recognised, specific before general.
 pub const KINDS: &[Kind] = &[
+    Kind { id: "azure-backend-health", name: "Application Gateway's backend health", reader: Reader::Tree(gateway_health::read) },
+    Kind {
+        id: "azure-backend-health",
+        name: "Application Gateway's backend health",
+        reader: Reader::Text(gateway_health::table),
+    },
     Kind { id: "capture", name: "Network capture", reader: Reader::Bytes(captures::read) },
     Kind { id: "testssl-json", name: "testssl.sh", reader: Reader::Tree(transcripts::testssl::read) },
     Kind { id: "sslyze-json", name: "SSLyze", reader: Reader::Tree(transcripts::sslyze::read) },
@@ -91,6 +100,11 @@ pub const KINDS: &[Kind] = &[
     Kind { id: "openssl-verify", name: "openssl verify", reader: Reader::Text(transcripts::openssl_verify::read) },
     Kind { id: "openssl-x509", name: "openssl x509", reader: Reader::Text(transcripts::openssl_verify::read_x509) },
     Kind { id: "error-text", name: "Error message", reader: Reader::Whole(error_text::read) },
+    Kind { id: "azure-application-gateway", name: "Azure Application Gateway", reader: Reader::Tree(gateway::read) },
+    Kind { id: "azure-key-vault-certificate", name: "Azure Key Vault", reader: Reader::Tree(azure::key_vault) },
+    Kind { id: "azure-front-door-origin-json", name: "Azure Front Door", reader: Reader::Tree(azure::front_door) },
+    Kind { id: "azure-api-management", name: "Azure API Management", reader: Reader::Tree(azure::api_management) },
+    Kind { id: "azure-app-service", name: "Azure App Service", reader: Reader::Tree(azure::app_service) },
 ];
 
 /// What all inputs said.

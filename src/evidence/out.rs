@@ -193,6 +193,17 @@ impl<'r> Out<'r> {
         }
     }
 
+    /// What stands at this place is called so, for those who refer to it with [`Self::file`]. Tells how many
+    /// certificates there are.
+    pub fn named(&mut self, place: Place, name: &str, seat: Seat) -> usize {
+        let items = self.items(place.at);
+        let certificates = items.iter().filter(|&&i| self.certificate_of_item[i].is_some()).count();
+        if !items.is_empty() {
+            self.say(place, Says::Named { name: clip(name.to_owned()), items, seat });
+        }
+        certificates
+    }
+
     /// There is such a server.
     pub fn server(&mut self, place: Place, id: &str, address: Option<&str>) {
         self.say(place, Says::Server { id: clip(id.to_owned()), address: address.map(|a| clip(a.to_owned())) });

@@ -40,7 +40,8 @@ pub enum Says {
         /// The server that presents it.
         server: Option<String>,
     },
-    /// The certificates and keys of a file have this seat.
+    /// What stands under this name has that seat: the certificates and keys of a dropped file, or of something that
+    /// evidence calls so ([`Says::Named`]).
     File {
         /// Path or name as written.
         name: String,
@@ -48,6 +49,16 @@ pub enum Says {
         seat: Seat,
         /// The server that presents them.
         server: Option<String>,
+    },
+    /// Things that stand in the evidence are called so: a secret of a vault or a cluster. Without anyone who refers to
+    /// the name they have the seat given here.
+    Named {
+        /// The name.
+        name: String,
+        /// Items of the reading.
+        items: Vec<usize>,
+        /// Their seat while nobody refers to them.
+        seat: Seat,
     },
     /// A certificate and the private key that goes with it.
     Pair {
@@ -138,6 +149,8 @@ pub struct Observation {
     pub host: Option<String>,
     /// When, Unix seconds.
     pub time: Option<i64>,
+    /// What of a configuration it is about, in words of the reader that reads it too; see [`SceneDraft::about`].
+    pub about: Option<String>,
 }
 
 /// An outcome.
@@ -167,10 +180,8 @@ pub struct SceneDraft {
     pub public_trust: bool,
     /// Ids of the servers.
     pub servers: Vec<String>,
-    /// The name that its probe checks, if any.
-    pub probe_name: Option<String>,
-    /// The name that its traffic checks, if any.
-    pub traffic_name: Option<String>,
+    /// What observations call it: pool and setting of a gateway.
+    pub about: Option<String>,
     /// Index of the input.
     pub input: usize,
     /// Place in the document.

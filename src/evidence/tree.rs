@@ -48,8 +48,10 @@ pub struct Text<'t> {
 /// How text is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// A bare word: `true`, `443`, an expression of a language that we do not evaluate.
+    /// A bare word: `true`, `443`.
     Bare,
+    /// Something that a language would evaluate, and we do not.
+    Expression,
     /// As it stands.
     Plain,
     /// With escapes by backslash.
@@ -66,7 +68,7 @@ impl<'t> Text<'t> {
     /// The text decoded.
     pub fn read(&self) -> Cow<'t, str> {
         match self.form {
-            Form::Bare | Form::Plain => Cow::Borrowed(self.raw),
+            Form::Bare | Form::Plain | Form::Expression => Cow::Borrowed(self.raw),
             Form::Escaped if !self.raw.contains('\\') => Cow::Borrowed(self.raw),
             Form::Escaped => Cow::Owned(unescape(self.raw)),
             Form::Wrapped => Cow::Owned(unescape(&unwrap(self.raw))),
@@ -82,7 +84,7 @@ impl<'t> Text<'t> {
     /// Whether the text is this word, upper or lower case.
     pub fn is(&self, word: &str) -> bool {
         match self.form {
-            Form::Bare | Form::Plain => self.raw.eq_ignore_ascii_case(word),
+            Form::Bare | Form::Plain | Form::Expression => self.raw.eq_ignore_ascii_case(word),
             Form::Escaped if !self.raw.contains('\\') => self.raw.eq_ignore_ascii_case(word),
             _ => self.read().eq_ignore_ascii_case(word),
         }
@@ -177,6 +179,14 @@ impl<'t> Node<'t> {
     /// The text of a text, number or switch; `None` for null, a list or an object.
     pub fn text(&self) -> Option<Cow<'t, str>> {
         if let Value::Text(text) = &self.value { Some(text.read()) } else { None }
+    }
+
+    /// The text, unless a language would have to evaluate it first.
+    pub fn literal(&self) -> Option<Cow<'t, str>> {
+        match &self.value {
+            Value::Text(text) if text.form != Form::Expression => Some(text.read()).filter(|text| !text.contains("${")),
+            _ => None,
+        }
     }
 
     /// The text of the field with this name, if it is there and not empty.

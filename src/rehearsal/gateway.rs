@@ -44,7 +44,7 @@ pub(super) fn each(scene: &Scene<'_>, profile: &'static Profile, rules: &Gateway
     let mut judgements = Vec::new();
     for (index, server) in scene.servers.iter().enumerate().filter(|(_, s)| !s.listener) {
         for &check in profile.checks {
-            for asked in gateway_names::asked(scene, &config, check, rules.trust) {
+            for asked in gateway_names::asked(scene, server, &config, check, rules.trust) {
                 let opinion = match rules.trust {
                     _ if server.presented.is_empty() => {
                         Opinion { ruling: Ruling::NotApplicable(NOTHING_PRESENTED), confidence: profile.accepts }

@@ -4,7 +4,7 @@
 use crate::identity::{ReferenceIdentifier, ReferenceKind};
 use crate::policy::{BackendTrust, Check, Profile};
 use crate::request::HostUse;
-use crate::scene::Scene;
+use crate::scene::{HostScene, Scene, ServerScene};
 
 const NO_CLIENT_HOST: &str = "Nothing is configured in the backend setting, so the gateway uses the name that the client asks \
                               for. Give that name with the use `client`.";
@@ -68,9 +68,15 @@ impl Asked<'_> {
 }
 
 /// Every name that this check could be made with.
-pub(super) fn asked<'a>(scene: &'a Scene<'_>, config: &Config, check: Check, trust: BackendTrust) -> Vec<Asked<'a>> {
+pub(super) fn asked<'a>(
+    scene: &'a Scene<'_>,
+    server: &ServerScene,
+    config: &Config,
+    check: Check,
+    trust: BackendTrust,
+) -> Vec<Asked<'a>> {
     if trust == BackendTrust::EndEntity {
-        let members = pool(scene);
+        let members = pool(scene, server);
         return if members.is_empty() { vec![Asked::Nothing] } else { members };
     }
     if !config.stated {
@@ -81,7 +87,7 @@ pub(super) fn asked<'a>(scene: &'a Scene<'_>, config: &Config, check: Check, tru
         if !sni.is_empty() {
             return sni.into_iter().map(Asked::Name).collect();
         }
-        let configured = setting(scene, config);
+        let configured = setting(scene, server, config);
         if !configured.is_empty() {
             return configured;
         }
@@ -91,7 +97,7 @@ pub(super) fn asked<'a>(scene: &'a Scene<'_>, config: &Config, check: Check, tru
         }
         return clients.into_iter().map(Asked::Name).collect();
     }
-    let usual = probe(scene, config);
+    let usual = probe(scene, server, config);
     let Some(&sni) = sni.first() else { return usual };
     usual
         .into_iter()
@@ -104,34 +110,37 @@ pub(super) fn asked<'a>(scene: &'a Scene<'_>, config: &Config, check: Check, tru
 }
 
 /// Custom probe host, else the backend setting's, else the pool member's; the default probe's 127.0.0.1 is no name.
-fn probe<'a>(scene: &'a Scene<'_>, config: &Config) -> Vec<Asked<'a>> {
+fn probe<'a>(scene: &'a Scene<'_>, server: &ServerScene, config: &Config) -> Vec<Asked<'a>> {
     let custom = names(scene, HostUse::Probe);
     if !config.default_probe && !custom.is_empty() {
         return custom.into_iter().map(Asked::Name).collect();
     }
-    let configured = setting(scene, config);
+    let configured = setting(scene, server, config);
     if !configured.is_empty() {
         return configured;
     }
-    let members = pool(scene);
+    let members = pool(scene, server);
     if members.is_empty() { vec![Asked::Nothing] } else { members }
 }
 
 /// What the backend setting says: the pool member's name, or its own; empty when it says nothing.
-fn setting<'a>(scene: &'a Scene<'_>, config: &Config) -> Vec<Asked<'a>> {
+fn setting<'a>(scene: &'a Scene<'_>, server: &ServerScene, config: &Config) -> Vec<Asked<'a>> {
     let own = || {
         let uses = |role: Option<HostUse>| matches!(role, None | Some(HostUse::BackendSetting));
         scene.hosts.iter().filter(|h| uses(h.role)).map(|h| Asked::Name(&h.identifier)).collect()
     };
-    let members = if config.host_from_pool { pool(scene) } else { Vec::new() };
+    let members = if config.host_from_pool { pool(scene, server) } else { Vec::new() };
     if members.is_empty() { own() } else { members }
 }
 
-/// The pool's members: an address gives no name. Each name once, and "no name" once.
-fn pool<'a>(scene: &'a Scene<'_>) -> Vec<Asked<'a>> {
+/// The pool's members: an address gives no name. Each name once, and "no name" once. A server that is known as one of
+/// the members is asked for that one's name alone.
+fn pool<'a>(scene: &'a Scene<'_>, server: &ServerScene) -> Vec<Asked<'a>> {
     let mut members: Vec<Asked<'a>> = Vec::new();
     let mut nameless = false;
-    for host in scene.hosts_for(HostUse::Pool) {
+    let itself = |host: &HostScene| host.typed == server.id || host.identifier.ascii == server.id;
+    let known = scene.hosts_for(HostUse::Pool).any(itself);
+    for host in scene.hosts_for(HostUse::Pool).filter(|host| !known || itself(host)) {
         if matches!(host.identifier.kind, ReferenceKind::Ip(_)) {
             nameless = true;
         } else {

@@ -167,7 +167,8 @@ where
     let has_listener = scene.servers.iter().any(|s| s.listener);
     let mut judgements = Vec::new();
     for (index, server) in scene.servers.iter().enumerate() {
-        let asked: Vec<&HostScene> = scene.hosts.iter().filter(|h| asks(h, server, has_listener)).collect();
+        let own = if scene.target.as_deref() == Some(profile.id) { names_behind(scene, server) } else { Vec::new() };
+        let asked = if own.is_empty() { scene.hosts.iter().filter(|h| asks(h, server, has_listener)).collect() } else { own };
         let dials = Dials::new(scene, profile);
         let reading = reading::read(scene, server, reading::table(&profile.method, &dials));
         let names = if asked.is_empty() { vec![None] } else { asked.into_iter().map(Some).collect() };
@@ -187,6 +188,22 @@ where
         }
     }
     judgements
+}
+
+/// Names that the proxy whose scene it is asks its servers for: the one it is told to send, else the one it is told to
+/// check, else the members' own.
+fn names_behind<'a>(scene: &'a Scene<'_>, server: &ServerScene) -> Vec<&'a HostScene> {
+    if server.listener {
+        return Vec::new();
+    }
+    let of = |role: HostUse| scene.hosts.iter().filter(|h| h.role == Some(role)).collect::<Vec<_>>();
+    let all = [HostUse::Sni, HostUse::BackendSetting, HostUse::Pool].map(of);
+    let mut names = all.into_iter().find(|names| !names.is_empty()).unwrap_or_default();
+    // A member is asked for its own name.
+    if names.iter().any(|h| h.role == Some(HostUse::Pool) && h.identifier.ascii == server.id) {
+        names.retain(|h| h.identifier.ascii == server.id);
+    }
+    names
 }
 
 /// Clients ask for plain hosts everywhere; a name with the use `client` belongs to the front end where there is one.

@@ -7,6 +7,9 @@ use crate::report::{Observed, Origin, Span, Statement};
 use crate::request::{HostUse, Seat, SettingValue};
 use std::collections::BTreeMap;
 
+/// Settings of one target.
+pub type Dials = BTreeMap<String, SettingValue>;
+
 /// Everything that the evidence among the inputs says.
 #[derive(Clone, Debug, Default)]
 pub struct Claims {
@@ -18,6 +21,8 @@ pub struct Claims {
     pub hosts: Vec<ClaimedHost>,
     /// Items that stand elsewhere than their file: one certificate of a transcript, the CA of a secret.
     pub seats: Vec<ClaimedSeat>,
+    /// Settings that belong to no scene of their own, taken into `typed`.
+    pub settings: BTreeMap<String, Dials>,
     /// What was seen, as far as the evidence alone tells: `outcome`, `because` and `hypotheses` are filled in later.
     pub observed: Vec<Observed>,
 }
@@ -86,4 +91,6 @@ pub struct ClaimedSeat {
     pub seat: Seat,
     /// Which server, for the server seat.
     pub server: Option<String>,
+    /// It is of a scene of its own, and takes no part in `typed`.
+    pub apart: bool,
 }

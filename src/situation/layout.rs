@@ -32,7 +32,9 @@ impl Layout {
         let seats = seats::choose(prepared, inputs);
         let by_hand = |item: usize| prepared.reading.items.get(item).and_then(|i| seats.get(i.input)).is_some_and(|c| !c.guessed);
         let claimed = prepared.claims.seats.iter().filter(|c| !by_hand(c.item));
-        let items = claimed.map(|ClaimedSeat { item, seat, server }| (*item, ItemSeat { seat: *seat, server: server.clone() }));
+        let items = claimed.map(|ClaimedSeat { item, seat, server, apart }| {
+            (*item, ItemSeat { seat: *seat, server: server.clone(), apart: *apart })
+        });
         let items = items.collect();
         let mut layout = Self { seats, items, ..Self::default() };
         layout.seated(prepared);

@@ -4,11 +4,13 @@
 
 mod changes;
 mod claims;
+mod from_evidence;
 mod hypothetical;
 mod layout;
 mod overlay;
 
-pub use claims::{ClaimedHost, ClaimedScene, ClaimedSeat, ClaimedServer, ClaimedTrust, Claims};
+pub use claims::{ClaimedHost, ClaimedScene, ClaimedSeat, ClaimedServer, ClaimedTrust, Claims, Dials};
+pub use from_evidence::claims;
 pub use hypothetical::{is_sound, issuer_fingerprint};
 pub use layout::Layout;
 pub use overlay::{is_public, position};
@@ -16,7 +18,7 @@ pub use overlay::{is_public, position};
 use crate::facts::UnixTime;
 use crate::identity;
 use crate::path::order;
-use crate::request::{Change, Edit, HostUse, Request, Seat, SettingValue};
+use crate::request::{Change, Edit, HostUse, Request, Seat, SettingValue, Settings};
 use crate::scene::{HostScene, Prepared, Scene, ServerScene, Store, StoreFile};
 use std::borrow::Cow;
 
@@ -127,7 +129,9 @@ pub fn sha256_of(text: &str) -> Option<[u8; 32]> {
 /// What the user typed, and what was dropped.
 fn typed<'a>(prepared: &'a Prepared, request: &'a Request, layout: &Layout, now: UnixTime) -> Scene<'a> {
     let mut hosts = hosts(request.hosts.iter().map(crate::request::HostEntry::parts));
-    let stated = prepared.claims.hosts.iter().filter(|h| !overruled(request, h)).map(|h| (h.name.as_str(), h.role));
+    let patterns = patterns(&prepared.claims.hosts);
+    let stated =
+        prepared.claims.hosts.iter().filter(|h| !is_pattern(h) && !overruled(request, h)).map(|h| (h.name.as_str(), h.role));
     for host in self::hosts(stated) {
         if !hosts.iter().any(|h| h.role == host.role && h.identifier == host.identifier) {
             hosts.push(host);
@@ -144,7 +148,8 @@ fn typed<'a>(prepared: &'a Prepared, request: &'a Request, layout: &Layout, now:
         client: layout.client.clone(),
         files: files(prepared, layout),
         hosts,
-        settings: Cow::Borrowed(&request.settings),
+        patterns,
+        settings: settings(prepared, request),
         ..Scene::empty(prepared, now)
     }
 }
@@ -160,12 +165,33 @@ fn files(prepared: &Prepared, layout: &Layout) -> Vec<StoreFile> {
         let certificates = items.filter(|i| !moved(i)).filter_map(|i| prepared.certificate_of_item[i]).collect();
         files.push(StoreFile { seat: choice.seat, input: whole.then_some(input), certificates });
     }
-    for (item, own) in layout.items.iter().filter(|(_, own)| store(&own.seat)) {
+    for (item, own) in layout.items.iter().filter(|(_, own)| store(&own.seat) && !own.apart) {
         if let Some(index) = prepared.certificate_of_item.get(*item).copied().flatten() {
             files.push(StoreFile { seat: own.seat, input: None, certificates: vec![index] });
         }
     }
     files
+}
+
+/// What was set by hand, over what evidence says of the whole.
+fn settings<'a>(prepared: &Prepared, request: &'a Request) -> Cow<'a, Settings> {
+    if prepared.claims.settings.is_empty() {
+        return Cow::Borrowed(&request.settings);
+    }
+    let mut settings = prepared.claims.settings.clone();
+    for (target, dials) in &request.settings {
+        settings.entry(target.clone()).or_default().extend(dials.iter().map(|(k, v)| (k.clone(), v.clone())));
+    }
+    Cow::Owned(settings)
+}
+
+/// Whether a name stands for many, as listeners have them.
+fn is_pattern(host: &ClaimedHost) -> bool {
+    host.name.contains('*')
+}
+
+fn patterns(claimed: &[ClaimedHost]) -> Vec<HostScene> {
+    hosts(claimed.iter().filter(|h| is_pattern(h)).map(|h| (h.name.as_str(), h.role)))
 }
 
 /// A typed name takes its use over from every name that evidence gives for it.
@@ -183,7 +209,8 @@ fn claimed<'a>(typed: &Scene<'a>, request: &Request, index: usize, claim: &Claim
     for (target, dials) in &request.settings {
         settings.entry(target.clone()).or_default().extend(dials.iter().map(|(k, v)| (k.clone(), v.clone())));
     }
-    let mut hosts = hosts(claim.hosts.iter().filter(|h| !overruled(request, h)).map(|h| (h.name.as_str(), h.role)));
+    let mut hosts =
+        hosts(claim.hosts.iter().filter(|h| !is_pattern(h) && !overruled(request, h)).map(|h| (h.name.as_str(), h.role)));
     let named = hosts.iter().any(|h| h.role == Some(HostUse::BackendSetting));
     // Without a use a typed name is what clients ask for; the setting's only where evidence gives none.
     hosts.extend(typed.hosts.iter().filter(|h| h.role.is_some() || !named).cloned());
@@ -226,6 +253,7 @@ fn claimed<'a>(typed: &Scene<'a>, request: &Request, index: usize, claim: &Claim
         client: typed.client.clone(),
         files: typed.files.clone(),
         hosts,
+        patterns: patterns(&claim.hosts),
         settings: Cow::Owned(settings),
         ..Scene::empty(prepared, typed.now)
     }

@@ -337,6 +337,7 @@ fn observe(run: &Run<'_>, server: Option<String>, name: Option<&str>, compared: 
         server,
         host: name.map(str::to_owned),
         time: None,
+        about: None,
     };
     let place = out.text_place(from, to);
     out.observed(place, observation);

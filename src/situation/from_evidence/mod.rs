@@ -1,0 +1,216 @@
+//! From what evidence says to what can be rehearsed: names are joined to what was dropped, handles to certificates,
+//! statements to their scenes.
+
+mod files;
+mod handles;
+mod scenes;
+mod servers;
+
+use super::claims::{ClaimedHost, ClaimedSeat, Claims};
+use crate::evidence::Evidence;
+use crate::evidence::statement::{self, Observation, Says};
+use crate::octets::hex;
+use crate::report::{self, Observed};
+use crate::request::{Input, Seat};
+use crate::scene::Prepared;
+use files::Files;
+use std::collections::BTreeMap;
+
+/// What evidence comes to, given what was read.
+#[must_use]
+pub fn claims(evidence: &Evidence, prepared: &Prepared, inputs: &[Input]) -> Claims {
+    if evidence.statements.is_empty() {
+        return Claims::default();
+    }
+    let files = Files::new(evidence, prepared, inputs);
+    let mut joiner = Joiner { evidence, prepared, inputs, files: &files, claims: Claims::default(), seats: BTreeMap::new() };
+    let stands: Vec<Standing> = evidence.statements.iter().flat_map(|s| joiner.standing(s)).collect();
+    for stand in &stands {
+        joiner.seat(stand);
+    }
+    joiner.named();
+    let servers = servers::assign(&mut joiner, &stands);
+    joiner.claims.scenes = evidence.scenes.iter().map(|draft| scenes::claimed(&joiner, draft, &stands, &servers)).collect();
+    scenes::beside(&mut joiner);
+    for statement in &evidence.statements {
+        joiner.tell(statement);
+    }
+    let Joiner { mut claims, seats, .. } = joiner;
+    claims.seats = seats.into_values().collect();
+    claims
+}
+
+/// One item in one seat, as one statement has it.
+#[derive(Clone, Debug)]
+struct Standing {
+    item: usize,
+    seat: Seat,
+    server: Option<String>,
+    scene: Option<String>,
+}
+
+struct Joiner<'e> {
+    evidence: &'e Evidence,
+    prepared: &'e Prepared,
+    inputs: &'e [Input],
+    files: &'e Files<'e>,
+    claims: Claims,
+    /// By item.
+    seats: BTreeMap<usize, ClaimedSeat>,
+}
+
+impl Joiner<'_> {
+    /// The items that a statement puts somewhere.
+    fn standing(&self, statement: &statement::Statement) -> Vec<Standing> {
+        let one = |item: usize, seat: Seat, server: &Option<String>| Standing {
+            item,
+            seat,
+            server: server.clone(),
+            scene: statement.scene.clone(),
+        };
+        match &statement.says {
+            Says::Seat { item, seat, server } => vec![one(*item, *seat, server)],
+            Says::File { name, seat, server } => {
+                self.files.items(name).into_iter().map(|item| one(item, *seat, server)).collect()
+            }
+            Says::Handle { handle, seat: Some(seat), server } => {
+                let item = handles::find(handle, self.prepared).and_then(|c| self.prepared.pool[c].items.first().copied());
+                item.map(|item| one(item, *seat, server)).into_iter().collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The first seat that somebody gives an item is its seat; one that takes no part gives way.
+    fn seat(&mut self, stand: &Standing) {
+        let taken = self.seats.get(&stand.item).is_some_and(|s| s.seat != Seat::Ignore || stand.seat == Seat::Ignore);
+        if !taken {
+            let claim = ClaimedSeat {
+                item: stand.item,
+                seat: stand.seat,
+                server: stand.server.clone().filter(|_| stand.seat == Seat::Server),
+                apart: stand.scene.is_some(),
+            };
+            self.seats.insert(stand.item, claim);
+        }
+    }
+
+    /// Things with a name that nobody has called by it.
+    fn named(&mut self) {
+        for statement in &self.evidence.statements {
+            if let Says::Named { items, seat, .. } = &statement.says {
+                for &item in items {
+                    let claim = ClaimedSeat { item, seat: *seat, server: None, apart: false };
+                    self.seats.entry(item).or_insert(claim);
+                }
+            }
+        }
+    }
+
+    fn sha256(&self, item: usize) -> Option<String> {
+        let certificate = (*self.prepared.certificate_of_item.get(item)?)?;
+        Some(hex(&self.prepared.pool.get(certificate)?.certificate.sha256))
+    }
+
+    /// The statement as the report has it.
+    fn tell(&mut self, statement: &statement::Statement) {
+        let said: Vec<report::Said> = match &statement.says {
+            Says::Host { name, role } => vec![report::Said::Host { name: name.clone(), role: *role }],
+            Says::Seat { item, seat, server } => self.told_seat(*item, *seat, server.as_deref()).into_iter().collect(),
+            Says::File { name, seat, server } => {
+                let items = self.files.items(name);
+                if items.is_empty() {
+                    let what = match name.strip_prefix("key-vault:") {
+                        Some(secret) => format!("A certificate in a Key Vault: {secret}"),
+                        None => format!("A file that is named and was not dropped: {}", files::base(name)),
+                    };
+                    vec![report::Said::Hole { what, fill: None }]
+                } else {
+                    items.into_iter().filter_map(|item| self.told_seat(item, *seat, server.as_deref())).collect()
+                }
+            }
+            Says::Named { items, .. } => {
+                let seats = items.iter().filter_map(|i| Some((*i, self.seats.get(i)?.seat))).collect::<Vec<_>>();
+                seats.into_iter().filter_map(|(item, seat)| self.told_seat(item, seat, None)).collect()
+            }
+            Says::Pair { certificate, key } => {
+                self.sha256(*certificate).map(|certificate| report::Said::Pair { certificate, key: *key }).into_iter().collect()
+            }
+            Says::Setting { target, setting, value } => {
+                vec![report::Said::Setting { target: (*target).to_owned(), setting: (*setting).to_owned(), value: value.clone() }]
+            }
+            Says::Server { id, address } => vec![report::Said::Server { id: id.clone(), address: address.clone() }],
+            Says::Handle { handle, .. } => vec![report::Said::Handle(handles::told(handle, self.prepared))],
+            Says::Hole { what, name, fill } => {
+                let what =
+                    name.as_ref().map_or_else(|| (*what).to_owned(), |name| format!("{} {name}", what.trim_end_matches('.')));
+                vec![report::Said::Hole { what, fill: fill.clone() }]
+            }
+            Says::Observed(observation) => {
+                let observed = self.observed(statement, observation);
+                self.claims.observed.push(observed);
+                vec![report::Said::Observed { index: self.claims.observed.len() - 1 }]
+            }
+        };
+        for value in said {
+            self.claims.statements.push(report::Statement {
+                kind: statement.kind,
+                input: statement.input,
+                at: [statement.at.from, statement.at.to],
+                path: statement.path.clone(),
+                scene: statement.scene.clone(),
+                used: true,
+                says: value.word(),
+                value,
+            });
+        }
+    }
+
+    fn told_seat(&self, item: usize, seat: Seat, server: Option<&str>) -> Option<report::Said> {
+        let server = server.filter(|_| seat == Seat::Server).map(str::to_owned);
+        Some(report::Said::Seat { certificate: self.sha256(item)?, seat, server })
+    }
+
+    fn observed(&self, statement: &statement::Statement, seen: &Observation) -> Observed {
+        let mut about = self.evidence.scenes.iter().filter(|s| seen.about.is_some() && s.about == seen.about);
+        let scene = about.next().filter(|_| about.next().is_none());
+        // The gateway's own file knows its generation; what others say of it may not.
+        let generation = scene.or_else(|| scenes::only_gateway(self.evidence)).and_then(|s| s.target);
+        let gateway = |target: &&str| target.starts_with("azure-application-gateway-v");
+        let target = match seen.target {
+            Some(target) if gateway(&target) => generation.filter(gateway).or(Some(target)),
+            other => other,
+        };
+        Observed {
+            text: seen.text.clone(),
+            input: Some(statement.input),
+            at: Some([statement.at.from, statement.at.to]),
+            said: match seen.said {
+                statement::Said::Accepted => "accepted",
+                statement::Said::Rejected => "rejected",
+                statement::Said::Other => "other",
+            },
+            target: target.map(str::to_owned),
+            code: seen.code.clone(),
+            check: seen.check.map(str::to_owned),
+            server: seen.server.clone(),
+            host: seen.host.clone(),
+            scene: scene.map(|s| s.key.clone()).or_else(|| statement.scene.clone()),
+            time: seen.time,
+            outcome: "open",
+            ..Observed::default()
+        }
+    }
+
+    /// Names that belong to no scene.
+    fn hosts(&mut self) {
+        for statement in self.evidence.statements.iter().filter(|s| s.scene.is_none()) {
+            if let Says::Host { name, role } = &statement.says {
+                let host = ClaimedHost { name: name.clone(), role: Some(*role) };
+                if !self.claims.hosts.contains(&host) {
+                    self.claims.hosts.push(host);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Which of the dropped files belongs to which server that evidence knows.
+
+use super::files::stem;
+use super::{Joiner, Standing};
+use crate::evidence::statement::Says;
+use crate::request::Seat;
+use crate::scene::Prepared;
+use crate::seats;
+use crate::situation::claims::ClaimedSeat;
+
+/// Servers that have files or certificates of their own.
+pub(super) struct Servers {
+    known: Vec<String>,
+}
+
+impl Servers {
+    /// Whether it is known what this server presents.
+    pub fn known(&self, id: &str) -> bool {
+        self.known.iter().any(|k| k == id)
+    }
+}
+
+/// Gives the files that look like a server's own to the servers that evidence knows: by the file's name, or because
+/// there is only one of each.
+pub(super) fn assign(joiner: &mut Joiner<'_>, stands: &[Standing]) -> Servers {
+    let mut ids: Vec<String> = Vec::new();
+    let mut add = |id: &str| {
+        if !ids.iter().any(|known| known == id) {
+            ids.push(id.to_owned());
+        }
+    };
+    for statement in &joiner.evidence.statements {
+        if let Says::Server { id, .. } = &statement.says {
+            add(id);
+        }
+    }
+    joiner.evidence.scenes.iter().flat_map(|s| &s.servers).for_each(|id| add(id));
+    let mut known: Vec<String> = stands.iter().filter(|s| s.seat == Seat::Server).filter_map(|s| s.server.clone()).collect();
+    let open = open_files(joiner);
+    set_aside(joiner, &open);
+    let own: Vec<usize> = open.iter().copied().filter(|&input| has_end_entity(joiner.prepared, input)).collect();
+    for &input in &own {
+        let name = stem(&joiner.inputs[input].name).to_lowercase();
+        let called = ids.iter().find(|id| names(&name, id)).cloned();
+        let only = || (ids.len() == 1 && own.len() == 1 && !known.contains(&ids[0])).then(|| ids[0].clone());
+        let Some(id) = called.or_else(only) else { continue };
+        known.push(id.clone());
+        for item in joiner.files.items_of(input) {
+            let claim = ClaimedSeat { item, seat: Seat::Server, server: Some(id.clone()), apart: false };
+            joiner.seats.entry(item).or_insert(claim);
+        }
+    }
+    Servers { known }
+}
+
+/// Whether a file of this name belongs to the server with that id: `10.0.0.5`, `vm1` and `vm1-chain` to `vm1.example`.
+fn names(file: &str, id: &str) -> bool {
+    let id = id.to_lowercase();
+    let first = id.split('.').next().unwrap_or_default();
+    let address = id.parse::<std::net::IpAddr>().is_ok();
+    let bare = file.split(['-', '_', ' ']).next().unwrap_or(file);
+    file == id || file.starts_with(&id) || !address && (file == first || bare == first && first.len() > 2)
+}
+
+/// Inputs of which evidence says nothing and for which nothing was chosen.
+fn open_files(joiner: &Joiner<'_>) -> Vec<usize> {
+    let free = |input: &usize| {
+        let seat = &joiner.inputs[*input].seat;
+        seat.is_none_or(|s| s == Seat::Server)
+            && joiner.inputs[*input].server.is_none()
+            && !joiner.files.items_of(*input).iter().any(|item| joiner.seats.contains_key(item))
+            && !joiner.evidence.documents.iter().any(|d| d.input == *input)
+    };
+    (0..joiner.inputs.len()).filter(free).collect()
+}
+
+/// What a transcript names by handles is what the server presents: another end-entity certificate is not.
+fn set_aside(joiner: &mut Joiner<'_>, open: &[usize]) {
+    let told = |says: &Says| matches!(says, Says::Handle { seat: Some(Seat::Server), handle, .. } if handle.size.is_none());
+    if !joiner.evidence.statements.iter().any(|s| told(&s.says)) {
+        return;
+    }
+    for &input in open.iter().filter(|&&input| has_end_entity(joiner.prepared, input)) {
+        for item in joiner.files.items_of(input) {
+            let claim = ClaimedSeat { item, seat: Seat::Ignore, server: None, apart: false };
+            joiner.seats.entry(item).or_insert(claim);
+        }
+    }
+}
+
+fn has_end_entity(prepared: &Prepared, input: usize) -> bool {
+    let items = prepared.reading.items.iter().enumerate().filter(|(_, item)| item.input == input);
+    let mut certificates = items.filter_map(|(i, _)| prepared.certificate_of_item[i]);
+    certificates.any(|c| seats::is_end_entity(prepared.certificate(c)))
+}
