@@ -19,3 +19,49 @@ pub struct MozPkix {
     /// Most steps of one search; the real budget is 200,000.
     pub steps: u32,
 }
+
+/// Terms of its reading table, each for a place where the procedure meets what it cannot read.
+impl MozPkix {
+    /// NSS decodes nothing of the end-entity certificate.
+    pub const OUTERMOST: &'static str = "outermost frame";
+    /// NSS decodes the end-entity certificate only in part.
+    pub const FRAME: &'static str = "frame";
+    /// NSS decodes no other certificate of the list.
+    pub const FRAME_OF_OTHERS: &'static str = "frame of others";
+    /// No key can be taken out of the end-entity certificate.
+    pub const NO_KEY: &'static str = "no key";
+    /// The handshake cannot be finished with this key.
+    pub const NO_HANDSHAKE: &'static str = "no handshake";
+    /// A key of no known strength.
+    pub const WEAK_SERVER_KEY: &'static str = "weak server key";
+    /// `BackCert::Init`: the signature.
+    pub const INIT_SIGNATURE: &'static str = "init: signature";
+    /// `BackCert::Init`: a number.
+    pub const INIT_INTEGER: &'static str = "init: number";
+    /// `BackCert::Init`: anything else.
+    pub const INIT_DER: &'static str = "init";
+    /// `BackCert::Init`: an extension that is there twice or without a value.
+    pub const INIT_VALUE: &'static str = "init: extension";
+    /// `ParseValidity`.
+    pub const TIME: &'static str = "time";
+    /// `CheckSubjectPublicKeyInfo`.
+    pub const KEY: &'static str = "key";
+    /// `CheckSubjectPublicKeyInfo`: a number.
+    pub const KEY_INTEGER: &'static str = "key: number";
+    /// `CheckSubjectPublicKeyInfo`: the form of a point.
+    pub const POINT_FORM: &'static str = "key: form of the point";
+    /// `CheckKeyUsage`.
+    pub const KEY_USAGE: &'static str = "key usage";
+    /// `CheckBasicConstraints`.
+    pub const BASIC_CONSTRAINTS: &'static str = "basic constraints";
+    /// `CheckExtendedKeyUsage`.
+    pub const PURPOSES: &'static str = "purposes";
+    /// `CheckNameConstraints`.
+    pub const CONSTRAINTS: &'static str = "name constraints";
+    /// `CheckCertHostname`.
+    pub const NAMES: &'static str = "names";
+    /// The revocation check takes the addresses out of authorityInfoAccess.
+    pub const ACCESS: &'static str = "access";
+    /// What is read of the end-entity certificate once a path is found.
+    pub const LATE: &'static str = "late";
+}

@@ -1,8 +1,9 @@
 //! Firefox.
 
+use super::firefox_reading;
 use super::sources::HANDSHAKES;
 use crate::identity::IdentityPolicy;
-use crate::policy::{Check, Confidence, Method, MozPkix, Profile, Reading, Role, Source, Speech, Statement, Word};
+use crate::policy::{Check, Confidence, Method, MozPkix, Profile, Role, Source, Speech, Statement, Word};
 
 const NAMES: Source = Source::file("nss-dev/nss lib/mozpkix/lib/pkixnames.cpp", "CheckCertHostname, CheckNameConstraints");
 const CHECK: Source = Source::file("nss-dev/nss lib/mozpkix/lib/pkixcheck.cpp", "CheckIssuerIndependentProperties");
@@ -21,7 +22,7 @@ pub const PROFILE: Profile = Profile {
     settings: &[],
     method: Method::MozPkix(&MozPkix {
         identity: &IdentityPolicy::MOZPKIX,
-        reading: &Reading::LENIENT,
+        reading: &firefox_reading::FIREFOX,
         public_identity: &IdentityPolicy::MOZPKIX_PUBLIC,
         rsa_bits: 1024,
         intermediates: 6,
@@ -184,6 +185,56 @@ pub const PROFILE: Profile = Profile {
             "MOZILLA_PKIX_ERROR_INSUFFICIENT_CERTIFICATE_TRANSPARENCY",
             "The certificate is not trusted because it was not proved to be publicly disclosed using Certificate Transparency.",
             Confidence::Inferred,
+        ),
+        Word::term(
+            "SEC_ERROR_LIBRARY_FAILURE",
+            "SEC_ERROR_LIBRARY_FAILURE",
+            "security library failure.",
+            Confidence::Tested,
+        ),
+        Word::term("SEC_ERROR_INVALID_ARGS", "SEC_ERROR_INVALID_ARGS", "security library: invalid arguments.", Confidence::Tested),
+        Word::term("SEC_ERROR_INVALID_TIME", "SEC_ERROR_INVALID_TIME", "Improperly formatted time string.", Confidence::Tested),
+        Word::term(
+            "MOZILLA_PKIX_ERROR_INVALID_INTEGER_ENCODING",
+            "MOZILLA_PKIX_ERROR_INVALID_INTEGER_ENCODING",
+            "The server presented a certificate with an invalid encoding of an integer.",
+            Confidence::Tested,
+        ),
+        Word::term(
+            "SEC_ERROR_EXTENSION_VALUE_INVALID",
+            "SEC_ERROR_EXTENSION_VALUE_INVALID",
+            "Certificate extension value is invalid.",
+            Confidence::Tested,
+        ),
+        Word::term(
+            "SSL_ERROR_EXTRACT_PUBLIC_KEY_FAILURE",
+            "SSL_ERROR_EXTRACT_PUBLIC_KEY_FAILURE",
+            "SSL was unable to extract the public key from the peer's certificate.",
+            Confidence::Tested,
+        ),
+        Word::term(
+            "SSL_ERROR_WEAK_SERVER_CERT_KEY",
+            "SSL_ERROR_WEAK_SERVER_CERT_KEY",
+            "The server certificate included a public key that was too weak.",
+            Confidence::Tested,
+        ),
+        Word::term(
+            "SEC_ERROR_UNSUPPORTED_EC_POINT_FORM",
+            "SEC_ERROR_UNSUPPORTED_EC_POINT_FORM",
+            "Unsupported elliptic curve point form.",
+            Confidence::Tested,
+        ),
+        Word::term(
+            "SEC_ERROR_CERT_BAD_ACCESS_LOCATION",
+            "SEC_ERROR_CERT_BAD_ACCESS_LOCATION",
+            "invalid OCSP access location in certificate.",
+            Confidence::Tested,
+        ),
+        Word::term(
+            "MOZILLA_PKIX_ERROR_REQUIRED_TLS_FEATURE_MISSING",
+            "MOZILLA_PKIX_ERROR_REQUIRED_TLS_FEATURE_MISSING",
+            "A required TLS feature is missing.",
+            Confidence::Source,
         ),
         Word {
             term: "handshake",

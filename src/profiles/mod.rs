@@ -11,6 +11,7 @@ mod curl;
 mod dotnet;
 mod envoy_upstream;
 mod firefox;
+mod firefox_reading;
 mod gnutls;
 mod go;
 mod haproxy_server;

@@ -5,21 +5,26 @@
 //! the end-entity certificate wait until a path was found; candidates that fail in different ways end as an unknown
 //! issuer.
 
+mod algorithms;
 mod build;
+mod constraints;
 mod properties;
 
 use super::{Ledger, Meeting, Ruling};
 use crate::facts::{Curve, KeyAlgorithm, KeyUsage};
 use crate::fault::{Fault, FaultKind};
-use crate::policy::MozPkix;
+use crate::policy::{MozPkix, Position};
 use crate::signature::Verification;
 
 /// What Firefox does.
 pub fn connect(meeting: &Meeting<'_>, knobs: &MozPkix) -> Ruling {
     let leaf = meeting.leaf();
     let key = &meeting.server_key().algorithm;
-    if !matches!(key, KeyAlgorithm::Rsa | KeyAlgorithm::RsaPss | KeyAlgorithm::Ec(Curve::P256 | Curve::P384 | Curve::P521)) {
+    if !matches!(key, KeyAlgorithm::Rsa | KeyAlgorithm::Ec(Curve::P256 | Curve::P384 | Curve::P521)) {
         return Ruling::refused(Fault::of(FaultKind::KeyUnsupported, leaf).with(key.name()).named("SSL_ERROR_NO_CYPHER_OVERLAP"));
+    }
+    if let Some(fault) = in_handshake(meeting) {
+        return Ruling::refused(fault);
     }
     if meeting.key_mismatch() {
         return Ruling::refused(Fault::of(FaultKind::KeyMismatch, leaf).named("handshake"));
@@ -27,6 +32,9 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &MozPkix) -> Ruling {
     let (result, ledger) = one_key_usage(meeting, knobs);
     match result {
         Ok(path) => {
+            if let Some(fault) = late(meeting) {
+                return Ruling::refused(fault);
+            }
             let anchor = path.last().copied().unwrap_or(leaf);
             let public = meeting.scene.prepared.pool[anchor].mozilla_root;
             // SCT list, RFC 6962 3.3. Certificates that a root issued directly to itself are no business of it.
@@ -36,7 +44,8 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &MozPkix) -> Ruling {
                 return Ruling::refused(fault.named("MOZILLA_PKIX_ERROR_INSUFFICIENT_CERTIFICATE_TRANSPARENCY"));
             }
             let identity = if public { knobs.public_identity } else { knobs.identity };
-            match meeting.name_fault(identity) {
+            let unread = meeting.flaw(leaf, Position::Leaf, MozPkix::NAMES).filter(|_| meeting.host.is_some());
+            match unread.or_else(|| meeting.name_fault(identity)) {
                 Some(fault) => Ruling::refused(fault.named(DOMAIN)),
                 // What other paths left open does not matter to one that passed.
                 None => Ledger::default().accept(meeting.scene, &path),
@@ -48,6 +57,25 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &MozPkix) -> Ruling {
             ledger.refuse(faults)
         }
     }
+}
+
+/// What NSS cannot decode, and keys that it cannot take out or work with.
+fn in_handshake(meeting: &Meeting<'_>) -> Option<Fault> {
+    let leaf = meeting.leaf();
+    let of_leaf = |term: &str, code: &'static str| meeting.flaw(leaf, Position::Leaf, term).map(|f| f.named(code));
+    let mut others = meeting.presented().iter().skip(1);
+    of_leaf(MozPkix::OUTERMOST, "SEC_ERROR_INVALID_ARGS")
+        .or_else(|| of_leaf(MozPkix::FRAME, "SEC_ERROR_LIBRARY_FAILURE"))
+        .or_else(|| others.find_map(|&i| meeting.flaw(i, Position::Issuer, MozPkix::FRAME_OF_OTHERS)).map(|f| f.named("handshake")))
+        .or_else(|| of_leaf(MozPkix::NO_KEY, "SSL_ERROR_EXTRACT_PUBLIC_KEY_FAILURE"))
+        .or_else(|| of_leaf(MozPkix::WEAK_SERVER_KEY, "SSL_ERROR_WEAK_SERVER_CERT_KEY"))
+        .or_else(|| of_leaf(MozPkix::NO_HANDSHAKE, "handshake"))
+}
+
+/// What is read of the end-entity certificate once there is a path.
+fn late(meeting: &Meeting<'_>) -> Option<Fault> {
+    let met = |term: &str, code: &'static str| meeting.flaw(meeting.leaf(), Position::Leaf, term).map(|f| f.named(code));
+    met(MozPkix::LATE, "SEC_ERROR_BAD_DER").or_else(|| met(MozPkix::ACCESS, "SEC_ERROR_CERT_BAD_ACCESS_LOCATION"))
 }
 
 const DOMAIN: &str = "SSL_ERROR_BAD_CERT_DOMAIN";

@@ -1,15 +1,11 @@
 //! `BuildForward` and `PathBuildingStep`.
 
-use super::properties;
-use crate::facts::{Certificate, GeneralName, NameConstraints};
+use super::{constraints, properties};
+use crate::facts::Certificate;
 use crate::fault::{Fault, FaultKind};
-use crate::identity::IdentityPolicy;
-use crate::path::name_constraints::{NameRules, held, held_name};
-use crate::policy::MozPkix;
+use crate::policy::{MozPkix, Position};
 use crate::rehearsal::{Ledger, Meeting};
 use crate::signature::{Verification, known};
-
-const NAMES: NameRules = NameRules { self_issued_exempt: false, any_labels: true, ..NameRules::RFC5280 };
 
 const UNKNOWN: &str = "SEC_ERROR_UNKNOWN_ISSUER";
 
@@ -27,7 +23,7 @@ pub(super) fn chain(meeting: &Meeting<'_>, knobs: &MozPkix, usage: u16) -> (Resu
     let leaf = meeting.leaf();
     let anchors = meeting.anchors();
     let mut build = Build { meeting, knobs, anchors, usage, steps: 0, ledger: Ledger::default() };
-    let result = match properties::unreadable(meeting.certificate(leaf), leaf) {
+    let result = match properties::unreadable(meeting, leaf, Position::Leaf) {
         Some(fault) => Err(fault),
         None => build.forward(&mut vec![leaf], 0),
     };
@@ -37,6 +33,15 @@ pub(super) fn chain(meeting: &Meeting<'_>, knobs: &MozPkix, usage: u16) -> (Resu
 impl<'a> Build<'a> {
     pub(super) fn certificate(&self, index: usize) -> &'a Certificate {
         self.meeting.certificate(index)
+    }
+
+    /// Where a certificate of a path was read.
+    pub(super) fn position(&self, index: usize, end_entity: bool) -> Position {
+        match (end_entity, self.anchors.contains(&index)) {
+            (true, _) => Position::Leaf,
+            (false, true) => Position::Anchor,
+            (false, false) => Position::Issuer,
+        }
     }
 
     /// `BuildForward`. `sub_cas` counts the CA certificates below the last one of the path.
@@ -95,7 +100,7 @@ impl<'a> Build<'a> {
     fn candidates(&mut self, subject: usize) -> Vec<usize> {
         let name = &self.certificate(subject).issuer.der;
         let presented = self.meeting.presented().iter();
-        let readable = presented.filter(|&&i| properties::unreadable(self.certificate(i), i).is_none());
+        let readable = presented.filter(|&&i| properties::unreadable(self.meeting, i, Position::Issuer).is_none());
         let mut found: Vec<usize> = Vec::new();
         let all: Vec<usize> = readable.chain(&self.anchors).copied().collect();
         for i in all {
@@ -118,17 +123,27 @@ impl<'a> Build<'a> {
     fn try_issuer(&mut self, path: &mut Vec<usize>, candidate: usize, sub_cas: u32) -> Result<Vec<usize>, Fault> {
         let issuer = self.certificate(candidate);
         let subject = path[path.len() - 1];
-        if let Some(fault) = properties::unreadable(issuer, candidate) {
+        let position = self.position(candidate, false);
+        if let Some(fault) = properties::unreadable(self.meeting, candidate, position) {
             return Err(fault);
         }
         let repeated = path.iter().map(|&i| self.certificate(i));
         if repeated.clone().any(|x| x.public_key.spki == issuer.public_key.spki && x.subject.der == issuer.subject.der) {
             return Err(self.no_issuer(subject));
         }
+        if let Some(fault) = self.meeting.flaw(candidate, position, MozPkix::CONSTRAINTS) {
+            return Err(fault.named("SEC_ERROR_BAD_DER"));
+        }
         if let Some(constraints) = &issuer.name_constraints {
             for (at, &index) in path.iter().enumerate().rev() {
-                self.check_names(constraints, index, at == 0)?;
+                constraints::check(constraints, self.certificate(index), index, at == 0)?;
             }
+        }
+        // `CheckTLSFeatures`.
+        let features = |x: &Certificate| x.extension("1.3.6.1.5.5.7.1.24").map(|e| e.value.clone());
+        if features(issuer).is_some_and(|wanted| features(self.certificate(subject)) != Some(wanted)) {
+            let fault = Fault::of(FaultKind::UnknownCriticalExtension, candidate);
+            return Err(fault.named("MOZILLA_PKIX_ERROR_REQUIRED_TLS_FEATURE_MISSING"));
         }
         self.steps += 1;
         if self.steps > self.knobs.steps {
@@ -148,27 +163,6 @@ impl<'a> Build<'a> {
             }
             Verification::Unsupported(_) => Err(Fault::of(FaultKind::SignatureUnsupported, subject).named(UNKNOWN)),
         }
-    }
-
-    /// `CheckNameConstraints`. A dNSName that cannot be read under a dNSName constraint is an error of its own.
-    fn check_names(&self, constraints: &NameConstraints, index: usize, end_entity: bool) -> Result<(), Fault> {
-        let x = self.certificate(index);
-        let dns = constraints.permitted.iter().chain(&constraints.excluded).any(|n| matches!(n, GeneralName::Dns(_)));
-        if let Some(name) = x.dns_names().find(|n| dns && !IdentityPolicy::MOZPKIX.takes_presented(n)) {
-            return Err(Fault::of(FaultKind::NameUnreadable, index).with(name).named("SEC_ERROR_BAD_DER"));
-        }
-        let mut budget = NAMES.comparisons;
-        let own = held(constraints, x, end_entity, &NAMES, &mut budget);
-        // The last commonName stands in without dNSName and iPAddress, where it is a DNS name.
-        let common = x.subject.common_names().last().filter(|n| {
-            let named = x.dns_names().next().is_some() || x.ip_addresses().next().is_some();
-            end_entity && !named && n.parse::<std::net::IpAddr>().is_err() && IdentityPolicy::MOZPKIX.takes_presented(n)
-        });
-        let common = common.map_or(Ok(()), |n| held_name(constraints, &GeneralName::Dns(n.to_owned()), &NAMES));
-        own.and(common).map_err(|name| {
-            let fault = Fault::of(FaultKind::NameConstraintViolated, index).with(name);
-            fault.named("SEC_ERROR_CERT_NOT_IN_NAME_SPACE")
-        })
     }
 }
 
