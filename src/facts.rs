@@ -370,7 +370,7 @@ impl KeyAlgorithm {
 /// A subject public key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicKey {
-    /// DER of the whole SubjectPublicKeyInfo, canonical: a private key's public half compares equal by these bytes.
+    /// DER of the whole SubjectPublicKeyInfo, as encoded; [`Self::same_key`] compares keys.
     pub spki: Vec<u8>,
     /// What kind of key.
     pub algorithm: KeyAlgorithm,
@@ -382,6 +382,30 @@ pub struct PublicKey {
     pub spki_sha256: [u8; 32],
     /// RSA public exponent where it fits, else `None`.
     pub rsa_exponent: Option<u64>,
+    /// The key itself, however it is written down: the numbers of RSA without leading zeros, one coordinate of a point
+    /// and which of two the other is. Empty where it could not be worked out.
+    pub value: Vec<u8>,
+}
+
+impl PublicKey {
+    /// Whether two keys are one, whatever their encodings: compressed points, absent parameters, a modulus with too few
+    /// leading zeros. `None`: they cannot be compared.
+    #[must_use]
+    pub fn same_key(&self, other: &Self) -> Option<bool> {
+        if self.spki == other.spki {
+            return Some(true);
+        }
+        if self.value.is_empty() || other.value.is_empty() {
+            return (self.key == other.key && !self.key.is_empty()).then_some(true);
+        }
+        Some(self.value == other.value)
+    }
+
+    /// The two keys are known to be one.
+    #[must_use]
+    pub fn fits(&self, other: &Self) -> bool {
+        self.same_key(other) == Some(true)
+    }
 }
 
 /// A private key in the clear. The secret is wiped on drop and has no `Debug` of its own.

@@ -303,7 +303,7 @@ fn keep_fitting_keys(prepared: &Prepared, seating: &Seating<'_>, server: &mut Se
 /// Whether the private key item and the certificate are two halves of one key.
 #[must_use]
 pub fn key_fits(prepared: &Prepared, item: usize, certificate: usize) -> bool {
-    public_half(prepared, item).is_some_and(|p| p.spki_sha256 == prepared.certificate(certificate).public_key.spki_sha256)
+    public_half(prepared, item).is_some_and(|p| p.fits(&prepared.certificate(certificate).public_key))
 }
 
 /// The public half of a private key item.

@@ -35,6 +35,7 @@ fn named(common_names: &[&str], san: Option<Vec<GeneralName>>) -> Certificate {
             key: Vec::new(),
             spki_sha256: [0; 32],
             rsa_exponent: None,
+            value: Vec::new(),
         },
         extensions: Vec::new(),
         subject_alt_names: san.map(|names| AlternativeNames { critical: false, names }),

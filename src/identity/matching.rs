@@ -63,7 +63,13 @@ impl NameMatch {
 /// Compares a host with everything the certificate presents, in the order the policy asks for.
 #[must_use]
 pub fn matches(certificate: &Certificate, reference: &ReferenceIdentifier, policy: &IdentityPolicy) -> NameMatch {
+    let in_url = if policy.url_addresses && reference.kind == ReferenceKind::Invalid {
+        super::address::parse_url_v4(&reference.host)
+    } else {
+        None
+    };
     let address = match &reference.kind {
+        _ if in_url.is_some() => in_url.as_deref(),
         ReferenceKind::Dns => None,
         ReferenceKind::Ip(octets) => Some(octets.as_slice()),
         ReferenceKind::Invalid if reference.host.is_empty() => return NameMatch::not(WhyNot::HostMissing),
@@ -72,7 +78,7 @@ pub fn matches(certificate: &Certificate, reference: &ReferenceIdentifier, polic
     if address.is_some() && policy.addresses == Addresses::Never {
         return NameMatch::not(WhyNot::AddressNeverMatches);
     }
-    if reference.ascii.is_empty() {
+    if reference.ascii.is_empty() && in_url.is_none() {
         return NameMatch::not(WhyNot::HostMissing);
     }
     let octets = address.filter(|_| policy.addresses != Addresses::AsName);
@@ -248,7 +254,7 @@ impl IdentityPolicy {
 
     fn wildcard_matches(&self, pattern: &str, host: &str) -> bool {
         if self.wildcard == WildcardPlace::AnyLabel {
-            return self.suffix_allows(pattern) && every_label_matches(pattern, host);
+            return self.suffix_allows(pattern, host) && every_label_matches(pattern, host);
         }
         let Some((label, rest)) = pattern.split_once('.') else { return false };
         let Some((host_label, host_rest)) = host.split_once('.') else { return false };
@@ -268,7 +274,7 @@ impl IdentityPolicy {
             ALabels::NotPartial => !(partial && (idn::is_a_label(label) || idn::is_a_label(host_label))),
             ALabels::NotInPattern => !label.contains("xn--"),
         };
-        if !in_place || !a_label || rest.split('.').count() < self.labels_after_wildcard || !self.suffix_allows(pattern) {
+        if !in_place || !a_label || rest.split('.').count() < self.labels_after_wildcard || !self.suffix_allows(pattern, host) {
             return false;
         }
         let Some(covered) = host_label.strip_prefix(prefix).and_then(|h| h.strip_suffix(suffix)) else { return false };
@@ -285,7 +291,7 @@ impl IdentityPolicy {
         }
     }
 
-    fn suffix_allows(&self, pattern: &str) -> bool {
+    fn suffix_allows(&self, pattern: &str, host: &str) -> bool {
         // The part right of the last wildcard's label is what must not be a suffix.
         let after = pattern.rfind('*').and_then(|at| pattern.get(at..)).and_then(|tail| tail.split_once('.'));
         let Some((_, domain)) = after else { return self.wildcard != WildcardPlace::AnyLabel || !pattern.contains('*') };
@@ -297,7 +303,9 @@ impl IdentityPolicy {
                 !(suffix.known && suffix.name.len() == ascii.len())
             }
             SuffixRule::RefuseListedAndUnknown => {
-                public_suffix(domain).name.len() != domain.len() && domain.bytes().any(|b| !b.is_ascii_digit() && b != b'.')
+                // The suffix is the host's, and a host that is one itself has none.
+                let suffix = public_suffix(host).name.len();
+                (suffix == host.len() || suffix != domain.len()) && domain.bytes().any(|b| !b.is_ascii_digit() && b != b'.')
             }
         }
     }

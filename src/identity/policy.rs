@@ -177,6 +177,8 @@ pub struct IdentityPolicy {
     pub equal_text_matches: bool,
     /// Addresses.
     pub addresses: Addresses,
+    /// An IPv4 address in any of the forms of a URL is an address (WHATWG URL, "IPv4 parser").
+    pub url_addresses: bool,
 }
 
 impl IdentityPolicy {
@@ -198,6 +200,7 @@ impl IdentityPolicy {
         presented: PresentedSyntax::Printable,
         equal_text_matches: false,
         addresses: Addresses::SanOnly,
+        url_addresses: false,
     };
 
     /// RFC 2818: as above, and the most specific commonName where there is no dNSName.
@@ -287,6 +290,7 @@ impl IdentityPolicy {
 
     /// Chromium `X509Certificate::VerifyHostname` (net/cert/x509_certificate.cc).
     pub const CHROMIUM: Self = Self {
+        url_addresses: true,
         suffixes: SuffixRule::RefuseListedAndUnknown,
         presented_dot: TrailingDot::Strip,
         host: HostSyntax::Url,
@@ -297,6 +301,7 @@ impl IdentityPolicy {
     /// mozilla::pkix `CheckCertHostname` (lib/mozpkix/lib/pkixnames.cpp) for roots that Firefox does not ship:
     /// malformed names are skipped.
     pub const MOZPKIX: Self = Self {
+        url_addresses: true,
         labels_after_wildcard: 2,
         presented_dot: TrailingDot::Refuse,
         presented: PresentedSyntax::WithUnderscore,

@@ -213,12 +213,12 @@ pub fn private_key<'a>(scene: &Scene<'a>, item: usize) -> Option<&'a PrivateKey>
 }
 
 fn fitting_key(scene: &Scene<'_>, server: &ServerScene, leaf: usize) -> Option<usize> {
-    let wanted = &scene.certificate(leaf).public_key.spki;
+    let wanted = &scene.certificate(leaf).public_key;
     server
         .keys
         .iter()
         .copied()
-        .find(|&item| private_key(scene, item).and_then(|k| k.public.as_ref()).is_some_and(|p| p.spki == *wanted))
+        .find(|&item| private_key(scene, item).and_then(|k| k.public.as_ref()).is_some_and(|p| p.fits(wanted)))
 }
 
 fn is_root(scene: &Scene<'_>, index: usize) -> bool {

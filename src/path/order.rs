@@ -111,7 +111,7 @@ pub fn end_entity(pool: &[PoolCertificate], presented: &[usize], keys: &[&Public
         .collect();
     let issued_another = |i: usize| issuers.contains(certificate(i).subject.der.as_slice());
     let is_leaf = |i: usize| !certificate(i).is_ca() && !issued_another(i);
-    let of_key = |i: usize| keys.iter().any(|k| k.spki == certificate(i).public_key.spki);
+    let of_key = |i: usize| keys.iter().any(|k| k.fits(&certificate(i).public_key));
     let named = |i: usize| certificate(i).dns_names().next().is_some() || certificate(i).ip_addresses().next().is_some();
     let first = |test: &dyn Fn(usize) -> bool| presented.iter().copied().find(|&i| test(i));
     first(&|i| is_leaf(i) && of_key(i))

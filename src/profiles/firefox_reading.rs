@@ -62,13 +62,13 @@ pub const FIREFOX: Reading = Reading {
         Row::all(&[F::GeneralizedEarly], Spot::TIMES, Reads::Taken),
         Row::all(&[F::VersionFour, F::DefaultWritten], &[At(Part::Version)], Reads::Taken),
         Row::all(&[F::ValueEmpty], &[At(Part::Signature)], Reads::Taken),
+        Row::each(&[F::NullContent], Spot::ALGORITHMS, FRAME),
         // What is made of an algorithm is for `rehearsal::mozpkix::algorithms` to say.
         Row::all(
             &[
                 F::ParametersAbsent,
                 F::ParametersNull,
                 F::ParametersOdd,
-                F::NullContent,
                 F::AlgorithmsDiffer,
                 F::AlgorithmsDifferInNull,
                 F::OidCut,

@@ -158,7 +158,10 @@ fn key(scene: &Scene<'_>, server: &ServerScene, first: usize, rules: &LoadingRul
         items.iter().any(|item| server.inputs.contains(&item.input) && matches!(item.content, Content::EncryptedPrivateKey));
     let wanted = &scene.certificate(first).public_key;
     let plain = |item: usize| if let Content::PrivateKey(key) = &items[item].content { Some(key) } else { None };
-    let fits = |key: &PrivateKey| key.public.as_ref().is_some_and(|p| p.spki_sha256 == wanted.spki_sha256);
+    // A key of another kind is no half of this certificate's, whatever its numbers.
+    let fits = |key: &PrivateKey| {
+        key.public.as_ref().is_some_and(|p| p.fits(wanted) && family(&p.algorithm) == family(&wanted.algorithm))
+    };
     let chosen = server.keys.iter().copied().find(|&k| plain(k).is_some_and(fits)).or(server.keys.first().copied());
     let Some(item) = chosen else {
         let only_public = |input: &usize| {
@@ -186,7 +189,7 @@ fn key(scene: &Scene<'_>, server: &ServerScene, first: usize, rules: &LoadingRul
             EncryptedKey::Refused => Err(Ruling::refused(Fault::new(FaultKind::KeyEncrypted))),
         };
     }
-    if key.public.is_none() {
+    if key.public.as_ref().is_none_or(|p| p.same_key(wanted).is_none()) {
         return Err(Ruling::Undetermined(KEY_WITHOUT_PUBLIC_HALF, Vec::new()));
     }
     let other_kind = family(&key.algorithm) != family(&wanted.algorithm);
@@ -198,7 +201,7 @@ fn key(scene: &Scene<'_>, server: &ServerScene, first: usize, rules: &LoadingRul
         .presented
         .iter()
         .copied()
-        .find(|&c| key.public.as_ref().is_some_and(|p| p.spki_sha256 == scene.certificate(c).public_key.spki_sha256));
+        .find(|&c| key.public.as_ref().is_some_and(|p| p.fits(&scene.certificate(c).public_key)));
     Err(Ruling::refused(match later {
         Some(leaf) => Fault::of(FaultKind::EndEntityNotFirst, leaf).named("key"),
         None => Fault::of(FaultKind::KeyMismatch, first).named("key"),

@@ -125,13 +125,18 @@ impl<'a> Meeting<'a> {
             _ => None,
         });
         let Some(own) = keys.next() else { return first };
-        if own.spki == first.spki || keys.any(|k| k.spki == first.spki) { first } else { own }
+        if own.fits(first) { own } else { keys.find(|k| k.fits(first)).unwrap_or(own) }
     }
 
     /// Whether the handshake is signed with another key than the first certificate's.
     #[must_use]
     pub fn key_mismatch(&self) -> bool {
-        self.server_key().spki != self.certificate(self.leaf()).public_key.spki
+        self.server_key().same_key(&self.certificate(self.leaf()).public_key) == Some(false)
+    }
+
+    /// Whether it cannot be told which key the handshake is signed with.
+    fn key_unsure(&self) -> bool {
+        self.server_key().same_key(&self.certificate(self.leaf()).public_key).is_none()
     }
 
     /// Why the first certificate does not name the host under a policy; `None`: it does, or no host was given.
@@ -157,6 +162,7 @@ impl<'a> Meeting<'a> {
 }
 
 const NOTHING_PRESENTED: &str = "The server presents no certificate.";
+const KEY_UNSURE: &str = "Whether the private key belongs to the first certificate could not be worked out.";
 const NO_HOST: &str = "No hostname was given, so names were not compared.";
 
 /// Lets a client meet every server under every name that clients ask for.
@@ -181,7 +187,12 @@ where
                 Ok(read) => {
                     let meeting = Meeting { scene, server, host, identity: profile.identity, dials, read };
                     let nameless = host.is_none() && profile.identity.is_some();
-                    procedure(&meeting).remarked(nameless.then_some(NO_HOST))
+                    match procedure(&meeting) {
+                        Ruling::Accepted(_) | Ruling::AcceptedBecause(..) if meeting.key_unsure() => {
+                            Ruling::Undetermined(KEY_UNSURE, vec![Fault::of(FaultKind::KeyMismatch, meeting.leaf())])
+                        }
+                        ruling => ruling.remarked(nameless.then_some(NO_HOST)),
+                    }
                 }
             };
             judgements.push(pronounce(profile, Some(index), shown, Check::Connect, ruling));

@@ -161,9 +161,9 @@ fn about_key(scene: &Scene<'_>, server: &ServerScene, rules: &UploadRules, leaf:
 }
 
 fn belongs(scene: &Scene<'_>, item: usize, certificate: usize) -> bool {
-    let wanted = scene.certificate(certificate).public_key.spki_sha256;
+    let wanted = &scene.certificate(certificate).public_key;
     let Content::PrivateKey(key) = &scene.prepared.reading.items[item].content else { return false };
-    key.public.as_ref().is_some_and(|p| p.spki_sha256 == wanted)
+    key.public.as_ref().is_some_and(|p| p.fits(wanted))
 }
 
 /// What the service asks of the server's certificate itself.

@@ -35,6 +35,7 @@ pub(super) fn decode(spki: &Tlv<'_>, problems: &mut Vec<Problem>) -> Result<Publ
         key: key.to_vec(),
         spki_sha256: Sha256::digest(spki.full).into(),
         rsa_exponent: None,
+        value: Vec::new(),
     };
     let dotted = oids::oid(oid.value);
     public.algorithm = match dotted.as_str() {
@@ -73,6 +74,7 @@ pub(super) fn decode(spki: &Tlv<'_>, problems: &mut Vec<Problem>) -> Result<Publ
         KeyAlgorithm::Named(name) => public.bits = named_bits(name),
         KeyAlgorithm::Ec(_) | KeyAlgorithm::Other(_) => {}
     }
+    public.value = value(&public);
     if !fits(&public) {
         problems.push(Problem::new("public-key-content").at(bit_string.from, bit_string.to()));
     }
@@ -84,6 +86,35 @@ pub(super) fn decode(spki: &Tlv<'_>, problems: &mut Vec<Problem>) -> Result<Publ
 fn rsa_numbers<'a>(mut key: Reader<'a>) -> Result<(&'a [u8], &'a [u8]), Malformed> {
     let mut numbers = key.expect(tag::SEQUENCE)?.children();
     Ok((numbers.expect(tag::INTEGER)?.value, numbers.expect(tag::INTEGER)?.value))
+}
+
+/// id-ea-rsa of X.500: another number for rsaEncryption.
+const X500_RSA: &str = "2.5.8.1.1";
+
+/// What makes the key that it is, for [`PublicKey::same_key`].
+fn value(public: &PublicKey) -> Vec<u8> {
+    let rsa = |key: &[u8]| {
+        let (modulus, exponent) = rsa_numbers(Reader::new(key, 0)).ok()?;
+        let trimmed = |n: &[u8]| n.iter().copied().skip_while(|b| *b == 0).collect::<Vec<u8>>();
+        let (modulus, exponent) = (trimmed(modulus), trimmed(exponent));
+        Some([&b"rsa"[..], &modulus, &b"e"[..], &exponent].concat())
+    };
+    match &public.algorithm {
+        KeyAlgorithm::Rsa | KeyAlgorithm::RsaPss => rsa(&public.key).unwrap_or_default(),
+        KeyAlgorithm::Other(oid) if *oid == *X500_RSA => rsa(&public.key).unwrap_or_default(),
+        // A named curve and the same one by its numbers have the same points.
+        KeyAlgorithm::Ec(_) => match public.key.as_slice() {
+            [2 | 3, x @ ..] => [&[b'e', b'c', public.key[0] & 1], x].concat(),
+            [4 | 6 | 7, both @ ..] if both.len() % 2 == 0 && !both.is_empty() => {
+                let (x, y) = both.split_at(both.len() / 2);
+                [&[b'e', b'c', y.last().map_or(0, |last| last & 1)], x].concat()
+            }
+            _ => Vec::new(),
+        },
+        KeyAlgorithm::Other(_) => Vec::new(),
+        algorithm if !public.key.is_empty() => [algorithm.name().as_bytes(), &public.key].concat(),
+        _ => Vec::new(),
+    }
 }
 
 /// Whether the octets have the length that the algorithm gives them (SEC 1 2.3.3, RFC 8410 4).

@@ -21,6 +21,11 @@ fn scheme(algorithm: &AlgorithmIdentifier) -> Result<(&'static str, Option<Diges
     if matches!(algorithm.parameters.as_slice(), [] | [5, 0]) { Ok((kind, made)) } else { Err("SEC_ERROR_BAD_DER") }
 }
 
+/// What stands in the way of verifying a signature at all.
+pub(super) fn unknown(x: &Certificate, index: usize) -> Result<(), Fault> {
+    scheme(&x.signature_algorithm).map(drop).map_err(|term| refused(x, index, term))
+}
+
 /// What is wrong with a certificate's signature algorithm.
 pub(super) fn check(x: &Certificate, index: usize, rsa_bits: u32) -> Result<(), Fault> {
     let outside = scheme(&x.signature_algorithm).map_err(|term| refused(x, index, term))?;

@@ -1,6 +1,6 @@
 //! `BuildForward` and `PathBuildingStep`.
 
-use super::{constraints, properties};
+use super::{algorithms, constraints, properties};
 use crate::facts::Certificate;
 use crate::fault::{Fault, FaultKind};
 use crate::policy::{MozPkix, Position};
@@ -153,6 +153,7 @@ impl<'a> Build<'a> {
         let whole = self.forward(path, sub_cas);
         path.pop();
         let whole = whole?;
+        algorithms::unknown(self.certificate(subject), subject)?;
         match self.ledger.signature(self.meeting.scene, subject, candidate) {
             Verification::Verified => Ok(whole),
             Verification::Failed => {

@@ -64,6 +64,9 @@ pub(super) fn check(build: &Build<'_>, index: usize, end_entity: bool, anchor: b
     if !anchor {
         algorithms::check(x, index, build.knobs.rsa_bits)?;
     }
+    if !matches!(x.public_key.algorithm, KeyAlgorithm::Rsa | KeyAlgorithm::Ec(_)) {
+        return fail(FaultKind::KeyUnsupported, "SEC_ERROR_UNSUPPORTED_KEYALG");
+    }
     met(MozPkix::KEY, "SEC_ERROR_BAD_DER")?;
     met(MozPkix::KEY_INTEGER, "MOZILLA_PKIX_ERROR_INVALID_INTEGER_ENCODING")?;
     match &x.public_key.algorithm {
@@ -72,8 +75,7 @@ pub(super) fn check(build: &Build<'_>, index: usize, end_entity: bool, anchor: b
             return fail(FaultKind::WeakKey, "MOZILLA_PKIX_ERROR_INADEQUATE_KEY_SIZE");
         }
         KeyAlgorithm::Rsa | KeyAlgorithm::Ec(Curve::P256 | Curve::P384 | Curve::P521) => {}
-        KeyAlgorithm::Ec(_) => return fail(FaultKind::KeyUnsupported, "SEC_ERROR_UNSUPPORTED_ELLIPTIC_CURVE"),
-        _ => return fail(FaultKind::KeyUnsupported, "SEC_ERROR_UNSUPPORTED_KEYALG"),
+        _ => return fail(FaultKind::KeyUnsupported, "SEC_ERROR_UNSUPPORTED_ELLIPTIC_CURVE"),
     }
     met(MozPkix::POINT_FORM, "SEC_ERROR_UNSUPPORTED_EC_POINT_FORM")?;
     if x.issuer.is_empty() {

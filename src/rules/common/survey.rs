@@ -199,7 +199,7 @@ impl<'a> Survey<'a> {
     #[must_use]
     pub fn key_fits(&self, item: usize, certificate: usize) -> bool {
         let public = self.key(item).and_then(|k| k.public.as_ref());
-        public.is_some_and(|p| p.spki == self.certificate(certificate).public_key.spki)
+        public.is_some_and(|p| p.fits(&self.certificate(certificate).public_key))
     }
 
     /// Short name for people: the commonName, else the first alternative name, else the whole subject.

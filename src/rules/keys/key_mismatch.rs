@@ -27,8 +27,12 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
                 );
                 continue;
             };
-            let of_leaf = survey.certificate(leaf).public_key.spki == public.spki;
-            if of_leaf || scene.keys.iter().any(|&k| survey.key_fits(k, leaf)) {
+            let of_leaf = survey.certificate(leaf).public_key.same_key(public);
+            if of_leaf == Some(true) || scene.keys.iter().any(|&k| survey.key_fits(k, leaf)) {
+                continue;
+            }
+            if of_leaf.is_none() {
+                findings.undetermined(at_item(survey, item), "the key and the certificate's are of forms that cannot be compared here");
                 continue;
             }
             let mut evidence = vec![
@@ -39,7 +43,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
             if let Some(other) = (0..survey.scene.prepared.pool.len()).find(|&c| survey.key_fits(item, c)) {
                 evidence.push(name("The key belongs to", survey.label(other)));
             }
-            if survey.scene.prepared.requests.values().any(|r| r.public_key.spki == public.spki) {
+            if survey.scene.prepared.requests.values().any(|r| r.public_key.fits(public)) {
                 evidence.push(plain("The key belongs to", "the certification request among the files"));
             }
             findings.report(at_server(survey, server, Some(leaf)), evidence);

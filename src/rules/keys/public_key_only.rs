@@ -28,7 +28,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         if aside {
             continue;
         }
-        let fits = survey.leaves().find(|&(_, leaf)| survey.certificate(leaf).public_key.spki == public.spki);
+        let fits = survey.leaves().find(|&(_, leaf)| survey.certificate(leaf).public_key.fits(public));
         let mut evidence = vec![code("Public key", crate::rules::common::algorithms::key(public))];
         if let Some((_, leaf)) = fits {
             evidence.push(name("It belongs to", survey.label(leaf)));

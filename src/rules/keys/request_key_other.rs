@@ -17,10 +17,10 @@ pub const RULE: Rule = Rule {
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for (&item, request) in survey.scene.prepared.requests.iter() {
-        let same = survey.leaves().any(|(_, leaf)| survey.certificate(leaf).public_key.spki == request.public_key.spki);
+        let same = survey.leaves().any(|(_, leaf)| survey.certificate(leaf).public_key.fits(&request.public_key));
         let Some((_, leaf)) = survey.leaves().next().filter(|_| !same) else { continue };
         let keys = survey.scene.prepared.private_keys();
-        let fits = keys.filter_map(|(_, k)| k.public.as_ref()).any(|p| p.spki == request.public_key.spki);
+        let fits = keys.filter_map(|(_, k)| k.public.as_ref()).any(|p| p.fits(&request.public_key));
         findings.report(
             at_item(survey, item),
             vec![

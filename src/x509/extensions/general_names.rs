@@ -12,13 +12,38 @@ use x509_parser::extensions;
 
 /// subjectAltName or issuerAltName: `SEQUENCE OF GeneralName`.
 pub(in crate::x509) fn alternative(
-    mut value: Reader<'_>,
+    value: Reader<'_>,
     critical: bool,
     problems: &mut Vec<Problem>,
 ) -> Result<AlternativeNames, Malformed> {
-    let sequence = value.expect(tag::SEQUENCE)?;
-    finished(&value)?;
-    Ok(AlternativeNames { critical, names: list(sequence.children(), problems)? })
+    let (names, whole) = readable(value, critical, problems);
+    whole.map(|()| names.unwrap_or_default())
+}
+
+/// The names that can be read, where there is a list at all, and the first thing that cannot.
+pub(in crate::x509) fn readable(
+    mut value: Reader<'_>,
+    critical: bool,
+    problems: &mut Vec<Problem>,
+) -> (Option<AlternativeNames>, Result<(), Malformed>) {
+    let sequence = match value.expect(tag::SEQUENCE) {
+        Ok(sequence) => sequence,
+        Err(e) => return (None, Err(e)),
+    };
+    let mut found = AlternativeNames { critical, names: Vec::new() };
+    let mut whole = finished(&value);
+    let mut reader = sequence.children();
+    while !reader.is_empty() {
+        match reader.read().map(|element| one(&element, problems)) {
+            Ok(Ok(name)) => found.names.push(name),
+            Ok(Err(e)) => whole = whole.and(Err(e)),
+            Err(e) => {
+                whole = whole.and(Err(e));
+                break;
+            }
+        }
+    }
+    (Some(found), whole)
 }
 
 /// The content of `GeneralNames`.

@@ -87,7 +87,11 @@ fn decode(mut extension: Extension, value: Reader<'_>, theirs: Option<&ParsedExt
     let end = extension.value_at.to;
     let outcome = match extension.oid.as_str() {
         _ if repeated => Ok(()),
-        "2.5.29.17" => general_names::alternative(value, critical, &mut c.problems).map(|n| c.subject_alt_names = Some(n)),
+        "2.5.29.17" => {
+            let (names, whole) = general_names::readable(value, critical, &mut c.problems);
+            c.subject_alt_names = names;
+            whole
+        }
         "2.5.29.19" => usage::basic_constraints(value, critical).map(|b| c.basic_constraints = Some(b)),
         "2.5.29.15" => usage::key_usage(value, critical).map(|k| c.key_usage = Some(k)),
         "2.5.29.37" => usage::extended_key_usage(value, critical).map(|e| c.extended_key_usage = Some(e)),
