@@ -186,13 +186,13 @@ pub const PROFILE: Profile = Profile {
             "The certificate is not trusted because it was not proved to be publicly disclosed using Certificate Transparency.",
             Confidence::Inferred,
         ),
+        Word::term("SEC_ERROR_LIBRARY_FAILURE", "SEC_ERROR_LIBRARY_FAILURE", "security library failure.", Confidence::Tested),
         Word::term(
-            "SEC_ERROR_LIBRARY_FAILURE",
-            "SEC_ERROR_LIBRARY_FAILURE",
-            "security library failure.",
+            "SEC_ERROR_INVALID_ARGS",
+            "SEC_ERROR_INVALID_ARGS",
+            "security library: invalid arguments.",
             Confidence::Tested,
         ),
-        Word::term("SEC_ERROR_INVALID_ARGS", "SEC_ERROR_INVALID_ARGS", "security library: invalid arguments.", Confidence::Tested),
         Word::term("SEC_ERROR_INVALID_TIME", "SEC_ERROR_INVALID_TIME", "Improperly formatted time string.", Confidence::Tested),
         Word::term(
             "MOZILLA_PKIX_ERROR_INVALID_INTEGER_ENCODING",

@@ -13,8 +13,7 @@ const FRAME: [Reads; 3] = [Met(MozPkix::FRAME), Met(MozPkix::FRAME_OF_OTHERS), R
 const OUTERMOST: [Reads; 3] = [Met(MozPkix::OUTERMOST), Met(MozPkix::FRAME_OF_OTHERS), Reads::LeftOut];
 
 /// Extensions of which there may be one only, with a value.
-const ONCE: &[Ext] =
-    &[Ext::San, Ext::Bc, Ext::Ku, Ext::Eku, Ext::Cp, Ext::Aia, Ext::Nc, Ext::Iap, Ext::TlsFeature, Ext::Sct];
+const ONCE: &[Ext] = &[Ext::San, Ext::Bc, Ext::Ku, Ext::Eku, Ext::Cp, Ext::Aia, Ext::Nc, Ext::Iap, Ext::TlsFeature, Ext::Sct];
 
 /// Extensions whose content nobody looks at.
 const UNREAD: &[Ext] = &[
@@ -107,7 +106,11 @@ pub const FIREFOX: Reading = Reading {
             OUTERMOST,
         ),
         Row::each(&[F::TagWrong, F::StringConstructed], &[At(Part::Signature)], OUTERMOST),
-        Row::all(&[F::BitsUnused, F::BitsUnusedSet, F::BitsUnusedRange, F::BitsEmpty], &[At(Part::Signature)], Met(MozPkix::INIT_SIGNATURE)),
+        Row::all(
+            &[F::BitsUnused, F::BitsUnusedSet, F::BitsUnusedRange, F::BitsEmpty],
+            &[At(Part::Signature)],
+            Met(MozPkix::INIT_SIGNATURE),
+        ),
         Row::each(&[F::IntegerEmpty], &[At(Part::Serial)], FRAME),
         Row::all(&[F::IntegerPadded, F::IntegerNegative], &[At(Part::Version), At(Part::Serial)], Met(MozPkix::INIT_INTEGER)),
         Row::all(&[F::VersionUnknown], &[At(Part::Version)], Met(MozPkix::INIT_DER)),
@@ -143,11 +146,7 @@ pub const FIREFOX: Reading = Reading {
         Row::each(&[F::CurveUnknown], &[At(Part::KeyAlgorithm)], [Met(MozPkix::WEAK_SERVER_KEY), Reads::Taken, Reads::Taken]),
         Row::each(&[F::KeyAlgorithmUnknown], &[At(Part::KeyAlgorithm)], [Met(MozPkix::NO_KEY), Reads::Taken, Reads::Taken]),
         Row::all(&[F::KeyOidOfX500], &[At(Part::KeyAlgorithm)], Reads::Taken),
-        Row::each(
-            &[F::ParametersNull],
-            &[At(Part::KeyAlgorithm)],
-            [Met(MozPkix::NO_KEY), Met(MozPkix::KEY), Met(MozPkix::KEY)],
-        ),
+        Row::each(&[F::ParametersNull], &[At(Part::KeyAlgorithm)], [Met(MozPkix::NO_KEY), Met(MozPkix::KEY), Met(MozPkix::KEY)]),
         Row::all(&[F::ParametersAbsent, F::ParametersOdd, F::CurveExplicit], &[At(Part::KeyAlgorithm)], Met(MozPkix::KEY)),
         Row::each(&[], Spot::KEY, [Met(MozPkix::NO_KEY), Met(MozPkix::KEY), Met(MozPkix::KEY)]),
         // Extensions, each where it is needed.

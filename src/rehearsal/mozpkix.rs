@@ -66,7 +66,9 @@ fn in_handshake(meeting: &Meeting<'_>) -> Option<Fault> {
     let mut others = meeting.presented().iter().skip(1);
     of_leaf(MozPkix::OUTERMOST, "SEC_ERROR_INVALID_ARGS")
         .or_else(|| of_leaf(MozPkix::FRAME, "SEC_ERROR_LIBRARY_FAILURE"))
-        .or_else(|| others.find_map(|&i| meeting.flaw(i, Position::Issuer, MozPkix::FRAME_OF_OTHERS)).map(|f| f.named("handshake")))
+        .or_else(|| {
+            others.find_map(|&i| meeting.flaw(i, Position::Issuer, MozPkix::FRAME_OF_OTHERS)).map(|f| f.named("handshake"))
+        })
         .or_else(|| of_leaf(MozPkix::NO_KEY, "SSL_ERROR_EXTRACT_PUBLIC_KEY_FAILURE"))
         .or_else(|| of_leaf(MozPkix::WEAK_SERVER_KEY, "SSL_ERROR_WEAK_SERVER_CERT_KEY"))
         .or_else(|| of_leaf(MozPkix::NO_HANDSHAKE, "handshake"))

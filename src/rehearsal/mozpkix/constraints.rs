@@ -195,9 +195,8 @@ fn email(name: &str, base: &str, half: Half) -> Result<bool, Refused> {
 /// `IsValidRFC822Name`.
 fn mailbox(text: &str) -> bool {
     let Some((local, host)) = text.split_once('@') else { return false };
-    let atom = |part: &str| {
-        !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&b))
-    };
+    let atom =
+        |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&b));
     local.split('.').all(atom) && dns_id(host, Role::Presented, false)
 }
 

@@ -32,7 +32,10 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
                 continue;
             }
             if of_leaf.is_none() {
-                findings.undetermined(at_item(survey, item), "the key and the certificate's are of forms that cannot be compared here");
+                findings.undetermined(
+                    at_item(survey, item),
+                    "the key and the certificate's are of forms that cannot be compared here",
+                );
                 continue;
             }
             let mut evidence = vec![
