@@ -66,6 +66,8 @@ pub enum Reader {
     Bytes(fn(&[u8], &mut Out<'_>) -> bool),
     /// The root of a document.
     Tree(fn(&Node<'_>, &mut Out<'_>) -> bool),
+    /// The same, for documents that say something together: whether one is a part, and what reads all of a text.
+    Parts(fn(&Node<'_>) -> bool, fn(&[Node<'_>], &mut Out<'_>)),
     /// Text between documents.
     Text(fn(&Segment<'_>, &mut Out<'_>) -> Option<(usize, usize)>),
     /// The whole text, and what was taken of it.
@@ -101,6 +103,11 @@ pub const KINDS: &[Kind] = &[
     Kind { id: "openssl-x509", name: "openssl x509", reader: Reader::Text(transcripts::openssl_verify::read_x509) },
     Kind { id: "error-text", name: "Error message", reader: Reader::Whole(error_text::read) },
     Kind { id: "azure-application-gateway", name: "Azure Application Gateway", reader: Reader::Tree(gateway::read) },
+    Kind {
+        id: "azure-application-gateway",
+        name: "Azure Application Gateway",
+        reader: Reader::Parts(gateway::is_part, gateway::read_parts),
+    },
     Kind { id: "azure-key-vault-certificate", name: "Azure Key Vault", reader: Reader::Tree(azure::key_vault) },
     Kind { id: "azure-front-door-origin-json", name: "Azure Front Door", reader: Reader::Tree(azure::front_door) },
     Kind { id: "azure-api-management", name: "Azure API Management", reader: Reader::Tree(azure::api_management) },
@@ -147,8 +154,15 @@ fn read_input(index: usize, bytes: &[u8], reading: &Reading, certificate_of_item
     let Some(source) = Source::new(index, bytes) else { return out.take() };
     let mut out = Out::new(index, reading, certificate_of_item, Some(&source));
     let text = source.text();
+    let mut parts: Vec<(usize, Node<'_>)> = Vec::new();
     let mut claims = segments::documents(text, |root| {
-        KINDS.iter().find_map(|kind| {
+        KINDS.iter().enumerate().find_map(|(index, kind)| {
+            if let Reader::Parts(is_part, _) = kind.reader
+                && is_part(root)
+            {
+                parts.push((index, root.clone()));
+                return Some(kind.id);
+            }
             let Reader::Tree(take) = kind.reader else { return None };
             let mut inner = out.with_root(root);
             let taken = take(root, &mut inner);
@@ -159,6 +173,14 @@ fn read_input(index: usize, bytes: &[u8], reading: &Reading, certificate_of_item
             taken.then_some(kind.id)
         })
     });
+    for (index, kind) in KINDS.iter().enumerate() {
+        if let Reader::Parts(_, read) = kind.reader {
+            let own: Vec<Node<'_>> = parts.iter().filter(|(k, _)| *k == index).map(|(_, node)| node.clone()).collect();
+            if !own.is_empty() {
+                read(&own, &mut out);
+            }
+        }
+    }
     for segment in segments::rest(text, &claims) {
         texts(segment, &mut claims, &mut out);
     }

@@ -46,7 +46,7 @@ pub struct Claim {
 }
 
 /// Offers every document in `text` to `take`, which says which kind took it. Tells what was taken, in order.
-pub(super) fn documents(text: &str, mut take: impl FnMut(&Node<'_>) -> Option<&'static str>) -> Vec<Claim> {
+pub(super) fn documents<'t>(text: &'t str, mut take: impl FnMut(&Node<'t>) -> Option<&'static str>) -> Vec<Claim> {
     let mut claims = Vec::new();
     let mut at = 0;
     let mut tries = 0;
@@ -55,7 +55,7 @@ pub(super) fn documents(text: &str, mut take: impl FnMut(&Node<'_>) -> Option<&'
         let indent = line.len() - line.trim_start().len();
         let content = &line[indent..];
         let next = (at + line.len() + 1).min(text.len());
-        let mut offer = |from: usize, node: &Node<'_>, end: usize, claims: &mut Vec<Claim>| {
+        let mut offer = |from: usize, node: &Node<'t>, end: usize, claims: &mut Vec<Claim>| {
             tries += 1;
             let kind = has_fields(node).then(|| take(node)).flatten();
             claims.extend(kind.map(|kind| Claim { from, to: end, kind }));
@@ -94,11 +94,11 @@ pub(super) fn documents(text: &str, mut take: impl FnMut(&Node<'_>) -> Option<&'
 }
 
 /// Offers the JSON that begins inside of a line of `from..to`; tells where to go on.
-fn inline(
-    text: &str,
+fn inline<'t>(
+    text: &'t str,
     from: usize,
     to: usize,
-    offer: &mut impl FnMut(usize, &Node<'_>, usize, &mut Vec<Claim>) -> bool,
+    offer: &mut impl FnMut(usize, &Node<'t>, usize, &mut Vec<Claim>) -> bool,
     claims: &mut Vec<Claim>,
 ) -> usize {
     let mut at = from;

@@ -91,6 +91,26 @@ impl<'t> Text<'t> {
     }
 }
 
+/// Decodes escapes; for every byte of the result its place in `raw`.
+pub(super) fn unescape_with_places(raw: &str) -> (String, Vec<usize>) {
+    let (mut text, mut places) = (String::with_capacity(raw.len()), Vec::with_capacity(raw.len()));
+    let mut at = 0;
+    while at < raw.len() {
+        let escape = raw[at..].starts_with('\\');
+        let length = match raw[at + usize::from(escape)..].chars().next() {
+            Some('u') if escape => 6.min(raw.len() - at),
+            Some(c) => c.len_utf8() + usize::from(escape),
+            None => 1,
+        };
+        let end = (at + length..=raw.len()).find(|&n| raw.is_char_boundary(n)).unwrap_or(raw.len());
+        let piece = unescape(&raw[at..end]);
+        places.extend(std::iter::repeat_n(at, piece.len()));
+        text.push_str(&piece);
+        at = end;
+    }
+    (text, places)
+}
+
 /// Takes out the line ends that a console put in, with the indentation of its column.
 pub(super) fn unwrap(raw: &str) -> String {
     let mut lines = raw.split('\n');
@@ -219,6 +239,16 @@ impl<'t> Node<'t> {
     /// Whether it is an object.
     pub const fn is_map(&self) -> bool {
         matches!(self.value, Value::Map(_))
+    }
+
+    /// Puts it and all that is in it where `place` says.
+    pub(super) fn move_to(&mut self, place: &dyn Fn(usize) -> usize) {
+        (self.from, self.to) = (place(self.from), place(self.to));
+        match &mut self.value {
+            Value::List(list) => list.iter_mut().for_each(|node| node.move_to(place)),
+            Value::Map(entries) => entries.iter_mut().for_each(|entry| entry.node.move_to(place)),
+            _ => {}
+        }
     }
 
     /// The path from here to the node at `from`, as in `backendAddressPools[0].name`.

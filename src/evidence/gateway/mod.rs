@@ -4,8 +4,13 @@
 
 mod expression;
 mod model;
+mod parts;
 mod scenes;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
 
+pub(super) use parts::{is_part, read as read_parts};
 pub(super) use scenes::secret_name;
 
 use super::out::Out;
@@ -25,6 +30,15 @@ pub(super) fn read(root: &Node<'_>, out: &mut Out<'_>) -> bool {
 }
 
 fn one(root: &Node<'_>, node: &Node<'_>, shape: &'static str, out: &mut Out<'_>) {
+    if shape == POWERSHELL {
+        let texts = parts::texts(node);
+        let whole = parts::with_texts(node, &texts);
+        return say(root, &whole, shape, out);
+    }
+    say(root, node, shape, out);
+}
+
+fn say(root: &Node<'_>, node: &Node<'_>, shape: &'static str, out: &mut Out<'_>) {
     let reader = model::Reader { scope: Scope::new(root) };
     let gateway = reader.gateway(node);
     let place = out.place(node);

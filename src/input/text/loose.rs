@@ -16,6 +16,8 @@ use zeroize::Zeroizing;
 
 /// The shortest key, Ed25519's SubjectPublicKeyInfo, has 60 characters.
 const SHORTEST: usize = 56;
+/// Enough of a token to tell how long its structure is.
+const HEAD: usize = 12;
 /// Wrapped Base64 has lines at least this long, but for the last.
 const LINE: usize = 32;
 
@@ -164,7 +166,9 @@ impl Run {
     fn at(bytes: &[u8], at: usize) -> Self {
         let end = token(bytes, at);
         let mut run = Self { spans: vec![(at, end)], length: end - at, end };
-        if run.length < SHORTEST.min(LINE + 8) {
+        // A console that wraps a value in quotes leaves less than a line beside the value's name.
+        let quoted = at > 0 && bytes.get(at - 1) == Some(&b'"') && matches!(bytes.get(end), Some(b'\n' | b'\r'));
+        if run.length < if quoted { HEAD } else { SHORTEST.min(LINE + 8) } {
             return run;
         }
         let wanted = wanted(&bytes[at..end]);
@@ -175,7 +179,8 @@ impl Run {
             let length = end - next;
             let closed = bytes.get(end).is_none_or(|b| b" \t\r\n\\\"'<>,&-;}]".contains(b));
             let tail = length < LINE;
-            if !closed || length == 0 || length > last || (tail && bytes.get(end) == Some(&b' ')) {
+            let longer = length > last && !(quoted && run.spans.len() == 1);
+            if !closed || length == 0 || longer || (tail && bytes.get(end) == Some(&b' ')) {
                 break;
             }
             run.spans.push((next, end));

@@ -11,7 +11,7 @@ use crate::evidence::Evidence;
 use crate::evidence::statement::{self, Observation, Says};
 use crate::octets::hex;
 use crate::report::{self, Observed};
-use crate::request::{Input, Seat};
+use crate::request::{HostUse, Input, Seat};
 use crate::scene::Prepared;
 use files::Files;
 use std::collections::BTreeMap;
@@ -33,7 +33,9 @@ pub fn claims(evidence: &Evidence, prepared: &Prepared, inputs: &[Input]) -> Cla
     joiner.claims.scenes = evidence.scenes.iter().map(|draft| scenes::claimed(&joiner, draft, &stands, &servers)).collect();
     scenes::beside(&mut joiner);
     for statement in &evidence.statements {
-        joiner.tell(statement);
+        if !joiner.better_known(statement) {
+            joiner.tell(statement);
+        }
     }
     let Joiner { mut claims, seats, .. } = joiner;
     claims.seats = seats.into_values().collect();
@@ -202,9 +204,17 @@ impl Joiner<'_> {
         }
     }
 
+    /// A name that a message or a transcript only mentions, and of which a configuration knows what it is used for.
+    fn better_known(&self, statement: &statement::Statement) -> bool {
+        let Says::Host { name, role: HostUse::Client } = &statement.says else { return false };
+        let uses = |s: &statement::Statement| matches!(&s.says, Says::Host { name: n, role } if n.eq_ignore_ascii_case(name) && *role != HostUse::Client);
+        statement.scene.is_none() && self.evidence.statements.iter().any(|s| s.scene.is_some() && uses(s))
+    }
+
     /// Names that belong to no scene.
     fn hosts(&mut self) {
-        for statement in self.evidence.statements.iter().filter(|s| s.scene.is_none()) {
+        let hosts: Vec<_> = self.evidence.statements.iter().filter(|s| s.scene.is_none() && !self.better_known(s)).collect();
+        for statement in hosts {
             if let Says::Host { name, role } = &statement.says {
                 let host = ClaimedHost { name: name.clone(), role: Some(*role) };
                 if !self.claims.hosts.contains(&host) {

@@ -36,8 +36,10 @@ pub(super) fn assign(joiner: &mut Joiner<'_>, stands: &[Standing]) -> Servers {
     }
     joiner.evidence.scenes.iter().flat_map(|s| &s.servers).for_each(|id| add(id));
     let mut known: Vec<String> = stands.iter().filter(|s| s.seat == Seat::Server).filter_map(|s| s.server.clone()).collect();
+    clients(joiner, stands, &open_files(joiner));
     let open = open_files(joiner);
     set_aside(joiner, &open);
+    let open = open_files(joiner);
     let own: Vec<usize> = open.iter().copied().filter(|&input| has_end_entity(joiner.prepared, input)).collect();
     for &input in &own {
         let name = stem(&joiner.inputs[input].name).to_lowercase();
@@ -73,6 +75,31 @@ fn open_files(joiner: &Joiner<'_>) -> Vec<usize> {
     };
     (0..joiner.inputs.len()).filter(free).collect()
 }
+
+/// Where somebody asks for client certificates, a certificate for clients alone that was dropped is one.
+fn clients(joiner: &mut Joiner<'_>, stands: &[Standing], open: &[usize]) {
+    if !stands.iter().any(|s| s.seat == Seat::ClientCa) {
+        return;
+    }
+    for &input in open {
+        let items = joiner.files.items_of(input);
+        let certificate = |item: &usize| joiner.prepared.certificate_of_item[*item].map(|c| joiner.prepared.certificate(c));
+        let for_clients = |c: &crate::facts::Certificate| {
+            c.extended_key_usage
+                .as_ref()
+                .is_some_and(|u| !u.purposes.is_empty() && u.purposes.iter().all(|p| p.as_str() == CLIENT_AUTH))
+        };
+        if items.iter().filter_map(certificate).any(for_clients) {
+            for item in items {
+                let claim = ClaimedSeat { item, seat: Seat::Client, server: None, apart: false };
+                joiner.seats.entry(item).or_insert(claim);
+            }
+        }
+    }
+}
+
+/// id-kp-clientAuth (RFC 5280 4.2.1.12).
+const CLIENT_AUTH: &str = "1.3.6.1.5.5.7.3.2";
 
 /// What a transcript names by handles is what the server presents: another end-entity certificate is not.
 fn set_aside(joiner: &mut Joiner<'_>, open: &[usize]) {

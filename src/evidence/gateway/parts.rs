@@ -1,0 +1,103 @@
+//! Gateways in pieces: answers of `az network application-gateway http-settings list` and its kin in one paste, and
+//! PowerShell's objects whose members are cut and stand whole in the text beside them.
+
+use super::super::braces;
+use super::super::out::Out;
+use super::super::tree::{self, Entry, Form, Node, Text, Value};
+
+/// What a gateway's id continues with, for the parts that are read.
+const COLLECTIONS: &[&str] = &[
+    "backendHttpSettingsCollection",
+    "backendAddressPools",
+    "httpListeners",
+    "requestRoutingRules",
+    "probes",
+    "sslCertificates",
+    "trustedRootCertificates",
+    "authenticationCertificates",
+    "trustedClientCertificates",
+    "sslProfiles",
+    "urlPathMaps",
+];
+
+/// Gateway and collection of a part, out of its id.
+fn place<'t>(node: &Node<'t>) -> Option<(&'t str, &'static str)> {
+    let Some(Value::Text(Text { raw, .. })) = node.get("id").map(|id| &id.value) else { return None };
+    let raw: &'t str = raw;
+    let mut segments = raw.split('/').skip_while(|s| !s.eq_ignore_ascii_case("applicationGateways")).skip(1);
+    let (gateway, collection, name) = (segments.next()?, segments.next()?, segments.next()?);
+    let known = COLLECTIONS.iter().find(|c| c.eq_ignore_ascii_case(collection))?;
+    (!name.is_empty() && segments.next().is_none()).then_some((gateway, *known))
+}
+
+/// Whether a document is a part of a gateway, or a list of them.
+pub fn is_part(root: &Node<'_>) -> bool {
+    // A reference has an id too, and nothing else.
+    let part = |node: &Node<'_>| node.entries().len() > 2 && place(node).is_some();
+    root.each().iter().all(part) && !root.each().is_empty()
+}
+
+/// Reads the parts of one paste together.
+pub fn read(parts: &[Node<'_>], out: &mut Out<'_>) {
+    let mut names: Vec<&str> = Vec::new();
+    for (name, _) in parts.iter().flat_map(|p| p.each()).filter_map(place) {
+        if !names.iter().any(|n| n.eq_ignore_ascii_case(name)) {
+            names.push(name);
+        }
+    }
+    for name in names {
+        let own = |node: &&Node<'_>| place(node).is_some_and(|(gateway, _)| gateway.eq_ignore_ascii_case(name));
+        let all: Vec<&Node<'_>> = parts.iter().flat_map(|p| p.each()).filter(own).collect();
+        let (from, to) = (all.iter().map(|n| n.from).min().unwrap_or(0), all.iter().map(|n| n.to).max().unwrap_or(0));
+        let mut entries = vec![entry("name", Node { from, to: from, value: Value::Text(Text { raw: name, form: Form::Plain }) })];
+        for collection in COLLECTIONS {
+            let of = |node: &&&Node<'_>| place(node).is_some_and(|(_, c)| c == *collection);
+            let list: Vec<Node<'_>> = all.iter().filter(of).map(|n| (**n).clone()).collect();
+            if !list.is_empty() {
+                entries.push(entry(collection, Node { from, to, value: Value::List(list) }));
+            }
+        }
+        let whole = Node { from, to, value: Value::Map(entries) };
+        super::say(&whole, &whole, "azure-application-gateway/cli-parts", out);
+    }
+}
+
+fn entry<'t>(name: &'t str, node: Node<'t>) -> Entry<'t> {
+    Entry { key: Text { raw: name, form: Form::Plain }, node }
+}
+
+/// A member that holds JSON as text: its collection, the text decoded, and where each byte of it stands.
+pub(super) struct Decoded {
+    collection: &'static str,
+    text: String,
+    places: Vec<usize>,
+    from: usize,
+}
+
+/// The members of a PowerShell object that hold JSON as text.
+pub(super) fn texts(node: &Node<'_>) -> Vec<Decoded> {
+    let decoded = |collection: &&'static str| {
+        let member = node.get(&format!("{collection}Text"))?;
+        let Value::Text(text) = &member.value else { return None };
+        let (text, places) = tree::unescape_with_places(text.raw);
+        Some(Decoded { collection, text, places, from: member.from })
+    };
+    COLLECTIONS.iter().filter_map(decoded).collect()
+}
+
+/// The object with what these texts hold in place of its members, whose deeper levels `-Depth` has cut off.
+pub(super) fn with_texts<'t>(node: &Node<'t>, texts: &'t [Decoded]) -> Node<'t> {
+    let mut whole = node.clone();
+    let Value::Map(entries) = &mut whole.value else { return whole };
+    for decoded in texts {
+        let Some(begin) = decoded.text.find(['[', '{']) else { continue };
+        let (mut list, _) = braces::parse(&decoded.text, begin);
+        let last = decoded.places.last().map_or(0, |n| n + 1);
+        list.move_to(&|at| decoded.from + decoded.places.get(at).copied().unwrap_or(last));
+        if !list.each().is_empty() {
+            entries.retain(|e| !e.key.is(decoded.collection));
+            entries.push(entry(decoded.collection, list));
+        }
+    }
+    whole
+}
