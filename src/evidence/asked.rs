@@ -80,8 +80,9 @@ fn next(text: &str, from: usize, to: usize) -> Option<(usize, Option<Asked>)> {
     let authority = &rest[..rest.find(|c: char| c.is_whitespace() || "/'\"`<>(),;?#|\\".contains(c)).unwrap_or(rest.len())];
     let host = authority.rsplit('@').next().unwrap_or_default();
     let name = without_port(host.trim_end_matches(['.', ':']));
+    // `host=x` may be anything; behind the scheme of an address a single label is a name too.
     let good = !http
-        && name.contains(['.', ':'])
+        && (lead == "://" || name.contains(['.', ':']))
         && super::out::host_name(name).is_some_and(|n| n.chars().any(char::is_alphanumeric) && !n.contains(['*', '%']))
         && !MANUALS.contains(&name);
     let from = begin + authority.len() - host.len();
@@ -113,5 +114,6 @@ mod tests {
         assert_eq!(name("! More details here: https://curl.se/docs/sslcerts.html"), None);
         assert_eq!(name("! while reading https://late.example/x").as_deref(), Some("late.example"));
         assert_eq!(name("http://plain.example/ !"), None);
+        assert_eq!(name("https://vault:8200/v1 !").as_deref(), Some("vault"));
     }
 }

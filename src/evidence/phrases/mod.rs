@@ -87,6 +87,8 @@ struct Values {
     /// The number of an OpenSSL text.
     number: Option<&'static str>,
     digits: String,
+    /// The number that was printed before an OpenSSL text: other versions give the same text another one.
+    printed: Option<String>,
 }
 
 struct Search<'t> {
@@ -104,7 +106,7 @@ impl Search<'_> {
         let to = self.folded.place(end.saturating_sub(1)).max(from);
         let to = to + self.text[to..].chars().next().map_or(0, char::len_utf8);
         let code = match phrase.code {
-            Some("#") => Some(values.number?.to_owned()),
+            Some("#") => Some(values.printed.clone().or(values.number.map(str::to_owned))?),
             code => code.map(str::to_owned),
         };
         let other = |code: &str| if code == "n" { values.digits.clone() } else { code.to_owned() };
@@ -138,9 +140,14 @@ impl Search<'_> {
             at += match part {
                 Part::Words(words) => rest.starts_with(words).then_some(words.len())?,
                 Part::OpenSsl => {
-                    let (text, number) = TABLE.openssl.iter().find(|(text, _)| rest.starts_with(text))?;
-                    values.number = Some(number);
-                    text.len()
+                    let known = TABLE.openssl.iter().find(|known| rest.starts_with(&known.folded))?;
+                    values.number = Some(known.number);
+                    if let [.., Part::Number, Part::Words(mark)] = &parts[..n]
+                        && mark.len() < 3
+                    {
+                        values.printed = Some(values.digits.clone());
+                    }
+                    known.folded.len()
                 }
                 Part::Number => {
                     let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
@@ -152,6 +159,7 @@ impl Search<'_> {
                     let (name, end) = name_at(self.text, place)?;
                     let slot = if matches!(part, Part::Host) { &mut values.host } else { &mut values.server };
                     *slot = Some(without_port(name).to_owned());
+                    let end = end + usize::from(self.text[end..].starts_with('>'));
                     self.folded.behind(end) - at
                 }
                 Part::Gap => {
@@ -204,7 +212,7 @@ fn c_len(text: &str, at: usize) -> usize {
 fn begins(part: &Part, bytes: &[u8]) -> bool {
     match part {
         Part::Words(words) => bytes.starts_with(words),
-        Part::OpenSsl => TABLE.openssl.iter().any(|(text, _)| bytes.starts_with(text)),
+        Part::OpenSsl => TABLE.openssl.iter().any(|known| bytes.starts_with(&known.folded)),
         _ => true,
     }
 }
@@ -235,16 +243,14 @@ fn shown(phrase: &Phrase, values: &Values) -> String {
 /// OpenSSL's text for a number of `X509_V_ERR`.
 #[must_use]
 pub fn openssl_text(number: &str) -> Option<&'static str> {
-    include_str!("../../../data/phrases.txt")
-        .lines()
-        .find_map(|line| line.strip_prefix("%\t")?.strip_prefix(number)?.strip_prefix('\t'))
+    TABLE.openssl.iter().find(|known| known.number == number).map(|known| known.text)
 }
 
 /// The number of an OpenSSL text, in any of its spellings.
 #[must_use]
 pub fn openssl_number(text: &str) -> Option<&'static str> {
     let folded = Folded::new(text).bytes;
-    TABLE.openssl.iter().find(|(known, _)| folded.starts_with(known)).map(|(_, number)| *number)
+    TABLE.openssl.iter().find(|known| folded.starts_with(&known.folded)).map(|known| known.number)
 }
 
 /// Characters of names and addresses.
@@ -346,6 +352,11 @@ mod tests {
         (
             "x509: \u{201c}web.contoso.internal\u{201d} certificate is not trusted",
             [Some("go"), Some("SecTrust"), Some("web.contoso.internal"), None],
+        ),
+        ("verify error:num=24:invalid CA certificate", [Some("openssl"), Some("24"), None, None]),
+        (
+            "javax.net.ssl.SSLPeerUnverifiedException: Certificate for <web.example> doesn't match any of the subject alternative names: [a.example]",
+            [Some("java"), Some("CertificateException"), Some("web.example"), None],
         ),
         ("The target principal name is incorrect.  Cannot generate SSPI context.", [None, None, None, None]),
     ];

@@ -88,6 +88,16 @@ fn words(text: &str, parts: &mut Vec<Part>) {
     }
 }
 
+/// A text of OpenSSL's.
+pub struct Numbered {
+    /// Folded.
+    pub folded: Vec<u8>,
+    /// Its number (`X509_V_ERR`).
+    pub number: &'static str,
+    /// As it is printed.
+    pub text: &'static str,
+}
+
 /// Length of the beginnings that phrases are found by.
 const KEY: usize = 8;
 
@@ -95,8 +105,8 @@ const KEY: usize = 8;
 pub struct Table {
     /// Its rows.
     pub phrases: Vec<Phrase>,
-    /// OpenSSL's texts, folded, and their numbers; longer before shorter.
-    pub openssl: Vec<(Vec<u8>, &'static str)>,
+    /// OpenSSL's texts, longer before shorter.
+    pub openssl: Vec<Numbered>,
     /// The first bytes of the first words of each phrase, sorted, and its row.
     keys: Vec<([u8; KEY], usize)>,
     /// A bit for each hash of a key.
@@ -113,15 +123,19 @@ impl Table {
             let mut fields = line.split('\t');
             let mut field = || fields.next().unwrap_or("");
             match (field(), field(), field()) {
-                ("%", number, text) => table.openssl.push((Folded::new(text).bytes, number)),
+                ("%", number, text) => {
+                    table.openssl.push(Numbered { folded: Folded::new(text).bytes, number, text });
+                }
                 (target, code, flags) => table.phrases.push(Phrase::new(target, code, flags, field())),
             }
         }
-        table.openssl.sort_by_key(|(text, _)| std::cmp::Reverse(text.len()));
+        table.openssl.sort_by_key(|known| std::cmp::Reverse(known.folded.len()));
         for (row, phrase) in table.phrases.iter().enumerate() {
             match phrase.parts.get(phrase.anchor) {
                 Some(Part::Words(words)) => table.keys.extend(key(words).map(|key| (key, row))),
-                Some(Part::OpenSsl) => table.keys.extend(table.openssl.iter().filter_map(|(text, _)| Some((key(text)?, row)))),
+                Some(Part::OpenSsl) => {
+                    table.keys.extend(table.openssl.iter().filter_map(|known| Some((key(&known.folded)?, row))))
+                }
                 _ => {}
             }
         }
@@ -173,7 +187,7 @@ mod tests {
             };
             assert!(phrase.flags.split(' ').all(known), "{}", phrase.flags);
         }
-        assert!(TABLE.openssl.iter().all(|(text, number)| text.len() >= KEY && number.parse::<u16>().is_ok()));
+        assert!(TABLE.openssl.iter().all(|known| known.folded.len() >= KEY && known.number.parse::<u16>().is_ok()));
     }
 
     #[test]

@@ -36,8 +36,10 @@ pub fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> 
     }
     let has = |entry: &Entry| entry.handle.sha256.is_some() || entry.handle.sha1.is_some() || entry.handle.serial.is_some();
     listing.entries.retain(has);
-    let (from, to) = listing.range?;
-    if listing.entries.is_empty() {
+    // -rfc prints bodies and nothing else.
+    let bodies = args.as_ref().is_some_and(|a| a.has("-rfc") && a.has("-sslserver")).then_some((segment.from, segment.to));
+    let (from, to) = listing.range.or(bodies)?;
+    if listing.entries.is_empty() && bodies.is_none() {
         return None;
     }
     let place = out.text_place(from, to);
@@ -48,6 +50,10 @@ pub fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> 
     if let Some(server) = server {
         out.server(place.clone(), server, target);
         out.host(place, server, HostUse::Client);
+    }
+    if let Some((from, to)) = bodies {
+        let place = out.text_place(from, to);
+        out.seat(&place, Seat::Server, server);
     }
     // A listing of a file names what is in it, and not who presents it.
     let from_file = args.as_ref().is_some_and(|a| a.has("-file") || a.has("-jarfile"));

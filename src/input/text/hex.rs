@@ -75,6 +75,27 @@ pub(super) fn dump(text: &[u8], at: usize) -> Option<Dump> {
     (data.len() >= SHORTEST).then_some(Dump { data, end: at, columns })
 }
 
+/// The bytes that are written with colons between them from `at` on, as a value among other text: tshark's JSON.
+pub(super) fn colons(text: &[u8], at: usize) -> Option<Dump> {
+    let rest = text.get(at..).filter(|rest| rest.starts_with(b"30:8"))?;
+    if at > 0 && (text[at - 1].is_ascii_alphanumeric() || text[at - 1] == b':') {
+        return None;
+    }
+    let mut data = Zeroizing::new(Vec::with_capacity(2048));
+    let mut end = at;
+    for group in rest.chunks(3) {
+        let [high, low, ..] = group else { break };
+        let Some(byte) = pair(*high, *low) else { break };
+        data.push(byte);
+        end += group.len();
+        if group.get(2) != Some(&b':') {
+            end = end + 2 - group.len();
+            break;
+        }
+    }
+    (data.len() >= SHORTEST).then_some(Dump { data, end, columns: false })
+}
+
 /// The bytes that are written out as decimal numbers from `at` on, as PowerShell, Java (with signs) and JSON do.
 pub(super) fn decimal(text: &[u8], at: usize) -> Option<Dump> {
     let mut rest = text.get(at..).filter(|rest| rest.starts_with(b"48"))?;
@@ -206,6 +227,14 @@ mod tests {
             assert!(dump.data.starts_with(&sample()), "{text}");
             assert_eq!(dump.end, text.len(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_value_with_colons_ends_where_they_end() {
+        let text = format!("\"certificate\": \"{}\",", spaced(&sample(), ":"));
+        let dump = colons(text.as_bytes(), 16).unwrap();
+        assert_eq!((&dump.data[..], dump.end), (&sample()[..], text.len() - 2));
+        assert!(colons(b"aa:30:82:00:30", 3).is_none() && colons(b"30:82:00:30", 0).is_none());
     }
 
     #[test]

@@ -36,6 +36,13 @@ pub(super) fn read(text: &Text<'_>, from: usize, to: usize, ctx: &Ctx<'_>, out: 
             at = dump.end;
             continue;
         }
+        if let Some(list) = hex::colons(bytes, at) {
+            if read_der(&list.data, After::More, text.range(at, list.end), "hex-decoded", ctx, out) {
+                held.dumps += 1;
+            }
+            at = list.end;
+            continue;
+        }
         if let Some(list) = hex::decimal(bytes, at) {
             if read_der(&list.data, After::More, text.range(at, list.end), "decimal-decoded", ctx, out) {
                 held.dumps += 1;
