@@ -6,8 +6,7 @@
 //!     subjectPublicKeyInfo, issuerUniqueID [1] OPTIONAL, subjectUniqueID [2] OPTIONAL, extensions [3] OPTIONAL }
 //! ```
 
-use super::strict::Strict;
-use super::{extensions, key, malformed, name};
+use super::{extensions, key, malformed, name, strict};
 use crate::der::{Malformed, Reader, Tlv, tag, time};
 use crate::facts::{ByteRange, Certificate, Problem, UnixTime};
 use sha1::Sha1;
@@ -65,17 +64,16 @@ pub(super) fn decode(der: &[u8]) -> Result<Certificate, Problem> {
     let mut problems = Vec::new();
     let signed = signed(der, "certificate-damaged", "certificate-truncated", &mut problems)?;
     let end = signed.outer.to();
-    let strict = Strict::read(signed.outer.full);
     let mut certificate =
-        body(&signed, &strict, problems).map_err(|(field, e)| Problem::new("certificate-damaged").with(field).at(e.at, end))?;
+        body(&signed, problems).map_err(|(field, e)| Problem::new("certificate-damaged").with(field).at(e.at, end))?;
     certificate.malformations = malformed::of(der, &certificate);
-    certificate.strict_reading = strict.facts(&certificate);
+    certificate.strict_reading = strict::facts(&signed, &certificate);
     Ok(certificate)
 }
 
 type Stopped = (&'static str, Malformed);
 
-fn body<'a>(signed: &Signed<'a>, strict: &Strict<'a>, mut problems: Vec<Problem>) -> Result<Certificate, Stopped> {
+fn body(signed: &Signed<'_>, mut problems: Vec<Problem>) -> Result<Certificate, Stopped> {
     let at = |field: &'static str| move |e: Malformed| (field, e);
     let mut parts = signed.tbs.children();
     let version = version(parts.optional(0xa0).map_err(at("version"))?, &mut problems);
@@ -134,7 +132,7 @@ fn body<'a>(signed: &Signed<'a>, strict: &Strict<'a>, mut problems: Vec<Problem>
                     certificate.problems.push(Problem::new("extensions-without-version-3").at(part.from, part.to()));
                 }
                 match part.children().expect(tag::SEQUENCE) {
-                    Ok(list) => extensions::decode_all(&mut list.children(), strict, &mut certificate),
+                    Ok(list) => extensions::decode_all(&mut list.children(), &mut certificate),
                     Err(e) => certificate.problems.push(Problem::new("extensions-damaged").at(e.at, part.to())),
                 }
             }

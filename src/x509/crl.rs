@@ -7,11 +7,14 @@
 //! ```
 
 use super::certificate::{PROBLEMS, Signed, moment, signed};
-use super::{extensions, key, name, strict};
+use super::{extensions, key, name};
 use crate::der::{Malformed, Reader, Tlv, tag, time};
 use crate::facts::{ByteRange, Oid, Problem, RevocationList, RevokedCertificate};
+use der_parser::der::{parse_der_enum, parse_der_sequence_defined_g};
+use der_parser::error::BerResult;
+use x509_parser::asn1_rs::{Any, Tag};
 use x509_parser::prelude::FromDer;
-use x509_parser::revocation_list::RevokedCertificate as Revoked;
+use x509_parser::time::ASN1Time;
 
 /// Extensions that the checks take into account; any other critical one makes the list unusable (RFC 5280 5.2).
 const UNDERSTOOD: [&str; 2] = ["2.5.29.20", "2.5.29.35"];
@@ -81,11 +84,9 @@ fn body(signed: &Signed<'_>, mut problems: Vec<Problem>) -> Result<RevocationLis
 
 fn list_extensions(mut reader: Reader<'_>, list: &mut RevocationList) -> Result<(), Malformed> {
     while !reader.is_empty() {
-        let element = reader.rest();
         let (extension, value) = extensions::one(&mut reader)?;
         if extension.oid == *"2.5.29.35" {
-            let read = strict::extension(element, |theirs| extensions::key_ids::authority(value, theirs, &mut list.problems));
-            list.authority_key_id = Some(read?);
+            list.authority_key_id = Some(extensions::key_ids::authority(value, &mut list.problems)?);
         }
         if extension.critical {
             let at = (extension.value_at.from, extension.value_at.to);
@@ -95,33 +96,33 @@ fn list_extensions(mut reader: Reader<'_>, list: &mut RevocationList) -> Result<
     Ok(())
 }
 
-/// One entry, as x509-parser reads it. What it refuses (a date without seconds, say) or would pass over (extensions that
-/// it cannot read) is read by us: a revoked certificate must not be lost for its date.
+/// One entry. Its serial number and date are what der-parser and x509-parser read. A date that x509-parser refuses (one
+/// without seconds, say) is read by us: a revoked certificate must not be lost for it.
 fn entry(entry: &Tlv<'_>, problems: &mut Vec<Problem>) -> Result<RevokedCertificate, Malformed> {
-    let mut parts = entry.children();
-    let serial = parts.expect(tag::INTEGER)?;
+    let damaged = Malformed { at: entry.from, truncated: false };
+    let (_, (serial, rest)) = parse_der_sequence_defined_g(|content, _| {
+        let (rest, serial) = Any::from_der(content)?;
+        serial.tag().assert_eq(Tag::Integer)?;
+        BerResult::Ok((&[][..], (serial.data, rest)))
+    })(entry.full)
+    .map_err(|_| damaged)?;
+    let mut parts = Reader::new(rest, entry.to() - rest.len());
     let moment = parts.read()?;
-    let listed = parts.optional(tag::SEQUENCE)?;
-    let read = Revoked::from_der(entry.full).ok().map(|(_, read)| read);
-    if let Some(read) = read.filter(|read| listed.is_none_or(|list| list.children().count() == read.extensions().len())) {
-        for extension in read.extensions().iter().filter(|e| e.critical) {
-            let oid = super::oids::oid(extension.oid.as_bytes());
-            let (from, to) = strict::place(extension.value, entry.value).unwrap_or((0, entry.value.len()));
-            note_critical(&oid, (entry.value_from + from, entry.value_from + to), &UNDERSTOOD_IN_ENTRIES, problems);
-        }
-        let reason = read.reason_code().and_then(|(_, code)| REASONS.get(usize::from(code.0)).copied());
-        return Ok(RevokedCertificate { serial: read.raw_serial().to_vec(), date: read.revocation_date.timestamp(), reason });
-    }
-    let date = time::decode(&moment).map(|t| t.unix).unwrap_or_else(|| {
-        problems.push(Problem::new("time-unreadable").with("revocationDate").at(moment.from, moment.to()));
-        0
-    });
-    let mut revoked = RevokedCertificate { serial: serial.value.to_vec(), date, reason: None };
-    let mut reader = listed.map_or(Reader::new(&[], entry.to()), |list| list.children());
+    let date = match ASN1Time::from_der(moment.full) {
+        Ok((_, date)) => date.timestamp(),
+        Err(_) => time::decode(&moment).map(|t| t.unix).unwrap_or_else(|| {
+            problems.push(Problem::new("time-unreadable").with("revocationDate").at(moment.from, moment.to()));
+            0
+        }),
+    };
+    let mut revoked = RevokedCertificate { serial: serial.to_vec(), date, reason: None };
+    let Some(list) = parts.optional(tag::SEQUENCE)? else { return Ok(revoked) };
+    let mut reader = list.children();
     while !reader.is_empty() {
-        let (extension, mut value) = extensions::one(&mut reader)?;
+        let (extension, value) = extensions::one(&mut reader)?;
         if extension.oid == *"2.5.29.21" {
-            revoked.reason = reason(value.expect(tag::ENUMERATED)?.value);
+            let code = parse_der_enum(value.rest()).ok().and_then(|(_, code)| code.as_u32().ok());
+            revoked.reason = code.and_then(|code| REASONS.get(code as usize).copied());
         }
         if extension.critical {
             let at = (extension.value_at.from, extension.value_at.to);
@@ -152,10 +153,3 @@ const REASONS: [&str; 11] = [
     "privilegeWithdrawn",
     "aACompromise",
 ];
-
-fn reason(value: &[u8]) -> Option<&'static str> {
-    match value {
-        [n] => REASONS.get(usize::from(*n)).copied(),
-        _ => None,
-    }
-}

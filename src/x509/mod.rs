@@ -2,22 +2,22 @@
 //!
 //! Two readers share the work. Our own walker, [`crate::der`], reads the structure, every place, what breaks the encoding
 //! (`malformed`) and all names: people come here with exactly the files that others refuse, and what is broken has to be a
-//! problem beside everything else that could be read. `x509-parser` and `der-parser` read the values below, and read every
-//! certificate a second time as a whole (`strict`): what they refuse or read differently is a fact with its place, which no
-//! check rests on. `tests/strict.rs` holds both readings side by side over every certificate of the corpora.
+//! problem beside everything else that could be read. `x509-parser` and `der-parser` read the values below, and every
+//! certificate a second time, part by part (`strict`): what they refuse or read differently is a fact with its place, which
+//! no check rests on. `tests/strict.rs` holds both readings side by side over every certificate of the corpora.
 //!
 //! | type | read by | the case that decides |
 //! |---|---|---|
-//! | subject and authority key ids | x509-parser | that it is one element with its parts in order is ours: it passes over octets behind it and over unknown parts |
-//! | authorityInfoAccess, subjectInfoAccess, URLs of cRLDistributionPoints | x509-parser | a URI that is no UTF-8 it hands on as octets, so nothing is lost |
-//! | certificatePolicies, policyMappings, policyConstraints, inhibitAnyPolicy | x509-parser | the texts in qualifiers are ours, as all texts |
-//! | timestamps of certificate transparency, Netscape's type | x509-parser | |
+//! | subject and authority key ids | x509-parser | that it is one element with its parts in order is ours: it passes over octets behind it and over parts it does not know |
+//! | authorityInfoAccess, subjectInfoAccess, URLs of cRLDistributionPoints | x509-parser | a URI that is no UTF-8 it hands on as octets, so nothing is lost; that none is left out is ours |
+//! | certificatePolicies | der-parser | x509-parser reads them only through a table of all its extension parsers, with hashing and big numbers, a third of its code; the texts in qualifiers are ours, as all texts |
+//! | policyMappings, policyConstraints, inhibitAnyPolicy, timestamps of transparency logs, Netscape's type | x509-parser | |
 //! | RSA keys, parameters of other keys | x509-parser | a number with needless zeros it refuses; then ours, for programs read it |
-//! | entries of revocation lists | x509-parser | a date without seconds it refuses, extensions it cannot read it drops; then ours: a revoked certificate must not be lost for that |
-//! | attributes of requests | x509-parser | the names in them are ours |
+//! | entries of revocation lists, one by one | der-parser, the date x509-parser | its own entry needs that table too; a date without seconds it refuses, then ours: a revoked certificate must not be lost for it |
+//! | attributes of requests | der-parser | x509-parser does not know Microsoft's extensionRequest; the names in them are ours |
 //! | TLS features, templates, poison, no-check | der-parser | |
 //! | names (subject, issuer, general names) | ours | it ends a name without a word at an empty part, and refuses it whole for one bad string |
-//! | subjectAltName, nameConstraints | ours | one name with an octet above 127 becomes a name of no kind; a broken subtree makes all subtrees none |
+//! | subjectAltName, nameConstraints | ours | a name with an octet above 127 becomes one of no kind; a broken subtree makes all subtrees none |
 //! | keyUsage, extKeyUsage, basicConstraints | ours | octets behind the value, unused bits, order and repeats of purposes, a written FALSE are dropped |
 //! | dates, serial number, version | ours | a date without seconds or with a zone refuses the certificate |
 //! | distribution points as shown | ours | it takes nameRelativeToCRLIssuer for explicitly tagged and does not find it |

@@ -5,12 +5,12 @@
 //! ```
 
 use super::certificate::{PROBLEMS, Signed, signed};
-use super::{extensions, key, name, strict};
+use super::{extensions, key, name};
 use crate::der::{Malformed, Reader, tag};
 use crate::facts::{AlternativeNames, ByteRange, CertificationRequest, Problem};
-use x509_parser::cri_attributes::{ExtensionRequest, X509CriAttribute};
-use x509_parser::oid_registry::OID_X509_EXT_SUBJECT_ALT_NAME;
-use x509_parser::prelude::FromDer;
+use der_parser::der::parse_der_sequence_defined_g;
+use der_parser::error::BerResult;
+use x509_parser::asn1_rs::{self, FromDer};
 
 /// See [`super::decode_request`].
 pub(super) fn decode(der: &[u8]) -> Result<CertificationRequest, Problem> {
@@ -46,8 +46,7 @@ fn body(signed: &Signed<'_>, mut problems: Vec<Problem>) -> Result<Certification
     })
 }
 
-/// Looks for subjectAltName in the extensionRequest attributes: PKCS#9's and the older one of Microsoft, which x509-parser
-/// does not know by its name.
+/// Looks for subjectAltName in the extensionRequest attributes: PKCS#9's and the older one of Microsoft.
 fn requested(
     mut attributes: Reader<'_>,
     names: &mut Option<AlternativeNames>,
@@ -56,18 +55,27 @@ fn requested(
     while !attributes.is_empty() {
         let element = attributes.expect(tag::SEQUENCE)?;
         let refused = Malformed { at: element.from, truncated: false };
-        let (_, attribute) = X509CriAttribute::from_der(element.full).map_err(|_| refused)?;
-        if !matches!(super::oids::oid(attribute.oid.as_bytes()).as_str(), "1.2.840.113549.1.9.14" | "1.3.6.1.4.1.311.2.1.14") {
+        let (_, (kind, values)) = attribute(element.full).map_err(|_| refused)?;
+        if !matches!(super::oids::oid(kind.as_bytes()).as_str(), "1.2.840.113549.1.9.14" | "1.3.6.1.4.1.311.2.1.14") {
             continue;
         }
-        let at = |part: &[u8]| strict::place(part, element.full).map_or(element.from, |(from, _)| element.from + from);
-        let set = Reader::new(attribute.value, at(attribute.value)).expect(tag::SET)?;
-        let (_, request) = ExtensionRequest::from_der(set.value).map_err(|_| refused)?;
-        let asked = request.extensions.iter().find(|e| e.oid == OID_X509_EXT_SUBJECT_ALT_NAME);
-        if let Some(extension) = asked.filter(|_| names.is_none()) {
-            let value = Reader::new(extension.value, at(extension.value));
-            *names = Some(extensions::general_names::alternative(value, extension.critical, problems)?);
+        let mut list =
+            Reader::new(values, element.to() - values.len()).expect(tag::SET)?.children().expect(tag::SEQUENCE)?.children();
+        while !list.is_empty() {
+            let (extension, value) = extensions::one(&mut list)?;
+            if extension.oid == *"2.5.29.17" && names.is_none() {
+                *names = Some(extensions::general_names::alternative(value, extension.critical, problems)?);
+            }
         }
     }
     Ok(())
+}
+
+/// `Attribute ::= SEQUENCE { type OBJECT IDENTIFIER, values SET OF ANY }`, by der-parser: x509-parser knows Microsoft's
+/// extensionRequest for no such thing.
+fn attribute(octets: &[u8]) -> BerResult<'_, (asn1_rs::Oid<'_>, &[u8])> {
+    parse_der_sequence_defined_g(|content, _| {
+        let (values, kind) = asn1_rs::Oid::from_der(content)?;
+        Ok((&[][..], (kind, values)))
+    })(octets)
 }

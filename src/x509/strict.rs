@@ -1,104 +1,206 @@
-//! The strict second reading, by `x509-parser`: its values where they are handed over (see [`super`]), and as facts what it
-//! refuses and where it reads something else than we do.
+//! The strict second reading, by `x509-parser`, part by part: it does not say where it stopped, so each part that it
+//! refuses has its place, and one that it refuses does not hide the others. (Its parser of whole certificates brings the
+//! table of all its extension parsers along, which nobody would see the use of.)
 //!
-//! It does not say where it stopped, so a part that it refuses is looked for by giving it each part alone.
+//! Values that are handed over (see [`super`]) are not compared: they are theirs.
 
+use super::certificate::Signed;
 use super::oids;
 use crate::der::{Reader, Tlv, tag, text};
-use crate::facts::{Certificate, GeneralName, Name, Problem, eku};
-use x509_parser::asn1_rs::{BitString, Error, Oid};
-use x509_parser::certificate::{Validity, X509Certificate};
+use crate::facts::{Certificate, Extension, GeneralName, Name, Problem, eku};
+use x509_parser::asn1_rs::{self, BitString, Error, Oid};
+use x509_parser::certificate::Validity;
 use x509_parser::error::{X509Error, X509Result};
-use x509_parser::extensions::{self as theirs, ParsedExtension, X509Extension};
+use x509_parser::extensions as theirs;
 use x509_parser::prelude::FromDer;
 use x509_parser::x509::{AlgorithmIdentifier, SubjectPublicKeyInfo, X509Name, X509Version};
 
 /// Facts of the second reading that are kept of one certificate.
 const KEPT: usize = 32;
 
-/// What x509-parser makes of a certificate.
-pub(super) struct Strict<'a> {
-    der: &'a [u8],
-    read: Result<X509Certificate<'a>, X509Error>,
+/// What a strict reader minds in a certificate that we could read, each with its place.
+pub(super) fn facts(signed: &Signed<'_>, certificate: &Certificate) -> Vec<Problem> {
+    let mut second = Second { ours: certificate, out: Vec::new() };
+    second.certificate(signed);
+    second.out.truncate(KEPT);
+    second.out
 }
 
-impl<'a> Strict<'a> {
-    /// Reads a whole certificate.
-    pub fn read(der: &'a [u8]) -> Self {
-        let read = X509Certificate::from_der(der).map(|(_, certificate)| certificate).map_err(X509Error::from);
-        Self { der, read }
+struct Second<'c> {
+    ours: &'c Certificate,
+    out: Vec<Problem>,
+}
+
+impl Second<'_> {
+    /// Gives them a part, and compares what they read.
+    fn part<'a, T: FromDer<'a, X509Error>>(
+        &mut self,
+        name: &str,
+        element: &Tlv<'a>,
+        same: impl FnOnce(&T, &Certificate) -> bool,
+    ) {
+        self.read(name, element, T::from_der(element.full), same);
     }
 
-    /// Its reading of the extension that is the `index`th of the list, begins `element`, and has this value. Where it
-    /// refused the certificate, it reads the extension alone.
-    pub fn extension<R>(
-        &self,
-        index: usize,
-        (element, value): (&'a [u8], &[u8]),
-        take: impl FnOnce(Option<&ParsedExtension<'a>>) -> R,
-    ) -> R {
-        let of_whole = self.read.as_ref().ok().and_then(|c| c.extensions().get(index)).filter(|e| std::ptr::eq(e.value, value));
-        match of_whole {
-            Some(extension) => take(Some(extension.parsed_extension())),
-            None => extension(element, take),
-        }
-    }
-
-    /// What a strict reader minds, each with its place.
-    pub fn facts(&self, certificate: &Certificate) -> Vec<Problem> {
-        let mut out = Vec::new();
-        match &self.read {
-            Ok(read) => {
-                self.compare(read, certificate, &mut out);
-                for (theirs, ours) in read.extensions().iter().zip(&certificate.extensions) {
-                    if let Some(error) = theirs.parsed_extension().error() {
-                        let part = ours.name.unwrap_or_else(|| ours.oid.as_str());
-                        let error = X509Error::from(error.clone());
-                        out.push(refused(part, &error).at(ours.value_at.from, ours.value_at.to));
-                    }
-                }
-            }
-            Err(error) => {
-                let found = first_refused(Reader::new(self.der, 0));
-                out.push(found.unwrap_or_else(|| refused("certificate", error).at(0, self.der.len())));
-            }
-        }
-        out.truncate(KEPT);
-        out
-    }
-
-    /// Puts down every value that both read and read differently. Handed-over values are not among them: they are theirs.
-    fn compare(&self, theirs: &X509Certificate<'_>, ours: &Certificate, out: &mut Vec<Problem>) {
-        let mut differs = |part: &str, same: bool, from: usize, to: usize| {
-            if !same {
-                out.push(Problem::new("strict-parser-differs").with(part).at(from, to));
-            }
+    fn read<'a, T>(
+        &mut self,
+        name: &str,
+        element: &Tlv<'a>,
+        read: X509Result<'a, T>,
+        same: impl FnOnce(&T, &Certificate) -> bool,
+    ) {
+        let problem = match read {
+            Ok((_, value)) if same(&value, self.ours) => return,
+            Ok(_) => Problem::new("strict-parser-differs").with(name),
+            Err(error) => refused(name, &X509Error::from(error)),
         };
-        let place = |part: &[u8]| place(part, self.der).unwrap_or((0, self.der.len()));
-        let (tbs_from, tbs_to) = (ours.tbs.from, ours.tbs.to);
-        differs("version", theirs.version.0.checked_add(1) == Some(u32::from(ours.version)), tbs_from, tbs_to);
-        let (from, to) = place(theirs.raw_serial());
-        differs("serialNumber", theirs.raw_serial() == ours.serial, from, to);
-        for (part, name, our_name) in [("issuer", &theirs.issuer, &ours.issuer), ("subject", &theirs.subject, &ours.subject)] {
-            // What they call the name ends where they stopped.
-            let (from, _) = place(name.as_raw());
-            differs(part, same_name(name, our_name), from, from + our_name.der.len());
+        self.out.push(problem.at(element.from, element.to()));
+    }
+
+    fn refuse(&mut self, name: &str, error: &X509Error, element: &Tlv<'_>) {
+        self.out.push(refused(name, error).at(element.from, element.to()));
+    }
+
+    fn certificate(&mut self, signed: &Signed<'_>) {
+        for (name, element) in [("certificate", &signed.outer), ("tbsCertificate", &signed.tbs)] {
+            if element.indefinite {
+                self.refuse(name, &X509Error::Der(Error::IndefiniteLengthUnexpected), element);
+            }
         }
-        let times = (theirs.validity.not_before.timestamp(), theirs.validity.not_after.timestamp());
-        differs("validity", times == (ours.not_before, ours.not_after), tbs_from, tbs_to);
-        let (from, to) = place(theirs.subject_pki.raw);
-        let key = &theirs.subject_pki.subject_public_key;
-        differs("subjectPublicKeyInfo", key.data.as_ref() == ours.public_key.key, from, to);
-        let listed = theirs.extensions().len() == ours.extensions.len();
-        differs("extensions", listed, tbs_from, tbs_to);
-        for (theirs, extension) in theirs.extensions().iter().zip(&ours.extensions) {
-            let same = theirs.critical == extension.critical
-                && theirs.value == extension.value
-                && (is_repeated(ours, extension) || same_value(theirs.parsed_extension(), ours));
-            let part = extension.name.unwrap_or_else(|| extension.oid.as_str());
-            differs(part, same, extension.value_at.from, extension.value_at.to);
+        let mut fields = signed.tbs.children();
+        // Our first reading has been here: what is missing has refused the certificate.
+        if let Ok(Some(version)) = fields.optional(0xa0) {
+            let read = X509Version::from_der(version.value);
+            self.read("version", &version, read, |theirs, ours| theirs.0.checked_add(1) == Some(u32::from(ours.version)));
+        }
+        let mut next = || fields.read().ok();
+        let (Some(serial), Some(algorithm), Some(issuer), Some(validity), Some(subject), Some(key)) =
+            (next(), next(), next(), next(), next(), next())
+        else {
+            return;
+        };
+        if serial.tag != tag::INTEGER {
+            self.refuse("serialNumber", &X509Error::InvalidSerial, &serial);
+        }
+        self.part("signature", &algorithm, |_: &AlgorithmIdentifier<'_>, _| true);
+        self.part("issuer", &issuer, |theirs, ours| same_name(theirs, &ours.issuer));
+        self.part("validity", &validity, |theirs: &Validity, ours| {
+            (theirs.not_before.timestamp(), theirs.not_after.timestamp()) == (ours.not_before, ours.not_after)
+        });
+        self.part("subject", &subject, |theirs, ours| same_name(theirs, &ours.subject));
+        self.part("subjectPublicKeyInfo", &key, |theirs: &SubjectPublicKeyInfo<'_>, ours| {
+            theirs.subject_public_key.data.as_ref() == ours.public_key.key
+        });
+        for field in fields {
+            match field.tag {
+                0x81 | 0x82 => {}
+                0xa3 => self.extensions(&field),
+                _ => self.refuse("tbsCertificate", &X509Error::InvalidTbsCertificate, &field),
+            }
+        }
+        self.part("signatureAlgorithm", &signed.algorithm, |_: &AlgorithmIdentifier<'_>, _| true);
+        if let Some(bits) = signed.outer.children().nth(2) {
+            let read = BitString::from_der(bits.full).map_err(|_| X509Error::InvalidSignatureValue.into());
+            self.read("signatureValue", &bits, read, |theirs, ours| theirs.data.as_ref() == ours.signature);
         }
     }
+
+    fn extensions(&mut self, list: &Tlv<'_>) {
+        let sequence = list.children().read().ok().filter(|t| t.tag == tag::SEQUENCE && t.full.len() == list.value.len());
+        let Some(sequence) = sequence else {
+            return self.refuse("extensions", &X509Error::InvalidExtensions, list);
+        };
+        let mut left = self.ours.extensions.iter();
+        for element in sequence.children() {
+            let extension = left.as_slice().first().filter(|e| element.from <= e.value_at.from && e.value_at.to <= element.to());
+            let name = extension.map_or("extension", |e| e.name.unwrap_or_else(|| e.oid.as_str()));
+            if let Err(error) = envelope(&element) {
+                self.out.push(refused(name, &X509Error::Der(error)).at(element.from, element.to()));
+            }
+            if let Some(extension) = extension {
+                left.next();
+                self.value(name, extension);
+            }
+        }
+    }
+
+    /// Values: those of the kept types are compared, but for a repeated extension, of which the first one's count. A
+    /// handed-over value is theirs, and asked for again only where none was taken.
+    fn value(&mut self, name: &str, extension: &Extension) {
+        let whole = Reader::new(&extension.value, extension.value_at.from);
+        // The place is the value's; what they read of it is not said to end there.
+        let element = Tlv {
+            tag: tag::OCTET_STRING,
+            number: 4,
+            from: whole.at(),
+            value_from: whole.at(),
+            full: whole.rest(),
+            value: whole.rest(),
+            ber: false,
+            indefinite: false,
+        };
+        if extension.problem.is_none() && HANDED_OVER.contains(&extension.oid.as_str()) || is_repeated(self.ours, extension) {
+            return;
+        }
+        match extension.oid.as_str() {
+            "2.5.29.19" => self.part(name, &element, |theirs: &theirs::BasicConstraints, ours| {
+                let own = ours.basic_constraints.as_ref();
+                own.is_some_and(|own| (own.ca, own.path_len) == (theirs.ca, theirs.path_len_constraint))
+            }),
+            "2.5.29.15" => self.part(name, &element, |theirs: &theirs::KeyUsage, ours| {
+                ours.key_usage.is_some_and(|own| own.bits == theirs.flags & 0x1ff)
+            }),
+            "2.5.29.37" => self.part(name, &element, |theirs: &theirs::ExtendedKeyUsage<'_>, ours| {
+                ours.extended_key_usage.as_ref().is_some_and(|own| same_purposes(theirs, own))
+            }),
+            "2.5.29.17" => self.part(name, &element, |theirs: &theirs::SubjectAlternativeName<'_>, ours| {
+                ours.subject_alt_names.as_ref().is_some_and(|own| same_names(theirs.general_names.iter(), &own.names))
+            }),
+            "2.5.29.30" => self.part(name, &element, |theirs: &theirs::NameConstraints<'_>, ours| {
+                let same = |theirs: &Option<Vec<theirs::GeneralSubtree<'_>>>, own: &[GeneralName]| {
+                    same_names(theirs.iter().flatten().map(|subtree| &subtree.base), own)
+                };
+                let both = |own: &crate::facts::NameConstraints| {
+                    same(&theirs.permitted_subtrees, &own.permitted) && same(&theirs.excluded_subtrees, &own.excluded)
+                };
+                ours.name_constraints.as_ref().is_some_and(both)
+            }),
+            "2.5.29.18" => self.part(name, &element, |_: &theirs::SubjectAlternativeName<'_>, _| true),
+            "2.5.29.14" => self.part(name, &element, |_: &theirs::KeyIdentifier<'_>, _| true),
+            "2.5.29.35" => self.part(name, &element, |_: &theirs::AuthorityKeyIdentifier<'_>, _| true),
+            "1.3.6.1.5.5.7.1.1" | "1.3.6.1.5.5.7.1.11" => {
+                self.part(name, &element, |_: &theirs::AuthorityInfoAccess<'_>, _| true)
+            }
+            "2.5.29.31" | "2.5.29.46" => self.part(name, &element, |_: &theirs::CRLDistributionPoints<'_>, _| true),
+            "2.5.29.33" => self.part(name, &element, |_: &theirs::PolicyMappings<'_>, _| true),
+            "2.5.29.36" => self.part(name, &element, |_: &theirs::PolicyConstraints, _| true),
+            "2.5.29.54" => self.part(name, &element, |_: &theirs::InhibitAnyPolicy, _| true),
+            "2.16.840.1.113730.1.1" => self.part(name, &element, |_: &theirs::NSCertType, _| true),
+            "1.3.6.1.4.1.11129.2.4.2" => {
+                let read = theirs::parse_ct_signed_certificate_timestamp_list(element.full);
+                self.read(name, &element, read.map_err(|e| X509Error::from(e).into()), |_, _| true);
+            }
+            // Of policies it is der-parser alone that says whether they are any.
+            "2.5.29.32" => self.refuse(name, &X509Error::InvalidExtensions, &element),
+            _ => {}
+        }
+    }
+}
+
+/// Extensions whose values are theirs.
+const HANDED_OVER: [&str; 5] = ["2.5.29.14", "2.5.29.35", "1.3.6.1.5.5.7.1.1", "2.5.29.31", "2.5.29.32"];
+
+/// `SEQUENCE { extnID OBJECT IDENTIFIER, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING }`, as their crates read it.
+fn envelope(element: &Tlv<'_>) -> Result<(), Error> {
+    use asn1_rs::{FromBer, FromDer};
+    let of = |error: asn1_rs::Err<Error>| match error {
+        asn1_rs::Err::Error(error) | asn1_rs::Err::Failure(error) => error,
+        asn1_rs::Err::Incomplete(needed) => Error::Incomplete(needed),
+    };
+    let (rest, _) = Oid::from_der(element.value).map_err(of)?;
+    // TRUE is anything but zero to them.
+    let rest = if rest.first() == Some(&tag::BOOLEAN) { bool::from_ber(rest).map_err(of)?.0 } else { rest };
+    <&[u8]>::from_der(rest).map(|_| ()).map_err(of)
 }
 
 fn refused(part: &str, error: &X509Error) -> Problem {
@@ -124,76 +226,8 @@ fn words(error: &X509Error) -> &'static str {
     }
 }
 
-/// x509-parser's reading of the extension that these bytes begin with.
-pub(super) fn extension<'a, R>(element: &'a [u8], take: impl FnOnce(Option<&ParsedExtension<'a>>) -> R) -> R {
-    match X509Extension::from_der(element) {
-        Ok((_, extension)) => take(Some(extension.parsed_extension())),
-        Err(_) => take(None),
-    }
-}
-
-/// The part that x509-parser does not take, given alone; none where it takes each of them.
-fn first_refused(mut reader: Reader<'_>) -> Option<Problem> {
-    let outer = reader.read().ok()?;
-    if outer.indefinite {
-        return Some(refused("certificate", &X509Error::InvalidCertificate).at(outer.from, outer.to()));
-    }
-    let mut parts = outer.children();
-    let tbs = parts.read().ok()?;
-    if tbs.indefinite {
-        return Some(refused("tbsCertificate", &X509Error::InvalidTbsCertificate).at(tbs.from, tbs.to()));
-    }
-    let mut fields = tbs.children();
-    if let Some(version) = fields.optional(0xa0).ok()?
-        && let Some(problem) = alone("version", &version, |_| X509Version::from_der(version.value))
-    {
-        return Some(problem);
-    }
-    let serial = fields.read().ok()?;
-    if serial.tag != tag::INTEGER {
-        return Some(refused("serialNumber", &X509Error::InvalidSerial).at(serial.from, serial.to()));
-    }
-    let fields = &mut fields;
-    let algorithm = |name, element: &Tlv<'_>| alone(name, element, AlgorithmIdentifier::from_der);
-    algorithm("signature", &fields.read().ok()?)
-        .or_else(|| alone("issuer", &fields.read().ok()?, X509Name::from_der))
-        .or_else(|| alone("validity", &fields.read().ok()?, Validity::from_der))
-        .or_else(|| alone("subject", &fields.read().ok()?, X509Name::from_der))
-        .or_else(|| alone("subjectPublicKeyInfo", &fields.read().ok()?, SubjectPublicKeyInfo::from_der))
-        .or_else(|| first_refused_extension(fields))
-        .or_else(|| algorithm("signatureAlgorithm", &parts.read().ok()?))
-        .or_else(|| {
-            let bits = |der| BitString::from_der(der).map_err(|_| X509Error::InvalidSignatureValue.into());
-            alone("signatureValue", &parts.read().ok()?, bits)
-        })
-}
-
-fn first_refused_extension(fields: &mut Reader<'_>) -> Option<Problem> {
-    let list = fields.find(|field| !matches!(field.tag, 0x81 | 0x82))?;
-    if list.tag != 0xa3 {
-        return Some(refused("tbsCertificate", &X509Error::InvalidTbsCertificate).at(list.from, list.to()));
-    }
-    let mut sequence = list.children();
-    let elements = sequence.expect(tag::SEQUENCE).ok()?;
-    let damaged = |from, to| Some(refused("extensions", &X509Error::InvalidExtensions).at(from, to));
-    let mut reader = elements.children();
-    while !reader.is_empty() {
-        let from = reader.at();
-        let Ok(one) = reader.read() else { return damaged(from, elements.to()) };
-        if let Some(problem) = alone("extension", &one, X509Extension::from_der) {
-            return Some(problem);
-        }
-    }
-    if sequence.is_empty() { None } else { damaged(sequence.at(), list.to()) }
-}
-
-fn alone<'a, T>(name: &str, element: &Tlv<'a>, read: impl FnOnce(&'a [u8]) -> X509Result<'a, T>) -> Option<Problem> {
-    let error = X509Error::from(read(element.full).err()?);
-    Some(refused(name, &error).at(element.from, element.to()))
-}
-
 /// Of a repeated extension the typed value is the first one's.
-fn is_repeated(certificate: &Certificate, extension: &crate::facts::Extension) -> bool {
+fn is_repeated(certificate: &Certificate, extension: &Extension) -> bool {
     certificate.extension(extension.oid.as_str()).is_some_and(|first| !std::ptr::eq(first, extension))
 }
 
@@ -207,27 +241,6 @@ fn same_name(theirs: &X509Name<'_>, ours: &Name) -> bool {
             })
         })
         && left.next().is_none()
-}
-
-/// The kept values; what either did not read is no difference but a refusal.
-fn same_value(theirs: &ParsedExtension<'_>, ours: &Certificate) -> bool {
-    match theirs {
-        ParsedExtension::BasicConstraints(value) => {
-            ours.basic_constraints.as_ref().is_some_and(|own| (own.ca, own.path_len) == (value.ca, value.path_len_constraint))
-        }
-        ParsedExtension::KeyUsage(value) => ours.key_usage.is_some_and(|own| own.bits == value.flags & 0x1ff),
-        ParsedExtension::ExtendedKeyUsage(value) => ours.extended_key_usage.as_ref().is_some_and(|own| same_purposes(value, own)),
-        ParsedExtension::SubjectAlternativeName(value) => {
-            ours.subject_alt_names.as_ref().is_some_and(|own| same_names(value.general_names.iter(), &own.names))
-        }
-        ParsedExtension::NameConstraints(value) => ours.name_constraints.as_ref().is_some_and(|own| {
-            let same = |theirs: &Option<Vec<theirs::GeneralSubtree<'_>>>, own: &[GeneralName]| {
-                same_names(theirs.iter().flatten().map(|subtree| &subtree.base), own)
-            };
-            same(&value.permitted_subtrees, &own.permitted) && same(&value.excluded_subtrees, &own.excluded)
-        }),
-        _ => true,
-    }
 }
 
 /// They keep neither order nor repeats of the purposes that have a name.

@@ -1,23 +1,17 @@
 //! authorityInfoAccess, subjectInfoAccess, cRLDistributionPoints and freshestCRL: where a CA publishes things. Nothing is ever fetched from there.
 
 use super::super::{name, oids};
-use super::{Fields, as_many, field, finished, general_names, not_theirs, shown, whole_element};
+use super::{Fields, as_many, field, finished, general_names, parsed, whole_element};
 use crate::der::{Malformed, Reader, tag, text};
 use crate::facts::{AccessDescription, Name, Problem};
 use x509_parser::extensions::{
-    AccessDescription as Read, AuthorityInfoAccess, DistributionPointName, GeneralName, ParsedExtension,
+    AccessDescription as Read, AuthorityInfoAccess, CRLDistributionPoints, DistributionPointName, GeneralName,
 };
 
 /// `SEQUENCE OF SEQUENCE { accessMethod OBJECT IDENTIFIER, accessLocation GeneralName }`
-pub(in crate::x509) fn descriptions(
-    value: Reader<'_>,
-    theirs: Option<&ParsedExtension<'_>>,
-    problems: &mut Vec<Problem>,
-) -> Result<Vec<AccessDescription>, Malformed> {
+pub(in crate::x509) fn descriptions(value: Reader<'_>, problems: &mut Vec<Problem>) -> Result<Vec<AccessDescription>, Malformed> {
     let list = whole_element(&mut { value }, tag::SEQUENCE)?;
-    let Some(ParsedExtension::AuthorityInfoAccess(AuthorityInfoAccess { accessdescs: read })) = theirs else {
-        return Err(not_theirs(value));
-    };
+    let read = parsed::<AuthorityInfoAccess<'_>>(value)?.accessdescs;
     as_many(list, read.len())?;
     let mut one = |read: &Read<'_>| {
         let location = general_names::one_of_theirs(&read.access_location, value, problems)?;
@@ -31,12 +25,9 @@ pub(in crate::x509) fn descriptions(
 /// DistributionPoint ::= SEQUENCE { distributionPoint [0] OPTIONAL, reasons [1] OPTIONAL, cRLIssuer [2] OPTIONAL }
 /// DistributionPointName ::= CHOICE { fullName [0] GeneralNames, nameRelativeToCRLIssuer [1] RDN }
 /// ```
-pub(in crate::x509) fn distribution_urls(
-    value: Reader<'_>,
-    theirs: Option<&ParsedExtension<'_>>,
-) -> Result<Vec<String>, Malformed> {
+pub(in crate::x509) fn distribution_urls(value: Reader<'_>) -> Result<Vec<String>, Malformed> {
     let points = whole_element(&mut { value }, tag::SEQUENCE)?;
-    let Some(ParsedExtension::CRLDistributionPoints(read)) = theirs else { return Err(not_theirs(value)) };
+    let read: CRLDistributionPoints<'_> = parsed(value)?;
     as_many(points, read.len())?;
     let mut urls = Vec::with_capacity(1);
     for point in read.iter() {
@@ -51,7 +42,7 @@ pub(in crate::x509) fn distribution_urls(
 }
 
 pub(super) fn describe(value: Reader<'_>) -> Result<Fields, Malformed> {
-    let list = shown("1.3.6.1.5.5.7.1.1", value, |theirs| descriptions(value, theirs, &mut Vec::new()))?;
+    let list = descriptions(value, &mut Vec::new())?;
     Ok(list.iter().map(|d| field(method(&d.method), general_names::display(&d.location))).collect())
 }
 

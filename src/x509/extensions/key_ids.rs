@@ -1,18 +1,15 @@
 //! subjectKeyIdentifier and authorityKeyIdentifier.
 
-use super::{Fields, as_many, field, general_names, in_order, not_theirs, shown, whole_element};
+use super::{Fields, as_many, field, general_names, in_order, parsed, whole_element};
 use crate::der::{Malformed, Reader, tag};
 use crate::facts::{AuthorityKeyId, Problem};
 use crate::octets::hex;
-use x509_parser::extensions::ParsedExtension;
+use x509_parser::extensions::{AuthorityKeyIdentifier, KeyIdentifier};
 
 /// `SubjectKeyIdentifier ::= OCTET STRING`.
-pub(in crate::x509) fn subject(value: Reader<'_>, theirs: Option<&ParsedExtension<'_>>) -> Result<Vec<u8>, Malformed> {
+pub(in crate::x509) fn subject(value: Reader<'_>) -> Result<Vec<u8>, Malformed> {
     whole_element(&mut { value }, tag::OCTET_STRING)?;
-    match theirs {
-        Some(ParsedExtension::SubjectKeyIdentifier(id)) => Ok(id.0.to_vec()),
-        _ => Err(not_theirs(value)),
-    }
+    Ok(parsed::<KeyIdentifier<'_>>(value)?.0.to_vec())
 }
 
 /// ```text
@@ -21,14 +18,10 @@ pub(in crate::x509) fn subject(value: Reader<'_>, theirs: Option<&ParsedExtensio
 ///     authorityCertIssuer [1] IMPLICIT GeneralNames OPTIONAL,
 ///     authorityCertSerialNumber [2] IMPLICIT INTEGER OPTIONAL }
 /// ```
-pub(in crate::x509) fn authority(
-    value: Reader<'_>,
-    theirs: Option<&ParsedExtension<'_>>,
-    problems: &mut Vec<Problem>,
-) -> Result<AuthorityKeyId, Malformed> {
+pub(in crate::x509) fn authority(value: Reader<'_>, problems: &mut Vec<Problem>) -> Result<AuthorityKeyId, Malformed> {
     let mut parts = whole_element(&mut { value }, tag::SEQUENCE)?;
     in_order(parts, &[0x80, 0xa1, 0x82])?;
-    let Some(ParsedExtension::AuthorityKeyIdentifier(id)) = theirs else { return Err(not_theirs(value)) };
+    let id: AuthorityKeyIdentifier<'_> = parsed(value)?;
     let names = id.authority_cert_issuer.as_deref().unwrap_or_default();
     if let Some(issuer) = parts.find(|part| part.tag == 0xa1) {
         as_many(issuer.children(), names.len())?;
@@ -41,11 +34,11 @@ pub(in crate::x509) fn authority(
 }
 
 pub(super) fn describe_subject(value: Reader<'_>) -> Result<Fields, Malformed> {
-    shown("2.5.29.14", value, |theirs| Ok(vec![field("Key ID", hex(&subject(value, theirs)?))]))
+    Ok(vec![field("Key ID", hex(&subject(value)?))])
 }
 
 pub(super) fn describe_authority(value: Reader<'_>) -> Result<Fields, Malformed> {
-    let id = shown("2.5.29.35", value, |theirs| authority(value, theirs, &mut Vec::new()))?;
+    let id = authority(value, &mut Vec::new())?;
     let mut out = Fields::new();
     out.extend(id.key_id.iter().map(|key_id| field("Key ID of the issuer", hex(key_id))));
     out.extend(id.issuer.iter().map(|name| field("Issuer of the issuer's certificate", general_names::display(name))));

@@ -18,19 +18,17 @@ mod tests;
 mod transparency;
 mod usage;
 
-use super::strict::{self, Strict};
-use crate::der::{Malformed, Reader, encode, tag};
+use crate::der::{Malformed, Reader, tag};
 use crate::facts::{ByteRange, Certificate, Extension, Field, Oid, Problem};
 use std::borrow::Cow;
 use x509_parser::error::X509Error;
-use x509_parser::extensions::ParsedExtension;
 use x509_parser::prelude::FromDer;
 
 /// Extensions that are read. Real certificates have fewer than 30; each is compared with all before it.
 pub(super) const EXTENSIONS: usize = 256;
 
 /// Reads the `Extensions` SEQUENCE (from `reader`, its content) into the certificate's typed fields.
-pub(super) fn decode_all<'a>(reader: &mut Reader<'a>, strict: &Strict<'a>, certificate: &mut Certificate) {
+pub(super) fn decode_all(reader: &mut Reader<'_>, certificate: &mut Certificate) {
     certificate.extensions.reserve(10);
     while !reader.is_empty() {
         let from = reader.at();
@@ -39,11 +37,8 @@ pub(super) fn decode_all<'a>(reader: &mut Reader<'a>, strict: &Strict<'a>, certi
             certificate.problems.push(Problem::new("extensions-too-many").at(from, to));
             return;
         }
-        let element = reader.rest();
         match one(reader) {
-            Ok((extension, value)) => strict.extension(certificate.extensions.len(), (element, value.rest()), |theirs| {
-                decode(extension, value, theirs, certificate);
-            }),
+            Ok((extension, value)) => decode(extension, value, certificate),
             Err(e) => {
                 certificate.problems.push(Problem::new("extensions-damaged").at(e.at, to));
                 return;
@@ -72,7 +67,7 @@ pub(super) fn one<'a>(reader: &mut Reader<'a>) -> Result<(Extension, Reader<'a>)
     Ok((extension, Reader::new(value.value, value.value_from)))
 }
 
-fn decode(mut extension: Extension, value: Reader<'_>, theirs: Option<&ParsedExtension<'_>>, c: &mut Certificate) {
+fn decode(mut extension: Extension, value: Reader<'_>, c: &mut Certificate) {
     // The first of several extensions of one kind is taken: that is what OpenSSL's and Go's lookups return. RFC 5280 4.2
     // forbids the second, which is noted.
     let repeated = c.extensions.iter().any(|e| e.oid == extension.oid);
@@ -96,11 +91,11 @@ fn decode(mut extension: Extension, value: Reader<'_>, theirs: Option<&ParsedExt
         "2.5.29.15" => usage::key_usage(value, critical).map(|k| c.key_usage = Some(k)),
         "2.5.29.37" => usage::extended_key_usage(value, critical).map(|e| c.extended_key_usage = Some(e)),
         "2.5.29.30" => constraints::name_constraints(value, critical, &mut c.problems).map(|n| c.name_constraints = Some(n)),
-        "2.5.29.14" => key_ids::subject(value, theirs).map(|id| c.subject_key_id = Some(id)),
-        "2.5.29.35" => key_ids::authority(value, theirs, &mut c.problems).map(|id| c.authority_key_id = Some(id)),
-        "1.3.6.1.5.5.7.1.1" => access::descriptions(value, theirs, &mut c.problems).map(|a| c.authority_info_access = a),
-        "2.5.29.31" => access::distribution_urls(value, theirs).map(|urls| c.crl_urls = urls),
-        "2.5.29.32" => policies::identifiers(value, theirs).map(|p| c.policies = p),
+        "2.5.29.14" => key_ids::subject(value).map(|id| c.subject_key_id = Some(id)),
+        "2.5.29.35" => key_ids::authority(value, &mut c.problems).map(|id| c.authority_key_id = Some(id)),
+        "1.3.6.1.5.5.7.1.1" => access::descriptions(value, &mut c.problems).map(|a| c.authority_info_access = a),
+        "2.5.29.31" => access::distribution_urls(value).map(|urls| c.crl_urls = urls),
+        "2.5.29.32" => policies::identifiers(value).map(|p| c.policies = p),
         "1.3.6.1.4.1.11129.2.4.3" => {
             c.precertificate = true;
             Ok(())
@@ -137,15 +132,6 @@ fn whole<'a, T, E>(value: Reader<'a>, mut parser: impl FnMut(&'a [u8]) -> Result
 /// A value that is one of x509-parser's types.
 fn parsed<'a, T: FromDer<'a, X509Error>>(value: Reader<'a>) -> Result<T, Malformed> {
     whole(value, T::from_der)
-}
-
-/// What x509-parser's extension parser makes of a value that is shown.
-fn shown<R>(
-    oid: &str,
-    value: Reader<'_>,
-    take: impl FnOnce(Option<&ParsedExtension<'_>>) -> Result<R, Malformed>,
-) -> Result<R, Malformed> {
-    strict::extension(&encode::sequence(&[&encode::oid(oid), &encode::octets(value.rest())]), take)
 }
 
 /// The value is one element of this type and nothing else: x509-parser passes over what follows.

@@ -1,37 +1,47 @@
 //! certificatePolicies and policyMappings, and Microsoft's application policies, which have the same syntax.
 
 use super::super::oids;
-use super::{Fields, as_many, field, not_theirs, parsed, shown, whole_element};
-use crate::der::{Malformed, Reader, tag, text};
+use super::{Fields, field, parsed, whole};
+use crate::der::{Malformed, Reader, text};
 use crate::facts::Oid;
-use x509_parser::asn1_rs;
-use x509_parser::extensions::{ParsedExtension, PolicyInformation, PolicyMapping, PolicyMappings};
+use der_parser::der::{parse_der_sequence_defined_g, parse_der_sequence_of_v};
+use der_parser::error::BerResult;
+use x509_parser::asn1_rs::{self, FromDer};
+use x509_parser::extensions::{PolicyMapping, PolicyMappings};
 
 /// `CertificatePolicies ::= SEQUENCE OF SEQUENCE { policyIdentifier OBJECT IDENTIFIER, policyQualifiers OPTIONAL }`
-pub(in crate::x509) fn identifiers(value: Reader<'_>, theirs: Option<&ParsedExtension<'_>>) -> Result<Vec<Oid>, Malformed> {
-    Ok(read(value, theirs)?.iter().map(|policy| oids::oid(policy.policy_id.as_bytes())).collect())
+pub(in crate::x509) fn identifiers(value: Reader<'_>) -> Result<Vec<Oid>, Malformed> {
+    Ok(policies(value)?.iter().map(|(policy, _)| oids::oid(policy.as_bytes())).collect())
 }
 
-fn read<'t, 'a>(value: Reader<'_>, theirs: Option<&'t ParsedExtension<'a>>) -> Result<&'t [PolicyInformation<'a>], Malformed> {
-    let list = whole_element(&mut { value }, tag::SEQUENCE)?;
-    let Some(ParsedExtension::CertificatePolicies(read)) = theirs else { return Err(not_theirs(value)) };
-    as_many(list, read.len())?;
-    Ok(read)
+/// Each policy's identifier and what follows it, by der-parser: x509-parser reads policies only through the table of all
+/// its extension parsers.
+fn policies<'a>(value: Reader<'a>) -> Result<Vec<(asn1_rs::Oid<'a>, &'a [u8])>, Malformed> {
+    whole(value, parse_der_sequence_of_v(identified))
+}
+
+/// `SEQUENCE { OBJECT IDENTIFIER, ... }`
+fn identified(octets: &[u8]) -> BerResult<'_, (asn1_rs::Oid<'_>, &[u8])> {
+    parse_der_sequence_defined_g(|content, _| {
+        let (rest, id) = asn1_rs::Oid::from_der(content)?;
+        Ok((&[][..], (id, rest)))
+    })(octets)
 }
 
 /// Policies with their qualifiers: the CPS pointer and the text for the user.
 pub(super) fn describe(value: Reader<'_>) -> Result<Fields, Malformed> {
-    shown("2.5.29.32", value, |theirs| {
-        let mut out = Fields::new();
-        for policy in read(value, theirs)? {
-            out.push(field("Policy", oids::display(&oids::oid(policy.policy_id.as_bytes()))));
-            for info in policy.policy_qualifiers.iter().flatten() {
-                let kind = oids::oid(info.policy_qualifier_id.as_bytes());
-                qualifier(&kind, Reader::new(info.qualifier, value.at()), &mut out);
-            }
+    let mut out = Fields::new();
+    for (policy, rest) in policies(value)? {
+        out.push(field("Policy", oids::display(&oids::oid(policy.as_bytes()))));
+        if rest.is_empty() {
+            continue;
         }
-        Ok(out)
-    })
+        let qualifiers = Reader::new(rest, value.at());
+        for (kind, qualified) in whole(qualifiers, parse_der_sequence_of_v(identified))? {
+            qualifier(&oids::oid(kind.as_bytes()), Reader::new(qualified, value.at()), &mut out);
+        }
+    }
+    Ok(out)
 }
 
 /// ```text
