@@ -256,7 +256,7 @@ pub enum GeneralName {
     RegisteredId(Oid),
     /// otherName: type and DER of the value.
     Other(Oid, Vec<u8>),
-    /// x400Address or ediPartyName: context tag number and content.
+    /// x400Address (3), ediPartyName (5) or one that could not be read (0): context tag number and content.
     Unsupported(u8, Vec<u8>),
 }
 

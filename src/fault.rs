@@ -144,6 +144,10 @@ kinds! {
     AlternativeNamesNotCritical,
     /// A subjectAltName without any entry.
     AlternativeNamesEmpty,
+    /// The trust store as a whole, which the target cannot read for one certificate in it.
+    StoreUnreadable,
+    /// Trusted, and marked in the file as not for this use.
+    TrustRejected,
     /// No certificate at all.
     CertificateMissing,
     /// CA certificates only.

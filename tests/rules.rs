@@ -216,6 +216,7 @@ const FIRING: &[(&str, Firing)] = &[
     ("trailing-data", Case("der-trailing-garbage", &[])),
     ("transparency-missing", Judged(FaultKind::TransparencyMissing)),
     ("trust-input-not-a-root", Case("intermediate-as-root", &[])),
+    ("trust-rejected", Judged(FaultKind::TrustRejected)),
     ("uncommon-algorithm", Case("chain-p521", &[])),
     ("unknown-critical-extension", Case("unknown-critical-extension", &[])),
     ("unrelated-chains", Case("two-unrelated-chains", &[])),

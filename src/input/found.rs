@@ -5,8 +5,8 @@ use super::context::{Ctx, Place};
 use super::structure::{self, Structure, identify};
 use super::text;
 use super::{Content, Reading, keys};
-use crate::der::{Extent, part};
-use crate::facts::{ByteRange, Problem};
+use crate::der::{Extent, dotted, part, parts};
+use crate::facts::{ByteRange, Field, Problem};
 
 /// What follows the first structure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,9 +72,34 @@ pub(super) fn read(bytes: &[u8], after: After, place: Place, ctx: &Ctx<'_>, out:
             return first;
         }
         let owner = (before..out.items.len()).rev().find(|&i| out.items[i].parent == ctx.parent);
+        if after == After::TrustSettings
+            && let Some(item) = owner.and_then(|i| out.items.get_mut(i))
+        {
+            item.facts.extend(trust_settings(&bytes[at..]));
+        }
         out.note(ctx, owner.unwrap_or(usize::MAX), note);
     }
     first
+}
+
+/// OpenSSL's `CertAux ::= SEQUENCE { trust SEQUENCE OF OBJECT IDENTIFIER OPTIONAL, reject [0] SEQUENCE OF OBJECT IDENTIFIER
+/// OPTIONAL, ... }` (`crypto/x509/x_x509a.c`): what the certificate is trusted for, and what not.
+fn trust_settings(bytes: &[u8]) -> Vec<Field> {
+    let Some(settings) = part(bytes) else { return Vec::new() };
+    let listed = |label, tag| {
+        let list = parts(settings.content).find(|p| p.tag == tag)?;
+        let purposes: Vec<String> = parts(list.content).filter_map(|p| dotted(p.content)).collect();
+        Some(Field { label, value: purposes.join(" ") })
+    };
+    [listed(label::TRUSTED_FOR, 0x30), listed(label::REJECTED_FOR, 0xa0)].into_iter().flatten().collect()
+}
+
+/// Labels of what a `TRUSTED CERTIFICATE` says, as object identifiers with blanks between them.
+pub(crate) mod label {
+    /// Purposes it is trusted for.
+    pub(crate) const TRUSTED_FOR: &str = "Trusted for";
+    /// Purposes it is not trusted for.
+    pub(crate) const REJECTED_FOR: &str = "Not trusted for";
 }
 
 /// Hands one complete structure to its reader.

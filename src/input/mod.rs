@@ -17,6 +17,7 @@ pub use containers::pkcs12::Pkcs12Summary;
 pub use notes::{NOTES, NoteClass, NoteKind, find as find_note, message};
 
 pub(crate) use context::{Ctx, Place};
+pub(crate) use found::label as trust_label;
 
 use containers::{java_keystore, zip};
 use keys::KeyForm;

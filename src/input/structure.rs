@@ -116,6 +116,12 @@ fn signed(tbs: &Part<'_>, algorithm: Option<&Part<'_>>, signature: Option<&Part<
     for (slot, part) in tags.iter_mut().zip(parts(tbs.content)) {
         *slot = part.tag;
     }
+    // A version, something, an algorithm, a name and dates: a certificate whatever is wrong with its number or signature.
+    if let [CONTEXT_0, _, SEQUENCE, SEQUENCE, SEQUENCE, ..] = tags
+        && algorithm.is_some()
+    {
+        return Some(Structure::Certificate);
+    }
     if signature.is_some_and(|s| s.tag != BIT_STRING) {
         return None;
     }
@@ -147,5 +153,5 @@ pub(super) fn parts_fill(der: &[u8]) -> bool {
         *slot = part.tag;
         used += end;
     }
-    tags == [SEQUENCE, SEQUENCE, BIT_STRING] && used == outer.content.len()
+    tags[..2] == [SEQUENCE, SEQUENCE] && tags[2] != 0 && used == outer.content.len()
 }

@@ -344,6 +344,12 @@ pub fn weak_signature(view: &PathView<'_>, position: usize, least: u32) -> Optio
     weak.then(|| view.fault(FaultKind::WeakSignature, position).with(digest(algorithm).map_or("", Digest::name)))
 }
 
+/// Nothing is known of the algorithm of the signature of the certificate at a position, or of its parameters.
+#[must_use]
+pub fn signature_unknown(view: &PathView<'_>, position: usize) -> bool {
+    strength::is_unknown(&view.at(position).signature_algorithm)
+}
+
 /// Signature of the certificate at a position with RSASSA-PSS and other than the usual parameters.
 #[must_use]
 pub fn unusual_pss(view: &PathView<'_>, position: usize) -> Option<Fault> {

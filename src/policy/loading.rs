@@ -1,5 +1,7 @@
 //! Knobs of programs that read a certificate file and key, and of services that take one.
 
+use super::Reading;
+
 /// How a server program reads its certificate file and key.
 #[derive(Clone, Copy, Debug)]
 pub struct LoadingRules {
@@ -7,6 +9,8 @@ pub struct LoadingRules {
     pub formats: &'static [&'static str],
     /// What was repaired in a file and stops this program instead, with the family's term for it.
     pub stops: &'static [(&'static str, &'static str)],
+    /// How it reads the certificates themselves.
+    pub reading: &'static Reading,
     /// Whether a private key may be in DER.
     pub der_key: bool,
     /// What happens with a private key that needs a password.

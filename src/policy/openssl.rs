@@ -39,6 +39,8 @@ pub struct OpenSslKnobs {
     pub identity: &'static IdentityPolicy,
     /// It offers nothing newer than TLS 1.2, where the client looks at an ECDSA certificate's keyUsage.
     pub tls12_only: bool,
+    /// It reports the first error in OpenSSL's queue where there is one, not what the verification says.
+    pub first_in_queue: bool,
     /// How it reads certificates.
     pub reading: &'static Reading,
 }
@@ -55,6 +57,7 @@ impl OpenSslKnobs {
         names: NameCheck::Afterwards,
         identity: &IdentityPolicy::OPENSSL,
         tls12_only: false,
+        first_in_queue: false,
         reading: &Reading::LENIENT,
     };
 }

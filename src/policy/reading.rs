@@ -68,6 +68,19 @@ impl Row {
         Self { flaws, spots, critical: None, leaf, issuer, anchor }
     }
 
+    /// The same rows for a program that goes on without a trusted certificate that it cannot read.
+    #[must_use]
+    pub const fn without_stopping<const N: usize>(mut rows: [Self; N]) -> [Self; N] {
+        let mut i = 0;
+        while i < N {
+            if let Reads::StoreRefused(_) = rows[i].anchor {
+                rows[i].anchor = Reads::LeftOut;
+            }
+            i += 1;
+        }
+        rows
+    }
+
     /// The same for critical extensions, or for the others, only.
     #[must_use]
     pub const fn only(mut self, critical: bool) -> Self {

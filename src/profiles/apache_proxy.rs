@@ -1,6 +1,7 @@
 //! Apache httpd towards its backends.
 
-use super::openssl_words::{COUNT, VERIFY_ERRORS};
+use super::openssl_words::{COUNT, ELSE, REST, VERIFY_ERRORS};
+use super::readings;
 use super::sources::X509_VFY;
 use crate::fault::FaultKind;
 use crate::identity::IdentityPolicy;
@@ -15,7 +16,8 @@ const OWN: [Word; 2] = [
     Word::term("name", "AH02411", "SSL Proxy: Peer certificate does not match for hostname", Confidence::Tested),
     Word::kind(FaultKind::KeyMismatch, "AH02003", "SSL Proxy connect failed", Confidence::Source),
 ];
-const WORDS: [Word; COUNT + 2] = Word::joined(OWN, Word::recoded(VERIFY_ERRORS, "AH02003"));
+const PATH: [Word; COUNT + 2] = Word::joined(OWN, Word::recoded(VERIFY_ERRORS, "AH02003"));
+const WORDS: [Word; COUNT + 2 + REST] = Word::joined(PATH, Word::recoded(ELSE, "AH02003"));
 
 /// Apache httpd towards its backends.
 pub const PROFILE: Profile = Profile {
@@ -34,7 +36,16 @@ pub const PROFILE: Profile = Profile {
         },
     ],
     method: Method::OpenSsl(&OpenSsl {
-        versions: &[("", OpenSslKnobs { depth: 8, default_depth: 1, identity: &IdentityPolicy::APACHE, ..OpenSslKnobs::PLAIN })],
+        versions: &[(
+            "",
+            OpenSslKnobs {
+                depth: 8,
+                default_depth: 1,
+                identity: &IdentityPolicy::APACHE,
+                reading: &readings::openssl::READING,
+                ..OpenSslKnobs::PLAIN
+            },
+        )],
     }),
     identity: Some(&IdentityPolicy::APACHE),
     words: &WORDS,

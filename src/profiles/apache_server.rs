@@ -1,6 +1,7 @@
 //! Apache httpd reading `SSLCertificateFile` and `SSLCertificateKeyFile`.
 
 use super::openssl_files::STOPS;
+use super::readings;
 use crate::fault::FaultKind;
 use crate::policy::{Check, Confidence, EncryptedKey, LoadingRules, Method, Profile, Role, Source, Speech, Statement, Word};
 
@@ -16,6 +17,7 @@ const MANUAL: Source = Source {
 };
 
 const RULES: LoadingRules = LoadingRules {
+    reading: &readings::openssl::LOADING,
     formats: &["pem"],
     stops: STOPS,
     der_key: true,

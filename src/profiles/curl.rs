@@ -1,6 +1,7 @@
 //! curl with OpenSSL.
 
-use super::openssl_words::{COUNT, VERIFY_ERRORS};
+use super::openssl_words::{COUNT, ELSE, REST, VERIFY_ERRORS};
+use super::readings;
 use super::sources::{HANDSHAKES, X509_VFY};
 use crate::fault::FaultKind;
 use crate::identity::IdentityPolicy;
@@ -11,8 +12,7 @@ const MATCHER: Source = Source::file("curl/curl lib/vtls/hostcheck.c", "Curl_cer
 
 /// Exit code 60, but where an error of another library comes first in OpenSSL's queue.
 const OWN: [Word; 5] = [
-    Word::term("7", "35", "OpenSSL error:06880006:asn1 encoding routines::EVP lib", Confidence::Tested),
-    Word::kind(FaultKind::KeyMismatch, "35", "TLS connect error: bad signature", Confidence::Source),
+    Word::term("first in queue", "35", "OpenSSL error", Confidence::Tested),
     Word::kind(
         FaultKind::NameMismatch,
         "60",
@@ -21,8 +21,10 @@ const OWN: [Word; 5] = [
     ),
     Word::kind(FaultKind::NoNames, "60", "SSL: unable to obtain common name from peer certificate", Confidence::Tested),
     Word::term("name", "60", "SSL: no alternative certificate subject name matches target host name", Confidence::Tested),
+    Word::kind(FaultKind::StoreUnreadable, "77", "error setting certificate file", Confidence::Tested),
 ];
-const WORDS: [Word; COUNT + 5] = Word::joined(OWN, Word::recoded(VERIFY_ERRORS, "60"));
+const PATH: [Word; COUNT + 5] = Word::joined(OWN, Word::recoded(VERIFY_ERRORS, "60"));
+const WORDS: [Word; COUNT + 5 + REST] = Word::joined(PATH, Word::recoded(ELSE, "35"));
 
 /// curl with OpenSSL.
 pub const PROFILE: Profile = Profile {
@@ -33,7 +35,16 @@ pub const PROFILE: Profile = Profile {
     checks: &[Check::Connect],
     settings: &[Setting::security_level(2)],
     method: Method::OpenSsl(&OpenSsl {
-        versions: &[("", OpenSslKnobs { partial_chain: true, identity: &IdentityPolicy::CURL, ..OpenSslKnobs::PLAIN })],
+        versions: &[(
+            "",
+            OpenSslKnobs {
+                partial_chain: true,
+                first_in_queue: true,
+                reading: &readings::openssl::READING,
+                identity: &IdentityPolicy::CURL,
+                ..OpenSslKnobs::PLAIN
+            },
+        )],
     }),
     identity: Some(&IdentityPolicy::CURL),
     words: &WORDS,

@@ -1,6 +1,7 @@
 //! HAProxy reading `bind ... ssl crt`.
 
 use super::openssl_files::STOPS;
+use super::readings;
 use crate::fault::FaultKind;
 use crate::policy::{Check, Confidence, EncryptedKey, LoadingRules, Method, Profile, Role, Source, Speech, Statement, Word};
 
@@ -14,6 +15,7 @@ const RUN: Source =
     Source { title: "Recorded starts of real programs", section: Some("tests/corpora/handshakes, haproxy-load"), url: None };
 
 const RULES: LoadingRules = LoadingRules {
+    reading: &readings::openssl::LOADING,
     formats: &["pem"],
     stops: STOPS,
     der_key: false,

@@ -1,6 +1,7 @@
 //! HAProxy towards its servers.
 
-use super::openssl_words::{COUNT, VERIFY_ERRORS};
+use super::openssl_words::{COUNT, ELSE, REST, VERIFY_ERRORS};
+use super::readings;
 use super::sources::X509_VFY;
 use crate::fault::FaultKind;
 use crate::identity::IdentityPolicy;
@@ -12,7 +13,8 @@ const OWN: [Word; 2] = [
     Word::term("name", "33", "SSL server certificate does not match the SNI", Confidence::Tested),
     Word::kind(FaultKind::KeyMismatch, "34", "SSL handshake failure", Confidence::Source),
 ];
-const WORDS: [Word; COUNT + 2] = Word::joined(OWN, Word::recoded(VERIFY_ERRORS, "34"));
+const PATH: [Word; COUNT + 2] = Word::joined(OWN, Word::recoded(VERIFY_ERRORS, "34"));
+const WORDS: [Word; COUNT + 2 + REST] = Word::joined(PATH, Word::recoded(ELSE, "34"));
 
 /// HAProxy towards its servers.
 pub const PROFILE: Profile = Profile {
@@ -23,7 +25,10 @@ pub const PROFILE: Profile = Profile {
     checks: &[Check::Connect],
     settings: &[Setting::security_level(2)],
     method: Method::OpenSsl(&OpenSsl {
-        versions: &[("", OpenSslKnobs { identity: &IdentityPolicy::HAPROXY, ..OpenSslKnobs::PLAIN })],
+        versions: &[(
+            "",
+            OpenSslKnobs { identity: &IdentityPolicy::HAPROXY, reading: &readings::openssl::READING, ..OpenSslKnobs::PLAIN },
+        )],
     }),
     identity: Some(&IdentityPolicy::HAPROXY),
     words: &WORDS,

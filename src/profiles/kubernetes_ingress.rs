@@ -13,6 +13,7 @@ const CERT_MANAGER: Source =
     Source { title: "cert-manager/cert-manager pkg/util/pki/parse_certificate_chain.go", section: None, url: None };
 
 const RULES: LoadingRules = LoadingRules {
+    reading: &crate::policy::Reading::LENIENT,
     formats: &["pem", "base64"],
     // Go finds BEGIN anywhere at the start of a line, and the secret itself is Base64 in YAML.
     stops: &[

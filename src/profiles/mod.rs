@@ -26,6 +26,7 @@ mod openssl_files;
 mod openssl_words;
 mod other_uploads;
 mod python;
+mod readings;
 mod rustls;
 mod safari;
 pub mod sources;

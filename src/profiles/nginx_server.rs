@@ -1,6 +1,7 @@
 //! nginx reading `ssl_certificate` and `ssl_certificate_key`.
 
 use super::openssl_files::STOPS;
+use super::readings;
 use crate::fault::FaultKind;
 use crate::policy::{Check, Confidence, EncryptedKey, LoadingRules, Method, Profile, Role, Source, Speech, Statement, Word};
 
@@ -13,6 +14,7 @@ const RUN: Source =
     Source { title: "Recorded starts of real programs", section: Some("tests/corpora/handshakes, nginx-load"), url: None };
 
 const RULES: LoadingRules = LoadingRules {
+    reading: &readings::openssl::LOADING,
     formats: &["pem"],
     stops: STOPS,
     der_key: false,

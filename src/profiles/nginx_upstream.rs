@@ -1,6 +1,7 @@
 //! nginx towards its upstream servers.
 
-use super::openssl_words::{COUNT, HANDSHAKE, VERIFY_ERRORS};
+use super::openssl_words::{COUNT, ELSE, REST, VERIFY_ERRORS};
+use super::readings;
 use super::sources::{HANDSHAKES, X509_VFY};
 use crate::identity::IdentityPolicy;
 use crate::policy::{
@@ -10,9 +11,9 @@ use crate::policy::{
 const EVENT: Source = Source::file("nginx/nginx src/event/ngx_event_openssl.c", "ngx_ssl_check_host, ngx_ssl_verify_callback");
 const MODULE: Source =
     Source::file("nginx/nginx src/http/modules/ngx_http_proxy_module.c", "proxy_ssl_verify, proxy_ssl_verify_depth");
-const NAME: [Word; 3] =
-    [Word::term("name", "name", "upstream SSL certificate does not match", Confidence::Tested), HANDSHAKE[0], HANDSHAKE[1]];
-const WORDS: [Word; COUNT + 3] = Word::joined(NAME, VERIFY_ERRORS);
+const NAME: [Word; 1] = [Word::term("name", "name", "upstream SSL certificate does not match", Confidence::Tested)];
+const NUMBERED: [Word; COUNT + 1] = Word::joined(NAME, VERIFY_ERRORS);
+const WORDS: [Word; COUNT + 1 + REST] = Word::joined(NUMBERED, ELSE);
 
 /// nginx towards its upstream servers.
 pub const PROFILE: Profile = Profile {
@@ -44,6 +45,7 @@ pub const PROFILE: Profile = Profile {
                     goes_on: true,
                     identity: &IdentityPolicy::NGINX,
                     tls12_only: true,
+                    reading: &readings::openssl::READING,
                     ..OpenSslKnobs::PLAIN
                 },
             ),
@@ -54,6 +56,7 @@ pub const PROFILE: Profile = Profile {
                     default_depth: 1,
                     goes_on: true,
                     identity: &IdentityPolicy::NGINX,
+                    reading: &readings::openssl::READING,
                     ..OpenSslKnobs::PLAIN
                 },
             ),

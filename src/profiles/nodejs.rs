@@ -1,17 +1,56 @@
 //! Node.js.
 
+use super::readings;
 use super::sources::{HANDSHAKES, X509_VFY};
 use crate::identity::IdentityPolicy;
 use crate::policy::{Check, Confidence, Method, OpenSsl, OpenSslKnobs, Profile, Role, Setting, Source, Speech, Statement, Word};
 
 const TLS: Source = Source::file("nodejs/node lib/tls.js", "checkServerIdentity");
 const CRYPTO: Source = Source::file("nodejs/node src/crypto/crypto_common.cc", "X509ErrorCode");
-const WORDS: [Word; 18] = [
+const WORDS: [Word; 41] = [
     Word::term("name", "ERR_TLS_CERT_ALTNAME_INVALID", "Hostname/IP does not match certificate's altnames", Confidence::Tested),
     Word::term("BAD_SIGNATURE", "ERR_SSL_BAD_SIGNATURE", "bad signature", Confidence::Tested),
     Word::term("LAST_OCTET_INVALID", "ERR_SSL_LAST_OCTET_INVALID", "last octet invalid", Confidence::Tested),
     Word::term("WRONG_CURVE", "ERR_SSL_WRONG_CURVE", "wrong curve", Confidence::Source),
     Word::term("WRONG_SIGNATURE_TYPE", "ERR_SSL_WRONG_SIGNATURE_TYPE", "wrong signature type", Confidence::Source),
+    Word::term("CERT_LENGTH_MISMATCH", "ERR_SSL_CERT_LENGTH_MISMATCH", "cert length mismatch", Confidence::Tested),
+    Word::term("MSTRING_WRONG_TAG", "ERR_SSL_MSTRING_WRONG_TAG", "mstring wrong tag", Confidence::Tested),
+    Word::term("WRONG_TAG", "ERR_SSL_WRONG_TAG", "wrong tag", Confidence::Tested),
+    Word::term("TOO_LONG", "ERR_SSL_TOO_LONG", "too long", Confidence::Tested),
+    Word::term("FIELD_MISSING", "ERR_SSL_FIELD_MISSING", "field missing", Confidence::Tested),
+    Word::term("SEQUENCE_LENGTH_MISMATCH", "ERR_SSL_SEQUENCE_LENGTH_MISMATCH", "sequence length mismatch", Confidence::Tested),
+    Word::term("ILLEGAL_PADDING", "ERR_SSL_ILLEGAL_PADDING", "illegal padding", Confidence::Tested),
+    Word::term("ILLEGAL_ZERO_CONTENT", "ERR_SSL_ILLEGAL_ZERO_CONTENT", "illegal zero content", Confidence::Tested),
+    Word::term("BOOLEAN_IS_WRONG_LENGTH", "ERR_SSL_BOOLEAN_IS_WRONG_LENGTH", "boolean is wrong length", Confidence::Tested),
+    Word::term("INVALID_OBJECT_ENCODING", "ERR_SSL_INVALID_OBJECT_ENCODING", "invalid object encoding", Confidence::Tested),
+    Word::term("NULL_IS_WRONG_LENGTH", "ERR_SSL_NULL_IS_WRONG_LENGTH", "null is wrong length", Confidence::Tested),
+    Word::term(
+        "INVALID_BIT_STRING_BITS_LEFT",
+        "ERR_SSL_INVALID_BIT_STRING_BITS_LEFT",
+        "invalid bit string bits left",
+        Confidence::Tested,
+    ),
+    Word::term("STRING_TOO_SHORT", "ERR_SSL_STRING_TOO_SHORT", "string too short", Confidence::Tested),
+    Word::term("INVALID_UTF8STRING", "ERR_SSL_INVALID_UTF8STRING", "invalid utf8string", Confidence::Tested),
+    Word::term("ILLEGAL_CHARACTERS", "ERR_SSL_ILLEGAL_CHARACTERS", "illegal characters", Confidence::Tested),
+    Word::term("INVALID_BMPSTRING_LENGTH", "ERR_SSL_INVALID_BMPSTRING_LENGTH", "invalid bmpstring length", Confidence::Tested),
+    Word::term(
+        "INVALID_UNIVERSALSTRING_LENGTH",
+        "ERR_SSL_INVALID_UNIVERSALSTRING_LENGTH",
+        "invalid universalstring length",
+        Confidence::Tested,
+    ),
+    Word::term("DECODE_ERROR", "ERR_SSL_DECODE_ERROR", "decode error", Confidence::Tested),
+    Word::term(
+        "SSLV3_ALERT_HANDSHAKE_FAILURE",
+        "ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE",
+        "sslv3 alert handshake failure",
+        Confidence::Tested,
+    ),
+    Word::term("13", "ERROR_IN_CERT_NOT_BEFORE_FIELD", "format error in certificate's notBefore field", Confidence::Tested),
+    Word::term("14", "ERROR_IN_CERT_NOT_AFTER_FIELD", "format error in certificate's notAfter field", Confidence::Tested),
+    Word::term("28", "CERT_REJECTED", "certificate rejected", Confidence::Source),
+    Word::term("6", "UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY", "unable to decode issuer public key", Confidence::Source),
     Word::term("2", "UNABLE_TO_GET_ISSUER_CERT", "unable to get issuer certificate", Confidence::Tested),
     Word::term("7", "CERT_SIGNATURE_FAILURE", "certificate signature failure", Confidence::Tested),
     Word::term("9", "CERT_NOT_YET_VALID", "certificate is not yet valid", Confidence::Tested),
@@ -38,7 +77,13 @@ pub const PROFILE: Profile = Profile {
     method: Method::OpenSsl(&OpenSsl {
         versions: &[(
             "",
-            OpenSslKnobs { security_level: 1, goes_on: true, identity: &IdentityPolicy::NODE, ..OpenSslKnobs::PLAIN },
+            OpenSslKnobs {
+                security_level: 1,
+                goes_on: true,
+                reading: &readings::openssl::ONE_BY_ONE,
+                identity: &IdentityPolicy::NODE,
+                ..OpenSslKnobs::PLAIN
+            },
         )],
     }),
     identity: Some(&IdentityPolicy::NODE),

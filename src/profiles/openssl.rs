@@ -1,13 +1,14 @@
 //! OpenSSL's own client.
 
-use super::openssl_words::{COUNT, HANDSHAKE, VERIFY_ERRORS};
+use super::openssl_words::{COUNT, ELSE, REST, VERIFY_ERRORS};
+use super::readings;
 use super::sources::{HANDSHAKES, V3_PURP, V3_UTL, X509_VFY};
 use crate::identity::IdentityPolicy;
 use crate::policy::{
     Check, Confidence, Method, NameCheck, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Speech, Statement, Word,
 };
 
-const WORDS: [Word; COUNT + 2] = Word::joined(HANDSHAKE, VERIFY_ERRORS);
+const WORDS: [Word; COUNT + REST] = Word::joined(VERIFY_ERRORS, ELSE);
 
 /// OpenSSL's own client.
 pub const PROFILE: Profile = Profile {
@@ -34,10 +35,23 @@ pub const PROFILE: Profile = Profile {
     ],
     method: Method::OpenSsl(&OpenSsl {
         versions: &[
-            ("3", OpenSslKnobs { names: NameCheck::Inside, identity: &IdentityPolicy::OPENSSL, ..OpenSslKnobs::PLAIN }),
+            (
+                "3",
+                OpenSslKnobs {
+                    names: NameCheck::Inside,
+                    identity: &IdentityPolicy::OPENSSL,
+                    reading: &readings::openssl::READING,
+                    ..OpenSslKnobs::PLAIN
+                },
+            ),
             (
                 "4.1",
-                OpenSslKnobs { names: NameCheck::Inside, identity: &IdentityPolicy::OPENSSL_NO_SUBJECT, ..OpenSslKnobs::PLAIN },
+                OpenSslKnobs {
+                    names: NameCheck::Inside,
+                    identity: &IdentityPolicy::OPENSSL_NO_SUBJECT,
+                    reading: &readings::openssl::READING,
+                    ..OpenSslKnobs::PLAIN
+                },
             ),
         ],
     }),

@@ -5,7 +5,7 @@ use crate::policy::Confidence::{Source, Tested};
 use crate::policy::Word;
 
 /// How many there are.
-pub const COUNT: usize = 37;
+pub const COUNT: usize = 43;
 
 /// X509_V_ERR numbers as OpenSSL 3 gives them.
 pub const VERIFY_ERRORS: [Word; COUNT] = [
@@ -13,6 +13,8 @@ pub const VERIFY_ERRORS: [Word; COUNT] = [
     Word::term("7", "7", "certificate signature failure", Tested),
     Word::term("9", "9", "certificate is not yet valid", Tested),
     Word::term("10", "10", "certificate has expired", Tested),
+    Word::term("13", "13", "format error in certificate's notBefore field", Tested),
+    Word::term("14", "14", "format error in certificate's notAfter field", Tested),
     Word::term("18", "18", "self-signed certificate", Tested),
     Word::term("19", "19", "self-signed certificate in certificate chain", Tested),
     Word::term("20", "20", "unable to get local issuer certificate", Tested),
@@ -20,10 +22,14 @@ pub const VERIFY_ERRORS: [Word; COUNT] = [
     Word::term("22", "22", "certificate chain too long", Source),
     Word::term("25", "25", "path length constraint exceeded", Tested),
     Word::term("26", "26", "unsuitable certificate purpose", Tested),
+    Word::term("28", "28", "certificate rejected", Tested),
     Word::term("32", "32", "key usage does not include certificate signing", Tested),
     Word::term("34", "34", "unhandled critical extension", Tested),
     Word::term("47", "47", "permitted subtree violation", Tested),
     Word::term("48", "48", "excluded subtree violation", Tested),
+    Word::term("49", "49", "name constraints minimum and maximum not supported", Tested),
+    Word::term("51", "51", "unsupported name constraint type", Source),
+    Word::term("53", "53", "unsupported or invalid name syntax", Tested),
     Word::term("62", "62", "hostname mismatch", Tested),
     Word::term("64", "64", "IP address mismatch", Tested),
     Word::term("66", "66", "EE certificate key too weak", Tested),
@@ -48,8 +54,16 @@ pub const VERIFY_ERRORS: [Word; COUNT] = [
     Word::term("94", "94", "Certificate public key has explicit ECC parameters", Source),
 ];
 
-/// A handshake that breaks off after the certificates: no certificate verdict, so no code.
-pub const HANDSHAKE: [Word; 2] = [
+/// How many there are.
+pub const REST: usize = 6;
+
+/// What ends a connection without a number of the verification: the handshake breaks off, or a certificate or the trust
+/// file cannot be decoded.
+pub const ELSE: [Word; REST] = [
     Word::phrase(FaultKind::KeyMismatch, "bad signature", Tested),
     Word { term: "ECC_CERT_NOT_FOR_SIGNING", fault: None, code: None, message: "ecc cert not for signing", confidence: Tested },
+    Word::phrase(FaultKind::KeyUnsupported, "sslv3 alert handshake failure", Tested),
+    Word::phrase(FaultKind::Encoding, "asn1 lib", Tested),
+    Word::phrase(FaultKind::TimeUnreadable, "mstring wrong tag", Tested),
+    Word::phrase(FaultKind::StoreUnreadable, "PEM lib", Tested),
 ];

@@ -1,6 +1,7 @@
 //! Python's ssl module.
 
-use super::openssl_words::{COUNT, HANDSHAKE, VERIFY_ERRORS};
+use super::openssl_words::{COUNT, ELSE, REST, VERIFY_ERRORS};
+use super::readings;
 use super::sources::{HANDSHAKES, X509_VFY};
 use crate::identity::IdentityPolicy;
 use crate::policy::{
@@ -8,7 +9,7 @@ use crate::policy::{
 };
 
 const SSL: Source = Source::file("python/cpython Doc/library/ssl.rst", "create_default_context, SSLContext.verify_flags");
-const WORDS: [Word; COUNT + 2] = Word::joined(HANDSHAKE, VERIFY_ERRORS);
+const WORDS: [Word; COUNT + REST] = Word::joined(VERIFY_ERRORS, Word::recoded(ELSE, "SSLError"));
 
 /// Python's ssl module.
 pub const PROFILE: Profile = Profile {
@@ -22,7 +23,12 @@ pub const PROFILE: Profile = Profile {
         versions: &[
             (
                 "3.11",
-                OpenSslKnobs { names: NameCheck::Inside, identity: &IdentityPolicy::OPENSSL_NO_PARTIAL, ..OpenSslKnobs::PLAIN },
+                OpenSslKnobs {
+                    names: NameCheck::Inside,
+                    identity: &IdentityPolicy::OPENSSL_NO_PARTIAL,
+                    reading: &readings::openssl::READING,
+                    ..OpenSslKnobs::PLAIN
+                },
             ),
             (
                 "3.13",
@@ -31,6 +37,7 @@ pub const PROFILE: Profile = Profile {
                     strict: true,
                     names: NameCheck::Inside,
                     identity: &IdentityPolicy::OPENSSL_NO_PARTIAL,
+                    reading: &readings::openssl::READING,
                     ..OpenSslKnobs::PLAIN
                 },
             ),

@@ -1,11 +1,12 @@
 //! A server program reads its certificate file and key at start.
 
+use super::reading;
 use super::{Judgement, Ruling, Settled, pronounce};
 use crate::facts::{KeyAlgorithm, PrivateKey, Problem};
 use crate::fault::{Fault, FaultKind};
 use crate::input::Content;
 use crate::path::checks::{self, KeyRules, PathView};
-use crate::policy::{EncryptedKey, LoadingRules, Profile};
+use crate::policy::{EncryptedKey, LoadingRules, Position, Profile};
 use crate::scene::{Made, Scene, ServerScene};
 
 const NOTHING: &str = "There is no certificate file and no key for this server.";
@@ -33,6 +34,9 @@ fn load(scene: &Scene<'_>, server: &ServerScene, rules: &LoadingRules) -> Ruling
         Ok(certificates) => certificates,
         Err(fault) => return Ruling::refused(fault),
     };
+    if let Some(fault) = unreadable(scene, server, &certificates, rules) {
+        return Ruling::refused(fault);
+    }
     let strength = strength(scene, &certificates, rules.strength);
     let key = key(scene, server, certificates[0], rules);
     match (strength, key) {
@@ -41,6 +45,15 @@ fn load(scene: &Scene<'_>, server: &ServerScene, rules: &LoadingRules) -> Ruling
         (None, Err(ruling)) => ruling,
         (None, Ok(())) => Ruling::Accepted(Settled::reading(rules)),
     }
+}
+
+/// The first certificate that the program's own decoder refuses, or whose key it cannot read.
+fn unreadable(scene: &Scene<'_>, server: &ServerScene, certificates: &[usize], rules: &LoadingRules) -> Option<Fault> {
+    certificates.iter().enumerate().find_map(|(n, &index)| {
+        let (position, term) = if n == 0 { (Position::Leaf, "damaged") } else { (Position::Issuer, "damaged chain") };
+        let found = reading::refused(scene, rules.reading, index, server.items.get(n), position)?;
+        Some(Fault { kind: FaultKind::Malformed, ..found.named(term) })
+    })
 }
 
 /// What a reader of PEM makes of the server's files: the certificates it sees, in file order.
@@ -140,9 +153,14 @@ fn strength(scene: &Scene<'_>, certificates: &[usize], least: u32) -> Option<Fau
             return Some(fault.named(key));
         }
         // Nobody checks the signature of a self-signed certificate.
-        if !scene.certificate(index).is_self_issued()
-            && let Some(fault) = checks::weak_signature(&view, 0, least)
-        {
+        if scene.certificate(index).is_self_issued() {
+            continue;
+        }
+        // An algorithm of which nothing is known counts as no strength at all.
+        if checks::signature_unknown(&view, 0) {
+            return Some(Fault::of(FaultKind::SignatureUnsupported, index).named(digest));
+        }
+        if let Some(fault) = checks::weak_signature(&view, 0, least) {
             return Some(fault.named(digest));
         }
     }

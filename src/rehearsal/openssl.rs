@@ -8,12 +8,16 @@ mod build;
 mod checks;
 mod constraints;
 mod handshake;
+mod names;
+mod trust;
 
 use super::{Ledger, Meeting, Ruling};
-use crate::facts::{Certificate, GeneralName};
+use crate::facts::{Certificate, GeneralName, KeyAlgorithm};
 use crate::fault::{Fault, FaultKind};
+use crate::policy::Position;
 use crate::policy::{NameCheck, OpenSsl, OpenSslKnobs};
 use crate::signature::known;
+use std::cell::Cell;
 
 /// The program met the error that it stops at.
 struct Stop;
@@ -27,12 +31,41 @@ struct Context<'a> {
     /// How many certificates at the start of `chain` came from the peer.
     untrusted: usize,
     errors: Vec<Fault>,
+    /// Something went wrong on the way that OpenSSL put into its error queue.
+    queued: Cell<bool>,
     ledger: Ledger,
 }
 
 impl<'a> Context<'a> {
     fn certificate(&self, index: usize) -> &'a Certificate {
         self.meeting.certificate(index)
+    }
+
+    /// A flaw that reading left for later, under this term, wherever the certificate stands.
+    fn flaw(&self, index: usize, term: &str) -> Option<Fault> {
+        let positions = [Position::Leaf, Position::Issuer, Position::Anchor];
+        positions.into_iter().find_map(|position| self.meeting.flaw(index, position, term))
+    }
+
+    /// EXFLAG_INVALID: its extensions cannot be decoded.
+    fn undecoded(&self, index: usize) -> Option<Fault> {
+        let flaw = self.flaw(index, "extension").map(|fault| match fault.kind {
+            FaultKind::Encoding => Fault { kind: FaultKind::ExtensionUnreadable, ..fault },
+            _ => fault,
+        });
+        self.queued.set(self.queued.get() || flaw.is_some());
+        flaw
+    }
+
+    /// `X509_get0_pubkey` gives nothing.
+    fn keyless(&self, index: usize) -> Option<Fault> {
+        let flaw = self.flaw(index, "key").or_else(|| {
+            // RSA does without, and DSA inherits them.
+            let needs = !matches!(self.certificate(index).public_key.algorithm, KeyAlgorithm::Rsa | KeyAlgorithm::Dsa);
+            self.flaw(index, "key parameters").filter(|_| needs)
+        });
+        self.queued.set(self.queued.get() || flaw.is_some());
+        flaw
     }
 
     /// The verify callback with `ok` 0.
@@ -48,8 +81,11 @@ impl<'a> Context<'a> {
     /// `verify_chain`.
     fn verify(&mut self) -> Result<(), Stop> {
         let leaf = self.chain[0];
-        let weak = !self.key_strong_enough(leaf);
-        self.fail_if(weak, FaultKind::WeakKey, leaf, "66")?;
+        let keyless = self.keyless(leaf).filter(|_| self.knobs.security_level > 0);
+        match keyless {
+            Some(fault) => self.fail(fault.named("66"))?,
+            None => self.fail_if(!self.key_strong_enough(leaf), FaultKind::WeakKey, leaf, "66")?,
+        }
         self.build_chain()?;
         self.check_extensions()?;
         self.check_strength()?;
@@ -88,6 +124,9 @@ pub fn connect(meeting: &Meeting<'_>, method: &OpenSsl) -> Ruling {
     knobs.partial_chain = dials.switch("partialChain").unwrap_or(knobs.partial_chain);
     knobs.strict = dials.switch("strict").unwrap_or(knobs.strict);
 
+    if let Some(fault) = handshake::not_offered(meeting) {
+        return Ruling::refused(fault);
+    }
     let mut context = Context {
         meeting,
         knobs,
@@ -95,10 +134,11 @@ pub fn connect(meeting: &Meeting<'_>, method: &OpenSsl) -> Ruling {
         chain: vec![meeting.leaf()],
         untrusted: 1,
         errors: Vec::new(),
+        queued: Cell::new(false),
         ledger: Ledger::default(),
     };
     let stopped = context.verify().is_err();
-    if !stopped && let Some(fault) = handshake::fault(meeting, knobs.tls12_only) {
+    if !stopped && let Some(fault) = context.handshake_fault() {
         // The handshake breaks off, whatever a callback let pass before.
         let mut faults = vec![fault];
         faults.append(&mut context.errors);
@@ -107,6 +147,9 @@ pub fn connect(meeting: &Meeting<'_>, method: &OpenSsl) -> Ruling {
     if !context.errors.is_empty() {
         if knobs.goes_on {
             context.errors.reverse();
+        }
+        if knobs.first_in_queue && context.queued.get() {
+            context.errors[0].term = "first in queue";
         }
         return Ruling::Rejected(context.errors);
     }
@@ -120,9 +163,28 @@ pub fn connect(meeting: &Meeting<'_>, method: &OpenSsl) -> Ruling {
     context.ledger.accept(meeting.scene, &context.chain).remarked(deep.then_some(DEEP))
 }
 
-/// `ossl_x509_likely_issued`: names, authority key identifier, and the kind of key that the signature needs.
-fn likely_issued(issuer: &Certificate, subject: &Certificate) -> bool {
-    issuer.subject.equivalent(&subject.issuer) && key_id_fits(issuer, subject) && key_kind_fits(issuer, subject)
+impl Context<'_> {
+    /// `ossl_x509_likely_issued`: names, extensions, authority key identifier, and the kind of key that the signature needs.
+    fn likely_issued(&self, issuer: usize, subject: usize) -> bool {
+        let (above, below) = (self.certificate(issuer), self.certificate(subject));
+        names::same(&above.subject, &below.issuer)
+            && self.undecoded(issuer).is_none()
+            && self.undecoded(subject).is_none()
+            && key_id_fits(above, below)
+            && self.keyless(issuer).is_none()
+            && key_kind_fits(above, below)
+    }
+
+    /// EXFLAG_SI.
+    fn self_issued(&self, index: usize) -> bool {
+        let certificate = self.certificate(index);
+        names::same(&certificate.subject, &certificate.issuer)
+    }
+
+    /// EXFLAG_SS: self-issued, and nothing but a signature check could say that it is not self-signed.
+    fn self_signed(&self, index: usize) -> bool {
+        self.likely_issued(index, index)
+    }
 }
 
 /// `X509_check_akid`.
@@ -137,20 +199,37 @@ fn key_id_fits(issuer: &Certificate, subject: &Certificate) -> bool {
         return false;
     }
     let name = id.issuer.iter().find_map(|n| if let GeneralName::Directory(d) = n { Some(d) } else { None });
-    name.is_none_or(|n| n.equivalent(&issuer.issuer))
+    name.is_none_or(|n| names::same(n, &issuer.issuer))
 }
 
-/// `check_sig_alg_match`. Algorithms that are known by name only are taken to fit.
+/// `check_sig_alg_match`, by the algorithm inside the certificate.
 fn key_kind_fits(issuer: &Certificate, subject: &Certificate) -> bool {
-    known(&subject.signature_algorithm.oid).and_then(|a| a.made_by(&issuer.public_key.algorithm)).unwrap_or(true)
+    let oid = subject.tbs_signature_algorithm.oid.as_str();
+    let key = &issuer.public_key.algorithm;
+    match known(&subject.tbs_signature_algorithm.oid) {
+        Some(_) if NOT_LINKED.contains(&oid) => false,
+        Some(algorithm) => algorithm.made_by(key).unwrap_or_else(|| match oid {
+            "1.3.101.113" => *key == KeyAlgorithm::Ed448,
+            _ if oid.starts_with("1.2.840.113549.1.1.") => *key == KeyAlgorithm::Rsa,
+            _ if oid.starts_with("1.2.840.10040.4.") || oid.starts_with("2.16.840.1.101.3.4.3.") => *key == KeyAlgorithm::Dsa,
+            _ => true,
+        }),
+        None => LINKED.contains(&oid) && *key == KeyAlgorithm::Rsa,
+    }
 }
 
-/// EXFLAG_SI.
-fn self_issued(certificate: &Certificate) -> bool {
-    certificate.is_self_issued()
-}
-
-/// EXFLAG_SS: self-issued, and nothing but a signature check could say that it is not self-signed.
-fn self_signed(certificate: &Certificate) -> bool {
-    likely_issued(certificate, certificate)
-}
+/// Signature algorithms that OpenSSL 3.0 knows by name but not as the work of a kind of key (`crypto/objects/obj_xref.txt`):
+/// ECDSA with SHA-3, sha512-256WithRSAEncryption, ML-DSA and SLH-DSA. Tried with `openssl verify` 3.0.19.
+const NOT_LINKED: [&str; 9] = [
+    "2.16.840.1.101.3.4.3.10",
+    "2.16.840.1.101.3.4.3.11",
+    "2.16.840.1.101.3.4.3.12",
+    "1.2.840.113549.1.1.16",
+    "2.16.840.1.101.3.4.3.17",
+    "2.16.840.1.101.3.4.3.18",
+    "2.16.840.1.101.3.4.3.19",
+    "2.16.840.1.101.3.4.3.20",
+    "2.16.840.1.101.3.4.3.21",
+];
+/// Those of RSA keys that have no entry in our own table: ripemd160WithRSA, and SHA-1 and MD5 under older numbers.
+const LINKED: [&str; 3] = ["1.3.36.3.3.1.2", "1.3.14.3.2.15", "1.3.14.3.2.3"];

@@ -1,9 +1,10 @@
 //! The first stage of every rehearsal: the program reads what it is given, with its own strictness.
 
 use super::Dials;
-use crate::facts::{Certificate, Ext, Flaw, Malformation, Part};
+use crate::facts::{ByteRange, Certificate, Ext, Flaw, KeyAlgorithm, Malformation, Part};
 use crate::fault::{Fault, FaultKind};
 use crate::policy::{Method, Position, Reading, Reads};
+use crate::request::Seat;
 use crate::scene::{Scene, ServerScene};
 use std::collections::BTreeMap;
 
@@ -56,6 +57,9 @@ pub fn read(scene: &Scene<'_>, server: &ServerScene, table: &Reading) -> Result<
     let mut read = Read::default();
     let mut refusals: Vec<(usize, Fault)> = Vec::new();
     // The trust store is read before any connection is made.
+    if let Some(fault) = damaged_in_store(scene, table) {
+        refusals.push((0, fault));
+    }
     for (n, &index) in scene.anchors().iter().enumerate() {
         if one(
             scene,
@@ -68,6 +72,7 @@ pub fn read(scene: &Scene<'_>, server: &ServerScene, table: &Reading) -> Result<
             read.anchors.push(index);
         }
     }
+    refusals.extend(damaged_on_the_wire(scene, server, table).into_iter().map(|fault| (1, fault)));
     for (n, &index) in server.presented.iter().enumerate() {
         let position = if n == 0 { Position::Leaf } else { Position::Issuer };
         if one(scene, table, (index, server.items.get(n)), position, &mut read, &mut refusals) || n == 0 {
@@ -91,7 +96,7 @@ fn one(
     let mut kept = true;
     let mut ignored: Vec<Ext> = Vec::new();
     let mut met: Vec<(usize, &'static str, &Malformation)> = Vec::new();
-    let mut refused: Option<(usize, &'static str, &Malformation)> = None;
+    let mut refused: Option<(usize, Fault)> = None;
     let trails =
         |item: &&usize| scene.prepared.reading.items.get(**item).is_some_and(|i| i.notes.iter().any(|n| n.id == TRAILING));
     let trailing = item.filter(trails).map(|_| Malformation::trailing(certificate.der.len()));
@@ -101,8 +106,12 @@ fn one(
         match reads {
             Reads::Taken => {}
             Reads::Refused(term) | Reads::StoreRefused(term) => {
-                if refused.is_none_or(|(before, _, _)| row < before) {
-                    refused = Some((row, term, malformation));
+                if refused.as_ref().is_none_or(|(before, _)| row < *before) {
+                    let mut fault = fault(index, malformation).named(term);
+                    if let Reads::StoreRefused(_) = reads {
+                        fault.kind = FaultKind::StoreUnreadable;
+                    }
+                    refused = Some((row, fault));
                 }
             }
             Reads::LeftOut => kept = false,
@@ -114,10 +123,10 @@ fn one(
             Reads::Met(term) => met.push((row, term, malformation)),
         }
     }
-    if let Some((_, term, malformation)) = refused {
+    if let Some((_, fault)) = refused {
         // The trust store's first, then the certificates as they come.
         let rank = if position == Position::Anchor { 0 } else { 1 + refusals.len() };
-        refusals.push((rank, fault(index, malformation).named(term)));
+        refusals.push((rank, fault));
     }
     crate::lists::sort_by(&mut met, |a, b| a.0.cmp(&b.0));
     read.met.extend(met.into_iter().map(|(_, term, m)| (index, position, fault(index, m).named(term))));
@@ -126,6 +135,47 @@ fn one(
         ignored.iter().for_each(|ext| without(seen, *ext));
     }
     kept
+}
+
+/// Why a program that loads certificates of its own refuses this one: its decoder does, or no key comes out of it.
+pub fn refused(scene: &Scene<'_>, table: &Reading, index: usize, item: Option<&usize>, position: Position) -> Option<Fault> {
+    let (mut read, mut refusals) = (Read::default(), Vec::new());
+    one(scene, table, (index, item), position, &mut read, &mut refusals);
+    let keyless = || {
+        let needs = !matches!(scene.certificate(index).public_key.algorithm, KeyAlgorithm::Rsa | KeyAlgorithm::Dsa);
+        let parameters = || read.met(index, position, "key parameters").filter(|_| needs);
+        read.met(index, position, "key").or_else(parameters)
+    };
+    refusals.into_iter().map(|(_, fault)| fault).next().or_else(keyless)
+}
+
+/// A block that announces a certificate and holds none that could be read: for a program's own reader it is an element
+/// that ends too early.
+const DAMAGED: Malformation =
+    Malformation { flaw: Flaw::ContentDamaged, part: Part::Certificate, extension: None, at: ByteRange::new(0, 0) };
+
+fn is_damaged(scene: &Scene<'_>, item: usize) -> bool {
+    let Some(read) = scene.prepared.reading.items.get(item) else { return false };
+    read.content.kind() == "certificate" && (read.error.is_some() || scene.prepared.undecodable.contains_key(&item))
+}
+
+/// One certificate that cannot be read at all spoils the trust store of programs that read it as a whole.
+fn damaged_in_store(scene: &Scene<'_>, table: &Reading) -> Option<Fault> {
+    let (_, Reads::StoreRefused(term)) = table.of(&DAMAGED, false, Position::Anchor)? else { return None };
+    let trusted = |input: usize| scene.seats.get(input).is_some_and(|choice| choice.seat == Seat::Trust);
+    let items = scene.prepared.reading.items.iter().enumerate();
+    let found = items.filter(|(_, item)| trusted(item.input)).any(|(i, _)| is_damaged(scene, i));
+    found.then(|| Fault::new(FaultKind::StoreUnreadable).named(term))
+}
+
+/// The same among the certificates that a server presents.
+fn damaged_on_the_wire(scene: &Scene<'_>, server: &ServerScene, table: &Reading) -> Option<Fault> {
+    let items = scene.prepared.reading.items.iter().enumerate();
+    let mut damaged = items.filter(|(i, item)| server.inputs.contains(&item.input) && is_damaged(scene, *i)).map(|(i, _)| i);
+    let first = damaged.next()?;
+    let position = if server.items.first().is_none_or(|readable| first < *readable) { Position::Leaf } else { Position::Issuer };
+    let (_, Reads::Refused(term)) = table.of(&DAMAGED, false, position)? else { return None };
+    Some(Fault::new(FaultKind::Malformed).named(term))
 }
 
 /// The fault that says what is wrong, and where.

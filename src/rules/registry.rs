@@ -37,6 +37,7 @@ pub const CATALOG: &[&Rule] = &[
     &path::issuer_key_mismatch::RULE,
     &path::self_signed_end_entity::RULE,
     &path::trust_input_not_a_root::RULE,
+    &path::trust_rejected::RULE,
     &path::issuer_missing::RULE,
     &path::anchor_mismatch::RULE,
     &path::several_paths::RULE,

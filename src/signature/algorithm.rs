@@ -28,6 +28,12 @@ pub struct SignatureAlgorithm {
 }
 
 impl SignatureAlgorithm {
+    /// RSASSA-PSS, whose digest is in the parameters.
+    #[must_use]
+    pub const fn is_pss(&self) -> bool {
+        matches!(self.scheme, Scheme::RsaPss)
+    }
+
     /// Whether keys of this kind make such signatures; `None` for schemes that are known by name only.
     #[must_use]
     pub const fn made_by(&self, key: &KeyAlgorithm) -> Option<bool> {

@@ -1,7 +1,7 @@
 //! How strong keys and signatures are, in bits, after NIST SP 800-57 part 1 and as OpenSSL's security levels count.
 
 use crate::facts::{AlgorithmIdentifier, Curve, KeyAlgorithm, PublicKey};
-use crate::signature::{Digest, digest};
+use crate::signature::{Digest, digest, known};
 
 /// Least strength in bits that OpenSSL's security level asks for (`ssl_security_default_callback`).
 #[must_use]
@@ -39,19 +39,40 @@ pub fn of_key(key: &PublicKey) -> Option<u32> {
     }
 }
 
-/// SP 800-56B rev. 2 appendix D gives the round sizes; in between the next lower of them holds, below 1024 bits a
-/// straight line is near enough to order keys.
-const fn of_modulus(bits: u32) -> u32 {
+/// As OpenSSL computes it (`ossl_ifc_ffc_compute_security_bits` in `crypto/rsa/rsa_lib.c`, after SP 800-56B rev. 2 appendix D),
+/// rounded to eights: the least size for each step.
+fn of_modulus(bits: u32) -> u32 {
+    const STEPS: [(u32, u32); 24] = [
+        (308, 48),
+        (425, 56),
+        (566, 64),
+        (729, 72),
+        (920, 80),
+        (1137, 88),
+        (1383, 96),
+        (1657, 104),
+        (1963, 112),
+        (2301, 120),
+        (2671, 128),
+        (3076, 136),
+        (3514, 144),
+        (3991, 152),
+        (4502, 160),
+        (5054, 168),
+        (5642, 176),
+        (6274, 184),
+        (6947, 192),
+        (7681, 200),
+        (9216, 216),
+        (10_953, 232),
+        (12_877, 248),
+        (13_914, 256),
+    ];
+    // Sizes that the standard names have its own figure.
     match bits {
-        15_360.. => 256,
-        8192.. => 200,
-        7680.. => 192,
-        6144.. => 176,
-        4096.. => 152,
-        3072.. => 128,
-        2048.. => 112,
-        1024.. => 80,
-        _ => bits * 80 / 1024,
+        2048 => 112,
+        3072 => 128,
+        _ => STEPS.iter().rev().find(|(least, _)| bits >= *least).map_or(bits / 8, |(_, strength)| *strength),
     }
 }
 
@@ -60,6 +81,13 @@ const fn of_modulus(bits: u32) -> u32 {
 #[must_use]
 pub fn of_signature(algorithm: &AlgorithmIdentifier) -> Option<u32> {
     digest(algorithm).map(of_digest)
+}
+
+/// Nothing is known of the algorithm, or its RSASSA-PSS parameters cannot be read: OpenSSL counts that as no strength
+/// (`X509_get_signature_info`).
+#[must_use]
+pub fn is_unknown(algorithm: &AlgorithmIdentifier) -> bool {
+    known(&algorithm.oid).is_none_or(|a| a.is_pss()) && digest(algorithm).is_none()
 }
 
 /// Strength of a digest against collisions. MD5 and SHA-1 count below half their size since collisions were found

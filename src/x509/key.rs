@@ -39,7 +39,8 @@ pub(super) fn decode(spki: &Tlv<'_>, problems: &mut Vec<Problem>) -> Result<Publ
     };
     let dotted = oids::oid(oid.value);
     public.algorithm = match dotted.as_str() {
-        "1.2.840.113549.1.1.1" => KeyAlgorithm::Rsa,
+        // id-ea-rsa of X.500 is an older number for the same.
+        "1.2.840.113549.1.1.1" | "2.5.8.1.1" => KeyAlgorithm::Rsa,
         "1.2.840.113549.1.1.10" => KeyAlgorithm::RsaPss,
         "1.2.840.10045.2.1" => {
             let (curve, bits) = parameters.as_ref().map_or((Curve::Other(dotted), 0), curve);

@@ -21,6 +21,8 @@ pub const NOTES: &[(&str, &str)] = &[
     ("extensions-damaged", "The list of extensions could not be read to its end."),
     ("extensions-too-many", "There are more extensions than are read here; the rest was left out."),
     ("extension-damaged", "The value of this extension could not be read."),
+    ("extension-trailing-data", "There are more bytes behind the value of this extension; strict readers refuse it."),
+    ("general-name-damaged", "A name in an extension could not be read and is shown as its bytes."),
     (
         "extension-repeated",
         "The same extension is there twice; the first one was taken, and strict readers refuse the certificate.",

@@ -1,7 +1,7 @@
 //! `build_chain`: trusted issuers first (X509_V_FLAG_TRUSTED_FIRST is the default since 1.1.0), then presented ones.
 
-use super::{Context, Stop, likely_issued, self_issued, self_signed};
-use crate::fault::FaultKind;
+use super::{Context, Stop, key_kind_fits, names};
+use crate::fault::{Fault, FaultKind};
 use crate::path::{KeyIdEvidence, key_ids};
 
 impl Context<'_> {
@@ -15,7 +15,7 @@ impl Context<'_> {
             let trusted = if self.chain.len() > longest { None } else { self.trusted_issuer(top) };
             if let Some(issuer) = trusted {
                 let ends;
-                if self_signed(self.certificate(top)) {
+                if self.self_signed(top) {
                     // A self-signed certificate is only replaced by itself, never by a namesake.
                     ends = issuer == top;
                     if ends {
@@ -27,7 +27,13 @@ impl Context<'_> {
                 }
                 if ends || self.top() == issuer {
                     presented_too = false;
-                    if self.knobs.partial_chain || self_signed(self.certificate(issuer)) {
+                    // check_trust: the file's own settings come first.
+                    match self.trust_setting(issuer) {
+                        Some(true) => return Ok(()),
+                        Some(false) => return self.fail_if(true, FaultKind::TrustRejected, issuer, "28"),
+                        None => {}
+                    }
+                    if self.knobs.partial_chain || self.self_signed(issuer) {
                         return Ok(());
                     }
                     continue;
@@ -37,11 +43,8 @@ impl Context<'_> {
                 break;
             }
             let top = self.top();
-            let issuer = if self_signed(self.certificate(top)) || self.chain.len() > longest {
-                None
-            } else {
-                self.best_issuer(&pool, top, true)
-            };
+            let issuer =
+                if self.self_signed(top) || self.chain.len() > longest { None } else { self.best_issuer(&pool, top, true) };
             match issuer {
                 Some(issuer) => {
                     if let Some(at) = pool.iter().position(|&c| c == issuer) {
@@ -70,27 +73,37 @@ impl Context<'_> {
         if self.chain.len() > longest {
             return self.fail_if(true, FaultKind::ChainTooLong, top, "22");
         }
-        if self_signed(self.certificate(top)) {
+        if self.self_signed(top) {
             return if self.chain.len() == 1 {
                 self.fail_if(true, FaultKind::SelfSignedUntrusted, top, "18")
             } else {
                 self.fail_if(true, FaultKind::AnchorUntrusted, top, "19")
             };
         }
-        if self.untrusted < self.chain.len() {
-            // A root whose AKI does not name itself is none here.
+        let (kind, number) = if self.untrusted < self.chain.len() {
+            // A root whose AKI does not name itself is none here, nor one signed by no algorithm of its key.
             let x = self.certificate(top);
-            let kind = if x.is_self_issued() && key_ids(x, x) == KeyIdEvidence::Different {
-                FaultKind::KeyIdMismatch
-            } else if x.is_self_issued() {
-                FaultKind::IssuerAndSerialMismatch
-            } else {
-                FaultKind::AnchorNotSelfSigned
+            let kind = match x.is_self_issued() {
+                true if !key_kind_fits(x, x) => FaultKind::SignatureUnsupported,
+                true if key_ids(x, x) == KeyIdEvidence::Different => FaultKind::KeyIdMismatch,
+                true => FaultKind::IssuerAndSerialMismatch,
+                false => FaultKind::AnchorNotSelfSigned,
             };
-            self.fail_if(true, kind, top, "2")
+            (kind, "2")
         } else {
-            self.fail_if(true, FaultKind::IssuerMissing, top, "20")
-        }
+            (FaultKind::IssuerMissing, "20")
+        };
+        self.fail(self.in_the_way(top).unwrap_or_else(|| Fault::of(kind, top)).named(number))
+    }
+
+    /// What keeps a certificate from having an issuer although one of that name is there.
+    fn in_the_way(&self, subject: usize) -> Option<Fault> {
+        let wanted = &self.certificate(subject).issuer;
+        let candidates = self.anchors.iter().chain(self.meeting.presented());
+        self.undecoded(subject).or_else(|| {
+            let mut namesakes = candidates.filter(|&&c| c != subject && names::same(&self.certificate(c).subject, wanted));
+            namesakes.find_map(|&c| self.undecoded(c).or_else(|| self.keyless(c)))
+        })
     }
 
     fn top(&self) -> usize {
@@ -104,19 +117,19 @@ impl Context<'_> {
 
     /// The first candidate within its validity period, else the one that expires last.
     fn best_issuer(&self, candidates: &[usize], subject: usize, no_repeat: bool) -> Option<usize> {
-        let x = self.certificate(subject);
         let now = self.meeting.now();
         let mut nearest: Option<usize> = None;
         for &candidate in candidates {
             let issuer = self.certificate(candidate);
-            if no_repeat && !(self_issued(x) && self.chain.len() == 1) && self.chain.contains(&candidate) {
+            if no_repeat && !(self.self_issued(subject) && self.chain.len() == 1) && self.chain.contains(&candidate) {
                 continue;
             }
-            if !likely_issued(issuer, x) {
+            if !self.likely_issued(candidate, subject) {
                 continue;
             }
             // X509_cmp_time counts equality as past, at both ends.
-            if issuer.not_before <= now && now < issuer.not_after {
+            let readable = ["13", "14"].iter().all(|term| self.flaw(candidate, term).is_none());
+            if readable && issuer.not_before <= now && now < issuer.not_after {
                 return Some(candidate);
             }
             if nearest.is_none_or(|n| issuer.not_after > self.certificate(n).not_after) {

@@ -1,6 +1,7 @@
 //! `check_extensions`, `check_auth_level` and `internal_verify`.
 
-use super::{Context, Stop, likely_issued, self_issued, self_signed};
+use super::{Context, Stop};
+use crate::der::{Reader, tag};
 use crate::facts::{Certificate, Curve, KeyAlgorithm, KeyUsage, eku};
 use crate::fault::{Fault, FaultKind};
 use crate::path::checks;
@@ -25,18 +26,35 @@ const SUPPORTED: [&str; 15] = [
     "2.5.29.54",
 ];
 
-/// `check_ca`: 0 no CA, 1 by basicConstraints, 3 a version 1 root, 4 by keyUsage alone.
-fn ca_kind(certificate: &Certificate) -> u8 {
-    if certificate.key_usage.is_some_and(|u| !u.any(KeyUsage::KEY_CERT_SIGN)) {
-        0
-    } else if let Some(constraints) = &certificate.basic_constraints {
-        u8::from(constraints.ca)
-    } else if certificate.version == 1 && self_signed(certificate) {
-        3
-    } else if certificate.key_usage.is_some() {
-        4
-    } else {
-        0
+/// Bits of the Netscape certificate type, the first octet of its BIT STRING.
+const NS_SSL_SERVER: u8 = 0x40;
+const NS_SSL_CA: u8 = 0x04;
+const NS_ANY_CA: u8 = 0x07;
+
+/// The Netscape certificate type (2.16.840.1.113730.1.1).
+fn netscape_type(certificate: &Certificate) -> Option<u8> {
+    let value = &certificate.extension("2.16.840.1.113730.1.1")?.value;
+    let bits = Reader::new(value, 0).expect(tag::BIT_STRING).ok()?;
+    Some(bits.value.get(1).copied().unwrap_or(0))
+}
+
+impl Context<'_> {
+    /// `check_ca`: 0 no CA, 1 by basicConstraints, 3 a version 1 root, 4 by keyUsage alone, 5 by the Netscape type.
+    fn ca_kind(&self, index: usize) -> u8 {
+        let certificate = self.certificate(index);
+        if certificate.key_usage.is_some_and(|u| !u.any(KeyUsage::KEY_CERT_SIGN)) {
+            0
+        } else if let Some(constraints) = &certificate.basic_constraints {
+            u8::from(constraints.ca)
+        } else if certificate.version == 1 && self.self_signed(index) {
+            3
+        } else if certificate.key_usage.is_some() {
+            4
+        } else if netscape_type(certificate).is_some_and(|bits| bits & NS_ANY_CA != 0) {
+            5
+        } else {
+            0
+        }
     }
 }
 
@@ -55,6 +73,12 @@ fn lacks_server_auth(certificate: &Certificate) -> bool {
     })
 }
 
+/// Strength of a certificate's own signature in bits.
+fn signature_strength(certificate: &Certificate) -> Option<u32> {
+    let algorithm = &certificate.signature_algorithm;
+    if strength::is_unknown(algorithm) { Some(0) } else { strength::of_signature(algorithm) }
+}
+
 impl Context<'_> {
     pub(super) fn check_extensions(&mut self) -> Result<(), Stop> {
         let last = self.chain.len() - 1;
@@ -66,7 +90,7 @@ impl Context<'_> {
                 let oid = unknown.oid.as_str().to_owned();
                 self.fail(Fault::of(FaultKind::UnknownCriticalExtension, index).with(oid).named("34"))?;
             }
-            let kind = ca_kind(x);
+            let kind = self.ca_kind(index);
             let not_a_ca =
                 if i == 0 { self.knobs.strict && kind > 1 } else { kind == 0 || ((i < last || self.knobs.strict) && kind != 1) };
             let why = if i == 0 && kind == 4 { FaultKind::KeyCertSignWithoutCa } else { why_no_ca(x, kind) };
@@ -79,7 +103,7 @@ impl Context<'_> {
             self.check_purpose(i)?;
             let limit = x.basic_constraints.as_ref().and_then(|b| b.path_len);
             self.fail_if(i > 1 && limit.is_some_and(|l| path_len > l), FaultKind::PathLengthExceeded, index, "25")?;
-            if i > 0 && !self_issued(x) {
+            if i > 0 && !self.self_issued(index) {
                 path_len += 1;
             }
         }
@@ -90,16 +114,25 @@ impl Context<'_> {
     fn check_purpose(&mut self, depth: usize) -> Result<(), Stop> {
         let index = self.chain[depth];
         let x = self.certificate(index);
-        let kind = if lacks_server_auth(x) {
+        let setting = if depth >= self.untrusted { self.trust_setting(index) } else { None };
+        if setting == Some(true) {
+            return Ok(());
+        }
+        let kind = if setting == Some(false) {
+            FaultKind::TrustRejected
+        } else if lacks_server_auth(x) {
             if depth == 0 { FaultKind::ServerAuthMissing } else { FaultKind::IssuerServerAuthMissing }
         } else if depth > 0 {
-            if ca_kind(x) != 0 {
+            // Only a certificate that is a CA by nothing else has to be one for TLS by its Netscape type.
+            let kind = self.ca_kind(index);
+            if kind != 0 && (kind != 5 || netscape_type(x).is_some_and(|bits| bits & NS_SSL_CA != 0)) {
                 return Ok(());
             }
             why_no_ca(x, 0)
         } else {
             const TLS: u16 = KeyUsage::DIGITAL_SIGNATURE | KeyUsage::KEY_ENCIPHERMENT | KeyUsage::KEY_AGREEMENT;
-            if x.key_usage.is_none_or(|u| u.any(TLS)) {
+            let other_type = netscape_type(x).is_some_and(|bits| bits & NS_SSL_SERVER == 0);
+            if !other_type && x.key_usage.is_none_or(|u| u.any(TLS)) {
                 return Ok(());
             }
             if x.is_ca() { FaultKind::CaAsEndEntity } else { FaultKind::KeyUsageUnsuitable }
@@ -133,8 +166,8 @@ impl Context<'_> {
         let nameless = x.subject.is_empty();
         self.fail_if(nameless && (ca || revokes || x.subject_alt_names.is_none()), FaultKind::SubjectEmpty, index, "84")?;
         let san = x.subject_alt_names.as_ref();
-        self.fail_if(nameless && san.is_some_and(|s| !s.critical), FaultKind::AlternativeNamesNotCritical, index, "87")?;
-        self.fail_if(san.is_some_and(|s| s.names.is_empty()), FaultKind::AlternativeNamesEmpty, index, "88")?;
+        self.fail_if(nameless && san.is_some_and(|s| !s.critical), FaultKind::AlternativeNamesNotCritical, index, "88")?;
+        self.fail_if(san.is_some_and(|s| s.names.is_empty()), FaultKind::AlternativeNamesEmpty, index, "87")?;
         self.fail_if(x.signature_algorithm != x.tbs_signature_algorithm, FaultKind::AlgorithmFieldsDiffer, index, "78")?;
         self.fail_if(critical("2.5.29.35"), FaultKind::AuthorityKeyIdCritical, index, "90")?;
         self.fail_if(critical("2.5.29.14"), FaultKind::SubjectKeyIdCritical, index, "91")?;
@@ -162,8 +195,7 @@ impl Context<'_> {
         for i in 0..=last {
             let index = self.chain[i];
             self.fail_if(i > 0 && !self.key_strong_enough(index), FaultKind::WeakKey, index, "67")?;
-            let algorithm = &self.certificate(index).signature_algorithm;
-            let weak = i < last && strength::of_signature(algorithm).is_some_and(|s| s < needed);
+            let weak = i < last && signature_strength(self.certificate(index)).is_some_and(|s| s < needed);
             self.fail_if(weak, FaultKind::WeakSignature, index, "68")?;
         }
         Ok(())
@@ -172,10 +204,9 @@ impl Context<'_> {
     /// `internal_verify`: from the top down, each signature and then the dates of the certificate below it.
     pub(super) fn check_signatures_and_dates(&mut self) -> Result<(), Stop> {
         let last = self.chain.len() - 1;
-        let top = self.certificate(self.chain[last]);
         let mut n = last;
         let mut issuer = last;
-        if !likely_issued(top, top) && !self.knobs.partial_chain {
+        if !self.self_signed(self.chain[last]) && !self.knobs.partial_chain {
             // The last certificate issued itself: nothing above it vouches for it, and its dates are not looked at.
             if last > 0 {
                 n -= 1;
@@ -201,17 +232,22 @@ impl Context<'_> {
         let forbidden = self.certificate(issuer).key_usage.is_some_and(|u| !u.any(KeyUsage::KEY_CERT_SIGN));
         self.fail_if(forbidden, FaultKind::IssuerKeyUsage, issuer, "32")?;
         let x = self.certificate(subject);
-        let verified = if x.signature_algorithm == x.tbs_signature_algorithm {
-            self.ledger.signature(self.meeting.scene, subject, issuer)
-        } else {
-            Verification::Failed
-        };
+        if let Some(fault) = self.flaw(subject, "7") {
+            self.queued.set(true);
+            return self.fail(fault);
+        }
+        let odd = x.signature_algorithm != x.tbs_signature_algorithm || signature_strength(x) == Some(0);
+        let verified = if odd { Verification::Failed } else { self.ledger.signature(self.meeting.scene, subject, issuer) };
         match verified {
             Verification::Verified | Verification::Unsupported(_) => Ok(()),
+            // An algorithm that differs inside and outside is refused without a computation.
             Verification::Failed if x.signature_algorithm != x.tbs_signature_algorithm => {
                 self.fail_if(true, FaultKind::AlgorithmFieldsDiffer, subject, "7")
             }
-            Verification::Failed => self.fail_if(true, FaultKind::SignatureInvalid, subject, "7"),
+            Verification::Failed => {
+                self.queued.set(true);
+                self.fail_if(true, FaultKind::SignatureInvalid, subject, "7")
+            }
         }
     }
 
@@ -225,7 +261,13 @@ impl Context<'_> {
             d if d == last => FaultKind::AnchorExpired,
             _ => FaultKind::IssuerExpired,
         };
-        self.fail_if(x.not_before > now, early, index, "9")?;
-        self.fail_if(x.not_after <= now, late, index, "10")
+        match self.flaw(index, "13") {
+            Some(fault) => self.fail(fault)?,
+            None => self.fail_if(x.not_before > now, early, index, "9")?,
+        }
+        match self.flaw(index, "14") {
+            Some(fault) => self.fail(fault),
+            None => self.fail_if(x.not_after <= now, late, index, "10"),
+        }
     }
 }

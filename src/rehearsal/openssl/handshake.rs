@@ -1,32 +1,69 @@
-//! What the TLS layer of an OpenSSL client says about the server's key, after the certificates.
+//! What the TLS layer of an OpenSSL client says about the server's key.
 
+use super::Context;
 use crate::facts::{Curve, KeyAlgorithm, KeyUsage};
 use crate::fault::{Fault, FaultKind};
 use crate::rehearsal::Meeting;
 
-/// Why the handshake cannot be completed with this first certificate. TLS 1.2: `ssl_check_srvr_ecc_cert_and_alg`;
-/// TLS 1.3: `tls12_check_peer_sigalg`, then the signature of CertificateVerify.
-pub(super) fn fault(meeting: &Meeting<'_>, tls12_only: bool) -> Option<Fault> {
+/// Why no handshake begins: the client offers no signature algorithm or group for such a key (the defaults of
+/// `tls12_sigalgs` and of the supported groups in `ssl/t1_lib.c`), and the server gives up.
+pub(super) fn not_offered(meeting: &Meeting<'_>) -> Option<Fault> {
     let leaf = meeting.leaf();
-    let certificate = meeting.certificate(leaf);
-    let no_signing = certificate.key_usage.is_some_and(|u| !u.any(KeyUsage::DIGITAL_SIGNATURE));
-    if tls12_only && no_signing && matches!(certificate.public_key.algorithm, KeyAlgorithm::Ec(_)) {
-        return Some(Fault::of(FaultKind::KeyUsageUnsuitable, leaf).named("ECC_CERT_NOT_FOR_SIGNING"));
-    }
-    if !meeting.key_mismatch() {
-        return None;
-    }
-    let term = match (&meeting.server_key().algorithm, &certificate.public_key.algorithm) {
-        (KeyAlgorithm::Ec(signs), KeyAlgorithm::Ec(shown)) if !tls12_only && tls13_curve(signs) != tls13_curve(shown) => {
-            "WRONG_CURVE"
-        }
-        (KeyAlgorithm::Ec(_), KeyAlgorithm::Ec(_)) => "BAD_SIGNATURE",
-        (signs, shown) if signs != shown => "WRONG_SIGNATURE_TYPE",
-        // What the padding check says first depends on the signature; this is the likelier of two.
-        (KeyAlgorithm::Rsa, KeyAlgorithm::Rsa) => "LAST_OCTET_INVALID",
-        _ => "BAD_SIGNATURE",
+    let refused = match &meeting.certificate(leaf).public_key.algorithm {
+        // A curve that cannot be named cannot be refused either: the certificate is sent, and then not understood.
+        KeyAlgorithm::Ec(curve) => match curve {
+            Curve::P256 | Curve::P384 | Curve::P521 | Curve::Explicit => false,
+            Curve::P224 | Curve::Secp256k1 => true,
+            Curve::Other(_) => meeting.certificate(leaf).public_key.bits > 0,
+        },
+        KeyAlgorithm::Dsa | KeyAlgorithm::X25519 | KeyAlgorithm::X448 | KeyAlgorithm::Named(_) => true,
+        _ => false,
     };
-    Some(Fault::of(FaultKind::KeyMismatch, leaf).named(term))
+    refused.then(|| Fault::of(FaultKind::KeyUnsupported, leaf).named("SSLV3_ALERT_HANDSHAKE_FAILURE"))
+}
+
+impl Context<'_> {
+    /// Why the handshake cannot be completed with this first certificate. TLS 1.2: `ssl_check_srvr_ecc_cert_and_alg`,
+    /// `tls1_check_pkey_comp`; TLS 1.3: `tls12_check_peer_sigalg`, then the signature of CertificateVerify.
+    pub(super) fn handshake_fault(&self) -> Option<Fault> {
+        let meeting = self.meeting;
+        let leaf = meeting.leaf();
+        let certificate = meeting.certificate(leaf);
+        if let Some(fault) = self.keyless(leaf) {
+            return Some(fault.named("DECODE_ERROR"));
+        }
+        let elliptic = matches!(certificate.public_key.algorithm, KeyAlgorithm::Ec(_));
+        if self.knobs.tls12_only && elliptic {
+            let no_signing = certificate.key_usage.is_some_and(|u| !u.any(KeyUsage::DIGITAL_SIGNATURE));
+            // X509_get_key_usage finds no bit at all where the extensions cannot be decoded.
+            if no_signing || self.undecoded(leaf).is_some() {
+                return Some(Fault::of(FaultKind::KeyUsageUnsuitable, leaf).named("ECC_CERT_NOT_FOR_SIGNING"));
+            }
+            if !matches!(certificate.public_key.key.first(), Some(4)) {
+                return Some(Fault::of(FaultKind::KeyUnsupported, leaf).named("ILLEGAL_POINT_COMPRESSION"));
+            }
+        }
+        // Keys with which nothing can be signed.
+        if let Some(fault) = self.flaw(leaf, "BAD_SIGNATURE").or_else(|| self.flaw(leaf, "LAST_OCTET_INVALID")) {
+            return Some(fault);
+        }
+        if !meeting.key_mismatch() {
+            return None;
+        }
+        let term = match (&meeting.server_key().algorithm, &certificate.public_key.algorithm) {
+            (KeyAlgorithm::Ec(signs), KeyAlgorithm::Ec(shown))
+                if !self.knobs.tls12_only && tls13_curve(signs) != tls13_curve(shown) =>
+            {
+                "WRONG_CURVE"
+            }
+            (KeyAlgorithm::Ec(_), KeyAlgorithm::Ec(_)) => "BAD_SIGNATURE",
+            (signs, shown) if signs != shown => "WRONG_SIGNATURE_TYPE",
+            // What the padding check says first depends on the signature; this is the likelier of two.
+            (KeyAlgorithm::Rsa, KeyAlgorithm::Rsa) => "LAST_OCTET_INVALID",
+            _ => "BAD_SIGNATURE",
+        };
+        Some(Fault::of(FaultKind::KeyMismatch, leaf).named(term))
+    }
 }
 
 /// The curves that TLS 1.3 ties to a signature scheme.

@@ -11,7 +11,7 @@ pub const RULE: Rule = Rule {
     fix: "Have the certificate issued anew by software that encodes it correctly; it cannot be repaired, because its signature covers these bytes.",
     severity: Severity::Warning,
     rank: rank::READING,
-    explains: Explains::owner(&[F::Encoding, F::TimeUnreadable]),
+    explains: Explains::owner(&[F::Encoding, F::TimeUnreadable, F::StoreUnreadable]).behind(&[F::Malformed]),
     sources: &[rfc5280("4.1"), rfc5280("4.2")],
     check,
 };

@@ -20,3 +20,4 @@ pub mod signature_invalid;
 pub mod subject_key_id_absent;
 pub mod subject_same_as_issuer;
 pub mod trust_input_not_a_root;
+pub mod trust_rejected;

@@ -1,6 +1,6 @@
 //! nameConstraints, policyConstraints, inhibitAnyPolicy.
 
-use super::{Fields, field, finished, general_names, parsed};
+use super::{Fields, field, general_names, parsed};
 use crate::der::{Malformed, Reader, tag};
 use crate::facts::{GeneralName, NameConstraints, Problem};
 use x509_parser::extensions::{InhibitAnyPolicy, PolicyConstraints};
@@ -15,7 +15,6 @@ pub(in crate::x509) fn name_constraints(
     problems: &mut Vec<Problem>,
 ) -> Result<NameConstraints, Malformed> {
     let mut parts = value.expect(tag::SEQUENCE)?.children();
-    finished(&value)?;
     let mut out = NameConstraints { critical, ..NameConstraints::default() };
     while !parts.is_empty() {
         let part = parts.read()?;

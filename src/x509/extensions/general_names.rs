@@ -46,11 +46,20 @@ pub(in crate::x509) fn readable(
     (Some(found), whole)
 }
 
+/// In place of a tag number: the name could not be read.
+const UNREADABLE: u8 = 0;
+
 /// The content of `GeneralNames`.
 pub(in crate::x509) fn list(mut reader: Reader<'_>, problems: &mut Vec<Problem>) -> Result<Vec<GeneralName>, Malformed> {
     let mut names = Vec::with_capacity(reader.count());
     while !reader.is_empty() {
-        names.push(one(&reader.read()?, problems)?);
+        let element = reader.read()?;
+        // One name that cannot be read does not hide the others.
+        let name = one(&element, problems).unwrap_or_else(|e| {
+            problems.push(Problem::new("general-name-damaged").at(e.at, element.to()));
+            GeneralName::Unsupported(UNREADABLE, element.value.to_vec())
+        });
+        names.push(name);
     }
     Ok(names)
 }
@@ -150,6 +159,7 @@ fn kind(name: &GeneralName) -> &'static str {
         GeneralName::RegisteredId(_) => "Registered ID",
         GeneralName::Other(..) => "Other name",
         GeneralName::Unsupported(3, _) => "X.400 address",
+        GeneralName::Unsupported(UNREADABLE, _) => "Unreadable name",
         GeneralName::Unsupported(..) => "EDI party name",
     }
 }

@@ -7,9 +7,13 @@ use crate::octets::hex;
 use x509_parser::extensions::{AuthorityKeyIdentifier, KeyIdentifier};
 
 /// `SubjectKeyIdentifier ::= OCTET STRING`.
+///
+/// With octets behind it the value still says what it says.
 pub(in crate::x509) fn subject(value: Reader<'_>) -> Result<Vec<u8>, Malformed> {
-    whole_element(&mut { value }, tag::OCTET_STRING)?;
-    Ok(parsed::<KeyIdentifier<'_>>(value)?.0.to_vec())
+    if whole_element(&mut { value }, tag::OCTET_STRING).is_ok() {
+        return Ok(parsed::<KeyIdentifier<'_>>(value)?.0.to_vec());
+    }
+    ({ value }).expect(tag::OCTET_STRING).map(|id| id.value.to_vec())
 }
 
 /// ```text
@@ -18,7 +22,28 @@ pub(in crate::x509) fn subject(value: Reader<'_>) -> Result<Vec<u8>, Malformed> 
 ///     authorityCertIssuer [1] IMPLICIT GeneralNames OPTIONAL,
 ///     authorityCertSerialNumber [2] IMPLICIT INTEGER OPTIONAL }
 /// ```
+///
+/// With octets behind it, or in BER, the value still says what it says.
 pub(in crate::x509) fn authority(value: Reader<'_>, problems: &mut Vec<Problem>) -> Result<AuthorityKeyId, Malformed> {
+    if let Ok(id) = strictly(value, problems) {
+        return Ok(id);
+    }
+    let mut parts = ({ value }).expect(tag::SEQUENCE)?.children();
+    let mut id = AuthorityKeyId::default();
+    while !parts.is_empty() {
+        let part = parts.read()?;
+        match part.tag {
+            0x80 => id.key_id = Some(part.value.to_vec()),
+            0xa0 => id.key_id = Some(part.children().flat_map(|piece| piece.value.to_vec()).collect()),
+            0xa1 => id.issuer = general_names::list(part.children(), problems)?,
+            0x82 => id.serial = Some(part.value.to_vec()),
+            _ => return Err(Malformed { at: part.from, truncated: false }),
+        }
+    }
+    Ok(id)
+}
+
+fn strictly(value: Reader<'_>, problems: &mut Vec<Problem>) -> Result<AuthorityKeyId, Malformed> {
     let mut parts = whole_element(&mut { value }, tag::SEQUENCE)?;
     in_order(parts, &[0x80, 0xa1, 0x82])?;
     let id: AuthorityKeyIdentifier<'_> = parsed(value)?;

@@ -67,6 +67,9 @@ pub(super) fn one<'a>(reader: &mut Reader<'a>) -> Result<(Extension, Reader<'a>)
     Ok((extension, Reader::new(value.value, value.value_from)))
 }
 
+/// Extensions whose decoders leave alone what follows the value.
+const DECODED: [&str; 7] = ["2.5.29.14", "2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.30", "2.5.29.35", "2.5.29.37"];
+
 fn decode(mut extension: Extension, value: Reader<'_>, c: &mut Certificate) {
     // The first of several extensions of one kind is taken: that is what OpenSSL's and Go's lookups return. RFC 5280 4.2
     // forbids the second, which is noted.
@@ -102,6 +105,10 @@ fn decode(mut extension: Extension, value: Reader<'_>, c: &mut Certificate) {
         }
         _ => Ok(()),
     };
+    let mut behind = value;
+    if outcome.is_ok() && DECODED.contains(&extension.oid.as_str()) && behind.read().is_ok() && !behind.is_empty() {
+        extension.problem = Some(Problem::new("extension-trailing-data").at(behind.at(), end));
+    }
     if let Err(e) = outcome {
         extension.problem = Some(Problem::new("extension-damaged").at(e.at, end));
     }

@@ -1,7 +1,7 @@
 //! basicConstraints, keyUsage, extKeyUsage.
 
 use super::super::oids;
-use super::{Fields, field, finished};
+use super::{Fields, field};
 use crate::der::{Malformed, Reader, tag};
 use crate::facts::{BasicConstraints, ExtendedKeyUsage, KEY_USAGE_NAMES, KeyUsage};
 
@@ -10,22 +10,23 @@ use crate::facts::{BasicConstraints, ExtendedKeyUsage, KEY_USAGE_NAMES, KeyUsage
 /// ```
 pub(in crate::x509) fn basic_constraints(mut reader: Reader<'_>, critical: bool) -> Result<BasicConstraints, Malformed> {
     let mut parts = reader.expect(tag::SEQUENCE)?.children();
-    finished(&reader)?;
     let ca = parts.optional(tag::BOOLEAN)?.is_some_and(|b| b.value.iter().any(|v| *v != 0));
     let path_len = match parts.optional(tag::INTEGER)? {
         Some(i) if i.value.first().is_none_or(|b| b & 0x80 != 0) => return Err(Malformed { at: i.from, truncated: false }),
         Some(i) => Some(i.value.iter().fold(0u32, |n, b| if n > u32::MAX >> 8 { u32::MAX } else { n << 8 | u32::from(*b) })),
         None => None,
     };
-    finished(&parts)?;
     Ok(BasicConstraints { critical, ca, path_len })
 }
 
 /// `KeyUsage ::= BIT STRING`, nine named bits.
 pub(in crate::x509) fn key_usage(mut reader: Reader<'_>, critical: bool) -> Result<KeyUsage, Malformed> {
     let wrong = Malformed { at: reader.at(), truncated: false };
-    let bits = reader.expect(tag::BIT_STRING)?;
-    finished(&reader)?;
+    // In BER a BIT STRING may come in pieces; nine bits come in one.
+    let bits = match reader.optional(tag::BIT_STRING | 0x20)? {
+        Some(pieces) => pieces.children().expect(tag::BIT_STRING)?,
+        None => reader.expect(tag::BIT_STRING)?,
+    };
     let (unused, octets) = bits.value.split_first().ok_or(wrong)?;
     if *unused > 7 {
         return Err(wrong);
@@ -38,7 +39,6 @@ pub(in crate::x509) fn key_usage(mut reader: Reader<'_>, critical: bool) -> Resu
 /// `ExtKeyUsageSyntax ::= SEQUENCE OF KeyPurposeId`.
 pub(in crate::x509) fn extended_key_usage(mut value: Reader<'_>, critical: bool) -> Result<ExtendedKeyUsage, Malformed> {
     let mut parts = value.expect(tag::SEQUENCE)?.children();
-    finished(&value)?;
     let mut purposes = Vec::with_capacity(2);
     while !parts.is_empty() {
         purposes.push(oids::oid(parts.expect(tag::OID)?.value));

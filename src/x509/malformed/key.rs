@@ -52,6 +52,7 @@ impl Walk {
             (KeyAlgorithm::Ed25519 | KeyAlgorithm::Ed448 | KeyAlgorithm::X25519 | KeyAlgorithm::X448, Some(_)) => {
                 Flaw::ParametersOdd
             }
+            // An RSA key restricted to PSS without parameters may be used with any (RFC 4055 3.1).
             (KeyAlgorithm::RsaPss, Some(tag::NULL)) => Flaw::ParametersNull,
             _ => return,
         };

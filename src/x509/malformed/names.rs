@@ -100,7 +100,7 @@ impl Walk {
                 &[(!whole, Flaw::UniversalLength), (whole && points.any(|p| char::from_u32(p).is_none()), Flaw::UniversalRange)]
             }
             0x15 | 0x19..=0x1b => &[(true, Flaw::TextTypeOther)],
-            tag::SEQUENCE | tag::BIT_STRING | tag::OCTET_STRING => &[(true, Flaw::TextIsStructure)],
+            tag::SEQUENCE | tag::BIT_STRING => &[(true, Flaw::TextIsStructure)],
             _ => &[(true, Flaw::TextIsNoString)],
         };
         for (_, flaw) in flaws.iter().filter(|(found, _)| *found) {

@@ -1,0 +1,3 @@
+//! How families of programs read certificates: tables over [`crate::facts::Flaw`], one file a family.
+
+pub mod openssl;

@@ -1,0 +1,143 @@
+//! OpenSSL and what is built on it (`crypto/asn1/tasn_dec.c`, `crypto/x509/v3_purp.c`, `crypto/x509/x509_cmp.c`).
+//!
+//! Four stages. The decoder takes BER but no wrong type, count or number; it stops the handshake, or the reading of the
+//! trust file. The public key, the extensions that verification rests on and the dates are decoded when they are needed:
+//! a certificate whose key or extensions do not decode cannot issue and has no issuer, and one whose dates do not
+//! decode is refused when they are compared.
+
+use crate::facts::{Ext, Flaw as F, Part};
+use crate::policy::{Reading, Reads, Row, Spot};
+
+/// The decoder's reason, in the spelling of `openssl/asn1err.h` without its prefix.
+const fn decoder(flaws: &'static [F], reason: &'static str) -> Row {
+    Row::each(flaws, &[Spot::Skeleton], [Reads::Refused(reason), Reads::Refused(reason), Reads::StoreRefused(reason)])
+}
+
+const fn decoder_at(flaws: &'static [F], spots: &'static [Spot], reason: &'static str) -> Row {
+    Row::each(flaws, spots, [Reads::Refused(reason), Reads::Refused(reason), Reads::StoreRefused(reason)])
+}
+
+/// Extensions that `ossl_x509v3_cache_extensions` decodes.
+const CACHED: &[Ext] = &[Ext::Bc, Ext::Ku, Ext::Eku, Ext::NsCertType, Ext::Ski, Ext::Aki, Ext::San, Ext::Nc, Ext::Crldp];
+
+/// What no value that is decoded may have.
+const UNDECODABLE: &[F] = &[
+    F::ContentDamaged,
+    F::ValueEmpty,
+    F::TagWrong,
+    F::ElementMissing,
+    F::ElementExtra,
+    F::ElementOrder,
+    F::IntegerEmpty,
+    F::IntegerPadded,
+    F::BooleanLength,
+    F::OidEmpty,
+    F::OidCut,
+    F::OidPadded,
+    F::NullContent,
+    F::BitsEmpty,
+    F::BitsUnusedRange,
+    F::TextIsNoString,
+    F::TextTypeOther,
+    F::Utf8Invalid,
+    F::BmpLength,
+    F::BmpSurrogate,
+    F::UniversalLength,
+    F::UniversalRange,
+];
+
+/// What the key's own decoder refuses (`crypto/x509/x_pubkey.c`, `crypto/ec/ec_ameth.c`, `crypto/rsa/rsa_ameth.c`).
+const KEYLESS: &[F] = &[F::KeyAlgorithmUnknown, F::CurveUnknown, F::PointLength, F::KeyLength, F::ValueEmpty, F::BitsUnusedSet];
+
+const ROWS: [Row; 29] = [
+    // ssl/statem: the length of the message's entry; a PEM block in a trust file is read up to the certificate's end.
+    Row::each(
+        &[F::OctetsTrailing],
+        &[Spot::At(Part::Certificate)],
+        [Reads::Refused("CERT_LENGTH_MISMATCH"), Reads::Refused("CERT_LENGTH_MISMATCH"), Reads::Taken],
+    ),
+    decoder_at(&[F::TagWrong], Spot::TIMES, "MSTRING_WRONG_TAG"),
+    decoder(&[F::TagWrong, F::ElementOrder], "WRONG_TAG"),
+    decoder(&[F::ContentDamaged], "TOO_LONG"),
+    decoder(&[F::ElementMissing], "FIELD_MISSING"),
+    decoder(&[F::ElementExtra], "SEQUENCE_LENGTH_MISMATCH"),
+    decoder(&[F::IntegerPadded], "ILLEGAL_PADDING"),
+    decoder(&[F::IntegerEmpty], "ILLEGAL_ZERO_CONTENT"),
+    decoder(&[F::BooleanLength], "BOOLEAN_IS_WRONG_LENGTH"),
+    decoder(&[F::OidEmpty, F::OidCut, F::OidPadded], "INVALID_OBJECT_ENCODING"),
+    decoder(&[F::NullContent], "NULL_IS_WRONG_LENGTH"),
+    decoder(&[F::BitsUnusedRange], "INVALID_BIT_STRING_BITS_LEFT"),
+    decoder(&[F::BitsEmpty], "STRING_TOO_SHORT"),
+    // x509_name_canon turns every text into UTF-8.
+    decoder_at(&[F::TextIsNoString, F::TextTypeOther], Spot::NAMES, "MSTRING_WRONG_TAG"),
+    decoder_at(&[F::Utf8Invalid], Spot::NAMES, "INVALID_UTF8STRING"),
+    decoder_at(&[F::BmpSurrogate, F::UniversalRange], Spot::NAMES, "ILLEGAL_CHARACTERS"),
+    decoder_at(&[F::BmpLength], Spot::NAMES, "INVALID_BMPSTRING_LENGTH"),
+    decoder_at(&[F::UniversalLength], Spot::NAMES, "INVALID_UNIVERSALSTRING_LENGTH"),
+    // The parameters of rsaEncryption are not looked at.
+    Row::all(
+        &[F::ParametersAbsent, F::ParametersNull, F::ParametersOdd],
+        &[Spot::At(Part::KeyAlgorithm)],
+        Reads::Met("key parameters"),
+    ),
+    Row::all(KEYLESS, &[Spot::At(Part::Key), Spot::At(Part::KeyAlgorithm), Spot::At(Part::KeyBits)], Reads::Met("key")),
+    Row::all(
+        &[F::ContentDamaged, F::TagWrong, F::ElementMissing, F::ElementExtra, F::OctetsTrailing],
+        &[Spot::At(Part::KeyBits), Spot::At(Part::Modulus), Spot::At(Part::Exponent)],
+        Reads::Met("key"),
+    ),
+    // ASN1_item_verify.
+    Row::all(&[F::BitsUnused], &[Spot::At(Part::Signature)], Reads::Met("7")),
+    // Keys that decode and make no signature.
+    Row::all(&[F::PointInfinity], &[Spot::At(Part::KeyBits)], Reads::Met("BAD_SIGNATURE")),
+    Row::all(&[F::ExponentEven], &[Spot::At(Part::Exponent)], Reads::Met("LAST_OCTET_INVALID")),
+    Row::all(&[F::Repeated], &[Spot::FrameOf(CACHED)], Reads::Met("extension")),
+    Row::all(UNDECODABLE, &[Spot::ValueOf(CACHED)], Reads::Met("extension")),
+    // Decoded, and then found meaningless.
+    Row::all(
+        &[F::BitsNone, F::IntegerNegative, F::PointNowhere],
+        &[Spot::ValueOf(&[Ext::Ku, Ext::Bc, Ext::Crldp])],
+        Reads::Met("extension"),
+    ),
+    Row::all(TIMES, &[Spot::At(Part::NotBefore)], Reads::Met("13")),
+    Row::all(TIMES, &[Spot::At(Part::NotAfter)], Reads::Met("14")),
+];
+
+/// `X509_cmp_time` takes YYMMDDHHMMSSZ and YYYYMMDDHHMMSSZ of days that exist.
+const TIMES: &[F] = &[
+    F::UtcNoSeconds,
+    F::GeneralizedNoSeconds,
+    F::TimeNoZone,
+    F::TimeOffset,
+    F::TimeOffsetZero,
+    F::TimeFraction,
+    F::TimeDayImpossible,
+    F::TimeImpossible,
+    F::TimeSecond60,
+    F::TimeText,
+    F::TimeEmpty,
+    F::TimeLowerZ,
+];
+
+/// A program that reads its trust file as a whole, and stops where a certificate in it does not decode.
+pub const READING: Reading = Reading { rows: &ROWS };
+
+const EACH_ALONE: [Row; 29] = {
+    let mut rows = Row::without_stopping(ROWS);
+    // PEM is not read to the certificate's end but to the block's.
+    rows[0].anchor = Reads::LeftOut;
+    rows
+};
+
+/// A program that adds trusted certificates one by one, and goes on without those that do not decode (Node's `ca`).
+pub const ONE_BY_ONE: Reading = Reading { rows: &EACH_ALONE };
+
+/// A server program that loads its own certificates (`SSL_CTX_use_certificate`, `ssl/ssl_rsa.c`): it decodes each and its
+/// key, and looks at no extension and no date. What follows the first certificate is read as its trust settings.
+pub const LOADING: Reading = Reading { rows: &LOADED };
+
+const LOADED: [Row; 29] = {
+    let mut rows = ROWS;
+    rows[0].issuer = Reads::Taken;
+    rows
+};

@@ -1,0 +1,17 @@
+//! A certificate in the trust file that carries OpenSSL's own settings, which rule out servers. Its findings come from the
+//! targets' judgements.
+
+use crate::rules::prelude::*;
+
+/// Only what is built on OpenSSL reads them.
+pub const RULE: Rule = Rule {
+    id: "trust-rejected",
+    title: "A trusted certificate is marked as not for servers",
+    why: "The block is a TRUSTED CERTIFICATE, which carries OpenSSL's trust settings, and they do not allow this certificate to vouch for servers. Programs that do not read the settings take it.",
+    fix: "Put the plain certificate into the trust file: openssl x509 -in FILE -clrtrust -clrreject -out root.pem writes it without the settings.",
+    severity: Severity::Error,
+    rank: rank::TRUST,
+    explains: Explains::owner(&[F::TrustRejected]),
+    sources: &[observed("tests/handshakes.rs")],
+    check: from_judgements,
+};
