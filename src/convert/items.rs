@@ -34,7 +34,9 @@ pub(super) fn items(scene: &Scene<'_>) -> Vec<Item> {
 }
 
 fn convert(scene: &Scene<'_>, id: usize, item: &ReadItem) -> Item {
-    let seat = &scene.seats[item.input];
+    let choice = &scene.seats[item.input];
+    // What evidence says of one item is no guess.
+    let (seat, guessed) = scene.item_seats.get(&id).map_or((choice.seat, choice.guessed), |own| (own.seat, false));
     let certificate = scene.prepared.certificate_of_item[id];
     let key = key(scene, id, &item.content);
     let mut facts: Vec<Field> = item.facts.iter().map(field).collect();
@@ -54,8 +56,8 @@ fn convert(scene: &Scene<'_>, id: usize, item: &ReadItem) -> Item {
         to: item.range.to,
         certificate,
         alias: item.alias.clone(),
-        seat: seat.seat,
-        seat_guessed: seat.guessed,
+        seat,
+        seat_guessed: guessed,
         summary: summary(scene, id, item, key.as_ref()),
         facts,
         key,

@@ -29,6 +29,7 @@ mod captures;
 mod error_text;
 mod gateway;
 mod gateway_health;
+mod gateway_prose;
 mod hcl;
 mod limits;
 mod listing;
@@ -101,6 +102,7 @@ pub const KINDS: &[Kind] = &[
     Kind { id: "keytool", name: "keytool", reader: Reader::Text(transcripts::keytool::read) },
     Kind { id: "openssl-verify", name: "openssl verify", reader: Reader::Text(transcripts::openssl_verify::read) },
     Kind { id: "openssl-x509", name: "openssl x509", reader: Reader::Text(transcripts::openssl_verify::read_x509) },
+    Kind { id: "prose", name: "Description of an Application Gateway", reader: Reader::Text(gateway_prose::read) },
     Kind { id: "error-text", name: "Error message", reader: Reader::Whole(error_text::read) },
     Kind { id: "azure-application-gateway", name: "Azure Application Gateway", reader: Reader::Tree(gateway::read) },
     Kind {

@@ -78,10 +78,9 @@ pub(super) fn claimed(joiner: &Joiner<'_>, draft: &SceneDraft, stands: &[Standin
             ids.push(id);
         }
     }
+    let seen = |id: &String| servers.known(id) || seated(Seat::Server).any(|s| s.server.as_ref() == Some(id));
     // A pool whose members nobody tells apart presents what was dropped.
-    if ids.len() == 1
-        || ids.iter().any(|id| servers.known(id) || seated(Seat::Server).any(|s| s.server.as_deref() == Some(id.as_str())))
-    {
+    if ids.len() == 1 || !servers.free || ids.iter().any(seen) {
         for id in ids {
             let own: Vec<usize> = seated(Seat::Server)
                 .filter(|s| s.server.as_deref().unwrap_or(seats::ONLY_SERVER) == id)

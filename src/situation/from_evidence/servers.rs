@@ -11,6 +11,8 @@ use crate::situation::claims::ClaimedSeat;
 /// Servers that have files or certificates of their own.
 pub(super) struct Servers {
     known: Vec<String>,
+    /// Files that look like a server's own, and nobody knows whose.
+    pub free: bool,
 }
 
 impl Servers {
@@ -37,22 +39,27 @@ pub(super) fn assign(joiner: &mut Joiner<'_>, stands: &[Standing]) -> Servers {
     joiner.evidence.scenes.iter().flat_map(|s| &s.servers).for_each(|id| add(id));
     let mut known: Vec<String> = stands.iter().filter(|s| s.seat == Seat::Server).filter_map(|s| s.server.clone()).collect();
     clients(joiner, stands, &open_files(joiner));
+    rest_of_chains(joiner);
     let open = open_files(joiner);
     set_aside(joiner, &open);
     let open = open_files(joiner);
     let own: Vec<usize> = open.iter().copied().filter(|&input| has_end_entity(joiner.prepared, input)).collect();
+    let mut free = false;
     for &input in &own {
         let name = stem(&joiner.inputs[input].name).to_lowercase();
         let called = ids.iter().find(|id| names(&name, id)).cloned();
         let only = || (ids.len() == 1 && own.len() == 1 && !known.contains(&ids[0])).then(|| ids[0].clone());
-        let Some(id) = called.or_else(only) else { continue };
+        let Some(id) = called.or_else(only) else {
+            free = true;
+            continue;
+        };
         known.push(id.clone());
         for item in joiner.files.items_of(input) {
             let claim = ClaimedSeat { item, seat: Seat::Server, server: Some(id.clone()), apart: false };
             joiner.seats.entry(item).or_insert(claim);
         }
     }
-    Servers { known }
+    Servers { known, free }
 }
 
 /// Whether a file of this name belongs to the server with that id: `10.0.0.5`, `vm1` and `vm1-chain` to `vm1.example`.
@@ -111,6 +118,28 @@ fn set_aside(joiner: &mut Joiner<'_>, open: &[usize]) {
         for item in joiner.files.items_of(input) {
             let claim = ClaimedSeat { item, seat: Seat::Ignore, server: None, apart: false };
             joiner.seats.entry(item).or_insert(claim);
+        }
+    }
+}
+
+/// A client that lists all that it was sent, and names no other certificate of the file, was sent no other.
+fn rest_of_chains(joiner: &mut Joiner<'_>) {
+    const WHOLE: &[&str] = &["gnutls-cli", "keytool-printcert", "java-net-debug"];
+    let mut inputs: Vec<usize> = Vec::new();
+    for statement in joiner.evidence.statements.iter().filter(|s| WHOLE.contains(&s.kind)) {
+        if let Says::Handle { handle, seat: Some(Seat::Server), .. } = &statement.says
+            && let Some(certificate) = super::handles::find(handle, joiner.prepared)
+        {
+            let items = &joiner.prepared.pool[certificate].items;
+            inputs.extend(items.iter().map(|&item| joiner.prepared.reading.items[item].input));
+        }
+    }
+    for input in inputs {
+        for item in joiner.files.items_of(input) {
+            if joiner.prepared.certificate_of_item[item].is_some() {
+                let claim = ClaimedSeat { item, seat: Seat::Ignore, server: None, apart: false };
+                joiner.seats.entry(item).or_insert(claim);
+            }
         }
     }
 }
