@@ -216,7 +216,7 @@ fn key(scene: &Scene<'_>, server: &ServerScene, first: usize, rules: &LoadingRul
     }
     // The key of a later certificate: the file has the wrong one first.
     let later =
-        server.presented.iter().copied().find(|&c| key.public.as_ref().is_some_and(|p| p.fits(&scene.certificate(c).public_key)));
+        server.presented.iter().copied().filter(|&c| c != first).find(|&c| key.public.as_ref().is_some_and(|p| p.fits(&scene.certificate(c).public_key)));
     Err(Ruling::refused(match later {
         Some(leaf) => Fault::of(FaultKind::EndEntityNotFirst, leaf).named("key"),
         None => Fault::of(FaultKind::KeyMismatch, first).named("key"),

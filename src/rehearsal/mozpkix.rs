@@ -114,7 +114,7 @@ fn shown(meeting: &Meeting<'_>, knobs: &MozPkix, fault: Fault, ledger: &mut Ledg
         let own = Fault::of(FaultKind::SelfSignedUntrusted, leaf);
         return vec![own.named("MOZILLA_PKIX_ERROR_SELF_SIGNED_CERT")];
     }
-    let dates = matches!(fault.kind, FaultKind::Expired | FaultKind::NotYetValid);
+    let dates = matches!(fault.kind, FaultKind::Expired | FaultKind::NotYetValid) && fault.term != "SEC_ERROR_INVALID_TIME";
     match meeting.name_fault(knobs.identity).filter(|_| dates) {
         Some(name) => vec![name.named(DOMAIN), fault],
         None => vec![fault],

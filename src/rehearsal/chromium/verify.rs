@@ -75,7 +75,7 @@ impl<'a> Verifier<'a> {
         self.above.extend(x.name_constraints.is_some().then_some(index));
         if let Some(basic) = &x.basic_constraints {
             if !basic.ca {
-                self.fail(FaultKind::IssuerNotCa, index);
+                self.no_issuer(FaultKind::IssuerNotCa, index);
             }
             self.path_len = basic.path_len.unwrap_or(self.path_len);
         }
@@ -151,8 +151,15 @@ impl<'a> Verifier<'a> {
 
     fn may_sign(&mut self, x: &Certificate, index: usize) {
         if x.key_usage.is_some_and(|u| !u.any(KeyUsage::KEY_CERT_SIGN)) {
-            self.fail(FaultKind::IssuerKeyUsage, index);
+            self.no_issuer(FaultKind::IssuerKeyUsage, index);
         }
+    }
+
+    /// A server's certificate that is trusted as a root has to be a root.
+    fn no_issuer(&mut self, kind: FaultKind, index: usize) {
+        let own = index == self.meeting.leaf();
+        let fault = Fault::of(if own { FaultKind::SelfSignedUntrusted } else { kind }, index);
+        self.faults.push(if own { fault.named(Chromium::INVALID) } else { fault });
     }
 
     /// `VerifyNoUnconsumedCriticalExtensions`.

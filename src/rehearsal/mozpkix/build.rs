@@ -35,6 +35,13 @@ impl<'a> Build<'a> {
         self.meeting.certificate(index)
     }
 
+    /// A certificate with the name of another's issuer.
+    pub(super) fn by_name(&self, subject: usize) -> Option<usize> {
+        let name = &self.certificate(subject).issuer.der;
+        let mut all = self.meeting.presented().iter().chain(&self.anchors).copied();
+        all.find(|&i| i != subject && self.certificate(i).subject.der == *name)
+    }
+
     /// Where a certificate of a path was read.
     pub(super) fn position(&self, index: usize, end_entity: bool) -> Position {
         match (end_entity, self.anchors.contains(&index)) {

@@ -10,8 +10,10 @@ use crate::path::name_constraints::describe;
 enum Refused {
     /// Outside the constraints.
     Outside,
-    /// A name or a constraint that cannot be read.
+    /// A DNS name that cannot be read.
     Unreadable,
+    /// A constraint that cannot be read, or a name of another form.
+    Constraint,
 }
 
 /// Which half of the constraints.
@@ -27,6 +29,7 @@ pub(super) fn check(constraints: &NameConstraints, x: &Certificate, index: usize
         let (kind, term) = match refused {
             Refused::Outside => (FaultKind::NameConstraintViolated, "SEC_ERROR_CERT_NOT_IN_NAME_SPACE"),
             Refused::Unreadable => (FaultKind::NameUnreadable, "SEC_ERROR_BAD_DER"),
+            Refused::Constraint => (FaultKind::NameConstraintViolated, "SEC_ERROR_BAD_DER"),
         };
         Fault::of(kind, index).with(name).named(term)
     };
@@ -45,7 +48,7 @@ pub(super) fn check(constraints: &NameConstraints, x: &Certificate, index: usize
                 .and_then(|name| one(constraints, &name).err().map(|_| (Refused::Outside, describe(&name))));
         } else if attribute.label == "emailAddress" && emails {
             if attribute.string_type != "IA5String" {
-                return Err(fail(Refused::Unreadable, attribute.value.clone()));
+                return Err(fail(Refused::Constraint, attribute.value.clone()));
             }
             let name = GeneralName::Email(attribute.value.clone());
             one(constraints, &name).map_err(|refused| fail(refused, describe(&name)))?;
@@ -125,8 +128,11 @@ fn dns_id(text: &str, role: Role, wildcards: bool) -> bool {
 
 /// `MatchPresentedDNSIDWithReferenceDNSID` for a constraint.
 fn dns(name: &str, base: &str, half: Half, wildcards: bool, dotless: bool) -> Result<bool, Refused> {
-    if !dns_id(name, Role::Presented, wildcards) || !dns_id(base, Role::Constraint, false) {
+    if !dns_id(name, Role::Presented, wildcards) {
         return Err(Refused::Unreadable);
+    }
+    if !dns_id(base, Role::Constraint, false) {
+        return Err(Refused::Constraint);
     }
     let (name, base) = (name.to_ascii_lowercase(), base.to_ascii_lowercase());
     let mut presented = name.as_str();
@@ -161,7 +167,7 @@ fn dns(name: &str, base: &str, half: Half, wildcards: bool, dotless: bool) -> Re
 /// `MatchPresentedIPAddressWithConstraint`: a mask may have holes.
 fn address(name: &[u8], base: &[u8]) -> Result<bool, Refused> {
     if !matches!(name.len(), 4 | 16) || !matches!(base.len(), 8 | 32) {
-        return Err(Refused::Unreadable);
+        return Err(Refused::Constraint);
     }
     let (network, mask) = base.split_at(base.len() / 2);
     Ok(name.len() == network.len() && name.iter().zip(network).zip(mask).all(|((a, b), m)| (a ^ b) & m == 0))
@@ -183,10 +189,10 @@ fn directory(name: &Name, base: &Name, half: Half) -> Result<bool, Refused> {
 /// `MatchPresentedRFC822NameWithReferenceRFC822Name`.
 fn email(name: &str, base: &str, half: Half) -> Result<bool, Refused> {
     if !mailbox(name) {
-        return Err(Refused::Unreadable);
+        return Err(Refused::Constraint);
     }
     if base.contains('@') {
-        return if mailbox(base) { Ok(name.eq_ignore_ascii_case(base)) } else { Err(Refused::Unreadable) };
+        return if mailbox(base) { Ok(name.eq_ignore_ascii_case(base)) } else { Err(Refused::Constraint) };
     }
     let host = name.split_once('@').map_or("", |(_, host)| host);
     dns(host, base, half, false, false)

@@ -58,11 +58,19 @@ pub(super) fn check(build: &Build<'_>, index: usize, end_entity: bool, anchor: b
     let met = |term: &str, code: &'static str| build.meeting.flaw(index, position, term).map_or(Ok(()), |f| Err(f.named(code)));
     met(MozPkix::TIME, "SEC_ERROR_INVALID_TIME")?;
     // Nothing begins before 1970, or ends before it begins.
-    if x.not_before < 0 || x.not_after < x.not_before {
-        return fail(FaultKind::TimeUnreadable, "SEC_ERROR_INVALID_TIME");
+    if x.not_before < 0 {
+        return fail(FaultKind::LifetimeTooLong, "SEC_ERROR_INVALID_TIME");
+    }
+    if x.not_after < x.not_before {
+        let kind = if build.meeting.now() < x.not_before { FaultKind::NotYetValid } else { FaultKind::Expired };
+        return fail(kind, "SEC_ERROR_INVALID_TIME");
     }
     if !anchor {
-        algorithms::check(x, index, build.knobs.rsa_bits)?;
+        algorithms::check(x, index, build.knobs.rsa_bits).map_err(|fault| match fault.kind {
+            // The size of a signature is that of the key that made it.
+            FaultKind::WeakKey => Fault { certificate: build.by_name(index).or(fault.certificate), ..fault },
+            _ => fault,
+        })?;
     }
     if !matches!(x.public_key.algorithm, KeyAlgorithm::Rsa | KeyAlgorithm::Ec(_)) {
         return fail(FaultKind::KeyUnsupported, "SEC_ERROR_UNSUPPORTED_KEYALG");
