@@ -215,8 +215,12 @@ fn key(scene: &Scene<'_>, server: &ServerScene, first: usize, rules: &LoadingRul
         return Err(Ruling::AcceptedBecause(Settled::reading(rules), OTHER_KIND));
     }
     // The key of a later certificate: the file has the wrong one first.
-    let later =
-        server.presented.iter().copied().filter(|&c| c != first).find(|&c| key.public.as_ref().is_some_and(|p| p.fits(&scene.certificate(c).public_key)));
+    let later = server
+        .presented
+        .iter()
+        .copied()
+        .filter(|&c| c != first)
+        .find(|&c| key.public.as_ref().is_some_and(|p| p.fits(&scene.certificate(c).public_key)));
     Err(Ruling::refused(match later {
         Some(leaf) => Fault::of(FaultKind::EndEntityNotFirst, leaf).named("key"),
         None => Fault::of(FaultKind::KeyMismatch, first).named("key"),
