@@ -45,8 +45,9 @@ pub fn diagnose(
     findings: &[Finding],
     claimed: &[Observed],
 ) -> Found {
-    let mut seen = observed::of_request(&base.request.observed);
-    seen.extend(claimed.iter().map(|o| observed::Seen { report: o.clone(), equals: Vec::new() }));
+    // Those of evidence first: its statements count them from 0.
+    let mut seen: Vec<observed::Seen> = claimed.iter().map(observed::Seen::claimed).collect();
+    seen.extend(observed::of_request(&base.request.observed));
     let told: Vec<Observed> = seen.iter().map(|s| s.report.clone()).collect();
     let focus = Focus::of(base.request, situation, &told);
     let hosts = focus.hosts_after(&base.request.assume);

@@ -2,7 +2,7 @@
 
 use super::hypotheses;
 use super::trial::Row;
-use crate::evidence::phrases;
+use crate::evidence;
 use crate::evidence::statement::{Observation, Said};
 use crate::policy::Outcome;
 use crate::profiles;
@@ -18,21 +18,27 @@ pub struct Seen {
     pub equals: Vec<String>,
 }
 
+impl Seen {
+    /// One that evidence has.
+    #[must_use]
+    pub fn claimed(report: &Observed) -> Self {
+        let equals = report.equals.iter().map(|e| (*e).to_owned()).chain(report.also.iter().cloned()).collect();
+        Self { report: report.clone(), equals }
+    }
+}
+
 /// What the request's texts say.
 pub fn of_request(texts: &[String]) -> Vec<Seen> {
     texts.iter().flat_map(|text| of_text(text)).collect()
 }
 
 fn of_text(text: &str) -> Vec<Seen> {
-    let mut hits = phrases::find(text);
-    if hits.iter().any(|hit| !hit.bare) {
-        hits.retain(|hit| !hit.bare);
-    }
+    let hits = evidence::observed(text);
     if hits.is_empty() {
         let report = Observed { at: Some([0, text.len()]), said: "other", outcome: "unknown-phrase", ..Observed::default() };
         return vec![Seen { report, equals: Vec::new() }];
     }
-    hits.into_iter().map(|hit| seen(hit.observation, [hit.from, hit.to])).collect()
+    hits.into_iter().map(|(from, to, observation)| seen(observation, [from, to])).collect()
 }
 
 fn seen(observation: Observation, at: [usize; 2]) -> Seen {

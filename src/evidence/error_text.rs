@@ -44,6 +44,20 @@ pub fn read(text: &str, claims: &[Claim], out: &mut Out<'_>) {
     }
 }
 
+/// What a text says that holds error messages and nothing else, with places.
+#[must_use]
+pub fn observed(text: &str) -> Vec<(usize, usize, Observation)> {
+    let mut end = text.len().min(phrases::TEXT);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let mut found = phrases::find(&text[..end]);
+    if found.iter().any(|hit| !hit.bare) {
+        found.retain(|hit| !hit.bare);
+    }
+    merge(text, found).into_iter().map(|hit| (hit.from, hit.to, hit.observation)).collect()
+}
+
 /// Reads the phrases in a part that another reader has taken, which knows whom it was about. Tells whether there are any.
 pub fn within(text: &str, from: usize, to: usize, server: Option<&str>, host: Option<&str>, out: &mut Out<'_>) -> bool {
     let part = text.get(from..to).unwrap_or("");

@@ -43,12 +43,15 @@ mod transcripts;
 pub mod tree;
 mod yaml;
 
+pub use error_text::observed;
+
 use crate::input::Reading;
-use crate::request::Input;
+use crate::request::{HostUse, Input};
 use out::{Found, Out};
 use segments::{Claim, Segment};
 use source::Source;
-use statement::{Document, SceneDraft, Statement};
+use statement::{Document, Says, SceneDraft, Statement};
+use std::collections::BTreeSet;
 use tree::Node;
 
 /// A kind of evidence, or a family of them.
@@ -136,9 +139,45 @@ pub fn read(inputs: &[Input], reading: &Reading, certificate_of_item: &[Option<u
     for (index, input) in inputs.iter().enumerate() {
         all.add(read_input(index, &input.bytes, reading, certificate_of_item));
     }
-    let Found { documents, statements, scenes, not_checked } = all;
+    let Found { documents, mut statements, scenes, not_checked } = all;
+    names_of_checks(&mut statements);
     Evidence { documents, statements, scenes, not_checked }
 }
+
+/// Who checks what stands behind a gateway asks it for the gateway's own name: clients do not ask for that.
+fn names_of_checks(statements: &mut Vec<Statement>) {
+    let known: BTreeSet<String> = statements
+        .iter()
+        .filter(|s| !s.kind.starts_with("capture/"))
+        .filter_map(|s| match &s.says {
+            Says::Host { name, role: HostUse::Probe | HostUse::BackendSetting | HostUse::Pool | HostUse::Sni } => Some(name.to_lowercase()),
+            _ => None,
+        })
+        .collect();
+    let check = |kind: &str| CHECKS.contains(&kind.split('/').next().unwrap_or_default());
+    statements.retain(|s| match &s.says {
+        Says::Host { name, role: HostUse::Client } => !(check(s.kind) && known.contains(&name.to_lowercase())),
+        _ => true,
+    });
+}
+
+/// Kinds in which somebody checks a server, or something is logged about one.
+const CHECKS: &[&str] = &[
+    "apache-log",
+    "curl",
+    "error-text",
+    "gnutls-cli",
+    "java-net-debug",
+    "java-trace",
+    "keytool-printcert",
+    "nginx-log",
+    "nmap",
+    "openssl-verify",
+    "s_client",
+    "sslscan-xml",
+    "sslyze-json",
+    "testssl-json",
+];
 
 fn read_input(index: usize, bytes: &[u8], reading: &Reading, certificate_of_item: &[Option<usize>]) -> Found {
     let mut out = Out::new(index, reading, certificate_of_item, None);

@@ -221,6 +221,12 @@ pub struct Observed {
     pub scene: Option<String>,
     /// Unix seconds.
     pub time: Option<i64>,
+    /// Codes of the rehearsal that count as the same, `*` any; and codes that were seen with it. For the comparison alone.
+    #[serde(skip)]
+    pub equals: Vec<&'static str>,
+    /// See `equals`.
+    #[serde(skip)]
+    pub also: Vec<String>,
     /// explained | another | contradicted | open | not-a-certificate-matter | unknown-phrase.
     pub outcome: &'static str,
     /// Findings; for `another` those of the other code.

@@ -42,6 +42,32 @@ pub fn claims(evidence: &Evidence, prepared: &Prepared, inputs: &[Input]) -> Cla
     claims
 }
 
+/// An observation as the report has it, before anybody compared it.
+fn told(seen: &Observation) -> Observed {
+    Observed {
+        text: seen.text.clone(),
+        said: match seen.said {
+            statement::Said::Accepted => "accepted",
+            statement::Said::Rejected => "rejected",
+            statement::Said::Other => "other",
+        },
+        target: seen.target.map(str::to_owned),
+        code: seen.code.clone(),
+        check: seen.check.map(str::to_owned),
+        server: seen.server.clone(),
+        host: seen.host.clone(),
+        time: seen.time,
+        equals: seen.equals.clone(),
+        also: seen.also.clone(),
+        outcome: match (&seen.text, seen.said) {
+            (None, _) => "unknown-phrase",
+            (_, statement::Said::Other) => "not-a-certificate-matter",
+            _ => "open",
+        },
+        ..Observed::default()
+    }
+}
+
 /// One item in one seat, as one statement has it.
 #[derive(Clone, Debug)]
 struct Standing {
@@ -184,23 +210,11 @@ impl Joiner<'_> {
             other => other,
         };
         Observed {
-            text: seen.text.clone(),
             input: Some(statement.input),
             at: Some([statement.at.from, statement.at.to]),
-            said: match seen.said {
-                statement::Said::Accepted => "accepted",
-                statement::Said::Rejected => "rejected",
-                statement::Said::Other => "other",
-            },
             target: target.map(str::to_owned),
-            code: seen.code.clone(),
-            check: seen.check.map(str::to_owned),
-            server: seen.server.clone(),
-            host: seen.host.clone(),
             scene: scene.map(|s| s.key.clone()).or_else(|| statement.scene.clone()),
-            time: seen.time,
-            outcome: "open",
-            ..Observed::default()
+            ..told(seen)
         }
     }
 
