@@ -18,7 +18,7 @@ use crate::rehearsal::Judgement;
 use crate::report::{Answer, Diagnosis, Finding, Left, Observed, Proof, Span, Step};
 use crate::request::{Change, Edit};
 use crate::rules;
-use crate::situation::{Base, Situation};
+use crate::situation::{Base, Claims, Situation};
 use focus::Focus;
 use remedies::Remedy;
 use search::{Plan, Search};
@@ -43,10 +43,10 @@ pub fn diagnose(
     judgements: &[Vec<Judgement>],
     found: &[rules::Found],
     findings: &[Finding],
-    claimed: &[Observed],
+    claimed: &Claims,
 ) -> Found {
     // Those of evidence first: its statements count them from 0.
-    let mut seen: Vec<observed::Seen> = claimed.iter().map(observed::Seen::claimed).collect();
+    let mut seen: Vec<observed::Seen> = claimed.observed.iter().map(|o| observed::Seen::claimed(o, &claimed.statements)).collect();
     seen.extend(observed::of_request(&base.request.observed));
     let told: Vec<Observed> = seen.iter().map(|s| s.report.clone()).collect();
     let focus = Focus::of(base.request, situation, &told);

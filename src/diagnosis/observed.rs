@@ -3,10 +3,10 @@
 use super::hypotheses;
 use super::trial::Row;
 use crate::evidence;
-use crate::evidence::statement::{Observation, Said};
+use crate::evidence::statement::{self, Observation};
 use crate::policy::Outcome;
 use crate::profiles;
-use crate::report::Observed;
+use crate::report::{Handle, Observed, Said, Statement};
 use crate::situation::Base;
 
 /// An observation, with the codes that count as its own.
@@ -16,14 +16,18 @@ pub struct Seen {
     pub report: Observed,
     /// Codes of the rehearsal that count as the same; `*`: any.
     pub equals: Vec<String>,
+    /// What it stands in names something that is not here.
+    pub hole: bool,
 }
 
 impl Seen {
     /// One that evidence has.
     #[must_use]
-    pub fn claimed(report: &Observed) -> Self {
+    pub fn claimed(report: &Observed, statements: &[Statement]) -> Self {
         let equals = report.equals.iter().map(|e| (*e).to_owned()).chain(report.also.iter().cloned()).collect();
-        Self { report: report.clone(), equals }
+        let absent = |s: &&Statement| matches!(&s.value, Said::Hole { .. } | Said::Handle(Handle { certificate: None, .. }));
+        let hole = statements.iter().filter(|s| Some(s.input) == report.input).any(|s| absent(&s));
+        Self { report: report.clone(), equals, hole }
     }
 }
 
@@ -36,16 +40,16 @@ fn of_text(text: &str) -> Vec<Seen> {
     let hits = evidence::observed(text);
     if hits.is_empty() {
         let report = Observed { at: Some([0, text.len()]), said: "other", outcome: "unknown-phrase", ..Observed::default() };
-        return vec![Seen { report, equals: Vec::new() }];
+        return vec![Seen { report, equals: Vec::new(), hole: false }];
     }
     hits.into_iter().map(|(from, to, observation)| seen(observation, [from, to])).collect()
 }
 
 fn seen(observation: Observation, at: [usize; 2]) -> Seen {
     let said = match observation.said {
-        Said::Accepted => "accepted",
-        Said::Rejected => "rejected",
-        Said::Other => "other",
+        statement::Said::Accepted => "accepted",
+        statement::Said::Rejected => "rejected",
+        statement::Said::Other => "other",
     };
     let equals = observation.equals.iter().map(|e| (*e).to_owned()).chain(observation.also).collect();
     let report = Observed {
@@ -62,7 +66,30 @@ fn seen(observation: Observation, at: [usize; 2]) -> Seen {
         outcome: if said == "other" { "not-a-certificate-matter" } else { "open" },
         ..Observed::default()
     };
-    Seen { report, equals }
+    Seen { report, equals, hole: false }
+}
+
+/// Codes that programs have for a name that does not fit.
+const NAME_CODES: &[&str] = &[
+    "33",
+    "62",
+    "64",
+    "AH02411",
+    "CERT_E_CN_NO_MATCH",
+    "CertificateException",
+    "ERR_CERT_COMMON_NAME_INVALID",
+    "ERR_TLS_CERT_ALTNAME_INVALID",
+    "HostnameError",
+    "NotValidForName",
+    "RemoteCertificateNameMismatch",
+    "SSL_ERROR_BAD_CERT_DOMAIN",
+    "name",
+    "ssl.fail_verify_san",
+];
+
+/// Whether it is about a name that it does not say.
+fn lacks_its_name(seen: &Seen) -> bool {
+    seen.report.host.is_none() && seen.report.code.as_deref().is_some_and(|code| NAME_CODES.contains(&code))
 }
 
 /// Whether a verdict's code is the one that was seen.
@@ -108,10 +135,14 @@ pub fn judge(base: &Base<'_>, seen: &mut Seen, rows: &[Row], because: &dyn Fn(&R
     let (outcome, reasons): (&'static str, Vec<&Row>) = match seen.report.said {
         _ if scope.is_empty() => ("open", Vec::new()),
         "accepted" if refused.is_empty() && undetermined == 0 => ("explained", Vec::new()),
+        // A certificate or a list that the transcript names and that nobody dropped may be what decided.
+        "accepted" if seen.hole => ("open", Vec::new()),
         "accepted" if accepted == 0 && undetermined == 0 => ("contradicted", refused.iter().map(|r| **r).collect()),
         "accepted" => ("open", Vec::new()),
         _ if !fitting.is_empty() => ("explained", fitting.iter().map(|r| ***r).collect()),
         _ if undetermined > 0 => ("open", Vec::new()),
+        // Which name was asked for is a hole as long as nobody gave one.
+        _ if lacks_its_name(seen) && scope.iter().all(|r| r.judgement.host.is_empty()) => ("open", Vec::new()),
         _ if refused.is_empty() => ("contradicted", Vec::new()),
         _ => ("another", refused.iter().map(|r| **r).collect()),
     };

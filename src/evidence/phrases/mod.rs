@@ -122,7 +122,7 @@ impl Search<'_> {
             target: phrase.target,
             also: also.collect(),
             code: code.clone(),
-            equals: phrase.codes('=').collect(),
+            equals: phrase.equals().collect(),
             check: phrase.check(),
             server: values.server,
             host: values.host,

@@ -48,6 +48,17 @@ impl Phrase {
         self.flags.split(' ').filter_map(move |word| word.strip_prefix(sign))
     }
 
+    /// Codes of the rehearsal that count as its own.
+    pub fn equals(&self) -> impl Iterator<Item = &'static str> {
+        self.codes('=').flat_map(|code| match code {
+            "~root" => ROOT,
+            "~name" => NAME,
+            "~time" => TIME,
+            "~use" => USE,
+            _ => "",
+        }.split_whitespace().chain((!code.starts_with('~')).then_some(code)))
+    }
+
     /// The check that it is about.
     pub fn check(&self) -> Option<&'static str> {
         ["connect", "probe", "traffic", "load", "upload", "client-auth"].into_iter().find(|check| self.is(check))
@@ -80,6 +91,16 @@ impl Phrase {
         Self { text, target: some(target), code: some(code), flags, parts, anchor }
     }
 }
+
+// What programs say of one kind of fault, for texts that name a family of programs and not one of them.
+const ROOT: &str = "2 18 19 20 21 UnknownAuthorityError ValidatorException SunCertPathBuilderException ERR_CERT_AUTHORITY_INVALID \
+                    SEC_ERROR_UNKNOWN_ISSUER RemoteCertificateChainErrors UnknownIssuer";
+const NAME: &str = "62 64 HostnameError CertificateException ERR_CERT_COMMON_NAME_INVALID SSL_ERROR_BAD_CERT_DOMAIN \
+                    RemoteCertificateNameMismatch ERR_TLS_CERT_ALTNAME_INVALID";
+const TIME: &str = "9 10 Expired ValidatorException CertificateExpiredException ERR_CERT_DATE_INVALID SEC_ERROR_EXPIRED_CERTIFICATE \
+                    RemoteCertificateChainErrors CERT_HAS_EXPIRED";
+const USE: &str = "26 IncompatibleUsage ValidatorException ERR_CERT_INVALID SEC_ERROR_INADEQUATE_CERT_TYPE RemoteCertificateChainErrors \
+                   INVALID_PURPOSE";
 
 fn words(text: &str, parts: &mut Vec<Part>) {
     let folded = Folded::new(text).bytes;
