@@ -46,7 +46,8 @@ pub fn diagnose(
     claimed: &Claims,
 ) -> Found {
     // Those of evidence first: its statements count them from 0.
-    let mut seen: Vec<observed::Seen> = claimed.observed.iter().map(|o| observed::Seen::claimed(o, &claimed.statements)).collect();
+    let mut seen: Vec<observed::Seen> =
+        claimed.observed.iter().map(|o| observed::Seen::claimed(o, &claimed.statements)).collect();
     seen.extend(observed::of_request(&base.request.observed));
     let told: Vec<Observed> = seen.iter().map(|s| s.report.clone()).collect();
     let focus = Focus::of(base.request, situation, &told);

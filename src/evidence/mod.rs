@@ -150,7 +150,9 @@ fn names_of_checks(statements: &mut Vec<Statement>) {
         .iter()
         .filter(|s| !s.kind.starts_with("capture/"))
         .filter_map(|s| match &s.says {
-            Says::Host { name, role: HostUse::Probe | HostUse::BackendSetting | HostUse::Pool | HostUse::Sni } => Some(name.to_lowercase()),
+            Says::Host { name, role: HostUse::Probe | HostUse::BackendSetting | HostUse::Pool | HostUse::Sni } => {
+                Some(name.to_lowercase())
+            }
             _ => None,
         })
         .collect();

@@ -50,13 +50,17 @@ impl Phrase {
 
     /// Codes of the rehearsal that count as its own.
     pub fn equals(&self) -> impl Iterator<Item = &'static str> {
-        self.codes('=').flat_map(|code| match code {
-            "~root" => ROOT,
-            "~name" => NAME,
-            "~time" => TIME,
-            "~use" => USE,
-            _ => "",
-        }.split_whitespace().chain((!code.starts_with('~')).then_some(code)))
+        self.codes('=').flat_map(|code| {
+            match code {
+                "~root" => ROOT,
+                "~name" => NAME,
+                "~time" => TIME,
+                "~use" => USE,
+                _ => "",
+            }
+            .split_whitespace()
+            .chain((!code.starts_with('~')).then_some(code))
+        })
     }
 
     /// The check that it is about.
