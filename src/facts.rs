@@ -644,6 +644,29 @@ impl Certificate {
         self.basic_constraints.as_ref().is_some_and(|b| b.ca)
     }
 
+    /// Stands for a CA: cA TRUE, or an old self-issued certificate, which has no place to say so.
+    #[must_use]
+    pub fn acts_as_ca(&self) -> bool {
+        self.is_ca() || (self.version < 3 && self.is_self_issued())
+    }
+
+    /// Short name for people: the most specific commonName, else the first dNSName, else OU or O, else the whole subject,
+    /// else the serial number.
+    #[must_use]
+    pub fn label(&self) -> String {
+        let unit = || self.subject.values("OU").last().or_else(|| self.subject.values("O").last());
+        let name = self.subject.common_names().last().or_else(|| self.dns_names().next()).or_else(unit);
+        name.map_or_else(
+            || match self.subject.to_rfc4514() {
+                subject if subject.is_empty() => {
+                    format!("serial {}", self.serial.iter().map(|b| format!("{b:02x}")).collect::<String>())
+                }
+                subject => subject,
+            },
+            str::to_owned,
+        )
+    }
+
     /// The TBSCertificate bytes that the signature covers.
     #[must_use]
     pub fn tbs_bytes(&self) -> &[u8] {

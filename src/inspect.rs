@@ -1,6 +1,7 @@
 //! The only orchestrator: read, decode, seat, rehearse, explain. It decides nothing itself.
 
 use crate::input::{self, Content};
+use crate::mend::{self, Mended, Plan};
 use crate::path::IssuerGraph;
 use crate::pool::PoolCertificate;
 use crate::report::Report;
@@ -116,6 +117,22 @@ pub fn judge(prepared: &Prepared, request: &Request) -> Report {
     let judgements: Vec<_> =
         situation.scenes.iter().map(|scene| rehearsal::rehearse(scene, request.targets.as_deref())).collect();
     convert::report(&base, &situation, &judgements)
+}
+
+/// Makes the files of a plan.
+#[must_use]
+pub fn mend(request: &Request, plan: &Plan) -> Mended {
+    let mended = make(request, plan);
+    crate::secrets::stack::wipe();
+    mended
+}
+
+/// Not part of [`mend`]: what it leaves on the stack has to lie below the frame that wipes it.
+#[inline(never)]
+fn make(request: &Request, plan: &Plan) -> Mended {
+    let prepared = prepare_with(&request.inputs, &request.passwords);
+    let situation = Base::of(&prepared, request).situation(&prepared, &[]);
+    mend::make(situation.typed(), &request.inputs, plan)
 }
 
 #[cfg(test)]

@@ -41,8 +41,7 @@ mod wasm;
 
 pub use byte_view::der_tree;
 pub use catalog::catalog;
-pub use inspect::{inspect, judge, prepare, prepare_with};
-pub use mend::mend;
+pub use inspect::{inspect, judge, mend, prepare, prepare_with};
 pub use report::Report;
 pub use request::Request;
 pub mod x509;

@@ -1,14 +1,16 @@
 //! The question, made concrete: what was read, who presents what, who trusts what, which names are asked for. Rules
 //! and rehearsals look at a scene and at nothing else.
 
-use crate::facts::{Certificate, CertificationRequest, PrivateKey, RevocationList, UnixTime};
+pub mod claims;
+
+use crate::facts::{Certificate, CertificationRequest, PrivateKey, PublicKey, RevocationList, UnixTime};
 use crate::identity::ReferenceIdentifier;
 use crate::input::Reading;
 use crate::path::IssuerGraph;
 use crate::path::order::Proposed;
 use crate::pool::PoolCertificate;
 use crate::request::{HostUse, Seat, SettingValue, Settings};
-use crate::situation::Claims;
+use claims::Claims;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -47,6 +49,21 @@ impl Prepared {
         &self.pool[index].certificate
     }
 
+    /// The public half of a private key item.
+    #[must_use]
+    pub fn public_half(&self, item: usize) -> Option<&PublicKey> {
+        match &self.reading.items.get(item)?.content {
+            crate::input::Content::PrivateKey(key) => key.public.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Whether a private key item and a certificate are two halves of one key.
+    #[must_use]
+    pub fn key_fits(&self, item: usize, certificate: usize) -> bool {
+        self.public_half(item).is_some_and(|p| p.fits(&self.certificate(certificate).public_key))
+    }
+
     /// Private keys in the clear, with their item.
     pub fn private_keys(&self) -> impl Iterator<Item = (usize, &PrivateKey)> {
         self.reading.items.iter().enumerate().filter_map(|(i, item)| match &item.content {
@@ -65,7 +82,7 @@ pub struct Scene<'a> {
     pub target: Option<String>,
     /// Targets that have scenes of their own and are not rehearsed here.
     pub elsewhere: Vec<String>,
-    /// What evidence claims it to be: index into [`crate::situation::Claims::scenes`].
+    /// What evidence claims it to be: index into [`Claims::scenes`].
     pub claim: Option<usize>,
     /// What was read.
     pub prepared: &'a Prepared,

@@ -296,20 +296,8 @@ fn keep_fitting_keys(prepared: &Prepared, seating: &Seating<'_>, server: &mut Se
     let presented = server.presented.clone();
     server.keys.retain(|&item| {
         let given = seating.of(prepared, item).is_some_and(|(_, server)| server.is_some());
-        given || presented.iter().any(|&c| key_fits(prepared, item, c))
+        given || presented.iter().any(|&c| prepared.key_fits(item, c))
     });
-}
-
-/// Whether the private key item and the certificate are two halves of one key.
-#[must_use]
-pub fn key_fits(prepared: &Prepared, item: usize, certificate: usize) -> bool {
-    public_half(prepared, item).is_some_and(|p| p.fits(&prepared.certificate(certificate).public_key))
-}
-
-/// The public half of a private key item.
-#[must_use]
-pub fn public_half(prepared: &Prepared, item: usize) -> Option<&PublicKey> {
-    if let Content::PrivateKey(key) = &prepared.reading.items[item].content { key.public.as_ref() } else { None }
 }
 
 fn presented(prepared: &Prepared, id: &str, listener: bool, inputs: Vec<usize>, here: impl Fn(usize) -> bool) -> ServerScene {
@@ -332,7 +320,7 @@ fn presented(prepared: &Prepared, id: &str, listener: bool, inputs: Vec<usize>, 
         items.extend(here);
     }
     let presented: Vec<usize> = items.iter().filter_map(|&i| prepared.certificate_of_item[i]).collect();
-    let public: Vec<&PublicKey> = keys.iter().filter_map(|&k| public_half(prepared, k)).collect();
+    let public: Vec<&PublicKey> = keys.iter().filter_map(|&k| prepared.public_half(k)).collect();
     let leaf = order::end_entity(&prepared.pool, &presented, &public);
     ServerScene { id: id.to_owned(), listener, inputs, items, presented, keys, leaf, ..ServerScene::default() }
 }
@@ -350,7 +338,7 @@ fn bag_order(prepared: &Prepared, items: &[usize], keys: &[usize]) -> Vec<usize>
     let first = items
         .iter()
         .copied()
-        .find(|&i| keys.iter().any(|&k| key_fits(prepared, k, certificate(i))))
+        .find(|&i| keys.iter().any(|&k| prepared.key_fits(k, certificate(i))))
         .or_else(|| items.iter().copied().find(|&i| is_end_entity(prepared.certificate(certificate(i)))));
     let Some(mut next) = first else { return items.to_vec() };
     let mut ordered = vec![next];

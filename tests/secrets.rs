@@ -5,7 +5,8 @@
 mod support;
 
 use certlens::input::Content;
-use certlens::mend::{Plan, mend, pfx::SEED_LENGTH};
+use certlens::mend;
+use certlens::mend::{Plan, pfx::SEED_LENGTH};
 use certlens::request::{Input, Request};
 use std::path::Path;
 use support::secrets::{containers, password_forms, private_numbers};

@@ -6,154 +6,18 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// Our modules and what each may import of ours; `lists` serves all of them and imports none. `facts` and `der` import nothing; `profiles` import policy types only.
-const ARROWS: &[(&str, &[&str])] = &[
-    ("facts", &[]),
-    ("capture", &["facts"]),
-    ("fault", &[]),
-    ("pool", &["facts"]),
-    ("shell", &[]),
-    ("der", &["facts"]),
-    ("request", &[]),
-    ("report", &["request", "der"]),
-    ("policy", &["facts", "fault", "identity", "path", "rehearsal", "signature"]),
-    ("signature", &["facts", "der"]),
-    ("x509", &["facts", "der", "signature"]),
-    ("secrets", &["facts", "der"]),
-    ("input", &["facts", "der", "secrets", "x509", "request", "report", "capture"]),
-    ("path", &["facts", "fault", "pool", "signature", "policy", "scene", "x509"]),
-    ("identity", &["facts", "report", "policy"]),
-    ("scene", &["facts", "identity", "input", "path", "pool", "request", "situation"]),
-    (
-        "situation",
-        &[
-            "der",
-            "evidence",
-            "facts",
-            "identity",
-            "octets",
-            "path",
-            "pool",
-            "report",
-            "request",
-            "scene",
-            "seats",
-            "signature",
-            "x509",
-        ],
-    ),
-    ("profiles", &["fault", "policy", "identity", "path", "rehearsal", "signature"]),
-    (
-        "rehearsal",
-        &[
-            "facts",
-            "fault",
-            "pool",
-            "identity",
-            "input",
-            "path",
-            "policy",
-            "profiles",
-            "request",
-            "scene",
-            "secrets",
-            "signature",
-            "x509",
-        ],
-    ),
-    (
-        "rules",
-        &[
-            "facts",
-            "fault",
-            "shell",
-            "identity",
-            "input",
-            "path",
-            "policy",
-            "profiles",
-            "rehearsal",
-            "report",
-            "request",
-            "scene",
-            "signature",
-            "x509",
-        ],
-    ),
-    (
-        "mend",
-        &[
-            "facts",
-            "input",
-            "secrets",
-            "path",
-            "report",
-            "request",
-            "scene",
-            "x509",
-            "situation",
-            "inspect",
-            "seats",
-            "der",
-            "signature",
-            "rules",
-            "shell",
-        ],
-    ),
-    ("evidence", &["capture", "facts", "input", "report", "request"]),
-    ("seats", &["facts", "input", "path", "request", "scene"]),
-    (
-        "diagnosis",
-        &[
-            "evidence",
-            "facts",
-            "fault",
-            "identity",
-            "input",
-            "lists",
-            "octets",
-            "path",
-            "policy",
-            "profiles",
-            "rehearsal",
-            "report",
-            "request",
-            "rules",
-            "scene",
-            "seats",
-            "shell",
-            "signature",
-            "situation",
-            "x509",
-        ],
-    ),
-    (
-        "convert",
-        &[
-            "diagnosis",
-            "facts",
-            "identity",
-            "input",
-            "mend",
-            "path",
-            "policy",
-            "pool",
-            "rehearsal",
-            "report",
-            "request",
-            "rules",
-            "scene",
-            "seats",
-            "signature",
-            "situation",
-            "x509",
-        ],
-    ),
-    ("catalog", &["identity", "input", "policy", "profiles", "report", "rules", "x509"]),
-];
-
-/// Tools that serve all of them and import none.
-const GROUND: &[&str] = &["lists", "octets", "accents", "digest"];
+/// Our modules and what each imports of ours, as ARCHITECTURE.md has it, from the ground floor up.
+fn map() -> Vec<(String, BTreeSet<String>)> {
+    let text = std::fs::read_to_string(support::root().join("ARCHITECTURE.md")).unwrap();
+    let table = text.split("## Map").nth(1).expect("the map").split("\n## ").next().unwrap().to_owned();
+    let rows = table.lines().filter_map(|line| {
+        let cells: Vec<&str> = line.strip_prefix("| `")?.split(" | ").collect();
+        let name = cells[0].trim_end_matches('`');
+        let imports = cells.last()?.trim_end_matches('|').split(',').map(|w| w.trim().to_owned());
+        (name != "www").then(|| (name.to_owned(), imports.filter(|w| !w.is_empty() && w != "nothing").collect()))
+    });
+    rows.collect()
+}
 
 /// Outside crates that have one home each.
 const HOMES: &[(&str, &[&str])] = &[
@@ -196,39 +60,98 @@ fn code(text: &str) -> String {
     own.lines().map(|l| l.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
 }
 
-#[test]
-fn modules_import_only_what_the_map_allows() {
-    let allowed: BTreeMap<&str, &[&str]> = ARROWS.iter().copied().collect();
-    let mut wrong = Vec::new();
-    for (file, text) in sources() {
-        let from = module(&file);
-        let Some(allowed) = allowed.get(from.as_str()) else { continue };
-        for part in code(&text).split("crate::").skip(1) {
-            let names: Vec<&str> = if let Some(group) = part.strip_prefix('{') {
-                let mut depth = 0;
-                group
-                    .split_inclusive(['{', '}', ','])
-                    .filter_map(|piece| {
-                        let name = (depth == 0)
-                            .then(|| piece.trim_matches([' ', '\n', ',', '{', '}']).split("::").next().unwrap_or_default());
-                        depth += i32::from(piece.ends_with('{')) - i32::from(piece.ends_with('}'));
-                        name
-                    })
-                    .take_while(|n| !n.is_empty())
-                    .collect()
-            } else {
-                vec![part.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default()]
-            };
-            for to in names {
-                let ours =
-                    support::root().join(format!("src/{to}.rs")).exists() || support::root().join(format!("src/{to}")).is_dir();
-                if ours && to != from && !GROUND.contains(&to) && !allowed.contains(&to) {
-                    wrong.push(format!("{} imports crate::{to}", file.display()));
+/// Names right behind `crate::`, also in a group.
+fn imported(code: &str) -> BTreeSet<String> {
+    let mut all = BTreeSet::new();
+    for part in code.split("crate::").skip(1) {
+        let Some(group) = part.strip_prefix('{') else {
+            all.extend(part.split(|c: char| !c.is_alphanumeric() && c != '_').next().map(str::to_owned));
+            continue;
+        };
+        let (mut depth, mut name) = (0, String::new());
+        for c in group.chars() {
+            match c {
+                '}' if depth == 0 => break,
+                ',' if depth == 0 => all.extend(first_word(&std::mem::take(&mut name))),
+                _ => {
+                    depth += i32::from(c == '{') - i32::from(c == '}');
+                    name.push(c);
                 }
             }
         }
+        all.extend(first_word(&name));
     }
-    assert!(wrong.is_empty(), "{} arrows that are not on the map:\n{}", wrong.len(), wrong.join("\n"));
+    all
+}
+
+fn first_word(name: &str) -> Option<String> {
+    name.trim().split(|c: char| !c.is_alphanumeric() && c != '_').next().filter(|w| !w.is_empty()).map(str::to_owned)
+}
+
+/// What each module imports of ours, with a file that does.
+fn arrows() -> BTreeMap<String, BTreeMap<String, PathBuf>> {
+    let sources = sources();
+    let ours: BTreeSet<String> = sources.keys().map(|f| module(f)).filter(|m| m != "lib").collect();
+    let mut all: BTreeMap<String, BTreeMap<String, PathBuf>> = ours.iter().map(|m| (m.clone(), BTreeMap::new())).collect();
+    for (file, text) in &sources {
+        let from = module(file);
+        for to in imported(&code(text)) {
+            if from != "lib" && to != from && ours.contains(&to) {
+                all.entry(from.clone()).or_default().entry(to).or_insert_with(|| file.clone());
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn modules_import_exactly_what_the_map_says() {
+    let map: BTreeMap<String, BTreeSet<String>> = map().into_iter().collect();
+    let mut wrong = Vec::new();
+    let found = arrows();
+    for (from, imports) in &found {
+        let Some(allowed) = map.get(from) else {
+            wrong.push(format!("{from} is not on the map of ARCHITECTURE.md"));
+            continue;
+        };
+        for (to, file) in imports.iter().filter(|(to, _)| !allowed.contains(*to)) {
+            wrong.push(format!("{} imports crate::{to}, which the map does not allow", file.display()));
+        }
+        for stale in allowed.iter().filter(|to| !imports.contains_key(*to)) {
+            wrong.push(format!("{from} -> {stale} is on the map, and nothing imports it"));
+        }
+    }
+    wrong.extend(map.keys().filter(|m| !found.contains_key(*m)).map(|m| format!("{m} is on the map and does not exist")));
+    assert!(wrong.is_empty(), "{} differences from the map:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn the_map_has_one_direction() {
+    let mut below = BTreeSet::new();
+    for (from, imports) in map() {
+        let above: Vec<_> = imports.iter().filter(|to| !below.contains(*to)).collect();
+        assert!(
+            above.is_empty(),
+            "{from} imports {above:?}, which stands at its own height or above: a circle, or a wrong place"
+        );
+        below.insert(from);
+    }
+}
+
+#[test]
+fn rule_ids_stand_in_their_rules_alone() {
+    let ids: Vec<&str> = certlens::rules::CATALOG.iter().map(|r| r.id).collect();
+    let mut wrong = Vec::new();
+    for (file, text) in sources() {
+        // An area's rules know the ids of notes of reading, some of which are spelled alike.
+        let shared = ["explain.rs", "mod.rs", "differences.rs"].iter().any(|n| file.ends_with(Path::new("rules").join(n)));
+        if !shared && !["convert", "mend", "situation", "scene"].contains(&module(&file).as_str()) {
+            continue;
+        }
+        let named = ids.iter().filter(|id| code(&text).contains(&format!("\"{id}\"")));
+        wrong.extend(named.map(|id| format!("{} has the id {id} as a string", file.display())));
+    }
+    assert!(wrong.is_empty(), "a rule is named by its const:\n{}", wrong.join("\n"));
 }
 
 #[test]

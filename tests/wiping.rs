@@ -8,7 +8,8 @@ mod support;
 
 use certlens::der::Reader;
 use certlens::input::Content;
-use certlens::mend::{Plan, mend, pfx::SEED_LENGTH};
+use certlens::mend;
+use certlens::mend::{Plan, pfx::SEED_LENGTH};
 use certlens::request::{Input, Request, Seat};
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::{Cell, RefCell};

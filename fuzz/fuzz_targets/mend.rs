@@ -2,7 +2,8 @@
 #![no_main]
 
 use certlens::input::Content;
-use certlens::mend::{Plan, mend, pfx::SEED_LENGTH};
+use certlens::mend;
+use certlens::mend::{Plan, pfx::SEED_LENGTH};
 use certlens::request::{Request, Seat};
 use certlens_fuzz::{file, halves, reading};
 use libfuzzer_sys::fuzz_target;

@@ -6,7 +6,7 @@ use crate::identity::address_text;
 use crate::pool::PoolCertificate;
 use crate::report::{AltName, BasicConstraints, Certificate, Extension, NamePart, PublicKey};
 use crate::scene::Scene;
-use crate::signature::{self, Verification};
+use crate::signature;
 use crate::x509;
 
 /// Certificates whose own signature is verified for display: some 0.3 s in a browser, and more roots than any store has.
@@ -33,7 +33,7 @@ fn convert(scene: &Scene<'_>, index: usize, pooled: &PoolCertificate) -> Certifi
         issuer: c.issuer.to_rfc4514(),
         subject_parts: parts(&c.subject),
         issuer_parts: parts(&c.issuer),
-        label: label(c),
+        label: c.label(),
         common_names: c.subject.common_names().map(str::to_owned).collect(),
         serial: hex(&c.serial),
         not_before: c.not_before,
@@ -85,11 +85,7 @@ fn self_signed(scene: &Scene<'_>, index: usize, pooled: &PoolCertificate) -> Opt
     if index >= SELF_SIGNATURES {
         return None;
     }
-    match scene.prepared.graph.signature(&scene.prepared.pool, index, index) {
-        Verification::Verified => Some(true),
-        Verification::Failed => Some(false),
-        Verification::Unsupported(_) => None,
-    }
+    scene.prepared.graph.self_signed(&scene.prepared.pool, index)
 }
 
 fn parts(name: &Name) -> Vec<NamePart> {
@@ -103,17 +99,6 @@ fn parts(name: &Name) -> Vec<NamePart> {
             rdn,
         })
         .collect()
-}
-
-/// Short name for headings: the most specific CN, else the first dNSName, else O or OU, else the whole subject.
-pub(super) fn label(c: &facts::Certificate) -> String {
-    let cn = c.subject.common_names().last().map(str::to_owned);
-    let dns = || c.dns_names().next().map(str::to_owned);
-    let unit = || c.subject.values("OU").last().or_else(|| c.subject.values("O").last()).map(str::to_owned);
-    cn.or_else(dns).or_else(unit).unwrap_or_else(|| {
-        let subject = c.subject.to_rfc4514();
-        if subject.is_empty() { format!("serial {}", hex(&c.serial)) } else { subject }
-    })
 }
 
 fn alt_names(c: &facts::Certificate) -> Vec<AltName> {

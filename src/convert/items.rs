@@ -70,7 +70,7 @@ fn convert(scene: &Scene<'_>, id: usize, item: &ReadItem) -> Item {
 fn summary(scene: &Scene<'_>, id: usize, item: &ReadItem, key: Option<&KeySummary>) -> String {
     let described = match &item.content {
         Content::Certificate(_) => {
-            scene.prepared.certificate_of_item[id].map(|c| ("Certificate: ", super::certificates::label(scene.certificate(c))))
+            scene.prepared.certificate_of_item[id].map(|c| ("Certificate: ", scene.certificate(c).label()))
         }
         Content::CertificationRequest(_) => {
             scene.prepared.requests.get(&id).map(|r| ("Certification request: ", r.subject.to_rfc4514()))

@@ -11,7 +11,6 @@ use crate::report::{Edge, Label, MissingIssuer, NameComparison, Note, Path, Pres
 use crate::request::HostUse;
 use crate::rules;
 use crate::scene::{Scene, ServerScene};
-use crate::seats::key_fits;
 use crate::signature::Verification;
 
 /// Paths shown for one server: more than a person compares.
@@ -37,8 +36,8 @@ fn convert(scene: &Scene<'_>, server: &ServerScene) -> Server {
             let fitting = server
                 .presented
                 .iter()
-                .find_map(|&c| server.keys.iter().find(|&&k| key_fits(scene.prepared, k, c)).map(|&k| (k, c)));
-            let leaf = server.leaf.and_then(|c| server.keys.iter().find(|&&k| key_fits(scene.prepared, k, c)).map(|&k| (k, c)));
+                .find_map(|&c| server.keys.iter().find(|&&k| scene.prepared.key_fits(k, c)).map(|&k| (k, c)));
+            let leaf = server.leaf.and_then(|c| server.keys.iter().find(|&&k| scene.prepared.key_fits(k, c)).map(|&k| (k, c)));
             match leaf.or(fitting) {
                 Some((item, certificate)) => ServerKey { item, matches: Some(certificate) },
                 None => ServerKey { item: first, matches: None },

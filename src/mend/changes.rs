@@ -15,7 +15,7 @@ pub fn changes(scene: &Scene<'_>, material: &Material) -> Vec<RepairChange> {
     let change = |kind: &'static str, index: usize| RepairChange {
         kind,
         certificate: Some(index),
-        label: crate::rules::label(scene.certificate(index)),
+        label: scene.certificate(index).label(),
     };
     let whole =
         matches!(material.kind, Kind::Bundle | Kind::BundleWithRoot | Kind::BundleWithKey | Kind::PfxLegacy | Kind::PfxModern);

@@ -154,7 +154,7 @@ impl Material {
         let shared = self.kind == Kind::RootCer;
         let first = if shared { self.certificates.first().copied() } else { leaf };
         let Some(first) = first else { return self.kind.ending().trim_start_matches(['-', '.']).to_owned() };
-        let label = crate::rules::label(scene.certificate(first));
+        let label = scene.certificate(first).label();
         let mut stem: String = label
             .chars()
             .take(60)

@@ -7,7 +7,7 @@ mod pem;
 pub mod pfx;
 
 use crate::report::Repair;
-use crate::request::{Input, Request};
+use crate::request::Input;
 use crate::scene::Scene;
 use kinds::{Kind, Material};
 use serde::{Deserialize, Serialize};
@@ -71,26 +71,15 @@ pub fn propose(scene: &Scene<'_>, inputs: &[Input]) -> Vec<Repair> {
     all
 }
 
-/// Makes the files of a plan.
+/// Makes the files of a plan from a scene.
 #[must_use]
-pub fn mend(request: &Request, plan: &Plan) -> Mended {
-    let mended = make(request, plan);
-    crate::secrets::stack::wipe();
-    mended
-}
-
-/// Not part of [`mend`]: what it leaves on the stack has to lie below the frame that wipes it.
-#[inline(never)]
-fn make(request: &Request, plan: &Plan) -> Mended {
-    let prepared = crate::inspect::prepare_with(&request.inputs, &request.passwords);
-    let situation = crate::situation::Base::of(&prepared, request).situation(&prepared, &[]);
-    let scene = situation.typed();
+pub fn make(scene: &Scene<'_>, inputs: &[Input], plan: &Plan) -> Mended {
     let server = plan.server.as_deref().and_then(|id| scene.servers.iter().position(|s| s.id == id));
     let Some(material) = Kind::named(&plan.kind).and_then(|kind| kinds::material(scene, kind, server)) else {
         return Mended::default();
     };
     let Some(bytes) = contents(scene, &material, plan) else { return Mended::default() };
-    let repair = describe(scene, &request.inputs, &material);
+    let repair = describe(scene, inputs, &material);
     let diff = changes::text(&repair.changes);
     Mended { files: vec![File { name: repair.name, media_type: material.kind.media_type(), bytes }], diff }
 }

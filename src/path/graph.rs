@@ -183,6 +183,19 @@ impl IssuerGraph {
         self.stopped.borrow_mut().clear();
     }
 
+    /// Whether a certificate's own key verifies its signature: self-signed (RFC 5280 3.2). `None`: not computed here.
+    #[must_use]
+    pub fn self_signed(&self, pool: &[PoolCertificate], index: usize) -> Option<bool> {
+        if !pool[index].certificate.is_self_issued() {
+            return Some(false);
+        }
+        match self.signature(pool, index, index) {
+            Verification::Verified => Some(true),
+            Verification::Failed => Some(false),
+            Verification::Unsupported(_) => None,
+        }
+    }
+
     /// Whether `issuer`'s key verifies `subject`'s signature; computed once per pair.
     pub fn signature(&self, pool: &[PoolCertificate], subject: usize, issuer: usize) -> Verification {
         if let Some(known) = self.known_signature(subject, issuer) {

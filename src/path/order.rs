@@ -125,8 +125,7 @@ pub fn end_entity(pool: &[PoolCertificate], presented: &[usize], keys: &[&Public
 /// Subject and issuer are equal and the signature verifies with the certificate's own key.
 #[must_use]
 pub fn is_self_signed(pool: &[PoolCertificate], graph: &IssuerGraph, index: usize) -> bool {
-    let certificate = &pool[index].certificate;
-    certificate.is_self_issued() && graph.signature(pool, index, index) == Verification::Verified
+    graph.self_signed(pool, index) == Some(true)
 }
 
 fn ends_in_root(pool: &[PoolCertificate], path: &[usize]) -> bool {

@@ -101,7 +101,7 @@ fn repacked(scene: &Scene<'_>, server: &ServerScene, rules: &UploadRules, too_ne
 /// What the service makes of the certificates and the key inside.
 fn inside(scene: &Scene<'_>, server: &ServerScene, rules: &UploadRules) -> Ruling {
     let Some(leaf) = server.leaf else { return Ruling::refused(Fault::new(FaultKind::EndEntityMissing)) };
-    if !server.new_key && !server.keys.is_empty() && !server.keys.iter().any(|&k| belongs(scene, k, leaf)) {
+    if !server.new_key && !server.keys.is_empty() && !server.keys.iter().any(|&k| scene.prepared.key_fits(k, leaf)) {
         return Ruling::refused(Fault::of(FaultKind::KeyMismatch, leaf));
     }
     about_certificate(scene, rules, leaf)
@@ -142,7 +142,7 @@ fn about_key(scene: &Scene<'_>, server: &ServerScene, rules: &UploadRules, leaf:
     }
     let items = &scene.prepared.reading.items;
     let locked = items.iter().any(|i| server.inputs.contains(&i.input) && matches!(i.content, Content::EncryptedPrivateKey));
-    let key = server.keys.iter().copied().find(|&k| belongs(scene, k, leaf)).or(server.keys.first().copied());
+    let key = server.keys.iter().copied().find(|&k| scene.prepared.key_fits(k, leaf)).or(server.keys.first().copied());
     let Some(key) = key else {
         return Some(if locked {
             Ruling::refused(Fault::new(FaultKind::KeyEncrypted))
@@ -157,13 +157,7 @@ fn about_key(scene: &Scene<'_>, server: &ServerScene, rules: &UploadRules, leaf:
     if rules.largest_key > 0 && size > rules.largest_key {
         return Some(Ruling::refused(Fault::new(FaultKind::TooLarge).with(size.to_string()).named("key")));
     }
-    (!belongs(scene, key, leaf)).then(|| Ruling::refused(Fault::of(FaultKind::KeyMismatch, leaf)))
-}
-
-fn belongs(scene: &Scene<'_>, item: usize, certificate: usize) -> bool {
-    let wanted = &scene.certificate(certificate).public_key;
-    let Content::PrivateKey(key) = &scene.prepared.reading.items[item].content else { return false };
-    key.public.as_ref().is_some_and(|p| p.fits(wanted))
+    (!scene.prepared.key_fits(key, leaf)).then(|| Ruling::refused(Fault::of(FaultKind::KeyMismatch, leaf)))
 }
 
 /// What the service asks of the server's certificate itself.

@@ -26,7 +26,7 @@ use crate::report::{self, Evidence, Place};
 use crate::scene::Scene;
 
 pub use common::identifiers::presented as presented_names;
-pub use common::survey::{Chain, End, Survey, label};
+pub use common::survey::{Chain, End, Survey};
 use common::{evidence, place};
 pub use differences::differences;
 pub use explain::because;

@@ -60,7 +60,7 @@ fn edit(scene: &mut Scene<'_>, edit: &Edit, focus: Option<&str>) {
 
 /// Works out again which certificate is the server's own.
 fn settle(prepared: &crate::scene::Prepared, server: &mut ServerScene) {
-    let public: Vec<_> = server.keys.iter().filter_map(|&k| seats::public_half(prepared, k)).collect();
+    let public: Vec<_> = server.keys.iter().filter_map(|&k| prepared.public_half(k)).collect();
     server.leaf = order::end_entity(&prepared.pool, &server.presented, &public);
 }
 

@@ -1,7 +1,7 @@
 //! Who stands where: chosen or guessed once, before any change, and not again.
 
-use super::claims::ClaimedSeat;
 use crate::request::Input;
+use crate::scene::claims::ClaimedSeat;
 use crate::scene::{ItemSeat, Prepared, SeatChoice, ServerScene};
 use crate::seats;
 use std::collections::BTreeMap;

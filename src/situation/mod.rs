@@ -3,13 +3,12 @@
 //! Precedence: what is assumed beats what the user set by hand, that beats evidence, evidence beats guesses.
 
 mod changes;
-mod claims;
 mod from_evidence;
 mod hypothetical;
 mod layout;
 mod overlay;
 
-pub use claims::{ClaimedHost, ClaimedScene, ClaimedSeat, ClaimedServer, ClaimedTrust, Claims, Dials};
+pub use crate::scene::claims::{ClaimedHost, ClaimedScene, ClaimedSeat, ClaimedServer, ClaimedTrust, Claims, Dials};
 pub use from_evidence::claims;
 pub use hypothetical::{is_sound, issuer_fingerprint};
 pub use layout::Layout;
@@ -268,7 +267,7 @@ fn server(typed: &Scene<'_>, claimed: &ClaimedServer, listener: bool) -> ServerS
         return ServerScene { id: claimed.id.clone(), listener, ..own };
     };
     let items: Vec<usize> = presented.iter().filter_map(|&c| prepared.pool.get(c)?.items.first().copied()).collect();
-    let public: Vec<_> = claimed.keys.iter().filter_map(|&k| crate::seats::public_half(prepared, k)).collect();
+    let public: Vec<_> = claimed.keys.iter().filter_map(|&k| prepared.public_half(k)).collect();
     let mut inputs: Vec<usize> = items.iter().chain(&claimed.keys).map(|&i| prepared.reading.items[i].input).collect();
     inputs.sort_unstable();
     inputs.dedup();

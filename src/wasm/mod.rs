@@ -71,7 +71,7 @@ pub fn mend(
     if request.now.is_none() {
         request.now = Some(js_sys::Date::now() / 1000.0);
     }
-    answer::with_bytes(&crate::mend::mend(&request, &plan))
+    answer::with_bytes(&crate::mend(&request, &plan))
 }
 
 /// Drops the files, keys and passwords that are kept between calls; what is secret wipes itself.

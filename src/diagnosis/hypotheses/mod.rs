@@ -49,7 +49,7 @@ impl Place<'_> {
     }
 
     fn label(&self, index: usize) -> String {
-        crate::rules::label(self.scene.certificate(index))
+        self.scene.certificate(index).label()
     }
 
     /// What the server really sends, seen from outside.

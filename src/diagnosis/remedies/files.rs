@@ -6,7 +6,6 @@ use crate::fault::FaultKind as F;
 use crate::identity::{IdentityPolicy, matches, parse_host};
 use crate::path::order;
 use crate::request::{Change, Edit, Seat};
-use crate::seats::key_fits;
 
 const OF_THE_CERTIFICATE: &[F] = &[
     F::NameMismatch,
@@ -39,7 +38,7 @@ fn keys(case: &Case<'_>, all: &mut Vec<Remedy>) {
         case.inputs.get(input).map_or("the key", |i| i.name.as_str()).to_owned()
     };
     for (item, _) in prepared.private_keys() {
-        if key_fits(prepared, item, leaf) && !server.keys.contains(&item) {
+        if prepared.key_fits(item, leaf) && !server.keys.contains(&item) {
             let words =
                 Words::default().say("Use the key in ").name(name(item)).say(": it belongs to ").name(case.label(leaf)).say(".");
             let edit = if server.keys.is_empty() {
@@ -52,7 +51,7 @@ fn keys(case: &Case<'_>, all: &mut Vec<Remedy>) {
     }
     // The certificate that the key was made for.
     for &item in &server.keys {
-        for other in (0..prepared.pool.len()).filter(|&i| i != leaf && case.dropped(i) && key_fits(prepared, item, i)) {
+        for other in (0..prepared.pool.len()).filter(|&i| i != leaf && case.dropped(i) && prepared.key_fits(item, i)) {
             install(case, other, "the private key belongs to it", all);
         }
     }
@@ -120,7 +119,7 @@ fn put(case: &Case<'_>, server: &str, leaf: usize) -> Edit {
     let prepared = case.scene.prepared;
     let edit = Edit::Present { server: server.to_owned(), certificates: chain(case, leaf) };
     let keys = case.server.map_or(&[][..], |s| &s.keys);
-    let fitting = prepared.private_keys().map(|(item, _)| item).find(|&item| key_fits(prepared, item, leaf));
+    let fitting = prepared.private_keys().map(|(item, _)| item).find(|&item| prepared.key_fits(item, leaf));
     match fitting.filter(|item| !keys.is_empty() && !keys.contains(item)) {
         Some(item) => {
             let key = Edit::Key { server: server.to_owned(), item };

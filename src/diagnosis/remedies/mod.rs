@@ -21,7 +21,6 @@ use crate::policy::{Check, Profile};
 use crate::profiles;
 use crate::report::{Command, Span};
 use crate::request::{Change, Input};
-use crate::rules::label;
 use crate::scene::{Scene, ServerScene};
 use crate::situation::Situation;
 
@@ -125,7 +124,7 @@ impl Case<'_> {
     }
 
     fn label(&self, index: usize) -> String {
-        label(self.scene.certificate(index))
+        self.scene.certificate(index).label()
     }
 
     fn dropped(&self, index: usize) -> bool {

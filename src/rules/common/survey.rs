@@ -148,14 +148,7 @@ impl<'a> Survey<'a> {
     /// Whether the certificate's own key verifies its signature; `None` when that cannot be computed here.
     #[must_use]
     pub fn self_signed(&self, index: usize) -> Option<bool> {
-        if !self.certificate(index).is_self_issued() {
-            return Some(false);
-        }
-        match self.signature(index, index) {
-            Verification::Verified => Some(true),
-            Verification::Failed => Some(false),
-            Verification::Unsupported(_) => None,
-        }
+        self.scene.prepared.graph.self_signed(&self.scene.prepared.pool, index)
     }
 
     /// As [`Self::self_signed`], taking a self-issued certificate at its word when nothing can be computed.
@@ -182,8 +175,7 @@ impl<'a> Survey<'a> {
     /// A certificate that stands for a CA: cA TRUE, or a version 1 root, which has no place to say so.
     #[must_use]
     pub fn acts_as_ca(&self, index: usize) -> bool {
-        let c = self.certificate(index);
-        c.is_ca() || (c.version < 3 && c.is_self_issued())
+        self.certificate(index).acts_as_ca()
     }
 
     /// The private key that this item is, in the clear.
@@ -198,14 +190,13 @@ impl<'a> Survey<'a> {
     /// Whether the key of this item has the certificate's public key.
     #[must_use]
     pub fn key_fits(&self, item: usize, certificate: usize) -> bool {
-        let public = self.key(item).and_then(|k| k.public.as_ref());
-        public.is_some_and(|p| p.fits(&self.certificate(certificate).public_key))
+        self.scene.prepared.key_fits(item, certificate)
     }
 
-    /// Short name for people: the commonName, else the first alternative name, else the whole subject.
+    /// Short name for people.
     #[must_use]
     pub fn label(&self, index: usize) -> String {
-        label(self.certificate(index))
+        self.certificate(index).label()
     }
 
     /// The best path from `start` over the certificates that `available` admits, to a trust anchor in force.
@@ -225,17 +216,6 @@ impl<'a> Survey<'a> {
         search.extend(&mut vec![start]);
         search.best
     }
-}
-
-/// Short name of a certificate for people.
-#[must_use]
-pub fn label(certificate: &Certificate) -> String {
-    certificate
-        .subject
-        .common_names()
-        .last()
-        .or_else(|| certificate.dns_names().next())
-        .map_or_else(|| certificate.subject.to_rfc4514(), str::to_owned)
 }
 
 struct Search<'s, 'a> {

@@ -6,13 +6,13 @@ mod handles;
 mod scenes;
 mod servers;
 
-use super::claims::{ClaimedHost, ClaimedSeat, Claims};
 use crate::evidence::Evidence;
 use crate::evidence::statement::{self, Observation, Says};
 use crate::octets::hex;
 use crate::report::{self, Observed};
 use crate::request::{HostUse, Input, Seat};
 use crate::scene::Prepared;
+use crate::scene::claims::{ClaimedHost, ClaimedSeat, Claims};
 use files::Files;
 use std::collections::BTreeMap;
 

@@ -6,7 +6,7 @@ use crate::evidence::Evidence;
 use crate::evidence::statement::{Says, SceneDraft};
 use crate::report::{Origin, Span};
 use crate::request::Seat;
-use crate::situation::claims::{ClaimedHost, ClaimedScene, ClaimedServer, ClaimedTrust};
+use crate::scene::claims::{ClaimedHost, ClaimedScene, ClaimedServer, ClaimedTrust};
 use crate::{seats, situation};
 
 /// The scene that is meant where somebody speaks of a gateway, and there is one kind of it.

@@ -5,8 +5,8 @@ use super::{Joiner, Standing};
 use crate::evidence::statement::Says;
 use crate::request::Seat;
 use crate::scene::Prepared;
+use crate::scene::claims::ClaimedSeat;
 use crate::seats;
-use crate::situation::claims::ClaimedSeat;
 
 /// Servers that have files or certificates of their own.
 pub(super) struct Servers {

@@ -1,5 +1,5 @@
 //! What evidence hands over. A reader fills [`Claims`] while files are prepared, and knows nothing of scenes, seats or
-//! what is rehearsed; [`super::Situation`] turns it into scenes and knows nothing of the files' formats.
+//! what is rehearsed; `situation` turns it into scenes and knows nothing of the files' formats.
 //!
 //! Certificates are pool indexes ([`crate::scene::Prepared::pool`]), inputs and items are indexes into the reading.
 
