@@ -1,5 +1,6 @@
 //! All the constant data in one value, so that a page writes no rule text of its own.
 
+use crate::evidence::KINDS;
 use crate::identity;
 use crate::input::NOTES;
 use crate::policy::{self, Profile, Role, SettingKind};
@@ -21,6 +22,8 @@ pub struct Catalog {
     pub rules: Vec<Rule>,
     /// Every kind of note and problem.
     pub notes: Vec<Note>,
+    /// Every kind of evidence: the part of a statement's kind before the slash, and what it is called.
+    pub evidence: Vec<Note>,
     /// Every source that is cited, once.
     pub sources: Vec<Source>,
 }
@@ -143,7 +146,13 @@ pub fn catalog() -> Catalog {
     let reading = NOTES.iter().map(|n| Note { id: n.id, message: n.message });
     let names = identity::NOTES.iter().chain(identity::REASONS).chain(x509::NOTES).map(|&(id, message)| Note { id, message });
     let notes = reading.chain(names).collect();
-    Catalog { version: Engine::default().version, targets, rules, notes, sources }
+    let mut evidence: Vec<Note> = Vec::new();
+    for kind in KINDS {
+        if evidence.iter().all(|known| known.id != kind.id) {
+            evidence.push(Note { id: kind.id, message: kind.name });
+        }
+    }
+    Catalog { version: Engine::default().version, targets, rules, notes, evidence, sources }
 }
 
 fn target(profile: &Profile) -> Target {

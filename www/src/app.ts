@@ -4,6 +4,7 @@ import { Connection, EngineFailure } from './connection';
 import { presetText } from './edition';
 import { example } from './example';
 import { time } from './format';
+import { fromText } from './intake';
 import { fitPreset, presetAgainst, readPreset, type Preset, type PresetFault } from './preset';
 import type { Violation } from './protocol';
 import type { Catalog, Report, Request, Seat } from './report';
@@ -143,9 +144,11 @@ export class App {
     this.#changed();
   }
 
+  /** Takes hostnames; a text that says something else is taken as a file is. */
   addHosts(text: string): void {
     this.typing = '';
-    this.update((model) => state.addHosts(model, text));
+    if (state.isProse(text)) this.addInputs([fromText(text)]);
+    else this.update((model) => state.addHosts(model, text));
   }
 
   addInputs(inputs: readonly NewInput[]): void {

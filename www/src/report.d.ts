@@ -549,6 +549,8 @@ export interface Catalog {
   targets: Target[];
   rules: Rule[];
   notes: NoteKind[];
+  /** The part of a statement's kind before the slash, and what it is called. */
+  evidence: NoteKind[];
   sources: Source[];
 }
 

@@ -120,6 +120,22 @@ export function splitHosts(text: string): string[] {
   return text.split(/[\s,;]+/u).filter((part) => part !== '');
 }
 
+/** A name, an address or a URL as people type them; a single word counts when it is one of a list that has marks between. */
+const HOSTLIKE = /^(?:[a-z][a-z\d+.-]*:\/\/\S+|\[?[\da-f]*:[\da-f:.%]+\]?(?::\d+)?|(?:\*\.)?[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*\.?(?::\d{1,5})?(?:\/\S*)?)$/iu;
+
+/**
+ * Whether a text says something instead of naming hosts: an error message, a line of a log, a configuration. Such a text is
+ * evidence, and is never split into hostnames.
+ */
+export function isProse(text: string): boolean {
+  const words = splitHosts(text);
+  if (words.length < 2) return /[{}<>"=]/.test(text) && !HOSTLIKE.test(text.trim());
+  if (!words.every((word) => HOSTLIKE.test(word))) return true;
+  // Names on lines of their own, or with marks between them, are a list; words with blanks between them are names only
+  // when they look like names.
+  return !/[,;\n]/.test(text.trim()) && !words.every((word) => /[.:\d]/.test(word));
+}
+
 export function addHosts(model: Model, text: string): Model {
   const hosts = [...model.hosts];
   for (const name of splitHosts(text)) {
@@ -163,7 +179,7 @@ function assumed(model: Model): Change[] {
 
 /** The question to the engine. `typing` is what stands in the hostname field and is not a chip yet. */
 export function request(model: Model, typing: string, clock: number): Request {
-  const hosts = addHosts(model, typing).hosts;
+  const hosts = isProse(typing) ? model.hosts : addHosts(model, typing).hosts;
   return {
     inputs: allInputs(model).map(({ name, bytes, password, seat, server }) => ({ name, bytes, password, seat, server })),
     hosts: hosts.map(({ name, use }) => ({ name, use })),

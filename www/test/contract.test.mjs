@@ -29,7 +29,7 @@ function tsTypes(source) {
 }
 
 // Where two Rust modules call different things by one name, or the page by another.
-const NAMES = { 'catalog.rs': { Note: 'NoteKind' } };
+const NAMES = { 'catalog.rs': { Note: 'NoteKind', Statement: 'Known' } };
 
 for (const path of ['report.rs', 'report/diagnosis.rs', 'request.rs', 'request/change.rs', 'catalog.rs', 'mend/mod.rs']) {
   test(`types of src/${path}`, () => {

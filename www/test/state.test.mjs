@@ -96,3 +96,32 @@ test('moving one card leaves the proposals for the others as they are', () => {
   const model = state.pinServers(state.place(three(), 3, 'trust', null), new Map([[1, 'vm1'], [3, 'vm3']]));
   assert.deepEqual(model.inputs.map((input) => [input.seat, input.server]), [['server', 'vm1'], [null, null], ['trust', null]]);
 });
+
+test('a text that says something is never split into hostnames; a list of names is', () => {
+  for (const text of [
+    'bad certificate',
+    'curl: (60) SSL certificate problem: unable to get local issuer certificate',
+    'The Common Name of the leaf certificate presented by the backend server does not match the Probe or Backend Setting hostname',
+    'x509: certificate signed by unknown authority',
+    'upstream SSL certificate does not match "app.contoso.com" while SSL handshaking to upstream',
+    'javax.net.ssl.SSLHandshakeException: PKIX path building failed',
+    '{"code":"M1"}',
+    'server { listen 443 ssl; }',
+    '2026/11/28 12:00:00 [error] 7#7: *1 SSL_do_handshake() failed',
+    'kubectl get secret -o yaml',
+  ]) assert.equal(state.isProse(text), true, text);
+  for (const text of [
+    'app.contoso.com',
+    'localhost',
+    'vm1,vm2,vm3',
+    'vm1\nvm2',
+    'a.example b.example',
+    'https://app.contoso.com:443/x?y=1',
+    '10.1.5.11 10.1.5.12',
+    '[2001:db8::5]:8443 ::1',
+    'bücher.example, 例え.テスト',
+    '*.contoso.com www.contoso.com',
+    'app.contoso.com; api.contoso.com',
+    '',
+  ]) assert.equal(state.isProse(text), false, text);
+});

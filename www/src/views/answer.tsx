@@ -1,7 +1,7 @@
 // The one sentence on top, its cause, and what to do.
 
 import { count } from '../format';
-import type { Fix, Report } from '../report';
+import type { Fix, Observed, Report, Step } from '../report';
 import { goTo, useApp } from './context';
 import { Download } from './downloads';
 import { Glyph, type GlyphName } from './glyph';
@@ -28,12 +28,13 @@ export function Answer({ report }: { report: Report }) {
             <Spans of={answer.cause} />
           </p>
         )}
+        <Seen report={report} />
         {answer.fixes.length > 0 && (
           <>
             <h3>{answer.fixes.length === 1 ? 'What to do' : 'What to do, best first'}</h3>
             <ol class="fixes">
               {answer.fixes.map((fix, i) => (
-                <FixLine key={i} fix={fix} report={report} />
+                <FixLine key={i} fix={fix} report={report} proof={answer.fixes.length === report.diagnosis.steps.length ? (report.diagnosis.steps[i] ?? null) : null} />
               ))}
             </ol>
           </>
@@ -50,7 +51,46 @@ export function spoken(report: Report): string {
   return `${WORDS[answer.severity] ?? ''}: ${spanText(answer.sentence)}`.replace(/^: /, '');
 }
 
-function FixLine({ fix, report }: { fix: Fix; report: Report }) {
+const SEEN: Record<Observed['outcome'], string> = {
+  explained: 'This is what your files explain:',
+  another: 'Your files are refused too, but with another error than this:',
+  contradicted: 'Your files do not explain this:',
+  open: 'Whether your files explain this cannot be told, because something that decides is not here:',
+  'not-a-certificate-matter': 'This is not about certificates:',
+  'unknown-phrase': 'This message is not known here.',
+};
+
+const MOST_SEEN = 4;
+
+/** What somebody saw, against what the files say, and what would explain it where they do not. */
+function Seen({ report }: { report: Report }) {
+  const seen = report.observed.filter((one) => one.said !== 'other' || one.outcome !== 'unknown-phrase');
+  if (seen.length === 0) return null;
+  return (
+    <ul class="seen">
+      {seen.slice(0, MOST_SEEN).map((one, i) => (
+        <li key={i} data-observed={one.outcome}>
+          {SEEN[one.outcome]} {one.text !== null && <Value of={one.text} cap={160} mono={false} />}
+          {one.hypotheses.length > 0 && (
+            <>
+              <p>What would explain it:</p>
+              <ol>
+                {one.hypotheses.map((hypothesis) => (
+                  <li key={hypothesis.id} data-hypothesis={hypothesis.id}>
+                    <Spans of={hypothesis.text} />
+                    <Commands of={hypothesis.check} />
+                  </li>
+                ))}
+              </ol>
+            </>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function FixLine({ fix, report, proof }: { fix: Fix; report: Report; proof: Step | null }) {
   const server = report.answer.server;
   const repair =
     report.repairs.find((one) => one.kind === fix.repair && one.server === server) ??
@@ -74,6 +114,11 @@ function FixLine({ fix, report }: { fix: Fix; report: Report }) {
         </div>
       )}
       <Commands of={fix.commands} />
+      {proof && proof.proof.text.length > 0 && (
+        <p class="proof faint" data-step={proof.id} data-turned={proof.proof.turned} data-of={proof.proof.of}>
+          <Spans of={proof.proof.text} />
+        </p>
+      )}
     </li>
   );
 }

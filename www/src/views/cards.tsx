@@ -1,9 +1,9 @@
 // What was given, by the side it stands on.
 
 import { useRef, useState } from 'preact/hooks';
-import type { App } from '../app';
+import type { App, Judged } from '../app';
 import { count, size, visible } from '../format';
-import type { InputSummary, Item, Problem, Seat } from '../report';
+import type { Catalog, InputSummary, Item, Problem, Seat, Statement } from '../report';
 import * as state from '../state';
 import type { InputFile } from '../state';
 import { useApp } from './context';
@@ -157,7 +157,9 @@ function Card({ given, group, servers }: { given: Given; group: Group; servers: 
   const { input, summary, items } = given;
   const name = visible(input.name);
   const wrong = summary?.password === 'wrong';
-  const problems = problemsOf(summary, items);
+  const understood = app.judged && app.catalog ? understanding(app.judged, app.catalog, input.id) : null;
+  // What was understood as evidence is no unreadable file.
+  const problems = understood !== null && items.every((item) => item.certificate === null && item.key === null) ? [] : problemsOf(summary, items);
   const keys = (event: KeyboardEvent) => {
     const field = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
     if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
@@ -192,6 +194,11 @@ function Card({ given, group, servers }: { given: Given; group: Group; servers: 
         {summary ? summary.title : 'not read yet'}
         <span class="faint">, {size(input.bytes.length)}</span>
       </p>
+      {understood !== null && (
+        <p class="understood-line" data-understood>
+          {understood}
+        </p>
+      )}
       {summary && (wrong || summary.password === 'needed') ? <Password input={input} wrong={wrong} problems={problems} name={name} /> : null}
       {summary && summary.facts.length > 0 && (
         <ul class="facts">
@@ -211,6 +218,28 @@ function Card({ given, group, servers }: { given: Given; group: Group; servers: 
       </div>
     </li>
   );
+}
+
+/** What a file said about the situation, in one line; null where it said nothing. */
+function understanding({ report, model }: Judged, catalog: Catalog, id: number): string | null {
+  const input = model.inputs.findIndex((one) => one.id === id);
+  const own = report.statements.filter((statement) => statement.input === input);
+  const kinds = [...new Set([...own.map((statement) => statement.kind), ...report.scenes.flatMap((scene) => (scene.from?.input === input ? [''] : []))])];
+  const families = [...new Set(kinds.map((kind) => kind.split('/')[0] ?? ''))].filter((family) => family !== '');
+  if (families.length === 0) return null;
+  const names = families.map((family) => catalog.evidence.find((one) => one.id === family)?.message ?? family);
+  const n = (says: Statement['says']) => new Set(own.filter((statement) => statement.says === says).map((statement) => JSON.stringify(statement.value))).size;
+  const scenes = report.scenes.filter((scene) => scene.from?.input === input).length;
+  const parts = [
+    scenes > 0 && count(scenes, 'rule or site', 'rules or sites'),
+    n('host') > 0 && count(n('host'), 'name'),
+    n('server') > 0 && count(n('server'), 'server'),
+    n('seat') > 0 && count(n('seat'), 'certificate in its place', 'certificates in their place'),
+    n('setting') > 0 && count(n('setting'), 'setting'),
+    n('observed') > 0 && count(n('observed'), 'message'),
+    n('hole') > 0 && count(n('hole'), 'part that is not here', 'parts that are not here'),
+  ].filter((part) => part !== false);
+  return `${names.join(', ')}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`;
 }
 
 /** A card that changes its seat is drawn anew; whoever moved it keeps the focus. */

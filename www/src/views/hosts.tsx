@@ -50,7 +50,7 @@ export function Hosts() {
   };
   const paste = (event: ClipboardEvent) => {
     const text = event.clipboardData?.getData('text/plain') ?? '';
-    if (state.splitHosts(text).length < 2 || looksLikeFile(text)) return;
+    if ((state.splitHosts(text).length < 2 && !state.isProse(text)) || looksLikeFile(text)) return;
     event.preventDefault();
     app.addHosts(text);
   };
@@ -90,6 +90,7 @@ export function Hosts() {
         </button>
       </div>
       {typing && app.typing.trim() !== '' && <Understood host={typing} />}
+      <FromEvidence />
       {hosts.length > 0 && (
         <ul class="chips" aria-label={count(hosts.length, 'hostname')}>
           {hosts.map((host, index) => {
@@ -124,6 +125,30 @@ export function Hosts() {
         </ul>
       )}
     </section>
+  );
+}
+
+const MOST_NAMES = 12;
+
+/** Names that a file says are asked for, each with the file that says so. */
+function FromEvidence() {
+  const { judged } = useApp();
+  if (!judged) return null;
+  const names = new Map<string, { name: string; use: HostUse; input: number }>();
+  for (const { says, used, value, input } of judged.report.statements) {
+    if (says === 'host' && used && 'name' in value) names.set(`${value.use} ${value.name}`, { ...value, input });
+  }
+  if (names.size === 0) return null;
+  const all = [...names.values()];
+  return (
+    <ul class="evidence-hosts" aria-label="Names from the files">
+      {all.slice(0, MOST_NAMES).map(({ name, use, input }) => (
+        <li key={`${use} ${name}`} data-from-evidence={name}>
+          <Short of={name} cap={60} /> <span class="faint">{USES.find(([id]) => id === use)?.[1] ?? use}, says</span> <Short of={judged.report.inputs[input]?.name ?? ''} cap={40} mono={false} />
+        </li>
+      ))}
+      {all.length > MOST_NAMES && <li class="faint">and {count(all.length - MOST_NAMES, 'more name')}</li>}
+    </ul>
   );
 }
 
