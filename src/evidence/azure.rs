@@ -151,7 +151,7 @@ pub(super) fn api_management(root: &Node<'_>, out: &mut Out<'_>) -> bool {
                 }
             }
         }
-        let Some((url, host)) = url.and_then(|u| Some((u, host_of(&u.literal()?)?))) else { continue };
+        let Some((url, host)) = url.and_then(|u| Some((u, out::url_host(&u.literal()?)?))) else { continue };
         let url_place = out.place(url);
         out.scene(SceneDraft {
             key: if name.is_empty() { host.clone() } else { name.clone() },
@@ -171,18 +171,6 @@ pub(super) fn api_management(root: &Node<'_>, out: &mut Out<'_>) -> bool {
         }
     }
     taken
-}
-
-/// The host of a URL.
-fn host_of(url: &str) -> Option<String> {
-    let rest = url.trim().strip_prefix("https://")?;
-    let authority = rest.split(['/', '?', '#']).next()?;
-    let authority = authority.rsplit('@').next()?;
-    let host = match authority.strip_prefix('[') {
-        Some(v6) => v6.split(']').next()?,
-        None => authority.split(':').next()?,
-    };
-    out::host_name(host)
 }
 
 /// App Service: `az webapp config ssl list`.

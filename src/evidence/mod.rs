@@ -31,6 +31,7 @@ mod gateway;
 mod gateway_health;
 mod gateway_prose;
 mod hcl;
+mod kubernetes;
 mod limits;
 mod listing;
 pub mod out;
@@ -113,6 +114,7 @@ pub const KINDS: &[Kind] = &[
         name: "Azure Application Gateway",
         reader: Reader::Parts(gateway::is_part, gateway::read_parts),
     },
+    Kind { id: "kubernetes", name: "Kubernetes", reader: Reader::Tree(kubernetes::read) },
     Kind { id: "azure-key-vault-certificate", name: "Azure Key Vault", reader: Reader::Tree(azure::key_vault) },
     Kind { id: "azure-front-door-origin-json", name: "Azure Front Door", reader: Reader::Tree(azure::front_door) },
     Kind { id: "azure-api-management", name: "Azure API Management", reader: Reader::Tree(azure::api_management) },

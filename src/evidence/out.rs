@@ -255,6 +255,18 @@ pub fn host_name(text: &str) -> Option<String> {
     (!text.is_empty() && text.len() <= limits::NAME && text.chars().all(label) && !masked).then(|| text.to_owned())
 }
 
+/// The host of a URL of HTTPS.
+pub fn url_host(url: &str) -> Option<String> {
+    let rest = url.trim().strip_prefix("https://")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let authority = authority.rsplit('@').next()?;
+    let host = match authority.strip_prefix('[') {
+        Some(v6) => v6.split(']').next()?,
+        None => authority.split(':').next()?,
+    };
+    host_name(host)
+}
+
 /// Whether a value was masked or left out: it is known to exist, and not here.
 pub fn masked(text: &str) -> bool {
     let text = text.trim();

@@ -123,14 +123,21 @@ impl Joiner<'_> {
         }
     }
 
-    /// Things with a name that nobody has called by it.
+    /// Things with a name that nobody has called by it. Several that look like servers are several servers.
     fn named(&mut self) {
-        for statement in &self.evidence.statements {
-            if let Says::Named { items, seat, .. } = &statement.says {
-                for &item in items {
-                    let claim = ClaimedSeat { item, seat: *seat, server: None, apart: false };
-                    self.seats.entry(item).or_insert(claim);
-                }
+        let free = |s: &statement::Statement| match &s.says {
+            Says::Named { name, items, seat } if !items.iter().any(|i| self.seats.contains_key(i)) => {
+                Some((name.clone(), items.clone(), *seat))
+            }
+            _ => None,
+        };
+        let open: Vec<(String, Vec<usize>, Seat)> = self.evidence.statements.iter().filter_map(free).collect();
+        let server = |(_, _, seat): &&(String, Vec<usize>, Seat)| *seat == Seat::Server;
+        let several = open.iter().filter(server).any(|(name, ..)| Some(name) != open.iter().find(server).map(|(n, ..)| n));
+        for (name, items, seat) in open {
+            let id = name.rsplit(['/', ':']).next().map(str::to_owned).filter(|_| several && seat == Seat::Server);
+            for item in items {
+                self.seats.entry(item).or_insert(ClaimedSeat { item, seat, server: id.clone(), apart: false });
             }
         }
     }
