@@ -621,3 +621,21 @@ fn a_locked_file_does_not_hide_what_is_certain() {
     let (sentence, _) = ask("app.contoso.internal");
     assert!(sentence.starts_with("First unlock"), "{sentence}");
 }
+
+/// Firefox asks for the names of a constrained root before it looks at the signature, so a forged certificate shows it.
+#[test]
+fn firefox_holds_a_root_to_the_names_that_mozilla_imposes() {
+    let constrained = certlens::x509::roots::embedded()
+        .find(|r| !certlens::x509::roots::imposed_suffixes(&r.sha256).is_empty())
+        .and_then(|r| r.decode())
+        .expect("a root with imposed names");
+    let impostor = Pair::namesake(&constrained.subject);
+    let code = |name: &str| {
+        let leaf = impostor.issue(name, &[name]);
+        let mut request = request(vec![file("server.pem", leaf.pem, Seat::Server)], &[name]);
+        request.targets = Some(vec!["firefox".to_owned()]);
+        inspect(&request).verdicts.iter().find_map(|v| v.code.clone())
+    };
+    assert_eq!(code("app.example.com").as_deref(), Some("SEC_ERROR_CERT_NOT_IN_NAME_SPACE"));
+    assert_ne!(code("app.example.gov.tr").as_deref(), Some("SEC_ERROR_CERT_NOT_IN_NAME_SPACE"));
+}

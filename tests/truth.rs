@@ -252,7 +252,11 @@ fn is_true(f: &Facts<'_>) -> bool {
         }
         "eku-absent" => f.lacks("2.5.29.37"),
         "key-usage-unsuitable" => f.at().key_usage.is_some_and(|u| !u.any(KeyUsage::DIGITAL_SIGNATURE)),
-        "name-constraint-violated" => f.pool().any(|c| c.name_constraints.is_some()),
+        "name-constraint-violated" => {
+            let held =
+                |c: &Certificate| c.name_constraints.is_some() || !certlens::x509::roots::imposed_suffixes(&c.sha256).is_empty();
+            f.pool().any(held)
+        }
         "weak-key" => small(f.at()),
         "weak-signature" => broken_digest(f.at()),
         "uncommon-algorithm" => {

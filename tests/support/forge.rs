@@ -70,6 +70,24 @@ impl Pair {
         Self::make(name, &[], shape, true, None)
     }
 
+    /// A self-signed CA with the distinguished name of another.
+    pub fn namesake(of: &certlens::facts::Name) -> Self {
+        let mut params = CertificateParams::new(Vec::new()).unwrap();
+        params.distinguished_name = rcgen::DistinguishedName::new();
+        for attribute in of.rdns.iter().flatten() {
+            let oid = attribute.oid.as_str().split('.').map(|arc| arc.parse().unwrap()).collect();
+            let value = match attribute.string_type {
+                "PrintableString" => rcgen::DnValue::PrintableString(attribute.value.as_str().try_into().unwrap()),
+                _ => rcgen::DnValue::Utf8String(attribute.value.clone()),
+            };
+            params.distinguished_name.push(DnType::CustomDnType(oid), value);
+        }
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let key = KeyPair::generate().unwrap();
+        let made = params.self_signed(&key).unwrap();
+        Self { pem: made.pem(), der: made.der().to_vec(), params, key }
+    }
+
     /// A CA that this one issued.
     pub fn issue_ca(&self, name: &str) -> Self {
         Self::make(name, &[], &Shape::default(), true, Some(self))

@@ -1,11 +1,12 @@
 //! `BuildForward` and `PathBuildingStep`.
 
 use super::{algorithms, constraints, properties};
-use crate::facts::Certificate;
+use crate::facts::{Certificate, GeneralName, NameConstraints};
 use crate::fault::{Fault, FaultKind};
 use crate::policy::{MozPkix, Position};
 use crate::rehearsal::{Ledger, Meeting};
 use crate::signature::{Verification, known};
+use crate::x509;
 
 const UNKNOWN: &str = "SEC_ERROR_UNKNOWN_ISSUER";
 
@@ -141,7 +142,7 @@ impl<'a> Build<'a> {
         if let Some(fault) = self.meeting.flaw(candidate, position, MozPkix::CONSTRAINTS) {
             return Err(fault.named("SEC_ERROR_BAD_DER"));
         }
-        if let Some(constraints) = &issuer.name_constraints {
+        for constraints in issuer.name_constraints.iter().chain(&imposed(issuer)) {
             for (at, &index) in path.iter().enumerate().rev() {
                 constraints::check(constraints, self.certificate(index), index, at == 0)?;
             }
@@ -172,6 +173,14 @@ impl<'a> Build<'a> {
             Verification::Unsupported(_) => Err(Fault::of(FaultKind::SignatureUnsupported, subject).named(UNKNOWN)),
         }
     }
+}
+
+/// Names to which Firefox holds a root although its certificate does not say so (`NSSCertDBTrustDomain::FindIssuer` hands
+/// mozilla::pkix what `CERT_GetImposedNameConstraints` knows).
+fn imposed(issuer: &Certificate) -> Option<NameConstraints> {
+    let suffixes = x509::roots::imposed_suffixes(&issuer.sha256);
+    let permitted = suffixes.iter().map(|s| GeneralName::Dns((*s).to_owned())).collect();
+    (!suffixes.is_empty()).then_some(NameConstraints { critical: false, permitted, excluded: Vec::new() })
 }
 
 /// Errors of a candidate are reported as errors of an issuer.
