@@ -88,3 +88,20 @@ test('derTree never fails and has absolute offsets', () => {
   assert.ok(JSON.stringify(tree, (_, v) => (typeof v === 'bigint' ? Number(v) : v)).includes('serialNumber'));
   for (const junk of [new Uint8Array(), new Uint8Array([0x30]), new Uint8Array(64).fill(0x30), new Uint8Array([0x30, 0x80, 0xff])]) assert.ok(engine.derTree(junk));
 });
+
+/** Stories that are wholly right, at least; a build that does better raises it. */
+const STORIES = 35;
+
+test('support stories come out as they should, and every proof holds when it is rehearsed', () => {
+  const out = join(mkdtempSync(join(tmpdir(), 'certlens-')), 'stories.json');
+  try {
+    execFileSync('node', ['tests/corpora/stories/judge.mjs', 'tests/corpora/stories/cases', '--json', out], { stdio: 'pipe' });
+  } catch {
+    // Its exit status is 1 unless every story is wholly right; what it wrote is looked at.
+  }
+  const done = JSON.parse(readFileSync(out, 'utf8'));
+  const unproven = done.flatMap(({ id, checks }) => checks.filter((c) => c.kind === 'proof' && !c.ok).map((c) => `${id}: ${c.text}`));
+  assert.deepEqual(unproven, []);
+  const right = done.filter(({ checks }) => checks.every((c) => c.ok)).length;
+  assert.ok(right >= STORIES, `${right} of ${done.length} stories are wholly right, ${STORIES} were`);
+});

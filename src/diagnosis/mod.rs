@@ -72,13 +72,14 @@ pub fn diagnose(
     let mut steps: Vec<Step> = Vec::new();
     let mut done: Vec<Change> = base.request.assume.clone();
     let mut left: Vec<Left> = Vec::new();
+    let mut open: Option<String> = None;
     for (group, planned) in plan.steps.iter().enumerate() {
         let either = (!planned.others.is_empty()).then_some(group);
         let cause = cause(&planned.row);
         let prove = |remedy: &Remedy| {
             let mut changes = done.clone();
             changes.push(remedy.change.clone());
-            proof(&before, trial::rows(base, &focus, &focus.profiles, &changes), &planned.row)
+            proof(&before, &trial::rows(base, &focus, &focus.profiles, &changes), &planned.row)
         };
         let proven = prove(&planned.remedy);
         left.clone_from(&proven.left);
@@ -86,12 +87,16 @@ pub fn diagnose(
         steps.push(step(&planned.remedy, cause, either, proven));
         steps.extend(rest.into_iter().map(|(remedy, proof)| step(remedy, cause, either, proof)));
         done.push(planned.remedy.change.clone());
+        if group + 1 == plan.steps.len() && !left.is_empty() {
+            let after = trial::rows(base, &focus, &focus.profiles, &done);
+            open = after.iter().find(|r| left.contains(&r.left())).map(open_reason);
+        }
     }
     let refused = before.iter().any(Row::refused);
     let reason = if !refused {
         None
-    } else if let Some(first) = left.first() {
-        plan.reason.or_else(|| Some(open_reason(first)))
+    } else if !left.is_empty() {
+        plan.reason.or(open)
     } else if steps.is_empty() {
         plan.reason.or_else(|| before.iter().find(|r| r.refused()).map(remedies::why_none))
     } else {
@@ -156,7 +161,7 @@ fn representatives(focus: &Focus, before: &[Row]) -> Vec<&'static Profile> {
 }
 
 /// What the rehearsal says of those that were refused.
-fn proof(before: &[Row], after: Vec<Row>, first: &Row) -> Proof {
+fn proof(before: &[Row], after: &[Row], first: &Row) -> Proof {
     let refused: Vec<&Row> = before.iter().filter(|r| r.refused()).collect();
     let accepted = |r: &&&Row| after.iter().any(|a| a.same(r) && a.judgement.outcome == crate::policy::Outcome::Accepted);
     let turned = refused.iter().filter(accepted).count();
@@ -164,7 +169,7 @@ fn proof(before: &[Row], after: Vec<Row>, first: &Row) -> Proof {
         r.refused() || (r.judgement.outcome == crate::policy::Outcome::Undetermined && refused.iter().any(|b| b.same(r)))
     };
     let left: Vec<Left> = after.iter().filter(open).map(Row::left).collect();
-    let text = told(turned, refused.len(), &left, first, &after);
+    let text = told(turned, refused.len(), &left, first, after);
     Proof { turned, of: refused.len(), text, left }
 }
 
@@ -186,9 +191,13 @@ fn told(turned: usize, of: usize, left: &[Left], first: &Row, after: &[Row]) -> 
     words.count(turned).say(" of ").count(of).say(" refusals turn, ").count(left.len()).say(" are left.").end()
 }
 
-fn open_reason(left: &Left) -> String {
-    let name = crate::profiles::find(left.target).map_or(left.target, |p| p.name);
-    format!("{name} is still not known to accept it after these steps.")
+fn open_reason(left: &Row) -> String {
+    let name = crate::profiles::find(left.judgement.target).map_or(left.judgement.target, |p| p.name);
+    if left.refused() {
+        return remedies::why_none(left);
+    }
+    let why = left.judgement.message.as_deref().unwrap_or("what it does then is not known.");
+    format!("{name} is not known to accept it after these steps: {why}")
 }
 
 fn step(remedy: &Remedy, cause: Option<usize>, either: Option<usize>, proof: Proof) -> Step {

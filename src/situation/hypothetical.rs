@@ -17,6 +17,8 @@ const EXTENDED_KEY_USAGE: &str = "2.5.29.37";
 const NAME_CONSTRAINTS: &str = "2.5.29.30";
 const SUBJECT_KEY_ID: &str = "2.5.29.14";
 const AUTHORITY_KEY_ID: &str = "2.5.29.35";
+/// RFC 6962 3.1.
+const PRECERTIFICATE_POISON: &str = "1.3.6.1.4.1.11129.2.4.3";
 const DAY: i64 = 86_400;
 
 /// One extension: its OID, and the whole element.
@@ -125,7 +127,8 @@ fn extensions(old: &Certificate, with: &With, issuer: Option<&Certificate>) -> V
     for e in &old.extensions {
         let id = e.oid.as_str();
         // What could not be read is not written again.
-        if all.iter().any(|(known, _)| known == id) || (rewritten && e.problem.is_some()) {
+        let strange = e.critical && (e.name.is_none() || id == PRECERTIFICATE_POISON);
+        if all.iter().any(|(known, _)| known == id) || (rewritten && (e.problem.is_some() || strange)) {
             continue;
         }
         all.push(extension(id, e.critical, &e.value));

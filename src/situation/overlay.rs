@@ -118,7 +118,12 @@ impl Work<'_> {
 
     fn reissue(&mut self, index: usize, with: &With) {
         let issuer = with.issuer.as_deref().and_then(|sha256| self.index(sha256));
-        let signers = issuer.map_or_else(|| self.signers(index), |i| vec![i]);
+        let mut signers = issuer.map_or_else(|| self.signers(index), |i| vec![i]);
+        if signers.is_empty() {
+            // An altered copy: whoever has the issuer's name signed the true one.
+            let fits = |e: &&crate::path::Edge| e.key_ids != crate::path::KeyIdEvidence::Different;
+            signers.extend(self.prepared.graph.issuers(index).iter().find(fits).map(|e| e.issuer));
+        }
         // Issued again by the same CA: its name and key id as they are now, for it may be reissued itself.
         let above = issuer.or_else(|| signers.iter().copied().find(|&i| i != index && self.touched.contains(&i)));
         let own_key = with.key.as_deref().and_then(|wanted| {

@@ -228,6 +228,9 @@ pub fn why_none(row: &Row) -> String {
         }
         Some(FaultKind::SignatureInvalid) => "a signature does not verify: take the certificate again from where it was issued",
         Some(FaultKind::Malformed) => "a certificate or file is damaged: take it again from where it comes",
+        Some(FaultKind::HostMissing | FaultKind::HostMalformed) => {
+            "it needs a host name, and none that the certificate has was typed or stands in it"
+        }
         Some(FaultKind::Revoked) => "a certificate is revoked: only a new one helps",
         Some(FaultKind::EndEntityMissing | FaultKind::KeyMissing) => "a file that is needed is not among those given",
         Some(FaultKind::UnknownCriticalExtension) => {

@@ -7,7 +7,8 @@ use crate::facts::{Certificate, KEY_USAGE_NAMES};
 use crate::fault::FaultKind as F;
 use crate::identity::{IdentityPolicy, ReferenceKind, address_text, matches, parse_host};
 use crate::octets::hex;
-use crate::request::{Edit, With};
+use crate::policy::Check;
+use crate::request::{Change, Edit, List, Which, With};
 use crate::shell::{Shell, quote};
 use crate::situation::is_sound;
 use crate::x509;
@@ -43,6 +44,83 @@ pub(super) fn offer(case: &Case<'_>, all: &mut Vec<Remedy>) {
         }
     }
     own(case, leaf, all);
+    altered(case, all);
+    anew(case, leaf, all);
+}
+
+/// What was altered on the way is taken again from where it comes.
+fn altered(case: &Case<'_>, all: &mut Vec<Remedy>) {
+    for fault in case.faults.iter().filter(|f| matches!(f.kind.group(), F::SignatureInvalid | F::Malformed | F::IssuerMissing)) {
+        let Some(index) = fault.certificate.filter(|&c| case.dropped(c) && !is_signed(case, c)) else { continue };
+        let words = Words::default()
+            .say("Take ")
+            .name(case.label(index))
+            .say(" again from where it was issued: this copy was altered, its signature does not verify.");
+        let told = Told::words(words).command("openssl", "openssl verify -CAfile root.cer -untrusted chain.pem server.pem");
+        let edit = Edit::Reissue { certificate: case.sha256(index), with: With::default() };
+        all.push(case.remedy(cost::CONVERT, edit, told));
+    }
+}
+
+/// Somebody at hand could have issued it by name, and nobody's key made its signature.
+fn is_signed(case: &Case<'_>, index: usize) -> bool {
+    let prepared = case.scene.prepared;
+    let mut issuers = prepared.graph.issuers(index).iter().peekable();
+    issuers.peek().is_none()
+        || issuers.any(|e| prepared.graph.signature(&prepared.pool, index, e.issuer) != crate::signature::Verification::Failed)
+}
+
+/// When nothing else does: a new certificate for all names, by a CA that is trusted there and may issue for them.
+fn anew(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
+    if matches!(case.check, Check::Load | Check::Upload) {
+        return;
+    }
+    let certificate = case.scene.certificate(leaf);
+    let names = names(case, certificate);
+    if names.dns.is_empty() && names.ip.is_empty() {
+        return;
+    }
+    let with = |issuer: String| With {
+        dns: Some(names.dns.clone()),
+        ip: Some(names.ip.clone()),
+        issuer: Some(issuer),
+        ca: Some(false),
+        extended_key_usage: Some(vec!["serverAuth".to_owned()]),
+        key_usage: Some(vec!["digitalSignature".to_owned(), "keyEncipherment".to_owned()]),
+        key: Some("rsa-2048".to_owned()),
+        #[allow(clippy::cast_precision_loss, reason = "seconds of a calendar are exact")]
+        not_before: Some((case.scene.now - 3_600) as f64),
+        #[allow(clippy::cast_precision_loss, reason = "seconds of a calendar are exact")]
+        not_after: Some((case.scene.now + 90 * 86_400) as f64),
+        well_formed: Some(true),
+        ..With::default()
+    };
+    let reissue = |issuer: String| Edit::Reissue { certificate: case.sha256(leaf), with: with(issuer) };
+    let line = request_line(certificate, &names, &With::default());
+    if let Some(given) = issuer(case, leaf) {
+        let words = Words::default()
+            .say("Have a new certificate issued, with a new key, by a CA that is trusted there and may issue for ");
+        let shown: Vec<String> = names.dns.iter().chain(&names.ip).cloned().collect();
+        let told = Told::words(words.names(&shown, " other names").say(".")).command("openssl", line);
+        all.push(case.remedy(cost::REISSUE + 3, reissue(given), told));
+        return;
+    }
+    // What is trusted there is no CA that could issue one: a public CA, and trust in those.
+    let Some(public) = x509::roots::embedded().next().map(|root| hex(&root.sha256)) else { return };
+    let trust = if case.by_gateway() {
+        Edit::Set {
+            target: case.profile.id.to_owned(),
+            setting: "trust".to_owned(),
+            value: crate::request::SettingValue::Text("well-known-ca".to_owned()),
+            weakens: false,
+        }
+    } else {
+        Edit::Trust { certificates: Which::Named(List::Public) }
+    };
+    let words = Words::default().say("Install a certificate of a CA that is trusted there instead of ").name(case.label(leaf));
+    let words = words.say(": one of a public CA, with the public CAs trusted, or one of your own CA, with its root.");
+    let edit = Edit::All { changes: vec![Change::everywhere(trust), Change::everywhere(reissue(public))] };
+    all.push(case.remedy(cost::REISSUE + 4, edit, Told::words(words).command("openssl", line)));
 }
 
 /// The server's own certificate.

@@ -1,0 +1,202 @@
+//! What a diagnosis promises: every step's proof is what an inspection says with that step and those before it taken as
+//! done, nothing that is accepted has a step, and what stays refused has a reason.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use certlens::report::{Diagnosis, Verdict};
+use certlens::request::{Change, Edit, Host, HostEntry, HostUse, Input, Seat, SettingValue, Settings};
+use certlens::{Report, Request, inspect};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+type Key = (String, String, &'static str, &'static str, String);
+
+fn key(v: &Verdict) -> Key {
+    (v.scene.clone(), v.server.clone(), v.target, v.check, v.host.clone())
+}
+
+fn in_focus(diagnosis: &Diagnosis, verdict: &Verdict) -> bool {
+    let focus = &diagnosis.focus;
+    (focus.targets.is_empty() || focus.targets.iter().any(|t| t == verdict.target))
+        && (focus.from != "clients" || verdict.check == "connect")
+        && focus.scene.as_ref().is_none_or(|s| *s == verdict.scene)
+        && focus.server.as_ref().is_none_or(|s| *s == verdict.server)
+}
+
+fn refused(report: &Report, diagnosis: &Diagnosis) -> Vec<Key> {
+    report.verdicts.iter().filter(|v| v.outcome == "rejected" && in_focus(diagnosis, v)).map(key).collect()
+}
+
+/// Holds one report to what it promises; returns whether anything was refused in focus, and whether all of it is cured.
+fn hold(name: &str, request: &Request) -> (bool, bool) {
+    let report = inspect(request);
+    let diagnosis = &report.diagnosis;
+    let before = refused(&report, diagnosis);
+    assert!(!before.is_empty() || diagnosis.steps.is_empty(), "{name}: nothing is refused in focus, and there are steps");
+    if before.is_empty() {
+        assert!(diagnosis.complete, "{name}: nothing is refused, and the diagnosis is not complete");
+        return (false, true);
+    }
+    assert!(
+        diagnosis.complete || diagnosis.reason.as_ref().is_some_and(|r| !r.is_empty()),
+        "{name}: incomplete without a reason"
+    );
+    let mut done: Vec<Change> = Vec::new();
+    let mut groups = BTreeSet::new();
+    let mut last = before.len();
+    for step in &diagnosis.steps {
+        let first = step.either.is_none_or(|group| groups.insert(group));
+        // An alternative stands on the steps before its group: all that is done but the first of the group itself.
+        let base = if first { done.len() } else { done.len() - 1 };
+        let mut changes = done[..base].to_vec();
+        changes.push(step.change.clone());
+        let after = inspect(&Request { assume: changes, ..copy(request) });
+        let accepted: BTreeSet<Key> = after.verdicts.iter().filter(|v| v.outcome == "accepted").map(key).collect();
+        let turned = before.iter().filter(|k| accepted.contains(*k)).count();
+        assert_eq!((step.proof.turned, step.proof.of), (turned, before.len()), "{name}: {}", step.id);
+        let open = |v: &&Verdict| {
+            in_focus(diagnosis, v) && (v.outcome == "rejected" || v.outcome == "undetermined" && before.contains(&key(v)))
+        };
+        let left: BTreeSet<Key> = after.verdicts.iter().filter(open).map(key).collect();
+        let said: BTreeSet<Key> =
+            step.proof.left.iter().map(|l| (l.scene.clone(), l.server.clone(), l.target, l.check, l.host.clone())).collect();
+        assert_eq!(said, left, "{name}: {} leaves", step.id);
+        if first {
+            done.push(step.change.clone());
+            last = left.len();
+        }
+    }
+    assert_eq!(diagnosis.complete, !diagnosis.steps.is_empty() && last == 0, "{name}: complete");
+    (true, diagnosis.complete)
+}
+
+fn copy(request: &Request) -> Request {
+    Request {
+        inputs: request.inputs.clone(),
+        hosts: request.hosts.clone(),
+        targets: request.targets.clone(),
+        now: request.now,
+        settings: request.settings.clone(),
+        observed: request.observed.clone(),
+        focus: request.focus.clone(),
+        ..Request::default()
+    }
+}
+
+fn scenario(scenario: &Value, role: Option<HostUse>, targets: Option<&[&str]>) -> Request {
+    let input = |file: &Value| {
+        let name = file["file"].as_str().unwrap();
+        let mut input = Input::default();
+        input.name = name.rsplit('/').next().unwrap().to_owned();
+        input.bytes = std::fs::read(support::corpus("scenarios").join(name)).unwrap();
+        input.password = file["password"].as_str().map(str::to_owned);
+        input.seat = (file["role"] == "trusted-root").then_some(Seat::Trust);
+        input
+    };
+    let hosts = scenario["expected"]["hosts"].as_array().into_iter().flatten();
+    Request {
+        inputs: scenario["files"].as_array().unwrap().iter().map(input).collect(),
+        hosts: hosts.map(|h| HostEntry::Host(Host { name: h["name"].as_str().unwrap().to_owned(), role })).take(2).collect(),
+        targets: targets.map(|list| list.iter().map(|t| (*t).to_owned()).collect()),
+        now: Some(1_795_435_200.0),
+        ..Request::default()
+    }
+}
+
+/// Of the refusals of one target, how many are cured completely at least.
+const FLOOR: f64 = 0.90;
+
+#[test]
+fn every_proof_is_what_an_inspection_says() {
+    let manifest = support::json(&support::corpus("scenarios").join("manifest.json"));
+    let one: &[(&[&str], Option<HostUse>)] = &[
+        (&["openssl"], None),
+        (&["chrome"], None),
+        (&["go"], None),
+        (&["azure-application-gateway-v2"], Some(HostUse::BackendSetting)),
+        (&["azure-application-gateway-listener"], None),
+    ];
+    let (mut ill, mut cured, mut open) = (0_u32, 0_u32, Vec::new());
+    for case in manifest["scenarios"].as_array().unwrap() {
+        let id = case["id"].as_str().unwrap();
+        for (targets, role) in one {
+            let (refused, complete) = hold(&format!("{id} {}", targets[0]), &scenario(case, *role, Some(targets)));
+            ill += u32::from(refused);
+            cured += u32::from(refused && complete);
+            if refused && !complete {
+                open.push(format!("{id} {}", targets[0]));
+            }
+        }
+    }
+    let share = f64::from(cured) / f64::from(ill);
+    println!("{cured} of {ill} refusals of one target are cured completely; not: {}", open.join(", "));
+    assert!(share >= FLOOR, "{cured} of {ill}; not: {}", open.join(", "));
+}
+
+#[test]
+fn proofs_hold_for_clients_in_general() {
+    let manifest = support::json(&support::corpus("scenarios").join("manifest.json"));
+    for case in manifest["scenarios"].as_array().unwrap().iter().step_by(7) {
+        hold(case["id"].as_str().unwrap(), &scenario(case, None, None));
+    }
+}
+
+/// Support stories with what has to come of them; `tests/package.test.mjs` judges those, this holds their proofs.
+#[test]
+fn proofs_hold_for_stories() {
+    for entry in std::fs::read_dir(support::corpus("stories/cases")).unwrap() {
+        let folder = entry.unwrap().path();
+        let case = support::json(&folder.join("case.json"));
+        let asked = &case["request"];
+        let text = |v: &Value| v.as_str().map(str::to_owned);
+        let input = |file: &Value| {
+            let mut input = Input::default();
+            input.name = text(&file["name"]).unwrap();
+            input.bytes = std::fs::read(folder.join(file["file"].as_str().unwrap_or(&input.name))).unwrap();
+            input.password = text(&file["password"]);
+            input.seat = file["seat"].as_str().and_then(Seat::from_word);
+            input.server = text(&file["server"]);
+            input
+        };
+        let texts = |v: &Value| v.as_array().map(|a| a.iter().filter_map(text).collect::<Vec<_>>());
+        let request = Request {
+            inputs: asked["files"].as_array().unwrap().iter().map(input).collect(),
+            hosts: serde_json::from_value(asked["hosts"].clone()).unwrap(),
+            targets: texts(&asked["targets"]),
+            now: asked["now"].as_f64(),
+            settings: serde_json::from_value(asked["settings"].clone()).unwrap_or_default(),
+            observed: texts(&asked["observed"]).unwrap_or_default(),
+            ..Request::default()
+        };
+        // Where another name is asked for, verdicts have other keys: the package's judge counts those.
+        let report = inspect(&request);
+        let asks = |change: &Change| format!("{change:?}").contains("Ask {");
+        if !report.diagnosis.steps.iter().any(|s| asks(&s.change)) {
+            hold(folder.file_name().unwrap().to_str().unwrap(), &request);
+        }
+    }
+}
+
+#[test]
+fn a_setting_that_is_assumed_is_in_force() {
+    let manifest = support::json(&support::corpus("scenarios").join("manifest.json"));
+    let case = manifest["scenarios"].as_array().unwrap().iter().find(|s| s["id"] == "right-chain").unwrap();
+    let mut request = scenario(case, None, Some(&["azure-application-gateway-v2"]));
+    let edit = Edit::Set {
+        target: "azure-application-gateway-v2".to_owned(),
+        setting: "trust".to_owned(),
+        value: SettingValue::Text("well-known-ca".to_owned()),
+        weakens: false,
+    };
+    let settings: Settings = [(
+        "azure-application-gateway-v2".to_owned(),
+        [("trust".to_owned(), SettingValue::Text("well-known-ca".to_owned()))].into(),
+    )]
+    .into();
+    let by_hand = inspect(&Request { settings, ..copy(&request) });
+    request.assume = vec![Change::everywhere(edit)];
+    let assumed = inspect(&request);
+    let said = |r: &Report| r.verdicts.iter().map(|v| (key(v), v.outcome, v.code.clone())).collect::<Vec<_>>();
+    assert_eq!(said(&assumed), said(&by_hand));
+}
