@@ -20,7 +20,7 @@ pub fn report(base: &Base<'_>, situation: &Situation<'_>, judgements: &[Vec<Judg
     let rehearsed: Vec<(&Scene<'_>, &[Judgement])> = situation.scenes.iter().zip(judgements.iter().map(Vec::as_slice)).collect();
     let found = rules::check_all(&rehearsed);
     let findings: Vec<_> = found.iter().map(rules::Found::report).collect();
-    let diagnosed = diagnosis::diagnose(base, situation, judgements, &found, &findings, &scene.prepared.claims);
+    let diagnosed = diagnosis::diagnose(base, situation, judgements, &found, &findings);
     let verdicts = rehearsed.iter().flat_map(|(scene, all)| all.iter().map(|j| verdict(scene, j, &found))).collect();
     let mut servers = servers::servers(scene);
     let mut names = servers::names(scene);
@@ -54,7 +54,7 @@ pub fn report(base: &Base<'_>, situation: &Situation<'_>, judgements: &[Vec<Judg
         scenes: rehearsed.iter().map(|(scene, judgements)| scenes::scene(scene, judgements)).collect(),
         statements: scene.prepared.claims.statements.clone(),
         observed: diagnosed.observed,
-        assumptions: Vec::new(),
+        assumptions: diagnosed.assumptions,
         diagnosis: diagnosed.diagnosis,
     }
 }

@@ -8,7 +8,7 @@ use crate::report::Report;
 use crate::request::{Input, Request};
 use crate::scene::Prepared;
 use crate::situation::{self, Base, Claims};
-use crate::{convert, evidence, rehearsal, x509};
+use crate::{convert, diagnosis, evidence, rehearsal, x509};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use zeroize::Zeroizing;
@@ -109,7 +109,8 @@ fn add_roots(pool: &mut Vec<PoolCertificate>, by_fingerprint: &BTreeMap<[u8; 32]
 #[must_use]
 pub fn judge(prepared: &Prepared, request: &Request) -> Report {
     prepared.graph.forget_notes();
-    let base = Base::of(prepared, request);
+    let mut base = Base::of(prepared, request);
+    base.inferred = diagnosis::inferred(&base);
     let changed = base.overlay(&request.assume);
     let prepared = changed.as_ref().unwrap_or(prepared);
     prepared.graph.forget_notes();

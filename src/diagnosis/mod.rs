@@ -4,6 +4,7 @@
 //! the first step.
 
 mod answer;
+mod assumptions;
 mod defaults;
 mod focus;
 mod hypotheses;
@@ -15,10 +16,10 @@ mod words;
 
 use crate::policy::Profile;
 use crate::rehearsal::Judgement;
-use crate::report::{Answer, Diagnosis, Finding, Left, Observed, Proof, Span, Step};
+use crate::report::{Answer, Assumption, Diagnosis, Finding, Left, Observed, Proof, Span, Step};
 use crate::request::{Change, Edit};
 use crate::rules;
-use crate::situation::{Base, Claims, Situation};
+use crate::situation::{Base, Situation};
 use focus::Focus;
 use remedies::Remedy;
 use search::{Plan, Search};
@@ -33,6 +34,14 @@ pub struct Found {
     pub answer: Answer,
     /// What was seen, compared with what the rehearsal says.
     pub observed: Vec<Observed>,
+    /// What had to be chosen.
+    pub assumptions: Vec<Assumption>,
+}
+
+/// What the observations tell of the situation.
+#[must_use]
+pub fn inferred(base: &Base<'_>) -> Vec<Change> {
+    assumptions::versions(base)
 }
 
 /// Diagnoses what is refused. `judgements` are those of each scene, `findings` those of all.
@@ -43,12 +52,8 @@ pub fn diagnose(
     judgements: &[Vec<Judgement>],
     found: &[rules::Found],
     findings: &[Finding],
-    claimed: &Claims,
 ) -> Found {
-    // Those of evidence first: its statements count them from 0.
-    let mut seen: Vec<observed::Seen> =
-        claimed.observed.iter().map(|o| observed::Seen::claimed(o, &claimed.statements)).collect();
-    seen.extend(observed::of_request(&base.request.observed));
+    let mut seen = observed::all(base);
     let told: Vec<Observed> = seen.iter().map(|s| s.report.clone()).collect();
     let focus = Focus::of(base.request, situation, &told);
     let hosts = focus.hosts_after(&base.request.assume);
@@ -103,11 +108,12 @@ pub fn diagnose(
         None
     };
     let complete = !refused || (!steps.is_empty() && left.is_empty());
+    let assumptions = assumptions::of(base, situation, &focus, &before);
     let first = plan.steps.first().map(|p| &p.row);
     let outcomes = answer::Outcomes { focus: &focus, before: &before, steps: &steps, first };
     let answer = answer::answer(situation, judgements, found, findings, &outcomes);
     let diagnosis = Diagnosis { focus: focus.report, complete, reason: reason.filter(|_| !complete), steps };
-    Found { diagnosis, answer, observed: seen.into_iter().map(|s| s.report).collect() }
+    Found { diagnosis, answer, observed: seen.into_iter().map(|s| s.report).collect(), assumptions }
 }
 
 /// Searches over a few targets that stand for all, and again where others are found to want more.

@@ -31,9 +31,11 @@ impl Seen {
     }
 }
 
-/// What the request's texts say.
-pub fn of_request(texts: &[String]) -> Vec<Seen> {
-    texts.iter().flat_map(|text| of_text(text)).collect()
+/// What evidence among the files says, then the request's texts: the order of `Report.observed`.
+pub fn all(base: &Base<'_>) -> Vec<Seen> {
+    let claims = &base.prepared.claims;
+    let claimed = claims.observed.iter().map(|o| Seen::claimed(o, &claims.statements));
+    claimed.chain(base.request.observed.iter().flat_map(|text| of_text(text))).collect()
 }
 
 fn of_text(text: &str) -> Vec<Seen> {

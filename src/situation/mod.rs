@@ -28,6 +28,8 @@ pub struct Base<'a> {
     pub prepared: &'a Prepared,
     /// The question.
     pub request: &'a Request,
+    /// What an observation tells of the situation: beaten by what the user set, and by what is assumed.
+    pub inferred: Vec<Change>,
     layout: Layout,
 }
 
@@ -35,7 +37,7 @@ impl<'a> Base<'a> {
     /// Chooses and guesses seats and servers.
     #[must_use]
     pub fn of(prepared: &'a Prepared, request: &'a Request) -> Self {
-        Self { prepared, request, layout: Layout::of(prepared, &request.inputs) }
+        Self { prepared, request, inferred: Vec::new(), layout: Layout::of(prepared, &request.inputs) }
     }
 
     /// The pool after the changes; `None`: they edit no certificate, and what was read is meant.
@@ -58,6 +60,7 @@ impl<'a> Base<'a> {
         'a: 'p,
     {
         let mut scenes = self.scenes(prepared);
+        changes::apply(&mut scenes, &self.inferred, None);
         if changes.is_empty() {
             scenes.iter_mut().for_each(propose_order);
         } else {
