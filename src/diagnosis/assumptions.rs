@@ -9,7 +9,6 @@ use crate::profiles;
 use crate::report::{Alternative, Assumption};
 use crate::request::{Change, Edit, List, Seat, SettingValue, Which};
 use crate::scene::Scene;
-use crate::seats::key_fits;
 use crate::situation::{Base, Situation};
 
 /// Versions that what was seen comes from: the program's own code, where the usual version says something else.
@@ -105,7 +104,7 @@ fn file(scene: &Scene<'_>, input: usize) -> String {
 fn trusted(scene: &Scene<'_>, all: &mut Vec<Assumption>) {
     let guessed = scene.seats.iter().enumerate().find(|(_, c)| c.seat == Seat::Trust && c.guessed);
     let Some((input, _)) = guessed.filter(|_| !scene.trust.is_empty()) else { return };
-    let labels: Vec<String> = scene.trust.iter().map(|&i| crate::rules::label(scene.certificate(i))).collect();
+    let labels: Vec<String> = scene.trust.iter().map(|&i| scene.certificate(i).label()).collect();
     let words =
         Words::default().say("What was dropped as ").name(file(scene, input)).say(" is taken for what the other side trusts: ");
     let public = Edit::All {
@@ -128,7 +127,7 @@ fn trusted(scene: &Scene<'_>, all: &mut Vec<Assumption>) {
 fn keys(scene: &Scene<'_>, all: &mut Vec<Assumption>) {
     for server in scene.servers.iter().filter(|s| s.keys.len() > 1) {
         let Some(leaf) = server.leaf else { continue };
-        let others: Vec<usize> = server.keys.iter().copied().filter(|&k| !key_fits(scene.prepared, k, leaf)).collect();
+        let others: Vec<usize> = server.keys.iter().copied().filter(|&k| !scene.prepared.key_fits(k, leaf)).collect();
         if others.len() == server.keys.len() || others.is_empty() {
             continue;
         }
@@ -138,7 +137,7 @@ fn keys(scene: &Scene<'_>, all: &mut Vec<Assumption>) {
             .say(" private keys, the server is taken to use the one that belongs to ");
         all.push(Assumption {
             id: format!("key-{}", server.id),
-            text: words.name(crate::rules::label(scene.certificate(leaf))).say(".").end(),
+            text: words.name(scene.certificate(leaf).label()).say(".").end(),
             alternatives: others
                 .into_iter()
                 .take(3)
