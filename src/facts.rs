@@ -533,6 +533,25 @@ pub struct AuthorityKeyId {
     pub serial: Option<Vec<u8>>,
 }
 
+/// What certificatePolicies (beside the policies), policyMappings, policyConstraints and inhibitAnyPolicy say (RFC 5280
+/// 4.2.1.4, 4.2.1.5, 4.2.1.11, 4.2.1.14). A number of certificates that is negative says nothing and is left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PolicyControls {
+    /// A policy other than anyPolicy has qualifiers.
+    pub qualified: bool,
+    /// policyMappings: issuerDomainPolicy, subjectDomainPolicy.
+    pub mappings: Vec<(Oid, Oid)>,
+    /// requireExplicitPolicy.
+    pub require_explicit: Option<u32>,
+    /// inhibitPolicyMapping.
+    pub inhibit_mapping: Option<u32>,
+    /// inhibitAnyPolicy.
+    pub inhibit_any: Option<u32>,
+}
+
+/// anyPolicy.
+pub const ANY_POLICY: &str = "2.5.29.32.0";
+
 /// One authorityInfoAccess description.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccessDescription {
@@ -621,6 +640,8 @@ pub struct Certificate {
     pub crl_urls: Vec<String>,
     /// certificatePolicies OIDs.
     pub policies: Vec<Oid>,
+    /// What else the extensions about certificate policies say.
+    pub policy_controls: PolicyControls,
     /// Carries the RFC 6962 poison extension.
     pub precertificate: bool,
     /// Everything that was odd while reading.

@@ -84,6 +84,8 @@ kinds! {
     CaAsEndEntity,
     /// Name constraints.
     NameConstraintViolated,
+    /// Certificate policies: one is required and none is valid, or a mapping or a qualifier is refused.
+    PolicyUnacceptable,
     /// A critical extension the target does not know.
     UnknownCriticalExtension,
     /// A signature does not verify.

@@ -21,7 +21,7 @@ pub use loading::{ChainDemand, Container, EncryptedKey, Encryption, KeyDemand, L
 pub use mozpkix::MozPkix;
 pub use openssl::{NameCheck, OpenSsl, OpenSslKnobs};
 pub use profile::{Method, Profile, Role, Speech, Statement, Word};
-pub use reading::{Ext, Flaw, Part, Position, Reading, Reads, Row, Spot};
+pub use reading::{Ext, Flaw, Part, Place, Position, Reading, Reads, Row, Spot};
 pub use rfc5280::{AnchorRules, LeafAnchor, Lifetime, PathPolicy, Revocation, Rfc5280};
 
 /// How sure a statement about a target is.

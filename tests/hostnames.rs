@@ -48,6 +48,7 @@ fn named(common_names: &[&str], san: Option<Vec<GeneralName>>) -> Certificate {
         authority_info_access: Vec::new(),
         crl_urls: Vec::new(),
         policies: Vec::new(),
+        policy_controls: certlens::facts::PolicyControls::default(),
         precertificate: false,
         problems: Vec::new(),
         malformations: Vec::new(),

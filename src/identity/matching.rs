@@ -222,6 +222,7 @@ impl IdentityPolicy {
                     && labels().all(|l| is_lenient_label(l, true))
                     && !labels().next_back().is_some_and(|l| l.bytes().all(|b| b.is_ascii_digit()))
             }
+            HostSyntax::AnyLength => labels().all(is_label_of_any_length),
             HostSyntax::Url => {
                 name.len() <= 253
                     && labels().all(|l| is_lenient_label(l, true))
@@ -240,6 +241,10 @@ impl IdentityPolicy {
             PresentedSyntax::Any => !name.contains('\0'),
             PresentedSyntax::Printable => name.split('.').all(|l| !l.is_empty() && l.bytes().all(|b| b.is_ascii_graphic())),
             PresentedSyntax::LettersDigitsHyphen => name.replace('*', "z").split('.').all(is_ldh_label),
+            PresentedSyntax::AnyLength => {
+                let rest = name.strip_prefix("*.").unwrap_or(name);
+                rest.split('.').all(is_label_of_any_length)
+            }
             PresentedSyntax::WithUnderscore | PresentedSyntax::WithUnderscoreOrFail => {
                 let rest = match name.split_once('.') {
                     Some(("*", rest)) => rest,
@@ -258,6 +263,9 @@ impl IdentityPolicy {
         }
         let Some((label, rest)) = pattern.split_once('.') else { return false };
         let Some((host_label, host_rest)) = host.split_once('.') else { return false };
+        if self.wildcard == WildcardPlace::FirstLabel {
+            return self.suffix_allows(pattern) && rest == host_rest && label_matches(label, host_label);
+        }
         let Some((prefix, suffix)) = label.split_once('*') else { return false };
         if suffix.contains('*') || rest.contains('*') || rest != host_rest {
             return false;
@@ -267,7 +275,7 @@ impl IdentityPolicy {
             WildcardPlace::WholeLabel => !partial,
             WildcardPlace::LabelStart => prefix.is_empty(),
             WildcardPlace::LabelEdge => prefix.is_empty() || suffix.is_empty(),
-            WildcardPlace::InLabel | WildcardPlace::AnyLabel => true,
+            WildcardPlace::InLabel | WildcardPlace::FirstLabel | WildcardPlace::AnyLabel => true,
         };
         let a_label = match self.a_labels {
             ALabels::Plain | ALabels::AsUnicode => true,
@@ -338,6 +346,11 @@ fn is_ldh_label(label: &str) -> bool {
         && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
         && !label.starts_with('-')
         && !label.ends_with('-')
+}
+
+fn is_label_of_any_length(label: &str) -> bool {
+    let inner = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
+    !label.is_empty() && !label.starts_with('-') && label.bytes().all(inner)
 }
 
 fn is_lenient_label(label: &str, outer_hyphens: bool) -> bool {

@@ -44,6 +44,8 @@ pub enum WildcardPlace {
     LabelEdge,
     /// Anywhere in the leftmost label: `f*o.`.
     InLabel,
+    /// Anywhere in the leftmost label, more than once.
+    FirstLabel,
     /// Anywhere in any label, more than once.
     AnyLabel,
 }
@@ -110,6 +112,8 @@ pub enum HostSyntax {
     LettersDigitsHyphen,
     /// The same with underscores and hyphens anywhere, at most 253 octets, the last label no number.
     WithUnderscore,
+    /// Labels of letters, digits, underscores and hyphens that are not their first character, of any length (Go).
+    AnyLength,
     /// Labels that start with a letter, digit, hyphen or underscore, the last with a letter or digit.
     Url,
 }
@@ -125,7 +129,10 @@ pub enum PresentedSyntax {
     LettersDigitsHyphen,
     /// Labels of letters, digits, underscores and inner hyphens, `*` a whole first label only.
     WithUnderscore,
-    /// The same; a name that is not so makes the whole comparison fail unless an earlier name matched.
+    /// Labels of letters, digits, underscores and hyphens that are not their first character, of any length, `*` a whole
+    /// first label only (Go).
+    AnyLength,
+    /// As with underscores; a name that is not so makes the whole comparison fail unless an earlier name matched.
     WithUnderscoreOrFail,
 }
 
@@ -251,12 +258,8 @@ impl IdentityPolicy {
     };
 
     /// Go `x509.Certificate.VerifyHostname` (src/crypto/x509/verify.go).
-    pub const GO: Self = Self {
-        host: HostSyntax::WithUnderscore,
-        presented: PresentedSyntax::WithUnderscore,
-        equal_text_matches: true,
-        ..Self::RFC9525
-    };
+    pub const GO: Self =
+        Self { host: HostSyntax::AnyLength, presented: PresentedSyntax::AnyLength, equal_text_matches: true, ..Self::RFC9525 };
 
     /// JSSE endpoint identification `HTTPS` where the path ends in an anchor of one's own
     /// (sun/security/util/HostnameChecker.java).
@@ -274,6 +277,12 @@ impl IdentityPolicy {
 
     /// The same where the path ends in a root that the runtime ships.
     pub const JSSE_PUBLIC: Self = Self { suffixes: SuffixRule::RefuseListed, ..Self::JSSE };
+
+    /// JSSE since JDK 25: wildcards stand in the first label alone.
+    pub const JSSE_25: Self = Self { wildcard: WildcardPlace::FirstLabel, ..Self::JSSE };
+
+    /// The same where the path ends in a root that the runtime ships.
+    pub const JSSE_25_PUBLIC: Self = Self { suffixes: SuffixRule::RefuseListed, ..Self::JSSE_25 };
 
     /// GnuTLS `gnutls_x509_crt_check_hostname2` (lib/x509/hostname-verify.c, lib/str.c).
     pub const GNUTLS: Self = Self {

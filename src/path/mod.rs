@@ -3,6 +3,7 @@
 //! - [`IssuerGraph`]: edges with their evidence; a signature is verified once, when first asked for.
 //! - [`search`]: certification paths over the graph, within [`Limits`].
 //! - [`checks`]: one pure function per question about a path; each target's procedure calls them in its own order.
+//! - [`policies`]: certificate policies, from the anchor down.
 //! - [`order`]: the end-entity certificate, the order to present, what is missing.
 //! - [`revocation`]: what supplied CRLs say.
 
@@ -10,6 +11,7 @@ pub mod checks;
 mod graph;
 pub mod name_constraints;
 pub mod order;
+pub mod policies;
 pub mod revocation;
 pub mod search;
 

@@ -29,6 +29,8 @@ pub struct NameRules {
     pub other_forms: OtherForms,
     /// How a dNSName constraint that begins with a dot is read.
     pub leading_dot: LeadingDot,
+    /// What a host without a leading dot covers as a constraint on URIs and mail addresses.
+    pub host_base: HostBase,
     /// DNS names are compared as they are, however odd their labels; otherwise one that is no host name is a fault.
     pub any_labels: bool,
     /// An excluded subtree strikes a wildcard name that could stand for a name in it: `*.example.com` against
@@ -55,6 +57,7 @@ impl NameRules {
         common_name: CommonName::Never,
         other_forms: OtherForms::RefusedWhenUsed,
         leading_dot: LeadingDot::Subdomains,
+        host_base: HostBase::Itself,
         any_labels: false,
         wildcards_cover: true,
         families_apart: false,
@@ -109,6 +112,15 @@ pub enum LeadingDot {
     Ignored,
     /// A malformed constraint: a fault.
     Refused,
+}
+
+/// What `example.com` covers as a constraint on the host of a URI or a mail address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HostBase {
+    /// That host alone (RFC 5280 4.2.1.10).
+    Itself,
+    /// And all names below it, as with dNSName.
+    WithSubdomains,
 }
 
 /// The first name below an issuer that its constraints refuse; the detail is the name. Constraints are applied from the
@@ -254,8 +266,8 @@ fn within(name: &GeneralName, base: &GeneralName, rules: &NameRules, excluded: b
         (GeneralName::Dns(name), GeneralName::Dns(base)) => dns(name, base, rules, excluded),
         (GeneralName::Ip(name), GeneralName::Ip(base)) => ip(name, base),
         (GeneralName::Directory(name), GeneralName::Directory(base)) => Some(directory(name, base)),
-        (GeneralName::Email(name), GeneralName::Email(base)) => email(name, base),
-        (GeneralName::Uri(name), GeneralName::Uri(base)) => uri(name, base),
+        (GeneralName::Email(name), GeneralName::Email(base)) => email(name, base, rules.host_base),
+        (GeneralName::Uri(name), GeneralName::Uri(base)) => uri(name, base, rules.host_base),
         _ => None,
     }
 }
@@ -324,7 +336,7 @@ fn directory(name: &Name, base: &Name) -> bool {
 }
 
 /// A mailbox, a host, or a domain with a leading dot.
-fn email(name: &str, base: &str) -> Option<bool> {
+fn email(name: &str, base: &str, host_base: HostBase) -> Option<bool> {
     let (local, host) = name.rsplit_once('@')?;
     // An `@` of the local part stands in quotes (RFC 5321 4.1.2).
     if local.is_empty() || local.contains('@') && !(local.starts_with('"') && local.ends_with('"')) {
@@ -333,11 +345,11 @@ fn email(name: &str, base: &str) -> Option<bool> {
     if let Some((base_local, base_host)) = base.rsplit_once('@') {
         return Some(local == base_local && host.eq_ignore_ascii_case(base_host));
     }
-    Some(host_within(host, base))
+    Some(host_within(host, base, host_base))
 }
 
 /// The host of the URI; a URI without a host name cannot be held to anything.
-fn uri(name: &str, base: &str) -> Option<bool> {
+fn uri(name: &str, base: &str, host_base: HostBase) -> Option<bool> {
     let (_, rest) = name.split_once("://")?;
     let authority = rest.split(['/', '?', '#']).next()?;
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
@@ -348,16 +360,17 @@ fn uri(name: &str, base: &str) -> Option<bool> {
     if host.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
         return None;
     }
-    Some(host_within(host, base))
+    Some(host_within(host, base, host_base))
 }
 
 /// A base with a leading dot covers names below it, another one exactly itself.
-fn host_within(host: &str, base: &str) -> bool {
+fn host_within(host: &str, base: &str, host_base: HostBase) -> bool {
     if base.is_empty() {
         return true;
     }
     match base.strip_prefix('.') {
         Some(domain) => below(host, domain, false),
+        None if host_base == HostBase::WithSubdomains => below(host, base, true),
         None => host.eq_ignore_ascii_case(base),
     }
 }

@@ -14,4 +14,6 @@ pub struct Go {
     pub signature_checks: usize,
     /// Smallest RSA modulus that verifies a signature, in bits.
     pub rsa_bits: u32,
+    /// Largest RSA modulus in a presented certificate (`tls.maxRSAKeySize`).
+    pub rsa_bits_at_most: u32,
 }

@@ -20,11 +20,20 @@ impl Reading {
 
     /// What happens with a malformation of a certificate at a position, and which row says so.
     #[must_use]
-    pub fn of(&self, malformation: &Malformation, critical: bool, position: Position) -> Option<(usize, Reads)> {
-        let fits = |row: &Row| row.fits(malformation, critical);
+    pub fn of(&self, malformation: &Malformation, place: Place, position: Position) -> Option<(usize, Reads)> {
+        let fits = |row: &Row| row.fits(malformation, place);
         let (index, row) = self.rows.iter().enumerate().find(|(_, row)| fits(row))?;
         Some((index, row.at(position)))
     }
+}
+
+/// What else is known of the place of a malformation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// It is in an extension that is critical.
+    pub critical: bool,
+    /// It is the outermost element of an extension's value, or what stands in place of it.
+    pub outermost: bool,
 }
 
 /// Where a certificate stands when it is read.
@@ -47,6 +56,8 @@ pub struct Row {
     pub spots: &'static [Spot],
     /// Only in extensions that are (not) critical.
     pub critical: Option<bool>,
+    /// Only of the outermost element of an extension's value, or only inside it.
+    pub outermost: Option<bool>,
     /// First of those presented.
     pub leaf: Reads,
     /// Presented after the first.
@@ -59,13 +70,13 @@ impl Row {
     /// The same at every position.
     #[must_use]
     pub const fn all(flaws: &'static [Flaw], spots: &'static [Spot], reads: Reads) -> Self {
-        Self { flaws, spots, critical: None, leaf: reads, issuer: reads, anchor: reads }
+        Self { flaws, spots, critical: None, outermost: None, leaf: reads, issuer: reads, anchor: reads }
     }
 
     /// Leaf, issuer, anchor.
     #[must_use]
     pub const fn each(flaws: &'static [Flaw], spots: &'static [Spot], [leaf, issuer, anchor]: [Reads; 3]) -> Self {
-        Self { flaws, spots, critical: None, leaf, issuer, anchor }
+        Self { flaws, spots, critical: None, outermost: None, leaf, issuer, anchor }
     }
 
     /// The same rows for a program that goes on without a trusted certificate that it cannot read.
@@ -88,9 +99,17 @@ impl Row {
         self
     }
 
-    fn fits(&self, malformation: &Malformation, critical: bool) -> bool {
+    /// The same for the outermost elements of extensions' values only, or for what is inside those.
+    #[must_use]
+    pub const fn of_outermost(mut self, outermost: bool) -> Self {
+        self.outermost = Some(outermost);
+        self
+    }
+
+    fn fits(&self, malformation: &Malformation, place: Place) -> bool {
         (self.flaws.is_empty() || self.flaws.contains(&malformation.flaw))
-            && self.critical.is_none_or(|wanted| wanted == critical)
+            && self.critical.is_none_or(|wanted| wanted == place.critical)
+            && self.outermost.is_none_or(|wanted| wanted == place.outermost)
             && self.spots.iter().any(|spot| spot.covers(malformation.part))
     }
 
@@ -164,7 +183,7 @@ pub enum Reads {
     LeftOut,
     /// The whole trust store cannot be read; the family's term for it.
     StoreRefused(&'static str),
-    /// The extension counts as absent.
+    /// The extension counts as absent; all of them where it is about their list.
     Ignored,
     /// The procedure meets it where its order says, under this term.
     Met(&'static str),

@@ -1,9 +1,10 @@
 //! Go's crypto/tls.
 
+use super::go_reading;
 use super::sources::HANDSHAKES;
 use crate::fault::FaultKind as F;
 use crate::identity::IdentityPolicy;
-use crate::policy::{Check, Confidence, Go, Method, Profile, Reading, Role, Source, Speech, Statement, Word};
+use crate::policy::{Check, Confidence, Go, Method, Profile, Role, Source, Speech, Statement, Word};
 
 const VERIFY: Source = Source::file("golang/go src/crypto/x509/verify.go", "Certificate.Verify, VerifyHostname");
 const PARSER: Source = Source::file("golang/go src/crypto/x509/parser.go", "processExtensions");
@@ -21,52 +22,15 @@ pub const PROFILE: Profile = Profile {
     role: Role::Client,
     checks: &[Check::Connect],
     settings: &[],
-    method: Method::Go(&Go { identity: &IdentityPolicy::GO, reading: &Reading::LENIENT, signature_checks: 100, rsa_bits: 1024 }),
+    method: Method::Go(&Go {
+        identity: &IdentityPolicy::GO,
+        reading: &go_reading::READING,
+        signature_checks: 100,
+        rsa_bits: 1024,
+        rsa_bits_at_most: 8192,
+    }),
     identity: Some(&IdentityPolicy::GO),
-    words: &[
-        Word::term("UnknownAuthorityError", "UnknownAuthorityError", AUTHORITY, Confidence::Tested),
-        Word::kind(F::NameMismatch, "HostnameError", "x509: certificate is valid for other names", Confidence::Tested),
-        Word::kind(F::NoNames, "HostnameError", "x509: certificate is not valid for any names", Confidence::Tested),
-        Word::kind(F::HostMalformed, "HostnameError", "x509: certificate is valid for other names", Confidence::Source),
-        Word::kind(F::HostMissing, "HostnameError", "x509: certificate is valid for other names", Confidence::Source),
-        Word::kind(F::Expired, "Expired", EXPIRED, Confidence::Tested),
-        Word::kind(F::NotYetValid, "Expired", EXPIRED, Confidence::Tested),
-        Word::kind(F::IssuerExpired, "Expired", EXPIRED, Confidence::Tested),
-        Word::kind(F::IssuerNotYetValid, "Expired", EXPIRED, Confidence::Source),
-        Word::kind(F::AnchorExpired, "Expired", EXPIRED, Confidence::Tested),
-        Word::kind(
-            F::UnknownCriticalExtension,
-            "UnhandledCriticalExtension",
-            "x509: unhandled critical extension",
-            Confidence::Tested,
-        ),
-        Word::kind(F::ServerAuthMissing, "IncompatibleUsage", USAGE, Confidence::Tested),
-        Word::kind(F::IssuerServerAuthMissing, "IncompatibleUsage", USAGE, Confidence::Tested),
-        Word::kind(
-            F::IssuerNotCa,
-            "NotAuthorizedToSign",
-            "x509: certificate is not authorized to sign other certificates",
-            Confidence::Source,
-        ),
-        Word::kind(
-            F::PathLengthExceeded,
-            "TooManyIntermediates",
-            "x509: too many intermediates for path length constraint",
-            Confidence::Tested,
-        ),
-        Word::kind(
-            F::NameConstraintViolated,
-            "CANotAuthorizedForThisName",
-            "x509: a root or intermediate certificate is not authorized to sign for this name",
-            Confidence::Tested,
-        ),
-        Word::phrase(
-            F::ChainTooLong,
-            "x509: signature check attempts limit reached while verifying certificate chain",
-            Confidence::Source,
-        ),
-        Word::phrase(F::KeyMismatch, "tls: invalid signature by the server certificate", Confidence::Source),
-    ],
+    words: &WORDS,
     speech: Speech::Decisive,
     accepts: Confidence::Tested,
     statements: &[
@@ -115,3 +79,63 @@ pub const PROFILE: Profile = Profile {
     ],
     sources: &[VERIFY, PARSER, CONSTRAINTS, HANDSHAKES],
 };
+
+const WORDS: [Word; go_reading::WORDS.len() + OWN.len()] = Word::joined(go_reading::WORDS, OWN);
+
+const OWN: [Word; 20] = [
+    Word {
+        term: "tls",
+        fault: None,
+        code: None,
+        message: "remote error: tls: handshake failure",
+        confidence: Confidence::Tested,
+    },
+    Word::term("UnknownAuthorityError", "UnknownAuthorityError", AUTHORITY, Confidence::Tested),
+    Word::kind(F::NameMismatch, "HostnameError", "x509: certificate is valid for other names", Confidence::Tested),
+    Word::kind(F::NoNames, "HostnameError", "x509: certificate is not valid for any names", Confidence::Tested),
+    Word::kind(F::HostMalformed, "HostnameError", "x509: certificate is valid for other names", Confidence::Source),
+    Word::kind(F::HostMissing, "HostnameError", "x509: certificate is valid for other names", Confidence::Source),
+    Word::kind(F::Expired, "Expired", EXPIRED, Confidence::Tested),
+    Word::kind(F::NotYetValid, "Expired", EXPIRED, Confidence::Tested),
+    Word::kind(F::IssuerExpired, "Expired", EXPIRED, Confidence::Tested),
+    Word::kind(F::IssuerNotYetValid, "Expired", EXPIRED, Confidence::Source),
+    Word::kind(F::AnchorExpired, "Expired", EXPIRED, Confidence::Tested),
+    Word::kind(
+        F::UnknownCriticalExtension,
+        "UnhandledCriticalExtension",
+        "x509: unhandled critical extension",
+        Confidence::Tested,
+    ),
+    Word::kind(F::ServerAuthMissing, "IncompatibleUsage", USAGE, Confidence::Tested),
+    Word::kind(F::IssuerServerAuthMissing, "IncompatibleUsage", USAGE, Confidence::Tested),
+    Word::kind(
+        F::IssuerNotCa,
+        "NotAuthorizedToSign",
+        "x509: certificate is not authorized to sign other certificates",
+        Confidence::Source,
+    ),
+    Word::kind(
+        F::PathLengthExceeded,
+        "TooManyIntermediates",
+        "x509: too many intermediates for path length constraint",
+        Confidence::Tested,
+    ),
+    Word::kind(
+        F::NameConstraintViolated,
+        "CANotAuthorizedForThisName",
+        "x509: a root or intermediate certificate is not authorized to sign for this name",
+        Confidence::Tested,
+    ),
+    Word::kind(
+        F::PolicyUnacceptable,
+        "NoValidChains",
+        "x509: no valid chains built: 1 candidate chains with invalid policies",
+        Confidence::Tested,
+    ),
+    Word::phrase(
+        F::ChainTooLong,
+        "x509: signature check attempts limit reached while verifying certificate chain",
+        Confidence::Source,
+    ),
+    Word::phrase(F::KeyMismatch, "tls: invalid signature by the server certificate", Confidence::Source),
+];

@@ -76,6 +76,19 @@ pub const PROFILE: Profile = Profile {
             Confidence::Tested,
         ),
         Word::term(
+            "SSLProtocolException",
+            "SSLProtocolException",
+            "Unsupported handshake message: certificate",
+            Confidence::Tested,
+        ),
+        Word::term("SSLException", "SSLException", "Unexpected error: ", Confidence::Tested),
+        Word::term(
+            "CertPathValidatorException/INVALID_POLICY",
+            "CertPathValidatorException/INVALID_POLICY",
+            "PKIX path validation failed: ",
+            Confidence::Tested,
+        ),
+        Word::term(
             "CertPathValidatorException/INVALID_KEY_USAGE",
             "CertPathValidatorException/INVALID_KEY_USAGE",
             "PKIX path validation failed: CA key usage check failed: keyCertSign bit is not set",

@@ -14,6 +14,7 @@ mod firefox;
 mod firefox_reading;
 mod gnutls;
 mod go;
+mod go_reading;
 mod haproxy_server;
 mod haproxy_upstream;
 mod java;

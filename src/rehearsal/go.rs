@@ -3,35 +3,37 @@
 //! The end-entity certificate is looked at by itself first, then the name, then every path is collected, and the paths
 //! are weeded by extended key usage and by name constraints.
 
+mod constraints;
+mod parse;
+
 use super::{Ledger, Meeting, Ruling};
-use crate::facts::{Certificate, GeneralName, KeyAlgorithm, KeyUsage, eku};
+use crate::facts::{Certificate, Curve, GeneralName, KeyAlgorithm, KeyUsage, eku};
 use crate::fault::{Fault, FaultKind};
 use crate::lists;
-use crate::path::checks;
-use crate::path::name_constraints::{CommonName, Form, LeadingDot, NameRules, OtherForms, held};
-use crate::policy::Go;
-use crate::signature::{Digest, Verification, digest};
+use crate::path::checks::{self, PathView};
+use crate::path::name_constraints::TOO_MANY;
+use crate::path::policies::{self, AnyMapped, PolicyRules};
+use crate::policy::{Go, Position};
+use crate::signature::{Digest, Verification, digest, is_matched_pss, known};
 
-const NAMES: NameRules = NameRules {
-    of_anchor: true,
-    intermediates: true,
-    self_issued_exempt: false,
-    directory: false,
-    common_name: CommonName::Never,
-    other_forms: OtherForms::Ignored,
-    leading_dot: LeadingDot::Subdomains,
-    any_labels: true,
-    wildcards_cover: true,
-    comparisons: 250_000,
-    subject_email: false,
-    understood: &[Form::Email, Form::Dns, Form::Uri, Form::Ip],
-    pairs: usize::MAX,
-    ..NameRules::RFC5280
-};
+const POLICIES: PolicyRules =
+    PolicyRules { any_mapped: AnyMapped::RefusedWhereMapped, critical_qualifiers: false, end_entity_counts: true };
 
 /// Extensions that `processExtensions` understands, so that they may be critical.
-const UNDERSTOOD: [&str; 9] =
-    ["2.5.29.15", "2.5.29.19", "2.5.29.17", "2.5.29.30", "2.5.29.31", "2.5.29.32", "2.5.29.36", "2.5.29.37", "2.5.29.54"];
+const UNDERSTOOD: [&str; 10] = [
+    "2.5.29.15",
+    "2.5.29.19",
+    "2.5.29.17",
+    "2.5.29.30",
+    "2.5.29.31",
+    "2.5.29.32",
+    "2.5.29.33",
+    "2.5.29.36",
+    "2.5.29.37",
+    "2.5.29.54",
+];
+
+const UNCOUNTED: &str = "There are more names and name constraints than are compared here, so the verdict is open.";
 
 struct Search<'a> {
     meeting: &'a Meeting<'a>,
@@ -47,6 +49,9 @@ struct Search<'a> {
 pub fn connect(meeting: &Meeting<'_>, knobs: &Go) -> Ruling {
     let leaf = meeting.leaf();
     let x = meeting.certificate(leaf);
+    if let Some(fault) = unreadable(meeting, knobs) {
+        return Ruling::refused(fault);
+    }
     if let Some(fault) =
         unhandled(x, leaf).or_else(|| outside_validity(meeting, leaf, FaultKind::NotYetValid, FaultKind::Expired))
     {
@@ -58,7 +63,10 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &Go) -> Ruling {
     let mut search = Search {
         meeting,
         knobs,
-        roots: unique(&meeting.anchors()),
+        roots: unique(&meeting.anchors())
+            .into_iter()
+            .filter(|&i| parse::refused(meeting, i, Position::Anchor).is_none())
+            .collect(),
         intermediates: unique(meeting.presented().get(1..).unwrap_or_default()),
         checks: 0,
         paths: Vec::new(),
@@ -71,26 +79,76 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &Go) -> Ruling {
         search.build(&[leaf])
     };
     match built.and_then(|()| weed(meeting, &search.paths)) {
-        Err(fault) => search.ledger.refuse(vec![fault]),
+        Err(fault) => {
+            if fault.detail == TOO_MANY {
+                search.ledger.leave_open(UNCOUNTED, fault.clone());
+            }
+            search.ledger.refuse(vec![fault])
+        }
         Ok(_) if meeting.key_mismatch() => Ruling::refused(Fault::of(FaultKind::KeyMismatch, leaf)),
+        Ok(_) if !usable_exponent(x) => {
+            Ruling::refused(Fault::of(FaultKind::KeyUnsupported, leaf).with("RSA exponent").named("tls"))
+        }
         // What other paths left open does not matter to one that passed.
         Ok(path) => Ledger::default().accept(meeting.scene, path),
     }
 }
 
-/// The first path that `checkChainForKeyUsage` and `checkChainConstraints` leave over, and what is said when none is.
+/// What ends the connection before anything is verified: a key that no handshake can be signed with, a certificate that
+/// cannot be parsed, a modulus beyond what `crypto/tls` works with.
+fn unreadable(meeting: &Meeting<'_>, knobs: &Go) -> Option<Fault> {
+    let leaf = meeting.leaf();
+    let key = &meeting.certificate(leaf).public_key;
+    let offered = match &key.algorithm {
+        KeyAlgorithm::Rsa | KeyAlgorithm::Ed25519 => true,
+        KeyAlgorithm::Ec(curve) => [Curve::P256, Curve::P384, Curve::P521].contains(curve),
+        _ => false,
+    };
+    let large = |&i: &usize| {
+        let key = &meeting.certificate(i).public_key;
+        key.algorithm == KeyAlgorithm::Rsa && key.bits > knobs.rsa_bits_at_most
+    };
+    let position = |n: usize| if n == 0 { Position::Leaf } else { Position::Issuer };
+    let parsed = || meeting.presented().iter().enumerate().find_map(|(n, &i)| parse::refused(meeting, i, position(n)));
+    let too_large = || {
+        let index = *meeting.presented().iter().find(|i| large(i))?;
+        Some(
+            Fault::of(FaultKind::KeyUnsupported, index).with(meeting.certificate(index).public_key.bits.to_string()).named("tls"),
+        )
+    };
+    (!offered)
+        .then(|| Fault::of(FaultKind::KeyUnsupported, leaf).with(key.algorithm.name()).named("tls"))
+        .or_else(parsed)
+        .or_else(too_large)
+}
+
+/// `checkPublicKey`: an odd exponent that is larger than 1 and fits into 31 bits.
+fn usable_exponent(x: &Certificate) -> bool {
+    let exponent = x.public_key.rsa_exponent;
+    x.public_key.algorithm != KeyAlgorithm::Rsa || exponent.is_some_and(|e| e % 2 == 1 && e > 1 && e < 1 << 31)
+}
+
+/// The first path that `policiesValid`, `checkChainForKeyUsage` and `checkChainConstraints` leave over, and what is said
+/// when none is.
 fn weed<'p>(meeting: &Meeting<'_>, paths: &'p [Vec<usize>]) -> Result<&'p [usize], Fault> {
-    let mut constraint = None;
-    let mut usage = None;
+    let pool = &meeting.scene.prepared.pool;
+    let (mut constraint, mut usage, mut policy) = (None, None, None);
     for path in paths {
-        if let Some(fault) = path.iter().rev().find_map(|&i| lacks_server_auth(meeting, i, path[0])) {
+        if let Some(fault) = policies::check(&PathView::anchored(pool, path), POLICIES) {
+            policy.get_or_insert(fault);
+        } else if let Some(fault) = path.iter().rev().find_map(|&i| lacks_server_auth(meeting, i, path[0])) {
             usage.get_or_insert(fault);
-        } else if let Some(fault) = outside_constraints(meeting, path) {
-            constraint.get_or_insert(fault);
         } else {
-            return Ok(path);
+            match constraints::check(meeting, path) {
+                Err(fault) => {
+                    constraint.get_or_insert(fault);
+                }
+                Ok(()) => return Ok(path),
+            }
         }
     }
+    // With both a policy and a usage at fault, on different paths, no single reason is named.
+    let usage = usage.filter(|_| policy.is_none()).or(policy);
     let leaf = meeting.leaf();
     Err(constraint.or(usage).unwrap_or_else(|| Fault::of(FaultKind::IssuerMissing, leaf).named("UnknownAuthorityError")))
 }
@@ -100,26 +158,6 @@ fn lacks_server_auth(meeting: &Meeting<'_>, index: usize, leaf: usize) -> Option
     let fits = usage.purposes.is_empty() || usage.purposes.iter().any(|p| [eku::SERVER_AUTH, eku::ANY].contains(&p.as_str()));
     let kind = if index == leaf { FaultKind::ServerAuthMissing } else { FaultKind::IssuerServerAuthMissing };
     (!fits).then(|| Fault::of(kind, index))
-}
-
-/// Names of every certificate below a constrained one; certificates without subjectAltName are left out.
-fn outside_constraints(meeting: &Meeting<'_>, path: &[usize]) -> Option<Fault> {
-    let mut budget = NAMES.comparisons;
-    for (i, &below) in path.iter().enumerate() {
-        let x = meeting.certificate(below);
-        if x.subject_alt_names.is_none() {
-            continue;
-        }
-        for &above in path.get(i + 1..).unwrap_or_default() {
-            let Some(constraints) = &meeting.certificate(above).name_constraints else { continue };
-            let rooted = x.dns_names().find(|n| n.ends_with('.')).map(str::to_owned);
-            let broken = rooted.or_else(|| held(constraints, x, i == 0, &NAMES, &mut budget).err());
-            if let Some(name) = broken {
-                return Some(Fault::of(FaultKind::NameConstraintViolated, below).with(name));
-            }
-        }
-    }
-    None
 }
 
 impl Search<'_> {
@@ -163,6 +201,14 @@ impl Search<'_> {
         const UNKNOWN: &str = "UnknownAuthorityError";
         let x = self.meeting.certificate(subject);
         let hint = self.parents(&self.roots, subject).into_iter().chain(self.parents(&self.intermediates, subject)).next();
+        let named = |c: &Certificate| c.subject.der == x.issuer.der;
+        let unread = self.meeting.read.left_out(self.meeting.scene, named).or_else(|| {
+            let anchors = self.meeting.anchors().into_iter().filter(|&i| named(self.meeting.certificate(i)));
+            anchors.filter_map(|i| parse::refused(self.meeting, i, Position::Anchor)).next()
+        });
+        if let Some(fault) = unread {
+            return fault.named("UnknownAuthorityError");
+        }
         let kind = match hint.map(|i| self.meeting.certificate(i)) {
             Some(issuer) if !may_sign(issuer) => {
                 return Fault::of(checks::why_no_ca(issuer), hint.unwrap_or(subject)).named(UNKNOWN);
@@ -172,6 +218,7 @@ impl Search<'_> {
             Some(issuer) if self.too_small(issuer) => {
                 return Fault::of(FaultKind::WeakKey, hint.unwrap_or(subject)).named(UNKNOWN);
             }
+            Some(issuer) if !verifiable(x, issuer) => FaultKind::SignatureUnsupported,
             Some(_) if x.is_self_issued() => FaultKind::AnchorUntrusted,
             Some(_) => FaultKind::SignatureInvalid,
             None if x.is_self_issued() && subject == self.meeting.leaf() => FaultKind::SelfSignedUntrusted,
@@ -179,6 +226,10 @@ impl Search<'_> {
             None => FaultKind::IssuerMissing,
         };
         Fault::of(kind, subject).named(UNKNOWN)
+    }
+
+    fn position(&self, index: usize) -> Position {
+        if index == self.meeting.leaf() { Position::Leaf } else { Position::Issuer }
     }
 
     /// `findPotentialParents`: same encoded name, fitting key identifiers first.
@@ -214,7 +265,8 @@ impl Search<'_> {
     /// `CheckSignatureFrom`.
     fn signed_by(&mut self, subject: usize, issuer: usize) -> bool {
         let (x, by) = (self.meeting.certificate(subject), self.meeting.certificate(issuer));
-        if !may_sign(by) || weak(x) || self.too_small(by) || x.signature_algorithm != x.tbs_signature_algorithm {
+        let shifted = self.meeting.flaw(subject, self.position(subject), "signature").is_some();
+        if !may_sign(by) || !verifiable(x, by) || self.too_small(by) || shifted {
             return false;
         }
         self.ledger.signature(self.meeting.scene, subject, issuer) == Verification::Verified
@@ -240,6 +292,22 @@ fn may_sign(issuer: &Certificate) -> bool {
     let ca = issuer.basic_constraints.as_ref().map_or(issuer.version < 3, |b| b.ca);
     // An empty keyUsage is as good as none.
     ca && issuer.key_usage.is_none_or(|u| u.bits == 0 || u.any(KeyUsage::KEY_CERT_SIGN))
+}
+
+/// `getSignatureAlgorithmFromAI` and the key's type: SHA-2 from 256 bits on, PSS with one digest and a salt of its size.
+fn verifiable(x: &Certificate, by: &Certificate) -> bool {
+    let algorithm = &x.signature_algorithm;
+    let known = known(&algorithm.oid).filter(|a| a.made_by(&by.public_key.algorithm) == Some(true));
+    let sound = match digest(algorithm) {
+        None => algorithm.oid == *"1.3.101.112" && algorithm.parameters.is_empty(),
+        Some(d) => matches!(d, Digest::Sha256 | Digest::Sha384 | Digest::Sha512),
+    };
+    // id-RSASSA-PSS is a key of no type.
+    known.is_some()
+        && sound
+        && by.public_key.algorithm != KeyAlgorithm::RsaPss
+        && is_matched_pss(algorithm)
+        && usable_exponent(by)
 }
 
 /// Digests that `checkSignature` refuses as insecure.

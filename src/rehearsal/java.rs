@@ -6,6 +6,7 @@
 
 mod builder;
 mod checkers;
+mod constraints;
 
 use super::{Ledger, Meeting, Ruling};
 use crate::facts::{Certificate, KeyUsage, eku};

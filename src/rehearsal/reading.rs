@@ -3,7 +3,7 @@
 use super::Dials;
 use crate::facts::{ByteRange, Certificate, Ext, Flaw, KeyAlgorithm, Malformation, Part};
 use crate::fault::{Fault, FaultKind};
-use crate::policy::{Method, Position, Reading, Reads};
+use crate::policy::{Method, Place, Position, Reading, Reads};
 use crate::request::Seat;
 use crate::scene::{Scene, ServerScene};
 use std::collections::BTreeMap;
@@ -20,6 +20,8 @@ pub struct Read {
     pub anchors: Vec<usize>,
     /// Certificates that it sees without some of their extensions.
     seen: BTreeMap<usize, Certificate>,
+    /// Why certificates were left out.
+    left_out: Vec<Fault>,
     /// Flaws that it meets later.
     met: Vec<(usize, Position, Fault)>,
 }
@@ -28,6 +30,12 @@ impl Read {
     /// A certificate as the program sees it.
     pub fn certificate<'a>(&'a self, scene: &'a Scene<'_>, index: usize) -> &'a Certificate {
         self.seen.get(&index).unwrap_or_else(|| scene.certificate(index))
+    }
+
+    /// Why a certificate of this kind was left out: one that could not be read.
+    pub fn left_out(&self, scene: &Scene<'_>, wanted: impl Fn(&Certificate) -> bool) -> Option<Fault> {
+        let fits = |fault: &&Fault| fault.certificate.is_some_and(|index| wanted(scene.certificate(index)));
+        self.left_out.iter().find(fits).cloned()
     }
 
     /// The flaws that the program meets in a certificate at a position, under this term, in the order of its stages.
@@ -95,14 +103,23 @@ fn one(
     let certificate = scene.certificate(index);
     let mut kept = true;
     let mut ignored: Vec<Ext> = Vec::new();
+    let mut listless = false;
     let mut met: Vec<(usize, &'static str, &Malformation)> = Vec::new();
     let mut refused: Option<(usize, Fault)> = None;
     let trails =
         |item: &&usize| scene.prepared.reading.items.get(**item).is_some_and(|i| i.notes.iter().any(|n| n.id == TRAILING));
     let trailing = item.filter(trails).map(|_| Malformation::trailing(certificate.der.len()));
     for malformation in certificate.malformations.iter().chain(&trailing) {
-        let critical = malformation.extension.and_then(|e| certificate.extensions.get(e)).is_some_and(|e| e.critical);
-        let Some((row, reads)) = table.of(malformation, critical, position) else { continue };
+        let extension = malformation.extension.and_then(|e| certificate.extensions.get(e));
+        let place = Place {
+            critical: extension.is_some_and(|e| e.critical),
+            outermost: malformation.flaw == Flaw::ValueEmpty
+                || extension.is_some_and(|e| e.value_at.from == malformation.at.from),
+        };
+        if listless && matches!(malformation.part, Part::Extensions | Part::Frame(_) | Part::Value(_)) {
+            continue;
+        }
+        let Some((row, reads)) = table.of(malformation, place, position) else { continue };
         match reads {
             Reads::Taken => {}
             Reads::Refused(term) | Reads::StoreRefused(term) => {
@@ -114,7 +131,11 @@ fn one(
                     refused = Some((row, fault));
                 }
             }
-            Reads::LeftOut => kept = false,
+            Reads::LeftOut => {
+                kept = false;
+                read.left_out.push(fault(index, malformation));
+            }
+            Reads::Ignored if malformation.part == Part::Extensions => listless = true,
             Reads::Ignored => {
                 if let Part::Frame(ext) | Part::Value(ext) = malformation.part {
                     ignored.push(ext);
@@ -130,7 +151,9 @@ fn one(
     }
     crate::lists::sort_by(&mut met, |a, b| a.0.cmp(&b.0));
     read.met.extend(met.into_iter().map(|(_, term, m)| (index, position, fault(index, m).named(term))));
-    if !ignored.is_empty() {
+    if listless {
+        read.seen.insert(index, without_any(certificate));
+    } else if !ignored.is_empty() {
         let seen = read.seen.entry(index).or_insert_with(|| certificate.clone());
         ignored.iter().for_each(|ext| without(seen, *ext));
     }
@@ -188,6 +211,16 @@ pub fn fault(certificate: usize, malformation: &Malformation) -> Fault {
     Fault::of(kind, certificate).with(malformation.described())
 }
 
+/// The certificate as if it had no extensions at all.
+fn without_any(certificate: &Certificate) -> Certificate {
+    let mut bare = certificate.clone();
+    for extension in &certificate.extensions {
+        without(&mut bare, Ext::of(extension.oid.as_str()));
+    }
+    bare.extensions.clear();
+    bare
+}
+
 /// Takes an extension's meaning away, as if it were absent.
 fn without(certificate: &mut Certificate, ext: Ext) {
     match ext {
@@ -200,7 +233,13 @@ fn without(certificate: &mut Certificate, ext: Ext) {
         Ext::Aki => certificate.authority_key_id = None,
         Ext::Aia => certificate.authority_info_access.clear(),
         Ext::Crldp => certificate.crl_urls.clear(),
-        Ext::Cp => certificate.policies.clear(),
+        Ext::Cp => {
+            certificate.policies.clear();
+            certificate.policy_controls.qualified = false;
+        }
+        Ext::Pm => certificate.policy_controls.mappings.clear(),
+        Ext::Pc => (certificate.policy_controls.require_explicit, certificate.policy_controls.inhibit_mapping) = (None, None),
+        Ext::Iap => certificate.policy_controls.inhibit_any = None,
         _ => {}
     }
     certificate.extensions.retain(|e| Ext::of(e.oid.as_str()) != ext || ext == Ext::Other);

@@ -55,6 +55,7 @@ const fn about_the_chain(kind: FaultKind) -> bool {
             | FaultKind::KeyMissing
             | FaultKind::KeyEncrypted
             | FaultKind::NameConstraintViolated
+            | FaultKind::PolicyUnacceptable
             | FaultKind::PathLengthExceeded
             | FaultKind::IssuerNotCa
             | FaultKind::IssuerKeyUsage

@@ -51,6 +51,7 @@ pub const CATALOG: &[&Rule] = &[
     &path::issuer_serial_mismatch::RULE,
     &path::name_constraint_violated::RULE,
     &path::path_length_exceeded::RULE,
+    &path::policy_unacceptable::RULE,
     &path::revoked::RULE,
     &path::subject_key_id_absent::RULE,
     &path::subject_same_as_issuer::RULE,

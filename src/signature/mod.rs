@@ -85,6 +85,15 @@ pub fn is_usual(algorithm: &AlgorithmIdentifier) -> bool {
     !pss || params::is_usual_pss(&algorithm.parameters)
 }
 
+/// Whether an RSASSA-PSS identifier has one digest for everything and a salt of its size. `true` for every other
+/// algorithm.
+#[must_use]
+pub fn is_matched_pss(algorithm: &AlgorithmIdentifier) -> bool {
+    let pss = known(&algorithm.oid).is_some_and(|a| a.scheme == algorithm::Scheme::RsaPss);
+    let matched = |p: params::Pss| p.digest == p.mask_digest && p.salt_length == p.digest.output_len();
+    !pss || params::pss(&algorithm.parameters).is_some_and(matched)
+}
+
 /// Name of a signature algorithm (`sha256WithRSAEncryption`), else its dotted OID.
 #[must_use]
 pub fn algorithm_name(algorithm: &AlgorithmIdentifier) -> String {

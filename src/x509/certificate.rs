@@ -8,7 +8,7 @@
 
 use super::{extensions, key, malformed, name, strict};
 use crate::der::{Malformed, Reader, Tlv, tag, time};
-use crate::facts::{ByteRange, Certificate, Problem, UnixTime};
+use crate::facts::{ByteRange, Certificate, PolicyControls, Problem, UnixTime};
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
@@ -119,6 +119,7 @@ fn body(signed: &Signed<'_>, mut problems: Vec<Problem>) -> Result<Certificate, 
         authority_info_access: Vec::new(),
         crl_urls: Vec::new(),
         policies: Vec::new(),
+        policy_controls: PolicyControls::default(),
         precertificate: false,
         problems,
         malformations: Vec::new(),

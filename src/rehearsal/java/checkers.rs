@@ -2,26 +2,24 @@
 //! in their order (algorithms, key usage, constraints, dates, names, signature, critical extensions).
 
 use super::Validator;
-use crate::facts::{Certificate, GeneralName, KeyAlgorithm, KeyUsage};
+use super::constraints::{Merged, Refused};
+use crate::facts::{Certificate, KeyAlgorithm, KeyUsage};
 use crate::fault::{Fault, FaultKind};
 use crate::path::checks;
-use crate::path::name_constraints::{CommonName, LeadingDot, NameRules, OtherForms, held, held_name};
+use crate::path::name_constraints::TOO_MANY;
+use crate::path::policies::{AnyMapped, Policies, PolicyRules};
 use crate::signature::{Digest, Verification, digest, known};
-use std::net::IpAddr;
 
-const NAMES: NameRules = NameRules {
-    of_anchor: false,
-    intermediates: true,
-    self_issued_exempt: true,
-    directory: true,
-    common_name: CommonName::Never,
-    other_forms: OtherForms::Ignored,
-    leading_dot: LeadingDot::Subdomains,
-    any_labels: true,
-    wildcards_cover: false,
-    comparisons: 250_000,
-    ..NameRules::RFC5280
-};
+const UNCOUNTED: &str = "There are more names and name constraints than are compared here, so the verdict is open.";
+
+const POLICIES: PolicyRules =
+    PolicyRules { any_mapped: AnyMapped::RefusedWithPolicies, critical_qualifiers: true, end_entity_counts: false };
+
+/// `PolicyChecker`.
+fn check_policies(policies: &mut Policies, x: &Certificate, index: usize, last: bool) -> Result<(), Fault> {
+    let fault = |why: &str| Fault::of(FaultKind::PolicyUnacceptable, index).with(why);
+    policies.take(x, last).map_err(|why| fault(why).named("CertPathValidatorException/INVALID_POLICY"))
+}
 
 /// Extensions that one of the checkers takes off the list of critical ones.
 const RESOLVED: [&str; 9] =
@@ -64,6 +62,7 @@ impl Validator<'_> {
     fn check_from(&self, path: &[usize], anchor: usize) -> Result<(), Fault> {
         let mut issuer = anchor;
         let mut state = Constraints::new(path.len());
+        let mut policies = Policies::new(path.len(), POLICIES);
         for (below, &index) in path.iter().enumerate().rev() {
             let x = self.certificate(index);
             self.check_algorithm(index, issuer)?;
@@ -71,6 +70,7 @@ impl Validator<'_> {
                 return Err(Fault::of(FaultKind::IssuerKeyUsage, index).named("CertPathValidatorException/INVALID_KEY_USAGE"));
             }
             state.check(self, path, below)?;
+            check_policies(&mut policies, x, index, below == 0)?;
             self.check_dates(index, below > 0)?;
             if !x.issuer.equivalent(&self.certificate(issuer).subject) {
                 return Err(Fault::of(FaultKind::OrderWrong, index).named("CertPathValidatorException/NAME_CHAINING"));
@@ -89,9 +89,11 @@ impl Validator<'_> {
     pub(super) fn check_built(&self, path: &[usize], anchor: usize) -> Result<(), Fault> {
         let mut issuer = anchor;
         let mut state = Constraints::new(path.len());
+        let mut policies = Policies::new(path.len(), POLICIES);
         for (below, &index) in path.iter().enumerate().rev() {
             self.check_signature(index, issuer)?;
             state.check(self, path, below)?;
+            check_policies(&mut policies, self.certificate(index), index, below == 0)?;
             self.check_algorithm(index, issuer)?;
             issuer = index;
         }
@@ -158,12 +160,12 @@ impl Validator<'_> {
 /// not looked at.
 struct Constraints {
     path_len: u32,
-    above: Vec<usize>,
+    names: Merged,
 }
 
 impl Constraints {
     fn new(length: usize) -> Self {
-        Self { path_len: u32::try_from(length).unwrap_or(u32::MAX), above: Vec::new() }
+        Self { path_len: u32::try_from(length).unwrap_or(u32::MAX), names: Merged::default() }
     }
 
     fn check(&mut self, validator: &Validator<'_>, path: &[usize], below: usize) -> Result<(), Fault> {
@@ -185,34 +187,18 @@ impl Constraints {
             }
             self.path_len = self.path_len.min(limit);
         }
-        if below == 0 || !x.is_self_issued() {
-            for constraints in self.above.iter().filter_map(|&i| validator.certificate(i).name_constraints.as_ref()) {
-                let mut budget = NAMES.comparisons;
-                let within = held(constraints, x, below == 0, &NAMES, &mut budget);
-                let within = within.and_then(|()| common_name(x).map_or(Ok(()), |n| held_name(constraints, &n, &NAMES)));
-                if let Err(name) = within {
-                    let fault = Fault::of(FaultKind::NameConstraintViolated, index).with(name);
-                    return Err(fault.named("CertPathValidatorException/INVALID_NAME"));
-                }
+        let merged = if below == 0 || !x.is_self_issued() { self.names.verify(x) } else { Ok(()) };
+        match merged.and_then(|()| x.name_constraints.as_ref().map_or(Ok(()), |new| self.names.merge(new))) {
+            Ok(()) => Ok(()),
+            Err(Refused::TooMany) => {
+                let fault = Fault::of(FaultKind::NameConstraintViolated, index).with(TOO_MANY);
+                validator.ledger.borrow_mut().leave_open(UNCOUNTED, fault);
+                Ok(())
+            }
+            Err(refused) => {
+                let term = refused.term();
+                Err(Fault::of(FaultKind::NameConstraintViolated, index).with(refused.into_detail()).named(term))
             }
         }
-        self.above.push(index);
-        Ok(())
     }
-}
-
-/// The most specific commonName stands in where there is no name of its form (`NameConstraintsExtension.verify`); what
-/// is neither address nor host name does not.
-fn common_name(x: &Certificate) -> Option<GeneralName> {
-    let name = x.subject.common_names().last()?;
-    if let Ok(address) = name.parse::<IpAddr>() {
-        let octets = match address {
-            IpAddr::V4(v4) => v4.octets().to_vec(),
-            IpAddr::V6(v6) => v6.octets().to_vec(),
-        };
-        return x.ip_addresses().next().is_none().then_some(GeneralName::Ip(octets));
-    }
-    let label =
-        |l: &str| l.starts_with(|c: char| c.is_ascii_alphanumeric()) && l.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    (x.dns_names().next().is_none() && name.split('.').all(label)).then(|| GeneralName::Dns(name.to_owned()))
 }

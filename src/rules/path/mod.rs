@@ -12,6 +12,7 @@ pub mod issuer_serial_mismatch;
 pub mod key_id_mismatch;
 pub mod name_constraint_violated;
 pub mod path_length_exceeded;
+pub mod policy_unacceptable;
 pub mod revoked;
 pub mod root_not_shared;
 pub mod self_signed_end_entity;

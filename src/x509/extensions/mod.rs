@@ -12,6 +12,7 @@ mod microsoft;
 mod netscape;
 mod other;
 mod policies;
+mod policy_controls;
 mod qualified;
 #[cfg(test)]
 mod tests;
@@ -98,7 +99,16 @@ fn decode(mut extension: Extension, value: Reader<'_>, c: &mut Certificate) {
         "2.5.29.35" => key_ids::authority(value, &mut c.problems).map(|id| c.authority_key_id = Some(id)),
         "1.3.6.1.5.5.7.1.1" => access::descriptions(value, &mut c.problems).map(|a| c.authority_info_access = a),
         "2.5.29.31" => access::distribution_urls(value).map(|urls| c.crl_urls = urls),
-        "2.5.29.32" => policies::identifiers(value).map(|p| c.policies = p),
+        "2.5.29.32" => policies::identifiers(value).map(|p| {
+            c.policies = p;
+            c.policy_controls.qualified = policy_controls::qualified(value);
+        }),
+        "2.5.29.33" => policy_controls::mappings(value).map(|m| c.policy_controls.mappings = m),
+        "2.5.29.36" => policy_controls::constraints(value).map(|(require_explicit, inhibit_mapping)| {
+            c.policy_controls.require_explicit = require_explicit;
+            c.policy_controls.inhibit_mapping = inhibit_mapping;
+        }),
+        "2.5.29.54" => policy_controls::inhibit_any(value).map(|n| c.policy_controls.inhibit_any = n),
         "1.3.6.1.4.1.11129.2.4.3" => {
             c.precertificate = true;
             Ok(())

@@ -1,0 +1,267 @@
+//! What Go's `crypto/x509` refuses to read (src/crypto/x509/parser.go, golang.org/x/crypto/cryptobyte).
+//!
+//! Everything is parsed before anything is verified, the first certificate and the others alike. A root that cannot be
+//! parsed is left out of the pool, silently.
+
+use crate::facts::{Ext, Flaw, Part};
+use crate::policy::{Confidence, Reading, Reads, Row, Spot, Word};
+
+/// The table.
+pub const READING: Reading = Reading { rows: ROWS };
+
+const fn refused(flaws: &'static [Flaw], spots: &'static [Spot], term: &'static str) -> Row {
+    Row::each(flaws, spots, [Reads::Refused(term), Reads::Refused(term), Reads::LeftOut])
+}
+
+/// What `cryptobyte` does not read as an element, whatever the type.
+const NO_ELEMENT: &[Flaw] = &[Flaw::LengthNotMinimal, Flaw::LengthIndefinite, Flaw::TagLongForm, Flaw::ContentDamaged];
+/// Nor as one of a given type, where a string in pieces or one of no octets is met elsewhere.
+const ELEMENT: &[Flaw] = &[
+    Flaw::LengthNotMinimal,
+    Flaw::LengthIndefinite,
+    Flaw::TagLongForm,
+    Flaw::ContentDamaged,
+    Flaw::TagWrong,
+    Flaw::ElementMissing,
+];
+/// Nor as one of a given type.
+const WRONG: &[Flaw] = &[
+    Flaw::LengthNotMinimal,
+    Flaw::LengthIndefinite,
+    Flaw::TagLongForm,
+    Flaw::ContentDamaged,
+    Flaw::TagWrong,
+    Flaw::StringConstructed,
+    Flaw::ElementMissing,
+    Flaw::ValueEmpty,
+];
+const OID: &[Flaw] = &[Flaw::OidEmpty, Flaw::OidCut, Flaw::OidPadded];
+const INTEGER: &[Flaw] = &[Flaw::IntegerEmpty, Flaw::IntegerPadded];
+const BITS: &[Flaw] = &[Flaw::BitsEmpty, Flaw::BitsUnusedRange, Flaw::BitsUnusedSet];
+const BOOLEAN: &[Flaw] = &[Flaw::BooleanLength, Flaw::BooleanNotFf];
+
+/// Texts whose contents are checked; other string types pass.
+const TEXT: &[Flaw] = &[
+    Flaw::PrintableOther,
+    Flaw::PrintableHigh,
+    Flaw::NumericOther,
+    Flaw::Ia5High,
+    Flaw::Utf8Invalid,
+    Flaw::BmpLength,
+    Flaw::BmpSurrogate,
+    Flaw::IntegerEmpty,
+    Flaw::IntegerPadded,
+    Flaw::BooleanLength,
+    Flaw::BooleanNotFf,
+    Flaw::BitsEmpty,
+    Flaw::BitsUnusedRange,
+    Flaw::BitsUnusedSet,
+];
+
+/// UTCTime may lack seconds; an offset is taken unless it is zero.
+const TIME: &[Flaw] = &[
+    Flaw::GeneralizedNoSeconds,
+    Flaw::TimeNoZone,
+    Flaw::TimeOffsetZero,
+    Flaw::TimeFraction,
+    Flaw::TimeDayImpossible,
+    Flaw::TimeImpossible,
+    Flaw::TimeSecond60,
+    Flaw::TimeText,
+    Flaw::TimeEmpty,
+    Flaw::TimeLowerZ,
+];
+
+/// What no key of a type that is known may have.
+const KEY: &[Flaw] = &[
+    Flaw::LengthNotMinimal,
+    Flaw::LengthIndefinite,
+    Flaw::TagLongForm,
+    Flaw::ContentDamaged,
+    Flaw::TagWrong,
+    Flaw::ElementMissing,
+    Flaw::StringConstructed,
+    Flaw::ValueEmpty,
+    Flaw::BitsUnused,
+    Flaw::ParametersAbsent,
+    Flaw::ParametersNull,
+    Flaw::ParametersOdd,
+    Flaw::NullContent,
+    Flaw::CurveUnknown,
+    Flaw::CurveExplicit,
+    Flaw::PointCompressed,
+    Flaw::PointHybrid,
+    Flaw::PointInfinity,
+    Flaw::PointLength,
+    Flaw::KeyLength,
+    Flaw::IntegerEmpty,
+    Flaw::IntegerPadded,
+    Flaw::IntegerNegative,
+    Flaw::ExponentLarge,
+];
+
+const SERIAL: Spot = Spot::At(Part::Serial);
+/// Where an element of another type than asked for ends the reading of the value, deep inside as well.
+const TYPED: &[Spot] = &[Spot::ValueOf(&[Ext::Ku, Ext::Eku, Ext::Cp, Ext::Pm, Ext::Iap, Ext::Ski])];
+/// Extensions that are read.
+const READ: &[Spot] = &[Spot::ValueOf(&[
+    Ext::Ku,
+    Ext::Bc,
+    Ext::San,
+    Ext::Nc,
+    Ext::Crldp,
+    Ext::Aki,
+    Ext::Pc,
+    Ext::Eku,
+    Ext::Ski,
+    Ext::Cp,
+    Ext::Pm,
+    Ext::Iap,
+    Ext::Aia,
+])];
+const SIGNATURE: &[Spot] = &[Spot::At(Part::Signature)];
+
+const ROWS: &[Row] = &[
+    refused(&[Flaw::OctetsTrailing], &[Spot::At(Part::Certificate)], "x509: trailing data"),
+    refused(WRONG, &[Spot::At(Part::Certificate)], "x509: malformed certificate"),
+    refused(WRONG, &[Spot::At(Part::Tbs)], "x509: malformed tbs certificate"),
+    refused(&[Flaw::VersionFour, Flaw::VersionUnknown], &[Spot::At(Part::Version)], "x509: invalid version"),
+    refused(WRONG, &[Spot::At(Part::Version)], "x509: malformed version"),
+    refused(INTEGER, &[Spot::At(Part::Version)], "x509: malformed version"),
+    refused(WRONG, &[SERIAL], "x509: malformed serial number"),
+    refused(INTEGER, &[SERIAL], "x509: malformed serial number"),
+    refused(&[Flaw::IntegerNegative], &[SERIAL], "x509: negative serial number"),
+    refused(
+        &[Flaw::AlgorithmsDiffer, Flaw::AlgorithmsDifferInNull],
+        &[Spot::Anywhere],
+        "x509: inner and outer signature algorithm identifiers don't match",
+    ),
+    refused(WRONG, Spot::ALGORITHMS, "x509: malformed algorithm identifier"),
+    refused(OID, Spot::ALGORITHMS, "x509: malformed OID"),
+    refused(ELEMENT, Spot::NAMES, "x509: invalid RDNSequence"),
+    refused(OID, Spot::NAMES, "x509: invalid RDNSequence: invalid attribute type"),
+    // A string in pieces passes as a value of no known type.
+    refused(TEXT, Spot::NAMES, "x509: invalid RDNSequence: invalid attribute value"),
+    refused(WRONG, &[Spot::At(Part::Validity)], "x509: malformed validity"),
+    refused(WRONG, Spot::TIMES, "x509: unsupported time format"),
+    refused(TIME, Spot::TIMES, "x509: malformed UTCTime or GeneralizedTime"),
+    refused(NO_ELEMENT, &[Spot::At(Part::Key), Spot::At(Part::KeyAlgorithm)], "x509: malformed spki"),
+    refused(ELEMENT, &[Spot::At(Part::Key)], "x509: malformed subjectPublicKey"),
+    refused(&[Flaw::StringConstructed], &[Spot::At(Part::Key)], "x509: malformed subjectPublicKey"),
+    refused(BITS, &[Spot::At(Part::Key)], "x509: malformed subjectPublicKey"),
+    refused(OID, &[Spot::At(Part::KeyAlgorithm)], "x509: malformed OID"),
+    refused(NO_ELEMENT, &[Spot::At(Part::UniqueId)], "x509: malformed unique identifier"),
+    // Versions 1 and 2 have no extensions, whatever stands there.
+    Row::all(&[Flaw::ExtensionsBeforeV3], &[Spot::At(Part::Extensions)], Reads::Ignored),
+    refused(WRONG, &[Spot::At(Part::Extensions)], "x509: malformed extensions"),
+    refused(WRONG, &[Spot::Frames], "x509: malformed extension"),
+    refused(OID, &[Spot::Frames], "x509: malformed extension OID field"),
+    refused(BOOLEAN, &[Spot::Frames], "x509: malformed extension critical field"),
+    refused(&[Flaw::Repeated], &[Spot::Frames], "x509: certificate contains duplicate extension"),
+    refused(&[Flaw::CriticalForbidden], &[Spot::FrameOf(&[Ext::Ski, Ext::Aki, Ext::Aia])], "x509: incorrectly marked critical"),
+    refused(WRONG, READ, "x509: invalid extension").of_outermost(true),
+    refused(NO_ELEMENT, READ, "x509: invalid extension"),
+    refused(WRONG, TYPED, "x509: invalid extension"),
+    refused(BITS, &[Spot::ValueOf(&[Ext::Ku])], "x509: invalid key usage"),
+    refused(BOOLEAN, &[Spot::ValueOf(&[Ext::Bc])], "x509: invalid basic constraints"),
+    refused(
+        &[Flaw::IntegerEmpty, Flaw::IntegerPadded, Flaw::IntegerNegative],
+        &[Spot::ValueOf(&[Ext::Bc])],
+        "x509: invalid basic constraints",
+    ),
+    refused(OID, &[Spot::ValueOf(&[Ext::Eku])], "x509: invalid extended key usages"),
+    refused(&[Flaw::NameNotAscii], &[Spot::ValueOf(&[Ext::San])], "x509: SAN name is malformed"),
+    refused(&[Flaw::AddressLength], &[Spot::ValueOf(&[Ext::San])], "x509: cannot parse IP address"),
+    refused(
+        &[
+            Flaw::ElementExtra,
+            Flaw::OctetsTrailing,
+            Flaw::ElementOrder,
+            Flaw::ElementMissing,
+            Flaw::NameNotAscii,
+            Flaw::AddressLength,
+            Flaw::AddressMask,
+        ],
+        &[Spot::ValueOf(&[Ext::Nc])],
+        "x509: invalid NameConstraints extension",
+    ),
+    refused(
+        &[Flaw::ElementMissing, Flaw::NameFormUnusual],
+        &[Spot::ValueOf(&[Ext::Crldp])],
+        "x509: invalid CRL distribution point",
+    ),
+    refused(INTEGER, &[Spot::ValueOf(&[Ext::Pc, Ext::Iap])], "x509: invalid policy constraints extension"),
+    refused(OID, &[Spot::ValueOf(&[Ext::Cp])], "x509: invalid certificate policies"),
+    refused(&[Flaw::PolicyRepeated], &[Spot::ValueOf(&[Ext::Cp])], "x509: invalid certificate policies"),
+    refused(&[Flaw::ElementMissing], &[Spot::ValueOf(&[Ext::Aia])], "x509: invalid authority info access"),
+    refused(OID, &[Spot::ValueOf(&[Ext::Aia])], "x509: invalid authority info access"),
+    refused(ELEMENT, SIGNATURE, "x509: malformed signature"),
+    refused(&[Flaw::StringConstructed], SIGNATURE, "x509: malformed signature"),
+    refused(BITS, SIGNATURE, "x509: malformed signature"),
+    // Octets are shifted to the right end, which makes another number of them.
+    Row::all(&[Flaw::BitsUnused], SIGNATURE, Reads::Met("signature")),
+    Row::all(KEY, Spot::KEY, Reads::Met("key")),
+];
+
+/// A sentence of the parser, which is its term as well. It has no code.
+const fn said(sentence: &'static str) -> Word {
+    Word { term: sentence, fault: None, code: None, message: sentence, confidence: Confidence::Tested }
+}
+
+/// What is said about each, behind `tls: failed to parse certificate from server: `.
+pub const WORDS: [Word; 40] = [
+    said("x509: trailing data"),
+    said("x509: malformed certificate"),
+    said("x509: malformed tbs certificate"),
+    said("x509: invalid version"),
+    said("x509: malformed version"),
+    said("x509: malformed serial number"),
+    said("x509: negative serial number"),
+    said("x509: inner and outer signature algorithm identifiers don't match"),
+    said("x509: malformed algorithm identifier"),
+    said("x509: malformed OID"),
+    said("x509: invalid RDNSequence"),
+    said("x509: invalid RDNSequence: invalid attribute type"),
+    said("x509: invalid RDNSequence: invalid attribute value"),
+    said("x509: malformed validity"),
+    said("x509: unsupported time format"),
+    said("x509: malformed UTCTime or GeneralizedTime"),
+    said("x509: malformed spki"),
+    said("x509: malformed subjectPublicKey"),
+    said("x509: malformed unique identifier"),
+    said("x509: malformed extensions"),
+    said("x509: malformed extension"),
+    said("x509: malformed extension OID field"),
+    said("x509: malformed extension critical field"),
+    said("x509: certificate contains duplicate extension"),
+    said("x509: incorrectly marked critical"),
+    said("x509: invalid extension"),
+    said("x509: invalid key usage"),
+    said("x509: invalid basic constraints"),
+    said("x509: invalid extended key usages"),
+    said("x509: SAN name is malformed"),
+    said("x509: cannot parse IP address"),
+    said("x509: invalid NameConstraints extension"),
+    said("x509: invalid CRL distribution point"),
+    said("x509: invalid policy constraints extension"),
+    said("x509: invalid certificate policies"),
+    said("x509: invalid authority info access"),
+    said("x509: malformed signature"),
+    said("x509: unsupported elliptic curve"),
+    said("x509: invalid public key"),
+    said("x509: empty name constraints extension"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::{ROWS, WORDS};
+    use crate::policy::Reads;
+
+    #[test]
+    fn every_refusal_has_its_sentence() {
+        for row in ROWS {
+            let Reads::Refused(term) = row.leaf else { continue };
+            assert!(WORDS.iter().any(|w| w.term == term), "{term}");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! A path that demands a certificate policy and has none that holds.
+
+use crate::path::checks::PathView;
+use crate::path::policies::{self, PolicyRules};
+use crate::rules::prelude::*;
+
+/// RFC 5280 6.1.5 (g).
+pub const RULE: Rule = Rule {
+    id: "policy-unacceptable",
+    title: "The certificate does not meet the certificate policies that its CA demands",
+    why: "A CA in the chain demands a certificate policy (policy constraints), and the certificates below it do not all carry one that it accepts, or they state policies in a form that some programs refuse. Programs that process policies, Go, Java and Chrome among them, refuse the whole chain; OpenSSL and what is built on it do not look by default.",
+    fix: "Ask the CA for a certificate with the policy that it demands. If you run the CA: put the same policy into every certificate below the one with policy constraints, without critical qualifiers.",
+    severity: Severity::Error,
+    rank: rank::PURPOSE,
+    explains: Explains::owner(&[F::PolicyUnacceptable]),
+    sources: &[rfc5280("4.2.1.11"), rfc5280("6.1.5"), observed("tests/handshakes.rs")],
+    check,
+};
+
+fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    let pool = &survey.scene.prepared.pool;
+    for (server, _, chain) in survey.servers() {
+        if chain.end != End::Anchor {
+            continue;
+        }
+        let Some(fault) = policies::check(&PathView::anchored(pool, &chain.path), PolicyRules::RFC5280) else { continue };
+        let mut evidence: Vec<_> = fault.certificate.map(|c| name("Certificate", survey.label(c))).into_iter().collect();
+        for &index in &chain.path {
+            let x = survey.certificate(index);
+            let list: Vec<&str> = x.policies.iter().map(crate::facts::Oid::as_str).collect();
+            evidence.push(name("Of", survey.label(index)));
+            evidence.push(code("Policies", if list.is_empty() { "none".to_owned() } else { list.join(", ") }));
+            if let Some(n) = x.policy_controls.require_explicit {
+                evidence.push(plain("A policy is required after so many certificates", n.to_string()));
+            }
+        }
+        findings.report(at_server(survey, server, fault.certificate), evidence);
+    }
+}
