@@ -3,8 +3,8 @@
 //! Everything is parsed before anything is verified, the first certificate and the others alike. A root that cannot be
 //! parsed is left out of the pool, silently.
 
-use crate::facts::{Ext, Flaw, Part};
 use crate::policy::{Confidence, Reading, Reads, Row, Spot, Word};
+use crate::policy::{Ext, Flaw, Part};
 
 /// The table.
 pub const READING: Reading = Reading { rows: ROWS };
