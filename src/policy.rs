@@ -16,7 +16,7 @@ pub use chromium::Chromium;
 pub use gateway::{BackendTrust, GatewayRules, OriginRoots, OriginRules};
 pub use gnutls::GnuTls;
 pub use go::Go;
-pub use java::Java;
+pub use java::{Java, Release};
 pub use loading::{ChainDemand, Container, EncryptedKey, Encryption, KeyDemand, LoadingRules, Slot, UploadRules};
 pub use mozpkix::MozPkix;
 pub use openssl::{NameCheck, OpenSsl, OpenSslKnobs};

@@ -1,9 +1,10 @@
 //! Java's JSSE.
 
+use super::java_reading;
 use super::sources::HANDSHAKES;
 use crate::fault::FaultKind as F;
 use crate::identity::IdentityPolicy;
-use crate::policy::{Check, Confidence, Java, Method, Profile, Reading, Role, Source, Speech, Statement, Word};
+use crate::policy::{Check, Confidence, Java, Method, Profile, Release, Role, Setting, Source, Speech, Statement, Word};
 
 const HOSTNAME: Source = Source::file("openjdk/jdk sun/security/util/HostnameChecker.java", "match");
 const VALIDATOR: Source =
@@ -23,13 +24,31 @@ pub const PROFILE: Profile = Profile {
     version: "17 to 25, SSLSocket with endpoint identification HTTPS",
     role: Role::Client,
     checks: &[Check::Connect],
-    settings: &[],
+    settings: &[Setting::version(&[("17", "17 to 24"), ("25", "25")])],
     method: Method::Java(&Java {
-        identity: &IdentityPolicy::JSSE,
-        reading: &Reading::LENIENT,
-        public_identity: &IdentityPolicy::JSSE_PUBLIC,
+        releases: &[
+            (
+                "17",
+                Release {
+                    identity: &IdentityPolicy::JSSE,
+                    public_identity: &IdentityPolicy::JSSE_PUBLIC,
+                    unreadable_names_refused: false,
+                },
+            ),
+            (
+                "25",
+                Release {
+                    identity: &IdentityPolicy::JSSE_25,
+                    public_identity: &IdentityPolicy::JSSE_25_PUBLIC,
+                    unreadable_names_refused: true,
+                },
+            ),
+        ],
+        reading: &java_reading::READING,
         rsa_bits: 1024,
         ec_bits: 224,
+        presented_at_most: 10,
+        message_at_most: 32_768,
     }),
     identity: Some(&IdentityPolicy::JSSE),
     words: &[
@@ -81,6 +100,14 @@ pub const PROFILE: Profile = Profile {
             "Unsupported handshake message: certificate",
             Confidence::Tested,
         ),
+        Word::term("SSLHandshakeException", "SSLHandshakeException", "Received fatal alert: handshake_failure", Confidence::Tested),
+        Word {
+            term: "CertificateException",
+            fault: Some(F::Encoding),
+            code: Some("CertificateException"),
+            message: "Unable to initialize, java.io.IOException: ",
+            confidence: Confidence::Tested,
+        },
         Word::term("SSLException", "SSLException", "Unexpected error: ", Confidence::Tested),
         Word::term(
             "CertPathValidatorException/INVALID_POLICY",

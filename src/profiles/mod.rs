@@ -18,6 +18,7 @@ mod go_reading;
 mod haproxy_server;
 mod haproxy_upstream;
 mod java;
+mod java_reading;
 mod kubernetes_ingress;
 mod nginx_server;
 mod nginx_upstream;

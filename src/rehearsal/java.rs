@@ -7,12 +7,14 @@
 mod builder;
 mod checkers;
 mod constraints;
+mod parse;
 
 use super::{Ledger, Meeting, Ruling};
-use crate::facts::{Certificate, KeyUsage, eku};
+use crate::facts::{Certificate, Curve, KeyAlgorithm, KeyUsage, eku};
 use crate::fault::{Fault, FaultKind};
 use crate::path::checks;
-use crate::policy::Java;
+use crate::policy::{Java, Position, Release};
+use self::parse::same_name;
 
 /// The class that wraps everything the path builder and the end-entity checks refuse.
 const VALIDATOR: &str = "ValidatorException";
@@ -26,6 +28,20 @@ struct Validator<'a> {
 
 /// What a Java client does.
 pub fn connect(meeting: &Meeting<'_>, knobs: &Java) -> Ruling {
+    let release = knobs.chosen(meeting.dials.choice("version"));
+    if let Some(fault) = before_parsing(meeting, knobs) {
+        return Ruling::refused(fault);
+    }
+    let mut read = meeting.read.clone();
+    let positions = |n: usize| if n == 0 { Position::Leaf } else { Position::Issuer };
+    let presented = meeting.presented().iter().enumerate().map(|(n, &i)| (i, positions(n)));
+    for (index, position) in meeting.anchors().into_iter().map(|i| (i, Position::Anchor)).chain(presented) {
+        match parse::contents(meeting, index, position) {
+            Err(fault) => return Ruling::refused(fault),
+            Ok(absent) => read = absent.into_iter().fold(read, |read, ext| read.forgetting(meeting.scene, index, ext)),
+        }
+    }
+    let meeting = &Meeting { read: &read, ..*meeting };
     let validator = Validator { meeting, knobs, trusted: meeting.anchors(), ledger: std::cell::RefCell::default() };
     let leaf = meeting.leaf();
     if let Some(fault) = meeting.presented().iter().find_map(|&i| unreadable(meeting.certificate(i), i)) {
@@ -38,15 +54,68 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &Java) -> Ruling {
             validator.check_end_entity()?;
         }
         let public = path.last().is_some_and(|&anchor| meeting.scene.prepared.pool[anchor].mozilla_root);
-        let identity = if public { knobs.public_identity } else { knobs.identity };
-        meeting.name_fault(identity).map_or(Ok(path), |f| Err(f.named("CertificateException")))
+        release.map_or(Ok(()), |release| check_names(meeting, release, public)).map(|()| path)
     });
     let ledger = validator.ledger.into_inner();
     match result {
         Err(fault) => ledger.refuse(vec![fault]),
         Ok(_) if meeting.key_mismatch() => ledger.refuse(vec![Fault::of(FaultKind::KeyMismatch, leaf)]),
+        Ok(_) if cannot_sign(meeting, leaf) => {
+            let fault = meeting.flaw(leaf, Position::Leaf, "key").unwrap_or_else(|| Fault::of(FaultKind::KeyUnsupported, leaf));
+            ledger.refuse(vec![fault.named("SSLHandshakeException")])
+        }
         Ok(path) => ledger.accept(meeting.scene, &path),
     }
+}
+
+/// Keys that no handshake is offered for, and messages that are too long to be read.
+fn before_parsing(meeting: &Meeting<'_>, knobs: &Java) -> Option<Fault> {
+    const TOO_LONG: &str = "SSLProtocolException";
+    let leaf = meeting.leaf();
+    let presented = meeting.presented();
+    if presented.len() > knobs.presented_at_most {
+        return Some(Fault::new(FaultKind::ChainTooLong).with(presented.len().to_string()).named(TOO_LONG));
+    }
+    // RFC 8446 4.4.2: three octets of length and two of extensions for each, four for the message.
+    let message = presented.iter().fold(4, |sum, &i| sum + 5 + meeting.certificate(i).der.len());
+    if message > knobs.message_at_most {
+        return Some(Fault::new(FaultKind::ChainTooLong).with([message.to_string().as_str(), " bytes"].concat()).named(TOO_LONG));
+    }
+    let key = &meeting.certificate(leaf).public_key;
+    let offered = match &key.algorithm {
+        KeyAlgorithm::Rsa | KeyAlgorithm::RsaPss | KeyAlgorithm::Ed25519 | KeyAlgorithm::Ed448 => true,
+        // What cannot be parsed is for later.
+        KeyAlgorithm::Ec(curve) => matches!(curve, Curve::P256 | Curve::P384 | Curve::P521 | Curve::Explicit) || key.bits == 0,
+        KeyAlgorithm::Other(_) | KeyAlgorithm::Named(_) => true,
+        _ => false,
+    };
+    (!offered).then(|| Fault::of(FaultKind::KeyUnsupported, leaf).with(key.algorithm.name()).named("SSLHandshakeException"))
+}
+
+/// A key with which the server's signature does not come out right, or of an algorithm that has no class.
+fn cannot_sign(meeting: &Meeting<'_>, leaf: usize) -> bool {
+    let key = &meeting.certificate(leaf).public_key;
+    let even = key.algorithm == KeyAlgorithm::Rsa && key.rsa_exponent.is_some_and(|e| e % 2 == 0);
+    let unknown = matches!(&key.algorithm, KeyAlgorithm::Named(_))
+        || matches!(&key.algorithm, KeyAlgorithm::Other(oid) if *oid != *"2.5.8.1.1");
+    even || unknown || meeting.flaw(leaf, Position::Leaf, "key").is_some()
+}
+
+/// `HostnameChecker.match`.
+fn check_names(meeting: &Meeting<'_>, release: &Release, public: bool) -> Result<(), Fault> {
+    if meeting.host.is_none() {
+        return Ok(());
+    }
+    let leaf = meeting.leaf();
+    let san = |x: &Certificate| x.extension("2.5.29.17").is_some();
+    if release.unreadable_names_refused && san(meeting.scene.certificate(leaf)) && !san(meeting.certificate(leaf)) {
+        return Err(Fault::of(FaultKind::ExtensionUnreadable, leaf).with("2.5.29.17").named(parse::PARSING));
+    }
+    if parse::breaks_listing(meeting.certificate(leaf)) {
+        return Err(Fault::of(FaultKind::ExtensionUnreadable, leaf).with("2.5.29.17").named("SSLException"));
+    }
+    let identity = if public { release.public_identity } else { release.identity };
+    meeting.name_fault(identity).map_or(Ok(()), |f| Err(f.named("CertificateException")))
 }
 
 /// `X509CertInfo.verifyCert`: no empty issuer, and an empty subject only with a critical subjectAltName.
@@ -76,19 +145,19 @@ impl<'a> Validator<'a> {
         }
         for (i, pair) in presented.windows(2).enumerate() {
             let (x, next) = (self.certificate(pair[0]), self.certificate(pair[1]));
-            if !next.subject.equivalent(&x.issuer) {
+            if !same_name(&next.subject, &x.issuer) {
                 return self.build();
             }
             let known = |&t: &usize| {
                 let anchor = self.certificate(t);
-                t == pair[1] || anchor.subject.equivalent(&next.subject) && anchor.public_key.spki == next.public_key.spki
+                t == pair[1] || same_name(&anchor.subject, &next.subject) && anchor.public_key.spki == next.public_key.spki
             };
             if self.trusted.iter().any(known) {
                 return self.check_path(presented.get(..=i).unwrap_or_default());
             }
         }
         let last = self.certificate(presented[presented.len() - 1]);
-        if self.trusted.iter().any(|&t| self.certificate(t).subject.equivalent(&last.issuer)) {
+        if self.trusted.iter().any(|&t| same_name(&self.certificate(t).subject, &last.issuer)) {
             self.check_path(presented)
         } else {
             self.build()

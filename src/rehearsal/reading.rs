@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 const TRAILING: &str = "trailing-data";
 
 /// What one program has in hands after reading.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Read {
     /// The certificates on the wire that it can use, the first always among them.
     pub presented: Vec<usize>,
@@ -30,6 +30,14 @@ impl Read {
     /// A certificate as the program sees it.
     pub fn certificate<'a>(&'a self, scene: &'a Scene<'_>, index: usize) -> &'a Certificate {
         self.seen.get(&index).unwrap_or_else(|| scene.certificate(index))
+    }
+
+    /// The same with an extension of a certificate counting as absent.
+    #[must_use]
+    pub fn forgetting(mut self, scene: &Scene<'_>, index: usize, ext: Ext) -> Self {
+        let seen = self.seen.entry(index).or_insert_with(|| scene.certificate(index).clone());
+        without(seen, ext);
+        self
     }
 
     /// Why a certificate of this kind was left out: one that could not be read.

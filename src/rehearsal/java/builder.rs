@@ -2,6 +2,7 @@
 //! exception is the same.
 
 use super::checkers::unresolved;
+use super::parse::same_name;
 use super::{VALIDATOR, Validator};
 use crate::facts::{Certificate, KeyUsage};
 use crate::fault::{Fault, FaultKind};
@@ -109,7 +110,7 @@ impl<'a> Builder<'_, 'a> {
     /// those whose key identifier fits first.
     fn candidates(&mut self, state: State) -> Vec<usize> {
         let x = self.certificate(state.last);
-        let named = |b: &Self, i: usize| b.certificate(i).subject.equivalent(&x.issuer);
+        let named = |b: &Self, i: usize| same_name(&b.certificate(i).subject, &x.issuer);
         let anchors = self.validator.trusted.iter().copied().filter(|&i| {
             let old_and_outside = self.certificate(i).version < 3 && !covers(self.certificate(i), x);
             named(self, i) && !old_and_outside && (!self.selector_used || self.within_validity(i))
@@ -154,7 +155,7 @@ impl<'a> Builder<'_, 'a> {
         let san = |x: &Certificate| x.extension("2.5.29.17").map(|e| e.value.clone());
         path.iter()
             .map(|&i| self.certificate(i))
-            .any(|x| x.subject.equivalent(&c.subject) && x.public_key.spki == c.public_key.spki && san(x) == san(c))
+            .any(|x| same_name(&x.subject, &c.subject) && x.public_key.spki == c.public_key.spki && san(x) == san(c))
     }
 
     /// The likeliest reason why there is no path.
@@ -173,7 +174,7 @@ impl<'a> Builder<'_, 'a> {
                 .store
                 .iter()
                 .copied()
-                .find(|&i| i != top && self.certificate(i).subject.equivalent(&self.certificate(top).issuer));
+                .find(|&i| i != top && same_name(&self.certificate(i).subject, &self.certificate(top).issuer));
             match issuer {
                 Some(i) if self.certificate(i).is_self_issued() => return Fault::of(FaultKind::AnchorUntrusted, i),
                 Some(i) => top = i,

@@ -3,10 +3,12 @@
 
 use super::Validator;
 use super::constraints::{Merged, Refused};
-use crate::facts::{Certificate, KeyAlgorithm, KeyUsage};
+use super::parse::same_name;
+use crate::facts::{Certificate, Curve, KeyAlgorithm, KeyUsage};
 use crate::fault::{Fault, FaultKind};
 use crate::path::checks;
 use crate::path::name_constraints::TOO_MANY;
+use crate::policy::Position;
 use crate::path::policies::{AnyMapped, Policies, PolicyRules};
 use crate::signature::{Digest, Verification, digest, known};
 
@@ -54,8 +56,12 @@ impl Validator<'_> {
         let id = x.authority_key_id.as_ref();
         let key_id = id.and_then(|a| a.key_id.as_ref());
         let serial = id.and_then(|a| a.serial.as_ref());
-        candidate.subject.equivalent(&x.issuer)
-            && key_id.is_none_or(|wanted| candidate.subject_key_id.as_ref().is_none_or(|own| own == wanted))
+        same_name(&candidate.subject, &x.issuer)
+            && key_id.is_none_or(|wanted| match &candidate.subject_key_id {
+                Some(own) => own == wanted,
+                // The octets of the extension are compared, whether they can be read or not.
+                None => candidate.extension("2.5.29.14").is_none(),
+            })
             && serial.is_none_or(|wanted| candidate.version < 3 || *wanted == candidate.serial)
     }
 
@@ -72,7 +78,7 @@ impl Validator<'_> {
             state.check(self, path, below)?;
             check_policies(&mut policies, x, index, below == 0)?;
             self.check_dates(index, below > 0)?;
-            if !x.issuer.equivalent(&self.certificate(issuer).subject) {
+            if !same_name(&x.issuer, &self.certificate(issuer).subject) {
                 return Err(Fault::of(FaultKind::OrderWrong, index).named("CertPathValidatorException/NAME_CHAINING"));
             }
             self.check_signature(index, issuer)?;
@@ -104,6 +110,17 @@ impl Validator<'_> {
     fn check_algorithm(&self, index: usize, issuer: usize) -> Result<(), Fault> {
         const TERM: &str = "CertPathValidatorException/ALGORITHM_CONSTRAINED";
         let x = self.certificate(index);
+        // No bit for anything that a key can be used for.
+        if x.key_usage.is_some_and(|u| !u.any(0x7f)) {
+            let kind = if index == self.meeting.leaf() { FaultKind::KeyUsageUnsuitable } else { FaultKind::IssuerKeyUsage };
+            return Err(Fault::of(kind, index).named("CertPathValidatorException/INVALID_KEY_USAGE"));
+        }
+        // What the client offers in signature_algorithms holds for certificates too.
+        let dsa = known(&x.signature_algorithm.oid).is_some_and(|a| a.name.starts_with("dsa"));
+        let offered = |d| matches!(d, Digest::Sha1 | Digest::Sha256 | Digest::Sha384 | Digest::Sha512 | Digest::Md2 | Digest::Md5);
+        if dsa || digest(&x.signature_algorithm).is_some_and(|d| !offered(d)) {
+            return Err(Fault::of(FaultKind::WeakSignature, index).named(TERM));
+        }
         if digest(&x.signature_algorithm).is_some_and(|d| matches!(d, Digest::Md2 | Digest::Md5)) {
             return Err(Fault::of(FaultKind::WeakSignature, index).named(TERM));
         }
@@ -139,11 +156,36 @@ impl Validator<'_> {
     }
 
     fn check_signature(&self, subject: usize, issuer: usize) -> Result<(), Fault> {
+        const INVALID: &str = "CertPathValidatorException/INVALID_SIGNATURE";
+        const UNSPECIFIED: &str = "CertPathValidatorException/UNSPECIFIED";
+        let algorithm = &self.certificate(subject).signature_algorithm;
+        let by = &self.certificate(issuer).public_key.algorithm;
+        let unsupported = |term| Err(Fault::of(FaultKind::SignatureUnsupported, subject).with(algorithm.oid.as_str()).named(term));
+        let position = |i: usize| {
+            if i == self.meeting.leaf() {
+                Position::Leaf
+            } else if self.meeting.presented().contains(&i) {
+                Position::Issuer
+            } else {
+                Position::Anchor
+            }
+        };
+        let shifted = self.meeting.flaw(subject, position(subject), "signature");
+        if let Some(fault) = shifted.or_else(|| self.meeting.flaw(issuer, position(issuer), "key")) {
+            return Err(fault.named(INVALID));
+        }
+        match by {
+            _ if known(&algorithm.oid).is_none() => return unsupported(UNSPECIFIED),
+            KeyAlgorithm::Other(oid) if *oid != *"2.5.8.1.1" => return unsupported(UNSPECIFIED),
+            // The provider has no other curves any more.
+            KeyAlgorithm::Ec(curve) if !matches!(curve, Curve::P256 | Curve::P384 | Curve::P521) => return unsupported(INVALID),
+            _ if algorithm.oid == *"1.2.840.113549.1.1.10" && digest(algorithm).is_none() => return unsupported(INVALID),
+            _ => {}
+        }
         match self.ledger.borrow_mut().signature(self.meeting.scene, subject, issuer) {
             Verification::Verified | Verification::Unsupported(_) => Ok(()),
             Verification::Failed => {
                 // A key of the wrong kind is another exception than a signature of the wrong key.
-                let by = &self.certificate(issuer).public_key.algorithm;
                 let kind = known(&self.certificate(subject).signature_algorithm.oid).and_then(|a| a.made_by(by));
                 let term = if kind == Some(false) {
                     "CertPathValidatorException/UNSPECIFIED"
@@ -161,11 +203,13 @@ impl Validator<'_> {
 struct Constraints {
     path_len: u32,
     names: Merged,
+    /// A subtree with a minimum or a maximum, which no name is put to.
+    distance: Option<Fault>,
 }
 
 impl Constraints {
     fn new(length: usize) -> Self {
-        Self { path_len: u32::try_from(length).unwrap_or(u32::MAX), names: Merged::default() }
+        Self { path_len: u32::try_from(length).unwrap_or(u32::MAX), names: Merged::default(), distance: None }
     }
 
     fn check(&mut self, validator: &Validator<'_>, path: &[usize], below: usize) -> Result<(), Fault> {
@@ -187,6 +231,11 @@ impl Constraints {
             }
             self.path_len = self.path_len.min(limit);
         }
+        let held = below == 0 || !x.is_self_issued();
+        if let Some(fault) = self.distance.take().filter(|_| held) {
+            return Err(fault.named("CertPathValidatorException/UNSPECIFIED"));
+        }
+        self.distance = validator.meeting.flaw(index, Position::Issuer, "subtree");
         let merged = if below == 0 || !x.is_self_issued() { self.names.verify(x) } else { Ok(()) };
         match merged.and_then(|()| x.name_constraints.as_ref().map_or(Ok(()), |new| self.names.merge(new))) {
             Ok(()) => Ok(()),

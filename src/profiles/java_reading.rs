@@ -1,0 +1,161 @@
+//! What Java refuses to read (sun.security.x509, sun.security.util), in JDK 17 to 25.
+//!
+//! Everything is parsed before anything is verified, whatever the position; the trust store fails as a whole. An
+//! extension that is not critical and cannot be read counts as absent.
+
+use crate::policy::{Ext, Flaw, Part, Reading, Reads, Row, Spot};
+
+/// The table.
+pub const READING: Reading = Reading { rows: ROWS };
+
+const PARSING: &str = "CertificateParsingException";
+const OTHER: &str = "CertificateException";
+
+const fn refused(flaws: &'static [Flaw], spots: &'static [Spot], term: &'static str) -> Row {
+    Row::each(flaws, spots, [Reads::Refused(term), Reads::Refused(term), Reads::StoreRefused(term)])
+}
+
+const fn parsing(flaws: &'static [Flaw], spots: &'static [Spot]) -> Row {
+    refused(flaws, spots, PARSING)
+}
+
+const fn ignored(flaws: &'static [Flaw], exts: &'static [Spot]) -> Row {
+    Row::all(flaws, exts, Reads::Ignored).only(false)
+}
+
+/// Not an element, or not of the type that is asked for. Needless long lengths are read, and most indefinite ones.
+const WRONG: &[Flaw] = &[Flaw::ContentDamaged, Flaw::TagWrong, Flaw::TagLongForm, Flaw::ElementMissing, Flaw::ValueEmpty];
+const OID: &[Flaw] = &[Flaw::OidEmpty, Flaw::OidCut, Flaw::OidPadded];
+const BITS: &[Flaw] = &[Flaw::BitsEmpty, Flaw::BitsUnusedRange];
+
+/// A day that its month does not have is counted on; offsets and fractions are read.
+const TIME: &[Flaw] = &[
+    Flaw::TimeNoZone,
+    Flaw::TimeText,
+    Flaw::TimeEmpty,
+    Flaw::TimeImpossible,
+    Flaw::TimeSecond60,
+    Flaw::TimeLowerZ,
+];
+
+const KEY: &[Flaw] = &[
+    Flaw::ParametersOdd,
+    Flaw::NullContent,
+    Flaw::CurveUnknown,
+    Flaw::CurveExplicit,
+    Flaw::PointCompressed,
+    Flaw::PointHybrid,
+    Flaw::PointInfinity,
+    Flaw::PointLength,
+    Flaw::KeyLength,
+    Flaw::ElementExtra,
+    Flaw::IntegerEmpty,
+    Flaw::ExponentOne,
+    Flaw::StringConstructed,
+];
+
+/// Extensions that have a class of their own.
+const READ: &[Spot] = &[Spot::ValueOf(&[
+    Ext::San,
+    Ext::Ian,
+    Ext::Bc,
+    Ext::Ku,
+    Ext::Eku,
+    Ext::Aki,
+    Ext::Nc,
+    Ext::Cp,
+    Ext::Pc,
+    Ext::Pm,
+    Ext::Iap,
+    Ext::Aia,
+    Ext::Sia,
+    Ext::Crldp,
+    Ext::FreshestCrl,
+    Ext::NsCertType,
+])];
+/// What keeps the value of any of them from being read.
+const UNREAD: &[Flaw] = &[
+    Flaw::ContentDamaged,
+    Flaw::TagWrong,
+    Flaw::TagLongForm,
+    Flaw::ElementMissing,
+    Flaw::ValueEmpty,
+    Flaw::OctetsTrailing,
+    Flaw::BooleanLength,
+    Flaw::IntegerEmpty,
+    Flaw::IntegerLarge,
+    Flaw::OidEmpty,
+    Flaw::OidCut,
+    Flaw::OidPadded,
+    Flaw::BitsEmpty,
+    Flaw::BitsUnusedRange,
+];
+const KU: &[Spot] = &[Spot::ValueOf(&[Ext::Ku])];
+const NC: &[Spot] = &[Spot::ValueOf(&[Ext::Nc])];
+const NAMES: &[Spot] = &[Spot::ValueOf(&[Ext::San, Ext::Ian])];
+
+const ROWS: &[Row] = &[
+    // The outer SEQUENCE, before the TBSCertificate.
+    Row::each(&[Flaw::OctetsTrailing], &[Spot::At(Part::Certificate)], [Reads::Taken, Reads::Taken, Reads::StoreRefused(OTHER)]),
+    refused(&[Flaw::ContentDamaged, Flaw::TagLongForm], &[Spot::At(Part::Certificate)], OTHER),
+    parsing(&[Flaw::TagWrong, Flaw::ElementMissing, Flaw::ElementExtra], &[Spot::At(Part::Certificate)]),
+    refused(WRONG, &[Spot::At(Part::OuterAlgorithm)], OTHER),
+    refused(OID, &[Spot::At(Part::OuterAlgorithm)], OTHER),
+    refused(&[Flaw::ParametersOdd, Flaw::NullContent, Flaw::ElementExtra], &[Spot::At(Part::OuterAlgorithm)], OTHER),
+    refused(&[Flaw::ContentDamaged, Flaw::TagWrong, Flaw::TagLongForm, Flaw::ElementMissing], &[Spot::At(Part::Signature)], OTHER),
+    refused(BITS, &[Spot::At(Part::Signature)], OTHER),
+    refused(&[Flaw::StringConstructed], &[Spot::At(Part::Signature)], OTHER),
+    // The TBSCertificate.
+    parsing(WRONG, &[Spot::At(Part::Tbs), Spot::At(Part::Version), Spot::At(Part::Serial), Spot::At(Part::InnerAlgorithm)]),
+    parsing(&[Flaw::VersionFour, Flaw::VersionUnknown, Flaw::IntegerEmpty], &[Spot::At(Part::Version), Spot::At(Part::Serial)]),
+    parsing(OID, &[Spot::At(Part::InnerAlgorithm)]),
+    parsing(&[Flaw::ParametersOdd, Flaw::NullContent, Flaw::ElementExtra], &[Spot::At(Part::InnerAlgorithm)]),
+    parsing(
+        &[
+            Flaw::ContentDamaged,
+            Flaw::TagWrong,
+            Flaw::TagLongForm,
+            Flaw::ElementMissing,
+            Flaw::ElementExtra,
+            Flaw::LengthIndefinite,
+            Flaw::OidEmpty,
+            Flaw::OidCut,
+            Flaw::OidPadded,
+            Flaw::BmpLength,
+        ],
+        Spot::NAMES,
+    ),
+    parsing(&[Flaw::NameEmpty], &[Spot::At(Part::Issuer)]),
+    parsing(WRONG, &[Spot::At(Part::Validity)]),
+    parsing(&[Flaw::ElementExtra], &[Spot::At(Part::Validity)]),
+    parsing(WRONG, Spot::TIMES),
+    parsing(&[Flaw::StringConstructed], Spot::TIMES),
+    parsing(TIME, Spot::TIMES),
+    parsing(WRONG, Spot::KEY),
+    parsing(OID, Spot::KEY),
+    parsing(BITS, &[Spot::At(Part::Key)]),
+    // Only keys on curves need their parameters.
+    Row::all(&[Flaw::ParametersNull, Flaw::ParametersAbsent], &[Spot::At(Part::KeyAlgorithm)], Reads::Met("parameters")),
+    parsing(KEY, Spot::KEY),
+    // The octets are shifted, which makes another key of them, or another signature.
+    Row::all(&[Flaw::BitsUnused], &[Spot::At(Part::Key)], Reads::Met("key")),
+    Row::all(&[Flaw::BitsUnused], &[Spot::At(Part::Signature)], Reads::Met("signature")),
+    Row::all(&[Flaw::LengthIndefinite, Flaw::LengthNotMinimal], &[Spot::At(Part::Tbs)], Reads::Met("signature")),
+    parsing(BITS, &[Spot::At(Part::UniqueId)]),
+    parsing(&[Flaw::ExtensionsBeforeV3], &[Spot::At(Part::Extensions)]),
+    parsing(WRONG, &[Spot::At(Part::Extensions), Spot::Frames]),
+    parsing(OID, &[Spot::Frames]),
+    parsing(&[Flaw::BooleanLength], &[Spot::Frames]),
+    parsing(&[Flaw::Repeated], &[Spot::Frames]),
+    // Values.
+    ignored(UNREAD, READ),
+    parsing(UNREAD, READ),
+    ignored(&[Flaw::StringConstructed], KU),
+    parsing(&[Flaw::StringConstructed], KU),
+    ignored(&[Flaw::UriOdd, Flaw::NameOfNothing, Flaw::SequenceEmpty], NAMES),
+    parsing(&[Flaw::UriOdd, Flaw::NameOfNothing, Flaw::SequenceEmpty], NAMES),
+    ignored(&[Flaw::UriConstraintOdd, Flaw::ElementExtra], NC),
+    parsing(&[Flaw::UriConstraintOdd, Flaw::ElementExtra], NC),
+    Row::all(&[Flaw::SubtreeMinimum, Flaw::SubtreeMaximum], NC, Reads::Met("subtree")),
+    refused(&[Flaw::AlgorithmsDiffer], &[Spot::Anywhere], OTHER),
+];
