@@ -100,7 +100,12 @@ pub const PROFILE: Profile = Profile {
             "Unsupported handshake message: certificate",
             Confidence::Tested,
         ),
-        Word::term("SSLHandshakeException", "SSLHandshakeException", "Received fatal alert: handshake_failure", Confidence::Tested),
+        Word::term(
+            "SSLHandshakeException",
+            "SSLHandshakeException",
+            "Received fatal alert: handshake_failure",
+            Confidence::Tested,
+        ),
         Word {
             term: "CertificateException",
             fault: Some(F::Encoding),

@@ -29,14 +29,8 @@ const OID: &[Flaw] = &[Flaw::OidEmpty, Flaw::OidCut, Flaw::OidPadded];
 const BITS: &[Flaw] = &[Flaw::BitsEmpty, Flaw::BitsUnusedRange];
 
 /// A day that its month does not have is counted on; offsets and fractions are read.
-const TIME: &[Flaw] = &[
-    Flaw::TimeNoZone,
-    Flaw::TimeText,
-    Flaw::TimeEmpty,
-    Flaw::TimeImpossible,
-    Flaw::TimeSecond60,
-    Flaw::TimeLowerZ,
-];
+const TIME: &[Flaw] =
+    &[Flaw::TimeNoZone, Flaw::TimeText, Flaw::TimeEmpty, Flaw::TimeImpossible, Flaw::TimeSecond60, Flaw::TimeLowerZ];
 
 const KEY: &[Flaw] = &[
     Flaw::ParametersOdd,
@@ -102,7 +96,11 @@ const ROWS: &[Row] = &[
     refused(WRONG, &[Spot::At(Part::OuterAlgorithm)], OTHER),
     refused(OID, &[Spot::At(Part::OuterAlgorithm)], OTHER),
     refused(&[Flaw::ParametersOdd, Flaw::NullContent, Flaw::ElementExtra], &[Spot::At(Part::OuterAlgorithm)], OTHER),
-    refused(&[Flaw::ContentDamaged, Flaw::TagWrong, Flaw::TagLongForm, Flaw::ElementMissing], &[Spot::At(Part::Signature)], OTHER),
+    refused(
+        &[Flaw::ContentDamaged, Flaw::TagWrong, Flaw::TagLongForm, Flaw::ElementMissing],
+        &[Spot::At(Part::Signature)],
+        OTHER,
+    ),
     refused(BITS, &[Spot::At(Part::Signature)], OTHER),
     refused(&[Flaw::StringConstructed], &[Spot::At(Part::Signature)], OTHER),
     // The TBSCertificate.

@@ -9,12 +9,12 @@ mod checkers;
 mod constraints;
 mod parse;
 
+use self::parse::same_name;
 use super::{Ledger, Meeting, Ruling};
 use crate::facts::{Certificate, Curve, KeyAlgorithm, KeyUsage, eku};
 use crate::fault::{Fault, FaultKind};
 use crate::path::checks;
 use crate::policy::{Java, Position, Release};
-use self::parse::same_name;
 
 /// The class that wraps everything the path builder and the end-entity checks refuse.
 const VALIDATOR: &str = "ValidatorException";

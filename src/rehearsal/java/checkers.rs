@@ -8,8 +8,8 @@ use crate::facts::{Certificate, Curve, KeyAlgorithm, KeyUsage};
 use crate::fault::{Fault, FaultKind};
 use crate::path::checks;
 use crate::path::name_constraints::TOO_MANY;
-use crate::policy::Position;
 use crate::path::policies::{AnyMapped, Policies, PolicyRules};
+use crate::policy::Position;
 use crate::signature::{Digest, Verification, digest, known};
 
 const UNCOUNTED: &str = "There are more names and name constraints than are compared here, so the verdict is open.";
@@ -117,7 +117,8 @@ impl Validator<'_> {
         }
         // What the client offers in signature_algorithms holds for certificates too.
         let dsa = known(&x.signature_algorithm.oid).is_some_and(|a| a.name.starts_with("dsa"));
-        let offered = |d| matches!(d, Digest::Sha1 | Digest::Sha256 | Digest::Sha384 | Digest::Sha512 | Digest::Md2 | Digest::Md5);
+        let offered =
+            |d| matches!(d, Digest::Sha1 | Digest::Sha256 | Digest::Sha384 | Digest::Sha512 | Digest::Md2 | Digest::Md5);
         if dsa || digest(&x.signature_algorithm).is_some_and(|d| !offered(d)) {
             return Err(Fault::of(FaultKind::WeakSignature, index).named(TERM));
         }
@@ -160,7 +161,8 @@ impl Validator<'_> {
         const UNSPECIFIED: &str = "CertPathValidatorException/UNSPECIFIED";
         let algorithm = &self.certificate(subject).signature_algorithm;
         let by = &self.certificate(issuer).public_key.algorithm;
-        let unsupported = |term| Err(Fault::of(FaultKind::SignatureUnsupported, subject).with(algorithm.oid.as_str()).named(term));
+        let unsupported =
+            |term| Err(Fault::of(FaultKind::SignatureUnsupported, subject).with(algorithm.oid.as_str()).named(term));
         let position = |i: usize| {
             if i == self.meeting.leaf() {
                 Position::Leaf

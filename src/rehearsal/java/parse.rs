@@ -61,7 +61,10 @@ fn uri_host(uri: &str) -> bool {
     let host = host.split(':').next().unwrap_or_default();
     // `java.net.URI` has no host where the authority is no host and port, which passes.
     let label = |l: &str| {
-        (1..=63).contains(&l.len()) && !l.starts_with('-') && !l.ends_with('-') && l.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        (1..=63).contains(&l.len())
+            && !l.starts_with('-')
+            && !l.ends_with('-')
+            && l.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
     };
     host.is_empty() || host.contains('_') || host.len() <= 253 && host.split('.').all(label)
 }
