@@ -16,4 +16,6 @@ pub struct GnuTls {
     pub rsa_bits: u32,
     /// Smallest EC keys.
     pub ec_bits: u32,
+    /// Most certificates of a server that are imported (`DEFAULT_MAX_VERIFY_DEPTH`).
+    pub presented_at_most: usize,
 }

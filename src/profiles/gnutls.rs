@@ -1,9 +1,10 @@
 //! GnuTLS.
 
+use super::gnutls_reading;
 use super::sources::HANDSHAKES;
 use crate::fault::FaultKind as F;
 use crate::identity::IdentityPolicy;
-use crate::policy::{Check, Confidence, GnuTls, Method, Profile, Reading, Role, Source, Speech, Statement, Word};
+use crate::policy::{Check, Confidence, GnuTls, Method, Profile, Role, Source, Speech, Statement, Word};
 
 const VERIFY: Source = Source::file("gnutls/gnutls lib/x509/verify.c", "_gnutls_verify_crt_status, verify_crt");
 const HIGH: Source = Source::file("gnutls/gnutls lib/x509/verify-high.c", "gnutls_x509_trust_list_verify_crt2");
@@ -30,8 +31,9 @@ pub const PROFILE: Profile = Profile {
     settings: &[],
     method: Method::GnuTls(&GnuTls {
         identity: &IdentityPolicy::GNUTLS,
-        reading: &Reading::LENIENT,
+        reading: &gnutls_reading::READING,
         sorted_at_most: 16,
+        presented_at_most: 16,
         rsa_bits: 1024,
         ec_bits: 160,
     }),
@@ -51,6 +53,19 @@ pub const PROFILE: Profile = Profile {
             message: "Public key signature verification has failed.",
             confidence: Confidence::Tested,
         },
+        Word {
+            term: "handshake",
+            fault: None,
+            code: None,
+            message: "A TLS fatal alert has been received.",
+            confidence: Confidence::Tested,
+        },
+        Word { term: "decoding", fault: None, code: None, message: "Error in the certificate.", confidence: Confidence::Tested },
+        Word::term("no CA", NOT_CA, NOT_CA, Confidence::Tested),
+        Word::term("insecure", INSECURE, INSECURE, Confidence::Tested),
+        Word::term("constraints", CONSTRAINTS, CONSTRAINTS, Confidence::Tested),
+        Word::term("purpose", PURPOSE, PURPOSE, Confidence::Tested),
+        Word::term("untrusted", "The certificate is NOT trusted.", "The certificate is NOT trusted.", Confidence::Tested),
         Word::kind(F::IssuerMissing, UNKNOWN, UNKNOWN, Confidence::Tested),
         Word::kind(F::AnchorUntrusted, UNKNOWN, UNKNOWN, Confidence::Tested),
         Word::kind(F::SelfSignedUntrusted, UNKNOWN, UNKNOWN, Confidence::Tested),

@@ -13,6 +13,7 @@ mod envoy_upstream;
 mod firefox;
 mod firefox_reading;
 mod gnutls;
+mod gnutls_reading;
 mod go;
 mod go_reading;
 mod haproxy_server;

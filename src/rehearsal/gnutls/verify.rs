@@ -1,11 +1,13 @@
 //! `_gnutls_verify_crt_status` and `verify_crt`.
 
-use super::{Verifier, is_issuer, lacks_purpose};
-use crate::facts::{Certificate, GeneralName, KeyAlgorithm, KeyUsage, NameConstraints};
+use super::{UNTRUSTED, Verifier, is_issuer, lacks_purpose};
+use crate::der::{Reader, encode, tag};
+use crate::facts::{Certificate, Curve, GeneralName, KeyAlgorithm, KeyUsage, NameConstraints};
 use crate::fault::{Fault, FaultKind};
 use crate::path::checks;
-use crate::path::name_constraints::{CommonName, LeadingDot, NameRules, OtherForms, held, held_name};
-use crate::signature::{Digest, Verification, digest};
+use crate::path::name_constraints::{CommonName, LeadingDot, NameRules, OtherForms, describe, held, held_name};
+use crate::policy::Position;
+use crate::signature::{Digest, Verification, digest, is_matched_pss, known, verify};
 
 const NAMES: NameRules = NameRules {
     of_anchor: true,
@@ -19,6 +21,7 @@ const NAMES: NameRules = NameRules {
     wildcards_cover: false,
     families_apart: true,
     comparisons: 1 << 20,
+    pairs: usize::MAX,
     ..NameRules::RFC5280
 };
 
@@ -97,6 +100,9 @@ impl Verifier<'_> {
             let issuer = match list.get(i + 1) {
                 None => self.find_issuer(list[i], trusted),
                 Some(&above) => {
+                    if let Some(fault) = self.flaw(above, "purpose") {
+                        return vec![fault];
+                    }
                     if lacks_purpose(self.certificate(above), false) {
                         return vec![Fault::of(FaultKind::IssuerServerAuthMissing, above)];
                     }
@@ -115,6 +121,28 @@ impl Verifier<'_> {
     fn same_name_and_key(&self, a: usize, b: usize) -> bool {
         let (a, b) = (self.certificate(a), self.certificate(b));
         a.subject.der == b.subject.der && a.public_key.spki == b.public_key.spki
+    }
+
+    /// A flaw of a certificate that is met under this term, wherever it stands.
+    pub(super) fn flaw(&self, index: usize, term: &'static str) -> Option<Fault> {
+        [Position::Leaf, Position::Issuer, Position::Anchor].into_iter().find_map(|p| self.meeting.flaw(index, p, term))
+    }
+
+    /// A key that cannot be imported, or of a kind that no profile admits.
+    fn insecure_key(&self, index: usize) -> Option<Fault> {
+        let key = &self.certificate(index).public_key.algorithm;
+        let admitted = match key {
+            KeyAlgorithm::Ec(curve) => matches!(curve, Curve::P224 | Curve::P256 | Curve::P384 | Curve::P521),
+            KeyAlgorithm::Named(_) => false,
+            KeyAlgorithm::Other(oid) => *oid == *"2.5.8.1.1",
+            _ => true,
+        };
+        let parameters = || {
+            self.flaw(index, "parameters")
+                .filter(|_| matches!(key, KeyAlgorithm::Ec(_) | KeyAlgorithm::RsaPss | KeyAlgorithm::Dsa))
+        };
+        let kind = || (!admitted).then(|| Fault::of(FaultKind::KeyKindRefused, index).with(key.name()));
+        self.flaw(index, "insecure").or_else(parameters).or_else(kind).map(|f| f.named("insecure"))
     }
 
     /// `find_issuer`: of several the last one within its validity period, else the first.
@@ -156,13 +184,19 @@ impl Verifier<'_> {
                 faults.push(Fault::of(FaultKind::UnknownCriticalExtension, index).with(oid));
             }
         }
+        let unsafe_keys = self.insecure_key(subject).or_else(|| self.insecure_key(issuer?));
         let x = self.certificate(subject);
-        if let Some(weak) = std::iter::once(subject).chain(issuer).find(|&i| self.weak_key(i)) {
+        if !is_known(x) {
+            let oid = x.signature_algorithm.oid.as_str();
+            faults.push(Fault::of(FaultKind::SignatureUnsupported, subject).with(oid).named(UNTRUSTED));
+        } else if let Some(fault) = unsafe_keys {
+            faults.push(fault);
+        } else if let Some(weak) = std::iter::once(subject).chain(issuer).find(|&i| self.weak_key(i)) {
             faults.push(Fault::of(FaultKind::WeakKey, weak));
         }
         let insecure =
             digest(&x.signature_algorithm).is_some_and(|d| matches!(d, Digest::Md2 | Digest::Md4 | Digest::Md5 | Digest::Sha1));
-        if insecure && !self.self_issued(subject) {
+        if insecure && is_known(x) && !self.self_issued(subject) {
             faults.push(Fault::of(FaultKind::WeakSignature, subject));
         }
         if let Some(issuer) = issuer {
@@ -181,24 +215,48 @@ impl Verifier<'_> {
 
     fn verify_issuer(&mut self, subject: usize, issuer: usize, end: bool, state: &mut State, faults: &mut Vec<Fault>) {
         let (x, by) = (self.meeting.certificate(subject), self.meeting.certificate(issuer));
-        state.constraints.extend(by.name_constraints.clone());
-        if end {
-            let broken = state.constraints.iter().find_map(|c| outside(c, x));
-            faults.extend(broken.map(|name| Fault::of(FaultKind::NameConstraintViolated, subject).with(name)));
+        let unread = self.flaw(issuer, "constraints").or_else(|| {
+            let odd =
+                by.name_constraints.as_ref()?.permitted.iter().chain(&by.name_constraints.as_ref()?.excluded).find(is_unread)?;
+            Some(Fault::of(FaultKind::NameConstraintViolated, issuer).with(describe(odd)))
+        });
+        if let Some(fault) = unread {
+            faults.push(fault.named("constraints"));
+        } else {
+            state.constraints.extend(by.name_constraints.clone());
+            if end {
+                let broken = state.constraints.iter().find_map(|c| outside(c, x));
+                faults.extend(broken.map(|name| Fault::of(FaultKind::NameConstraintViolated, subject).with(name)));
+            }
         }
         if !(state.version_1 && by.version == 1) {
             if let Some(limit) = by.basic_constraints.as_ref().filter(|b| b.ca).and_then(|b| b.path_len) {
                 state.max_path = state.max_path.min(limit);
             }
             let old_root = state.version_1 && by.basic_constraints.is_none() && self.self_issued(issuer);
-            if !(by.is_ca() || subject == issuer || old_root) {
+            // The two signatures are taken out to tell whether it is the same certificate.
+            let no_ca = || self.flaw(subject, "no CA by signature").or_else(|| self.flaw(issuer, "no CA by signature"));
+            if let Some(fault) = no_ca().or_else(|| self.flaw(issuer, "no CA").filter(|_| subject != issuer)) {
+                faults.push(fault.named("no CA"));
+            } else if !(by.is_ca() || subject == issuer || old_root) {
                 faults.push(Fault::of(checks::why_no_ca(by), issuer));
             }
-            if by.key_usage.is_some_and(|u| !u.any(KeyUsage::KEY_CERT_SIGN)) {
+            if let Some(fault) = self.flaw(issuer, "untrusted") {
+                faults.push(fault);
+            } else if by.key_usage.is_some_and(|u| !u.any(KeyUsage::KEY_CERT_SIGN)) {
                 faults.push(Fault::of(FaultKind::IssuerKeyUsage, issuer));
             }
         }
-        if self.ledger.signature(self.meeting.scene, subject, issuer) == Verification::Failed {
+        if self.flaw(subject, "no CA by signature").is_some() || self.insecure_key(issuer).is_some() || !is_known(x) {
+            return;
+        }
+        let pkcs1 = known(&x.signature_algorithm.oid).and_then(|a| a.made_by(&KeyAlgorithm::RsaPss)) == Some(false);
+        if by.public_key.algorithm == KeyAlgorithm::RsaPss && pkcs1 {
+            let oid = x.signature_algorithm.oid.as_str();
+            faults.push(Fault::of(FaultKind::SignatureUnsupported, subject).with(oid).named("constraints"));
+        } else if !is_matched_pss(&x.signature_algorithm)
+            || self.ledger.signature(self.meeting.scene, subject, issuer) == Verification::Failed && !loosely(x, by)
+        {
             faults.push(Fault::of(FaultKind::SignatureInvalid, subject));
         }
     }
@@ -247,9 +305,20 @@ fn unsupported(x: &Certificate) -> Option<&str> {
 /// `gnutls_x509_name_constraints_check_crt`: constraints on directory names are not looked at; without dNSName the
 /// commonName of a server's certificate stands in, whatever it looks like; several of them are refused.
 fn outside(constraints: &NameConstraints, x: &Certificate) -> Option<String> {
+    let excluded = |form: fn(&GeneralName) -> bool| constraints.excluded.iter().any(form);
+    if excluded(|b| matches!(b, GeneralName::Directory(_))) {
+        return Some(x.subject.to_rfc4514());
+    }
+    let uri = x.alt_names().find(|n| matches!(n, GeneralName::Uri(_)));
+    if let Some(name) = uri.filter(|_| excluded(|b| matches!(b, GeneralName::Uri(_)))) {
+        return Some(describe(name));
+    }
+    let constraints = &compared(constraints);
     let mut bases = constraints.permitted.iter().chain(&constraints.excluded);
+    let mut names = x.clone();
+    names.subject_alt_names.iter_mut().flat_map(|s| &mut s.names).for_each(|name| *name = without_dot(name));
     let mut budget = NAMES.comparisons;
-    if let Err(name) = held(constraints, x, true, &NAMES, &mut budget) {
+    if let Err(name) = held(constraints, &names, true, &NAMES, &mut budget) {
         return Some(name);
     }
     if !bases.any(|b| matches!(b, GeneralName::Dns(_))) || x.dns_names().next().is_some() || lacks_purpose(x, true) {
@@ -261,4 +330,66 @@ fn outside(constraints: &NameConstraints, x: &Certificate) -> Option<String> {
         return Some(name.to_owned());
     }
     held_name(constraints, &GeneralName::Dns(name.to_owned()), &NAMES).err()
+}
+
+/// The subtrees that names are put to: of three forms, and of the permitted ones those that are not empty.
+fn compared(constraints: &NameConstraints) -> NameConstraints {
+    let form = |b: &&GeneralName| matches!(b, GeneralName::Dns(_) | GeneralName::Email(_) | GeneralName::Ip(_));
+    let filled = |b: &&GeneralName| !matches!(b, GeneralName::Dns(t) | GeneralName::Email(t) if t.is_empty());
+    NameConstraints {
+        critical: constraints.critical,
+        permitted: constraints.permitted.iter().filter(form).filter(filled).map(without_dot).collect(),
+        excluded: constraints.excluded.iter().filter(form).map(without_dot).collect(),
+    }
+}
+
+/// Dots at the end of a domain make no difference.
+fn without_dot(name: &GeneralName) -> GeneralName {
+    match name {
+        GeneralName::Dns(text) => GeneralName::Dns(text.trim_end_matches('.').to_owned()),
+        other => other.clone(),
+    }
+}
+
+/// Forms of name whose constraints cannot be taken in.
+fn is_unread(base: &&GeneralName) -> bool {
+    const UPN: &str = "1.3.6.1.4.1.311.20.2.3";
+    match base {
+        GeneralName::RegisteredId(_) | GeneralName::Unsupported(..) => true,
+        GeneralName::Other(oid, _) => *oid != *UPN,
+        GeneralName::Dns(text) | GeneralName::Email(text) => text == "." || text.contains(".."),
+        _ => false,
+    }
+}
+
+/// Signature algorithms that have an entry in `lib/algorithms/sign.c`.
+fn is_known(x: &Certificate) -> bool {
+    let algorithm = &x.signature_algorithm;
+    let pss = algorithm.oid == *"1.2.840.113549.1.1.10";
+    match digest(algorithm) {
+        None if pss => false,
+        Some(d) if pss => matches!(d, Digest::Sha256 | Digest::Sha384 | Digest::Sha512),
+        Some(Digest::Sha512Trunc256 | Digest::Md4) => false,
+        _ => known(&algorithm.oid).is_some(),
+    }
+}
+
+/// An ECDSA value whose numbers are padded, negative or of a needless long length, read for what it means.
+fn loosely(x: &Certificate, by: &Certificate) -> bool {
+    let mut reader = Reader::new(&x.signature, 0);
+    let Ok(sequence) = reader.expect(tag::SEQUENCE) else { return false };
+    let mut numbers = sequence.children();
+    let (Ok(r), Ok(s)) = (numbers.expect(tag::INTEGER), numbers.expect(tag::INTEGER)) else { return false };
+    if !reader.is_empty() || !numbers.is_empty() {
+        return false;
+    }
+    let number = |octets: &[u8]| {
+        let start = octets.iter().take_while(|o| **o == 0).count();
+        let digits = octets.get(start..).unwrap_or_default();
+        let high = digits.first().is_none_or(|first| first & 0x80 != 0);
+        encode::element(tag::INTEGER, &[if high { &[0] } else { &[] }, digits])
+    };
+    let value = encode::sequence(&[&number(r.value), &number(s.value)]);
+    matches!(by.public_key.algorithm, KeyAlgorithm::Ec(_))
+        && verify(&by.public_key, &x.signature_algorithm, x.tbs_bytes(), &value) == Verification::Verified
 }

@@ -1,0 +1,106 @@
+//! What GnuTLS refuses to read: libtasn1 with strict DER for what is nested, not for lengths (lib/x509/x509.c,
+//! lib/x509/x509_ext.c, lib/x509/key_decode.c).
+//!
+//! The first certificate is decoded in the handshake, the others when the list is verified, the trust file when it is
+//! loaded; each time the error ends everything without a status.
+
+use crate::policy::{Ext, Flaw, Part, Reading, Reads, Row, Spot};
+
+/// The table.
+pub const READING: Reading = Reading { rows: ROWS };
+
+const fn refused(flaws: &'static [Flaw], spots: &'static [Spot]) -> Row {
+    Row::each(flaws, spots, [Reads::Refused("decoding"), Reads::Refused("decoding"), Reads::StoreRefused("decoding")])
+}
+
+/// Met where the certificate is an issuer.
+const fn as_issuer(flaws: &'static [Flaw], spots: &'static [Spot], term: &'static str) -> Row {
+    Row::each(flaws, spots, [Reads::Taken, Reads::Met(term), Reads::Met(term)])
+}
+
+/// No element of the type that is asked for; long lengths and long tags are read.
+const WRONG: &[Flaw] =
+    &[Flaw::ContentDamaged, Flaw::TagWrong, Flaw::ElementMissing, Flaw::ElementExtra, Flaw::LengthIndefinite, Flaw::OidEmpty];
+
+/// Seconds may lack, and days and seconds that do not exist are counted on.
+const TIME: &[Flaw] = &[
+    Flaw::TimeNoZone,
+    Flaw::TimeOffset,
+    Flaw::TimeOffsetZero,
+    Flaw::TimeFraction,
+    Flaw::TimeText,
+    Flaw::TimeEmpty,
+    Flaw::TimeLowerZ,
+    Flaw::StringConstructed,
+];
+
+/// Keys that cannot be imported.
+const KEY: &[Flaw] = &[
+    Flaw::ParametersOdd,
+    Flaw::CurveUnknown,
+    Flaw::CurveExplicit,
+    Flaw::PointCompressed,
+    Flaw::PointHybrid,
+    Flaw::PointInfinity,
+    Flaw::PointLength,
+    Flaw::KeyLength,
+    Flaw::ValueEmpty,
+    Flaw::ContentDamaged,
+    Flaw::TagWrong,
+    Flaw::ElementMissing,
+    Flaw::ElementExtra,
+    Flaw::OctetsTrailing,
+];
+const CONTENT: &[Spot] =
+    &[Spot::At(Part::KeyAlgorithm), Spot::At(Part::KeyBits), Spot::At(Part::Modulus), Spot::At(Part::Exponent)];
+
+/// What strict DER has no value for.
+const UNREAD: &[Flaw] = &[
+    Flaw::ContentDamaged,
+    Flaw::TagWrong,
+    Flaw::ElementMissing,
+    Flaw::ElementExtra,
+    Flaw::ElementOrder,
+    Flaw::LengthIndefinite,
+    Flaw::OctetsTrailing,
+    Flaw::ValueEmpty,
+    Flaw::StringConstructed,
+    Flaw::OidEmpty,
+    Flaw::BooleanLength,
+];
+const SIGNATURE: &[Spot] = &[Spot::At(Part::Signature)];
+
+const ROWS: &[Row] = &[
+    refused(WRONG, &[Spot::At(Part::Certificate), Spot::At(Part::Tbs), Spot::At(Part::Serial), Spot::At(Part::Validity)]),
+    refused(&[Flaw::OctetsTrailing], &[Spot::At(Part::Certificate)]),
+    refused(WRONG, &[Spot::At(Part::Version), Spot::At(Part::InnerAlgorithm), Spot::At(Part::OuterAlgorithm)]),
+    refused(&[Flaw::IntegerPadded], &[Spot::At(Part::Version)]),
+    refused(&[Flaw::AlgorithmsDiffer], &[Spot::Anywhere]),
+    refused(&[Flaw::ContentDamaged, Flaw::TagWrong, Flaw::ElementExtra, Flaw::LengthIndefinite, Flaw::OidEmpty], Spot::NAMES),
+    refused(WRONG, Spot::TIMES),
+    refused(TIME, Spot::TIMES),
+    refused(WRONG, &[Spot::At(Part::Key)]),
+    refused(&[Flaw::LengthIndefinite], Spot::KEY),
+    Row::all(&[Flaw::ParametersNull, Flaw::ParametersAbsent], &[Spot::At(Part::KeyAlgorithm)], Reads::Met("parameters")),
+    Row::each(KEY, CONTENT, [Reads::Refused("decoding"), Reads::Met("insecure"), Reads::Met("insecure")]),
+    Row::each(
+        &[Flaw::ValueEmpty],
+        &[Spot::At(Part::Key)],
+        [Reads::Refused("decoding"), Reads::Met("insecure"), Reads::Met("insecure")],
+    ),
+    refused(&[Flaw::ExtensionsBeforeV3], &[Spot::At(Part::Extensions)]),
+    refused(WRONG, &[Spot::At(Part::Extensions), Spot::Frames]),
+    refused(&[Flaw::StringConstructed, Flaw::BooleanLength, Flaw::Repeated], &[Spot::Frames]),
+    refused(UNREAD, &[Spot::ValueOf(&[Ext::San, Ext::Ian])]),
+    refused(&[Flaw::NameOfNothing, Flaw::NameFormUnusual], &[Spot::ValueOf(&[Ext::San, Ext::Ian])]),
+    as_issuer(UNREAD, &[Spot::ValueOf(&[Ext::Bc])], "no CA"),
+    as_issuer(&[Flaw::IntegerLarge], &[Spot::ValueOf(&[Ext::Bc])], "no CA"),
+    as_issuer(UNREAD, &[Spot::ValueOf(&[Ext::Ku])], "untrusted"),
+    Row::all(UNREAD, &[Spot::ValueOf(&[Ext::Eku])], Reads::Met("purpose")),
+    as_issuer(UNREAD, &[Spot::ValueOf(&[Ext::Nc])], "constraints"),
+    as_issuer(&[Flaw::AddressLength, Flaw::AddressMask, Flaw::NameFormUnusual], &[Spot::ValueOf(&[Ext::Nc])], "constraints"),
+    refused(&[Flaw::ContentDamaged, Flaw::TagWrong, Flaw::ElementMissing, Flaw::LengthIndefinite], SIGNATURE),
+    refused(&[Flaw::BitsEmpty, Flaw::BitsUnusedRange, Flaw::StringConstructed], SIGNATURE),
+    // The signature cannot be taken out to be compared with the issuer's.
+    Row::all(&[Flaw::BitsUnused, Flaw::BitsUnusedSet, Flaw::ValueEmpty], SIGNATURE, Reads::Met("no CA by signature")),
+];
