@@ -264,7 +264,7 @@ impl IdentityPolicy {
         let Some((label, rest)) = pattern.split_once('.') else { return false };
         let Some((host_label, host_rest)) = host.split_once('.') else { return false };
         if self.wildcard == WildcardPlace::FirstLabel {
-            return self.suffix_allows(pattern) && rest == host_rest && label_matches(label, host_label);
+            return self.suffix_allows(pattern, host) && rest == host_rest && label_matches(label, host_label);
         }
         let Some((prefix, suffix)) = label.split_once('*') else { return false };
         if suffix.contains('*') || rest.contains('*') || rest != host_rest {
