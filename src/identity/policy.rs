@@ -291,7 +291,7 @@ impl IdentityPolicy {
         wildcard: WildcardPlace::LabelStart,
         labels_after_wildcard: 2,
         wildcard_covers_empty: true,
-        host_dot: TrailingDot::Literal,
+        host_dot: TrailingDot::Strip,
         host: HostSyntax::Any,
         presented: PresentedSyntax::Any,
         ..Self::RFC9525

@@ -146,6 +146,12 @@ impl Word {
         Self { term, fault: None, code: Some(code), message, confidence }
     }
 
+    /// A sentence that is its own term and has no identifier.
+    #[must_use]
+    pub const fn said(sentence: &'static str, confidence: Confidence) -> Self {
+        Self { term: sentence, fault: None, code: None, message: sentence, confidence }
+    }
+
     /// A phrase without an identifier.
     #[must_use]
     pub const fn phrase(fault: FaultKind, message: &'static str, confidence: Confidence) -> Self {

@@ -92,6 +92,24 @@ impl Row {
         rows
     }
 
+    /// Refused wherever it is presented, and with it the trust store that holds it.
+    #[must_use]
+    pub const fn refused(flaws: &'static [Flaw], spots: &'static [Spot], term: &'static str) -> Self {
+        Self::each(flaws, spots, [Reads::Refused(term), Reads::Refused(term), Reads::StoreRefused(term)])
+    }
+
+    /// Refused wherever it is presented, left out of the trust store.
+    #[must_use]
+    pub const fn refused_or_left_out(flaws: &'static [Flaw], spots: &'static [Spot], term: &'static str) -> Self {
+        Self::each(flaws, spots, [Reads::Refused(term), Reads::Refused(term), Reads::LeftOut])
+    }
+
+    /// Met where the certificate is an issuer.
+    #[must_use]
+    pub const fn as_issuer(flaws: &'static [Flaw], spots: &'static [Spot], term: &'static str) -> Self {
+        Self::each(flaws, spots, [Reads::Taken, Reads::Met(term), Reads::Met(term)])
+    }
+
     /// The same for critical extensions, or for the others, only.
     #[must_use]
     pub const fn only(mut self, critical: bool) -> Self {

@@ -9,13 +9,10 @@ use crate::policy::{Ext, Flaw, Part, Reading, Reads, Row, Spot};
 /// The table.
 pub const READING: Reading = Reading { rows: ROWS };
 
-const fn refused(flaws: &'static [Flaw], spots: &'static [Spot]) -> Row {
-    Row::each(flaws, spots, [Reads::Refused("decoding"), Reads::Refused("decoding"), Reads::StoreRefused("decoding")])
-}
-
-/// Met where the certificate is an issuer.
-const fn as_issuer(flaws: &'static [Flaw], spots: &'static [Spot], term: &'static str) -> Row {
-    Row::each(flaws, spots, [Reads::Taken, Reads::Met(term), Reads::Met(term)])
+macro_rules! refused {
+    ($flaws:expr, $spots:expr $(,)?) => {
+        Row::refused($flaws, $spots, "decoding")
+    };
 }
 
 /// No element of the type that is asked for; long lengths and long tags are read.
@@ -71,16 +68,16 @@ const UNREAD: &[Flaw] = &[
 const SIGNATURE: &[Spot] = &[Spot::At(Part::Signature)];
 
 const ROWS: &[Row] = &[
-    refused(WRONG, &[Spot::At(Part::Certificate), Spot::At(Part::Tbs), Spot::At(Part::Serial), Spot::At(Part::Validity)]),
-    refused(&[Flaw::OctetsTrailing], &[Spot::At(Part::Certificate)]),
-    refused(WRONG, &[Spot::At(Part::Version), Spot::At(Part::InnerAlgorithm), Spot::At(Part::OuterAlgorithm)]),
-    refused(&[Flaw::IntegerPadded], &[Spot::At(Part::Version)]),
-    refused(&[Flaw::AlgorithmsDiffer], &[Spot::Anywhere]),
-    refused(&[Flaw::ContentDamaged, Flaw::TagWrong, Flaw::ElementExtra, Flaw::LengthIndefinite, Flaw::OidEmpty], Spot::NAMES),
-    refused(WRONG, Spot::TIMES),
-    refused(TIME, Spot::TIMES),
-    refused(WRONG, &[Spot::At(Part::Key)]),
-    refused(&[Flaw::LengthIndefinite], Spot::KEY),
+    refused!(WRONG, &[Spot::At(Part::Certificate), Spot::At(Part::Tbs), Spot::At(Part::Serial), Spot::At(Part::Validity)]),
+    refused!(&[Flaw::OctetsTrailing], &[Spot::At(Part::Certificate)]),
+    refused!(WRONG, &[Spot::At(Part::Version), Spot::At(Part::InnerAlgorithm), Spot::At(Part::OuterAlgorithm)]),
+    refused!(&[Flaw::IntegerPadded], &[Spot::At(Part::Version)]),
+    refused!(&[Flaw::AlgorithmsDiffer], &[Spot::Anywhere]),
+    refused!(&[Flaw::ContentDamaged, Flaw::TagWrong, Flaw::ElementExtra, Flaw::LengthIndefinite, Flaw::OidEmpty], Spot::NAMES),
+    refused!(WRONG, Spot::TIMES),
+    refused!(TIME, Spot::TIMES),
+    refused!(WRONG, &[Spot::At(Part::Key)]),
+    refused!(&[Flaw::LengthIndefinite], Spot::KEY),
     Row::all(&[Flaw::ParametersNull, Flaw::ParametersAbsent], &[Spot::At(Part::KeyAlgorithm)], Reads::Met("parameters")),
     Row::each(KEY, CONTENT, [Reads::Refused("decoding"), Reads::Met("insecure"), Reads::Met("insecure")]),
     Row::each(
@@ -88,19 +85,19 @@ const ROWS: &[Row] = &[
         &[Spot::At(Part::Key)],
         [Reads::Refused("decoding"), Reads::Met("insecure"), Reads::Met("insecure")],
     ),
-    refused(&[Flaw::ExtensionsBeforeV3], &[Spot::At(Part::Extensions)]),
-    refused(WRONG, &[Spot::At(Part::Extensions), Spot::Frames]),
-    refused(&[Flaw::StringConstructed, Flaw::BooleanLength, Flaw::Repeated], &[Spot::Frames]),
-    refused(UNREAD, &[Spot::ValueOf(&[Ext::San, Ext::Ian])]),
-    refused(&[Flaw::NameOfNothing, Flaw::NameFormUnusual], &[Spot::ValueOf(&[Ext::San, Ext::Ian])]),
-    as_issuer(UNREAD, &[Spot::ValueOf(&[Ext::Bc])], "no CA"),
-    as_issuer(&[Flaw::IntegerLarge], &[Spot::ValueOf(&[Ext::Bc])], "no CA"),
-    as_issuer(UNREAD, &[Spot::ValueOf(&[Ext::Ku])], "untrusted"),
+    refused!(&[Flaw::ExtensionsBeforeV3], &[Spot::At(Part::Extensions)]),
+    refused!(WRONG, &[Spot::At(Part::Extensions), Spot::Frames]),
+    refused!(&[Flaw::StringConstructed, Flaw::BooleanLength, Flaw::Repeated], &[Spot::Frames]),
+    refused!(UNREAD, &[Spot::ValueOf(&[Ext::San, Ext::Ian])]),
+    refused!(&[Flaw::NameOfNothing, Flaw::NameFormUnusual], &[Spot::ValueOf(&[Ext::San, Ext::Ian])]),
+    Row::as_issuer(UNREAD, &[Spot::ValueOf(&[Ext::Bc])], "no CA"),
+    Row::as_issuer(&[Flaw::IntegerLarge], &[Spot::ValueOf(&[Ext::Bc])], "no CA"),
+    Row::as_issuer(UNREAD, &[Spot::ValueOf(&[Ext::Ku])], "untrusted"),
     Row::all(UNREAD, &[Spot::ValueOf(&[Ext::Eku])], Reads::Met("purpose")),
-    as_issuer(UNREAD, &[Spot::ValueOf(&[Ext::Nc])], "constraints"),
-    as_issuer(&[Flaw::AddressLength, Flaw::AddressMask, Flaw::NameFormUnusual], &[Spot::ValueOf(&[Ext::Nc])], "constraints"),
-    refused(&[Flaw::ContentDamaged, Flaw::TagWrong, Flaw::ElementMissing, Flaw::LengthIndefinite], SIGNATURE),
-    refused(&[Flaw::BitsEmpty, Flaw::BitsUnusedRange, Flaw::StringConstructed], SIGNATURE),
+    Row::as_issuer(UNREAD, &[Spot::ValueOf(&[Ext::Nc])], "constraints"),
+    Row::as_issuer(&[Flaw::AddressLength, Flaw::AddressMask, Flaw::NameFormUnusual], &[Spot::ValueOf(&[Ext::Nc])], "constraints"),
+    refused!(&[Flaw::ContentDamaged, Flaw::TagWrong, Flaw::ElementMissing, Flaw::LengthIndefinite], SIGNATURE),
+    refused!(&[Flaw::BitsEmpty, Flaw::BitsUnusedRange, Flaw::StringConstructed], SIGNATURE),
     // The signature cannot be taken out to be compared with the issuer's.
     Row::all(&[Flaw::BitsUnused, Flaw::BitsUnusedSet, Flaw::ValueEmpty], SIGNATURE, Reads::Met("no CA by signature")),
 ];

@@ -9,8 +9,10 @@ use crate::policy::{Ext, Flaw, Part};
 /// The table.
 pub const READING: Reading = Reading { rows: ROWS };
 
-const fn refused(flaws: &'static [Flaw], spots: &'static [Spot], term: &'static str) -> Row {
-    Row::each(flaws, spots, [Reads::Refused(term), Reads::Refused(term), Reads::LeftOut])
+macro_rules! refused {
+    ($flaws:expr, $spots:expr, $term:expr $(,)?) => {
+        Row::refused_or_left_out($flaws, $spots, $term)
+    };
 }
 
 /// What `cryptobyte` does not read as an element, whatever the type.
@@ -122,57 +124,57 @@ const READ: &[Spot] = &[Spot::ValueOf(&[
 const SIGNATURE: &[Spot] = &[Spot::At(Part::Signature)];
 
 const ROWS: &[Row] = &[
-    refused(&[Flaw::OctetsTrailing], &[Spot::At(Part::Certificate)], "x509: trailing data"),
-    refused(WRONG, &[Spot::At(Part::Certificate)], "x509: malformed certificate"),
-    refused(WRONG, &[Spot::At(Part::Tbs)], "x509: malformed tbs certificate"),
-    refused(&[Flaw::VersionFour, Flaw::VersionUnknown], &[Spot::At(Part::Version)], "x509: invalid version"),
-    refused(WRONG, &[Spot::At(Part::Version)], "x509: malformed version"),
-    refused(INTEGER, &[Spot::At(Part::Version)], "x509: malformed version"),
-    refused(WRONG, &[SERIAL], "x509: malformed serial number"),
-    refused(INTEGER, &[SERIAL], "x509: malformed serial number"),
-    refused(&[Flaw::IntegerNegative], &[SERIAL], "x509: negative serial number"),
-    refused(
+    refused!(&[Flaw::OctetsTrailing], &[Spot::At(Part::Certificate)], "x509: trailing data"),
+    refused!(WRONG, &[Spot::At(Part::Certificate)], "x509: malformed certificate"),
+    refused!(WRONG, &[Spot::At(Part::Tbs)], "x509: malformed tbs certificate"),
+    refused!(&[Flaw::VersionFour, Flaw::VersionUnknown], &[Spot::At(Part::Version)], "x509: invalid version"),
+    refused!(WRONG, &[Spot::At(Part::Version)], "x509: malformed version"),
+    refused!(INTEGER, &[Spot::At(Part::Version)], "x509: malformed version"),
+    refused!(WRONG, &[SERIAL], "x509: malformed serial number"),
+    refused!(INTEGER, &[SERIAL], "x509: malformed serial number"),
+    refused!(&[Flaw::IntegerNegative], &[SERIAL], "x509: negative serial number"),
+    refused!(
         &[Flaw::AlgorithmsDiffer, Flaw::AlgorithmsDifferInNull],
         &[Spot::Anywhere],
         "x509: inner and outer signature algorithm identifiers don't match",
     ),
-    refused(WRONG, Spot::ALGORITHMS, "x509: malformed algorithm identifier"),
-    refused(OID, Spot::ALGORITHMS, "x509: malformed OID"),
-    refused(ELEMENT, Spot::NAMES, "x509: invalid RDNSequence"),
-    refused(OID, Spot::NAMES, "x509: invalid RDNSequence: invalid attribute type"),
+    refused!(WRONG, Spot::ALGORITHMS, "x509: malformed algorithm identifier"),
+    refused!(OID, Spot::ALGORITHMS, "x509: malformed OID"),
+    refused!(ELEMENT, Spot::NAMES, "x509: invalid RDNSequence"),
+    refused!(OID, Spot::NAMES, "x509: invalid RDNSequence: invalid attribute type"),
     // A string in pieces passes as a value of no known type.
-    refused(TEXT, Spot::NAMES, "x509: invalid RDNSequence: invalid attribute value"),
-    refused(WRONG, &[Spot::At(Part::Validity)], "x509: malformed validity"),
-    refused(WRONG, Spot::TIMES, "x509: unsupported time format"),
-    refused(TIME, Spot::TIMES, "x509: malformed UTCTime or GeneralizedTime"),
-    refused(NO_ELEMENT, &[Spot::At(Part::Key), Spot::At(Part::KeyAlgorithm)], "x509: malformed spki"),
-    refused(ELEMENT, &[Spot::At(Part::Key)], "x509: malformed subjectPublicKey"),
-    refused(&[Flaw::StringConstructed], &[Spot::At(Part::Key)], "x509: malformed subjectPublicKey"),
-    refused(BITS, &[Spot::At(Part::Key)], "x509: malformed subjectPublicKey"),
-    refused(OID, &[Spot::At(Part::KeyAlgorithm)], "x509: malformed OID"),
-    refused(NO_ELEMENT, &[Spot::At(Part::UniqueId)], "x509: malformed unique identifier"),
+    refused!(TEXT, Spot::NAMES, "x509: invalid RDNSequence: invalid attribute value"),
+    refused!(WRONG, &[Spot::At(Part::Validity)], "x509: malformed validity"),
+    refused!(WRONG, Spot::TIMES, "x509: unsupported time format"),
+    refused!(TIME, Spot::TIMES, "x509: malformed UTCTime or GeneralizedTime"),
+    refused!(NO_ELEMENT, &[Spot::At(Part::Key), Spot::At(Part::KeyAlgorithm)], "x509: malformed spki"),
+    refused!(ELEMENT, &[Spot::At(Part::Key)], "x509: malformed subjectPublicKey"),
+    refused!(&[Flaw::StringConstructed], &[Spot::At(Part::Key)], "x509: malformed subjectPublicKey"),
+    refused!(BITS, &[Spot::At(Part::Key)], "x509: malformed subjectPublicKey"),
+    refused!(OID, &[Spot::At(Part::KeyAlgorithm)], "x509: malformed OID"),
+    refused!(NO_ELEMENT, &[Spot::At(Part::UniqueId)], "x509: malformed unique identifier"),
     // Versions 1 and 2 have no extensions, whatever stands there.
     Row::all(&[Flaw::ExtensionsBeforeV3], &[Spot::At(Part::Extensions)], Reads::Ignored),
-    refused(WRONG, &[Spot::At(Part::Extensions)], "x509: malformed extensions"),
-    refused(WRONG, &[Spot::Frames], "x509: malformed extension"),
-    refused(OID, &[Spot::Frames], "x509: malformed extension OID field"),
-    refused(BOOLEAN, &[Spot::Frames], "x509: malformed extension critical field"),
-    refused(&[Flaw::Repeated], &[Spot::Frames], "x509: certificate contains duplicate extension"),
-    refused(&[Flaw::CriticalForbidden], &[Spot::FrameOf(&[Ext::Ski, Ext::Aki, Ext::Aia])], "x509: incorrectly marked critical"),
-    refused(WRONG, READ, "x509: invalid extension").of_outermost(true),
-    refused(NO_ELEMENT, READ, "x509: invalid extension"),
-    refused(WRONG, TYPED, "x509: invalid extension"),
-    refused(BITS, &[Spot::ValueOf(&[Ext::Ku])], "x509: invalid key usage"),
-    refused(BOOLEAN, &[Spot::ValueOf(&[Ext::Bc])], "x509: invalid basic constraints"),
-    refused(
+    refused!(WRONG, &[Spot::At(Part::Extensions)], "x509: malformed extensions"),
+    refused!(WRONG, &[Spot::Frames], "x509: malformed extension"),
+    refused!(OID, &[Spot::Frames], "x509: malformed extension OID field"),
+    refused!(BOOLEAN, &[Spot::Frames], "x509: malformed extension critical field"),
+    refused!(&[Flaw::Repeated], &[Spot::Frames], "x509: certificate contains duplicate extension"),
+    refused!(&[Flaw::CriticalForbidden], &[Spot::FrameOf(&[Ext::Ski, Ext::Aki, Ext::Aia])], "x509: incorrectly marked critical"),
+    refused!(WRONG, READ, "x509: invalid extension").of_outermost(true),
+    refused!(NO_ELEMENT, READ, "x509: invalid extension"),
+    refused!(WRONG, TYPED, "x509: invalid extension"),
+    refused!(BITS, &[Spot::ValueOf(&[Ext::Ku])], "x509: invalid key usage"),
+    refused!(BOOLEAN, &[Spot::ValueOf(&[Ext::Bc])], "x509: invalid basic constraints"),
+    refused!(
         &[Flaw::IntegerEmpty, Flaw::IntegerPadded, Flaw::IntegerNegative],
         &[Spot::ValueOf(&[Ext::Bc])],
         "x509: invalid basic constraints",
     ),
-    refused(OID, &[Spot::ValueOf(&[Ext::Eku])], "x509: invalid extended key usages"),
-    refused(&[Flaw::NameNotAscii], &[Spot::ValueOf(&[Ext::San])], "x509: SAN name is malformed"),
-    refused(&[Flaw::AddressLength], &[Spot::ValueOf(&[Ext::San])], "x509: cannot parse IP address"),
-    refused(
+    refused!(OID, &[Spot::ValueOf(&[Ext::Eku])], "x509: invalid extended key usages"),
+    refused!(&[Flaw::NameNotAscii], &[Spot::ValueOf(&[Ext::San])], "x509: SAN name is malformed"),
+    refused!(&[Flaw::AddressLength], &[Spot::ValueOf(&[Ext::San])], "x509: cannot parse IP address"),
+    refused!(
         &[
             Flaw::ElementExtra,
             Flaw::OctetsTrailing,
@@ -185,83 +187,64 @@ const ROWS: &[Row] = &[
         &[Spot::ValueOf(&[Ext::Nc])],
         "x509: invalid NameConstraints extension",
     ),
-    refused(
+    refused!(
         &[Flaw::ElementMissing, Flaw::NameFormUnusual],
         &[Spot::ValueOf(&[Ext::Crldp])],
         "x509: invalid CRL distribution point",
     ),
-    refused(INTEGER, &[Spot::ValueOf(&[Ext::Pc, Ext::Iap])], "x509: invalid policy constraints extension"),
-    refused(OID, &[Spot::ValueOf(&[Ext::Cp])], "x509: invalid certificate policies"),
-    refused(&[Flaw::PolicyRepeated], &[Spot::ValueOf(&[Ext::Cp])], "x509: invalid certificate policies"),
-    refused(&[Flaw::ElementMissing], &[Spot::ValueOf(&[Ext::Aia])], "x509: invalid authority info access"),
-    refused(OID, &[Spot::ValueOf(&[Ext::Aia])], "x509: invalid authority info access"),
-    refused(ELEMENT, SIGNATURE, "x509: malformed signature"),
-    refused(&[Flaw::StringConstructed], SIGNATURE, "x509: malformed signature"),
-    refused(BITS, SIGNATURE, "x509: malformed signature"),
+    refused!(INTEGER, &[Spot::ValueOf(&[Ext::Pc, Ext::Iap])], "x509: invalid policy constraints extension"),
+    refused!(OID, &[Spot::ValueOf(&[Ext::Cp])], "x509: invalid certificate policies"),
+    refused!(&[Flaw::PolicyRepeated], &[Spot::ValueOf(&[Ext::Cp])], "x509: invalid certificate policies"),
+    refused!(&[Flaw::ElementMissing], &[Spot::ValueOf(&[Ext::Aia])], "x509: invalid authority info access"),
+    refused!(OID, &[Spot::ValueOf(&[Ext::Aia])], "x509: invalid authority info access"),
+    refused!(ELEMENT, SIGNATURE, "x509: malformed signature"),
+    refused!(&[Flaw::StringConstructed], SIGNATURE, "x509: malformed signature"),
+    refused!(BITS, SIGNATURE, "x509: malformed signature"),
     // Octets are shifted to the right end, which makes another number of them.
     Row::all(&[Flaw::BitsUnused], SIGNATURE, Reads::Met("signature")),
     Row::all(KEY, Spot::KEY, Reads::Met("key")),
 ];
 
-/// A sentence of the parser, which is its term as well. It has no code.
-const fn said(sentence: &'static str) -> Word {
-    Word { term: sentence, fault: None, code: None, message: sentence, confidence: Confidence::Tested }
-}
-
 /// What is said about each, behind `tls: failed to parse certificate from server: `.
 pub const WORDS: [Word; 40] = [
-    said("x509: trailing data"),
-    said("x509: malformed certificate"),
-    said("x509: malformed tbs certificate"),
-    said("x509: invalid version"),
-    said("x509: malformed version"),
-    said("x509: malformed serial number"),
-    said("x509: negative serial number"),
-    said("x509: inner and outer signature algorithm identifiers don't match"),
-    said("x509: malformed algorithm identifier"),
-    said("x509: malformed OID"),
-    said("x509: invalid RDNSequence"),
-    said("x509: invalid RDNSequence: invalid attribute type"),
-    said("x509: invalid RDNSequence: invalid attribute value"),
-    said("x509: malformed validity"),
-    said("x509: unsupported time format"),
-    said("x509: malformed UTCTime or GeneralizedTime"),
-    said("x509: malformed spki"),
-    said("x509: malformed subjectPublicKey"),
-    said("x509: malformed unique identifier"),
-    said("x509: malformed extensions"),
-    said("x509: malformed extension"),
-    said("x509: malformed extension OID field"),
-    said("x509: malformed extension critical field"),
-    said("x509: certificate contains duplicate extension"),
-    said("x509: incorrectly marked critical"),
-    said("x509: invalid extension"),
-    said("x509: invalid key usage"),
-    said("x509: invalid basic constraints"),
-    said("x509: invalid extended key usages"),
-    said("x509: SAN name is malformed"),
-    said("x509: cannot parse IP address"),
-    said("x509: invalid NameConstraints extension"),
-    said("x509: invalid CRL distribution point"),
-    said("x509: invalid policy constraints extension"),
-    said("x509: invalid certificate policies"),
-    said("x509: invalid authority info access"),
-    said("x509: malformed signature"),
-    said("x509: unsupported elliptic curve"),
-    said("x509: invalid public key"),
-    said("x509: empty name constraints extension"),
+    Word::said("x509: trailing data", Confidence::Tested),
+    Word::said("x509: malformed certificate", Confidence::Tested),
+    Word::said("x509: malformed tbs certificate", Confidence::Tested),
+    Word::said("x509: invalid version", Confidence::Tested),
+    Word::said("x509: malformed version", Confidence::Tested),
+    Word::said("x509: malformed serial number", Confidence::Tested),
+    Word::said("x509: negative serial number", Confidence::Tested),
+    Word::said("x509: inner and outer signature algorithm identifiers don't match", Confidence::Tested),
+    Word::said("x509: malformed algorithm identifier", Confidence::Tested),
+    Word::said("x509: malformed OID", Confidence::Tested),
+    Word::said("x509: invalid RDNSequence", Confidence::Tested),
+    Word::said("x509: invalid RDNSequence: invalid attribute type", Confidence::Tested),
+    Word::said("x509: invalid RDNSequence: invalid attribute value", Confidence::Tested),
+    Word::said("x509: malformed validity", Confidence::Tested),
+    Word::said("x509: unsupported time format", Confidence::Tested),
+    Word::said("x509: malformed UTCTime or GeneralizedTime", Confidence::Tested),
+    Word::said("x509: malformed spki", Confidence::Tested),
+    Word::said("x509: malformed subjectPublicKey", Confidence::Tested),
+    Word::said("x509: malformed unique identifier", Confidence::Tested),
+    Word::said("x509: malformed extensions", Confidence::Tested),
+    Word::said("x509: malformed extension", Confidence::Tested),
+    Word::said("x509: malformed extension OID field", Confidence::Tested),
+    Word::said("x509: malformed extension critical field", Confidence::Tested),
+    Word::said("x509: certificate contains duplicate extension", Confidence::Tested),
+    Word::said("x509: incorrectly marked critical", Confidence::Tested),
+    Word::said("x509: invalid extension", Confidence::Tested),
+    Word::said("x509: invalid key usage", Confidence::Tested),
+    Word::said("x509: invalid basic constraints", Confidence::Tested),
+    Word::said("x509: invalid extended key usages", Confidence::Tested),
+    Word::said("x509: SAN name is malformed", Confidence::Tested),
+    Word::said("x509: cannot parse IP address", Confidence::Tested),
+    Word::said("x509: invalid NameConstraints extension", Confidence::Tested),
+    Word::said("x509: invalid CRL distribution point", Confidence::Tested),
+    Word::said("x509: invalid policy constraints extension", Confidence::Tested),
+    Word::said("x509: invalid certificate policies", Confidence::Tested),
+    Word::said("x509: invalid authority info access", Confidence::Tested),
+    Word::said("x509: malformed signature", Confidence::Tested),
+    Word::said("x509: unsupported elliptic curve", Confidence::Tested),
+    Word::said("x509: invalid public key", Confidence::Tested),
+    Word::said("x509: empty name constraints extension", Confidence::Tested),
 ];
-
-#[cfg(test)]
-mod tests {
-    use super::{ROWS, WORDS};
-    use crate::policy::Reads;
-
-    #[test]
-    fn every_refusal_has_its_sentence() {
-        for row in ROWS {
-            let Reads::Refused(term) = row.leaf else { continue };
-            assert!(WORDS.iter().any(|w| w.term == term), "{term}");
-        }
-    }
-}

@@ -11,16 +11,16 @@ pub const READING: Reading = Reading { rows: ROWS };
 const PARSING: &str = "CertificateParsingException";
 const OTHER: &str = "CertificateException";
 
-const fn refused(flaws: &'static [Flaw], spots: &'static [Spot], term: &'static str) -> Row {
-    Row::each(flaws, spots, [Reads::Refused(term), Reads::Refused(term), Reads::StoreRefused(term)])
+macro_rules! parsing {
+    ($flaws:expr, $spots:expr $(,)?) => {
+        Row::refused($flaws, $spots, PARSING)
+    };
 }
 
-const fn parsing(flaws: &'static [Flaw], spots: &'static [Spot]) -> Row {
-    refused(flaws, spots, PARSING)
-}
-
-const fn ignored(flaws: &'static [Flaw], exts: &'static [Spot]) -> Row {
-    Row::all(flaws, exts, Reads::Ignored).only(false)
+macro_rules! ignored {
+    ($flaws:expr, $spots:expr $(,)?) => {
+        Row::all($flaws, $spots, Reads::Ignored).only(false)
+    };
 }
 
 /// Not an element, or not of the type that is asked for. Needless long lengths are read, and most indefinite ones.
@@ -91,24 +91,24 @@ const NAMES: &[Spot] = &[Spot::ValueOf(&[Ext::San, Ext::Ian])];
 const ROWS: &[Row] = &[
     // The outer SEQUENCE, before the TBSCertificate.
     Row::each(&[Flaw::OctetsTrailing], &[Spot::At(Part::Certificate)], [Reads::Taken, Reads::Taken, Reads::StoreRefused(OTHER)]),
-    refused(&[Flaw::ContentDamaged, Flaw::TagLongForm], &[Spot::At(Part::Certificate)], OTHER),
-    parsing(&[Flaw::TagWrong, Flaw::ElementMissing, Flaw::ElementExtra], &[Spot::At(Part::Certificate)]),
-    refused(WRONG, &[Spot::At(Part::OuterAlgorithm)], OTHER),
-    refused(OID, &[Spot::At(Part::OuterAlgorithm)], OTHER),
-    refused(&[Flaw::ParametersOdd, Flaw::NullContent, Flaw::ElementExtra], &[Spot::At(Part::OuterAlgorithm)], OTHER),
-    refused(
+    Row::refused(&[Flaw::ContentDamaged, Flaw::TagLongForm], &[Spot::At(Part::Certificate)], OTHER),
+    parsing!(&[Flaw::TagWrong, Flaw::ElementMissing, Flaw::ElementExtra], &[Spot::At(Part::Certificate)]),
+    Row::refused(WRONG, &[Spot::At(Part::OuterAlgorithm)], OTHER),
+    Row::refused(OID, &[Spot::At(Part::OuterAlgorithm)], OTHER),
+    Row::refused(&[Flaw::ParametersOdd, Flaw::NullContent, Flaw::ElementExtra], &[Spot::At(Part::OuterAlgorithm)], OTHER),
+    Row::refused(
         &[Flaw::ContentDamaged, Flaw::TagWrong, Flaw::TagLongForm, Flaw::ElementMissing],
         &[Spot::At(Part::Signature)],
         OTHER,
     ),
-    refused(BITS, &[Spot::At(Part::Signature)], OTHER),
-    refused(&[Flaw::StringConstructed], &[Spot::At(Part::Signature)], OTHER),
+    Row::refused(BITS, &[Spot::At(Part::Signature)], OTHER),
+    Row::refused(&[Flaw::StringConstructed], &[Spot::At(Part::Signature)], OTHER),
     // The TBSCertificate.
-    parsing(WRONG, &[Spot::At(Part::Tbs), Spot::At(Part::Version), Spot::At(Part::Serial), Spot::At(Part::InnerAlgorithm)]),
-    parsing(&[Flaw::VersionFour, Flaw::VersionUnknown, Flaw::IntegerEmpty], &[Spot::At(Part::Version), Spot::At(Part::Serial)]),
-    parsing(OID, &[Spot::At(Part::InnerAlgorithm)]),
-    parsing(&[Flaw::ParametersOdd, Flaw::NullContent, Flaw::ElementExtra], &[Spot::At(Part::InnerAlgorithm)]),
-    parsing(
+    parsing!(WRONG, &[Spot::At(Part::Tbs), Spot::At(Part::Version), Spot::At(Part::Serial), Spot::At(Part::InnerAlgorithm)]),
+    parsing!(&[Flaw::VersionFour, Flaw::VersionUnknown, Flaw::IntegerEmpty], &[Spot::At(Part::Version), Spot::At(Part::Serial)]),
+    parsing!(OID, &[Spot::At(Part::InnerAlgorithm)]),
+    parsing!(&[Flaw::ParametersOdd, Flaw::NullContent, Flaw::ElementExtra], &[Spot::At(Part::InnerAlgorithm)]),
+    parsing!(
         &[
             Flaw::ContentDamaged,
             Flaw::TagWrong,
@@ -123,37 +123,37 @@ const ROWS: &[Row] = &[
         ],
         Spot::NAMES,
     ),
-    parsing(&[Flaw::NameEmpty], &[Spot::At(Part::Issuer)]),
-    parsing(WRONG, &[Spot::At(Part::Validity)]),
-    parsing(&[Flaw::ElementExtra], &[Spot::At(Part::Validity)]),
-    parsing(WRONG, Spot::TIMES),
-    parsing(&[Flaw::StringConstructed], Spot::TIMES),
-    parsing(TIME, Spot::TIMES),
-    parsing(WRONG, Spot::KEY),
-    parsing(OID, Spot::KEY),
-    parsing(BITS, &[Spot::At(Part::Key)]),
+    parsing!(&[Flaw::NameEmpty], &[Spot::At(Part::Issuer)]),
+    parsing!(WRONG, &[Spot::At(Part::Validity)]),
+    parsing!(&[Flaw::ElementExtra], &[Spot::At(Part::Validity)]),
+    parsing!(WRONG, Spot::TIMES),
+    parsing!(&[Flaw::StringConstructed], Spot::TIMES),
+    parsing!(TIME, Spot::TIMES),
+    parsing!(WRONG, Spot::KEY),
+    parsing!(OID, Spot::KEY),
+    parsing!(BITS, &[Spot::At(Part::Key)]),
     // Only keys on curves need their parameters.
     Row::all(&[Flaw::ParametersNull, Flaw::ParametersAbsent], &[Spot::At(Part::KeyAlgorithm)], Reads::Met("parameters")),
-    parsing(KEY, Spot::KEY),
+    parsing!(KEY, Spot::KEY),
     // The octets are shifted, which makes another key of them, or another signature.
     Row::all(&[Flaw::BitsUnused], &[Spot::At(Part::Key)], Reads::Met("key")),
     Row::all(&[Flaw::BitsUnused], &[Spot::At(Part::Signature)], Reads::Met("signature")),
     Row::all(&[Flaw::LengthIndefinite, Flaw::LengthNotMinimal], &[Spot::At(Part::Tbs)], Reads::Met("signature")),
-    parsing(BITS, &[Spot::At(Part::UniqueId)]),
-    parsing(&[Flaw::ExtensionsBeforeV3], &[Spot::At(Part::Extensions)]),
-    parsing(WRONG, &[Spot::At(Part::Extensions), Spot::Frames]),
-    parsing(OID, &[Spot::Frames]),
-    parsing(&[Flaw::BooleanLength], &[Spot::Frames]),
-    parsing(&[Flaw::Repeated], &[Spot::Frames]),
+    parsing!(BITS, &[Spot::At(Part::UniqueId)]),
+    parsing!(&[Flaw::ExtensionsBeforeV3], &[Spot::At(Part::Extensions)]),
+    parsing!(WRONG, &[Spot::At(Part::Extensions), Spot::Frames]),
+    parsing!(OID, &[Spot::Frames]),
+    parsing!(&[Flaw::BooleanLength], &[Spot::Frames]),
+    parsing!(&[Flaw::Repeated], &[Spot::Frames]),
     // Values.
-    ignored(UNREAD, READ),
-    parsing(UNREAD, READ),
-    ignored(&[Flaw::StringConstructed], KU),
-    parsing(&[Flaw::StringConstructed], KU),
-    ignored(&[Flaw::UriOdd, Flaw::NameOfNothing, Flaw::SequenceEmpty], NAMES),
-    parsing(&[Flaw::UriOdd, Flaw::NameOfNothing, Flaw::SequenceEmpty], NAMES),
-    ignored(&[Flaw::UriConstraintOdd, Flaw::ElementExtra], NC),
-    parsing(&[Flaw::UriConstraintOdd, Flaw::ElementExtra], NC),
+    ignored!(UNREAD, READ),
+    parsing!(UNREAD, READ),
+    ignored!(&[Flaw::StringConstructed], KU),
+    parsing!(&[Flaw::StringConstructed], KU),
+    ignored!(&[Flaw::UriOdd, Flaw::NameOfNothing, Flaw::SequenceEmpty], NAMES),
+    parsing!(&[Flaw::UriOdd, Flaw::NameOfNothing, Flaw::SequenceEmpty], NAMES),
+    ignored!(&[Flaw::UriConstraintOdd, Flaw::ElementExtra], NC),
+    parsing!(&[Flaw::UriConstraintOdd, Flaw::ElementExtra], NC),
     Row::all(&[Flaw::SubtreeMinimum, Flaw::SubtreeMaximum], NC, Reads::Met("subtree")),
-    refused(&[Flaw::AlgorithmsDiffer], &[Spot::Anywhere], OTHER),
+    Row::refused(&[Flaw::AlgorithmsDiffer], &[Spot::Anywhere], OTHER),
 ];

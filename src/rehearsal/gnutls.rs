@@ -117,8 +117,9 @@ fn lacks_purpose(x: &Certificate, any: bool) -> bool {
 
 /// `is_issuer`: the same name, and key identifiers that agree where both are there.
 fn is_issuer(issuer: &Certificate, x: &Certificate) -> bool {
-    let wanted = x.authority_key_id.as_ref().and_then(|a| a.key_id.as_ref());
-    let fits = match (wanted, issuer.subject_key_id.as_ref()) {
+    // An identifier without octets is as good as none.
+    let wanted = x.authority_key_id.as_ref().and_then(|a| a.key_id.as_ref()).filter(|id| !id.is_empty());
+    let fits = match (wanted, issuer.subject_key_id.as_ref().filter(|id| !id.is_empty())) {
         (Some(wanted), Some(own)) => wanted == own,
         _ => true,
     };

@@ -59,11 +59,11 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &Java) -> Ruling {
     let ledger = validator.ledger.into_inner();
     match result {
         Err(fault) => ledger.refuse(vec![fault]),
-        Ok(_) if meeting.key_mismatch() => ledger.refuse(vec![Fault::of(FaultKind::KeyMismatch, leaf)]),
         Ok(_) if cannot_sign(meeting, leaf) => {
             let fault = meeting.flaw(leaf, Position::Leaf, "key").unwrap_or_else(|| Fault::of(FaultKind::KeyUnsupported, leaf));
             ledger.refuse(vec![fault.named("SSLHandshakeException")])
         }
+        Ok(_) if meeting.key_mismatch() => ledger.refuse(vec![Fault::of(FaultKind::KeyMismatch, leaf)]),
         Ok(path) => ledger.accept(meeting.scene, &path),
     }
 }
@@ -186,6 +186,11 @@ impl<'a> Validator<'a> {
         if x.key_usage.is_some_and(|u| !u.any(KeyUsage::DIGITAL_SIGNATURE)) {
             let kind = if x.is_ca() { FaultKind::CaAsEndEntity } else { FaultKind::KeyUsageUnsuitable };
             return Err(Fault::of(kind, leaf).named(VALIDATOR));
+        }
+        // A Netscape certificate type, where there is one, has to be that of a server.
+        let netscape = x.extension("2.16.840.1.113730.1.1").map(|e| e.value.as_slice());
+        if matches!(netscape, Some([3, _, _, bits, ..]) if bits & 0x40 == 0) {
+            return Err(Fault::of(FaultKind::KeyUsageUnsuitable, leaf).with("Netscape certificate type").named(VALIDATOR));
         }
         const SERVER: [&str; 4] = [eku::SERVER_AUTH, eku::ANY, eku::MICROSOFT_SGC, eku::NETSCAPE_SGC];
         let purposes = x.extended_key_usage.as_ref().map(|e| &e.purposes);

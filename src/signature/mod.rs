@@ -11,6 +11,7 @@ mod rsa;
 pub mod strength;
 mod weierstrass;
 
+use crate::der::{Reader, encode, tag};
 pub use crate::digest::Digest;
 use crate::facts::{AlgorithmIdentifier, Curve, KeyAlgorithm, Oid, PublicKey};
 pub use algorithm::{SignatureAlgorithm, digest, known, name};
@@ -75,6 +76,26 @@ pub fn tls13_pss(algorithm: &AlgorithmIdentifier) -> Option<Digest> {
     let found = params::pss(&algorithm.parameters).filter(|p| p.spelled_out && p.digest == p.mask_digest)?;
     let usual = matches!(found.digest, Digest::Sha256 | Digest::Sha384 | Digest::Sha512);
     (usual && found.salt_length == found.digest.output_len()).then_some(found.digest)
+}
+
+/// Whether an ECDSA value verifies whose numbers are padded, negative or of a needless long length, read for what it means.
+#[must_use]
+pub fn verifies_loosely(key: &PublicKey, algorithm: &AlgorithmIdentifier, message: &[u8], signature: &[u8]) -> bool {
+    let mut reader = Reader::new(signature, 0);
+    let Ok(sequence) = reader.expect(tag::SEQUENCE) else { return false };
+    let mut numbers = sequence.children();
+    let (Ok(r), Ok(s)) = (numbers.expect(tag::INTEGER), numbers.expect(tag::INTEGER)) else { return false };
+    if !matches!(key.algorithm, KeyAlgorithm::Ec(_)) || !reader.is_empty() || !numbers.is_empty() {
+        return false;
+    }
+    let number = |octets: &[u8]| {
+        let start = octets.iter().take_while(|o| **o == 0).count();
+        let digits = octets.get(start..).unwrap_or_default();
+        let high = digits.first().is_none_or(|first| first & 0x80 != 0);
+        encode::element(tag::INTEGER, &[if high { &[0] } else { &[] }, digits])
+    };
+    let value = encode::sequence(&[&number(r.value), &number(s.value)]);
+    verify(key, algorithm, message, &value) == Verification::Verified
 }
 
 /// Whether an RSASSA-PSS identifier is one of the three usual ones: SHA-256, SHA-384 or SHA-512 for everything, a salt of

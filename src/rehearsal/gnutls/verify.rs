@@ -1,13 +1,12 @@
 //! `_gnutls_verify_crt_status` and `verify_crt`.
 
 use super::{UNTRUSTED, Verifier, is_issuer, lacks_purpose};
-use crate::der::{Reader, encode, tag};
 use crate::facts::{Certificate, Curve, GeneralName, KeyAlgorithm, KeyUsage, NameConstraints};
 use crate::fault::{Fault, FaultKind};
 use crate::path::checks;
 use crate::path::name_constraints::{CommonName, LeadingDot, NameRules, OtherForms, describe, held, held_name};
 use crate::policy::Position;
-use crate::signature::{Digest, Verification, digest, is_matched_pss, known, verify};
+use crate::signature::{Digest, Verification, digest, is_matched_pss, known, verifies_loosely};
 
 const NAMES: NameRules = NameRules {
     of_anchor: true,
@@ -26,11 +25,12 @@ const NAMES: NameRules = NameRules {
 };
 
 /// Critical extensions in GnuTLS's own table (`lib/x509/extensions.c`, `lib/x509/x509_ext.c`).
-const SUPPORTED: [&str; 14] = [
+const SUPPORTED: [&str; 15] = [
     "2.5.29.14",
     "2.5.29.15",
     "2.5.29.16",
     "2.5.29.17",
+    "2.5.29.18",
     "2.5.29.19",
     "2.5.29.30",
     "2.5.29.31",
@@ -255,7 +255,8 @@ impl Verifier<'_> {
             let oid = x.signature_algorithm.oid.as_str();
             faults.push(Fault::of(FaultKind::SignatureUnsupported, subject).with(oid).named("constraints"));
         } else if !is_matched_pss(&x.signature_algorithm)
-            || self.ledger.signature(self.meeting.scene, subject, issuer) == Verification::Failed && !loosely(x, by)
+            || self.ledger.signature(self.meeting.scene, subject, issuer) == Verification::Failed
+                && !verifies_loosely(&by.public_key, &x.signature_algorithm, x.tbs_bytes(), &x.signature)
         {
             faults.push(Fault::of(FaultKind::SignatureInvalid, subject));
         }
@@ -372,24 +373,4 @@ fn is_known(x: &Certificate) -> bool {
         Some(Digest::Sha512Trunc256 | Digest::Md4) => false,
         _ => known(&algorithm.oid).is_some(),
     }
-}
-
-/// An ECDSA value whose numbers are padded, negative or of a needless long length, read for what it means.
-fn loosely(x: &Certificate, by: &Certificate) -> bool {
-    let mut reader = Reader::new(&x.signature, 0);
-    let Ok(sequence) = reader.expect(tag::SEQUENCE) else { return false };
-    let mut numbers = sequence.children();
-    let (Ok(r), Ok(s)) = (numbers.expect(tag::INTEGER), numbers.expect(tag::INTEGER)) else { return false };
-    if !reader.is_empty() || !numbers.is_empty() {
-        return false;
-    }
-    let number = |octets: &[u8]| {
-        let start = octets.iter().take_while(|o| **o == 0).count();
-        let digits = octets.get(start..).unwrap_or_default();
-        let high = digits.first().is_none_or(|first| first & 0x80 != 0);
-        encode::element(tag::INTEGER, &[if high { &[0] } else { &[] }, digits])
-    };
-    let value = encode::sequence(&[&number(r.value), &number(s.value)]);
-    matches!(by.public_key.algorithm, KeyAlgorithm::Ec(_))
-        && verify(&by.public_key, &x.signature_algorithm, x.tbs_bytes(), &value) == Verification::Verified
 }

@@ -4,13 +4,13 @@
 use super::Validator;
 use super::constraints::{Merged, Refused};
 use super::parse::same_name;
-use crate::facts::{Certificate, Curve, KeyAlgorithm, KeyUsage};
+use crate::facts::{Certificate, Curve, KeyAlgorithm, KeyUsage, PublicKey};
 use crate::fault::{Fault, FaultKind};
 use crate::path::checks;
 use crate::path::name_constraints::TOO_MANY;
 use crate::path::policies::{AnyMapped, Policies, PolicyRules};
 use crate::policy::Position;
-use crate::signature::{Digest, Verification, digest, known};
+use crate::signature::{Digest, Verification, digest, known, verify};
 
 const UNCOUNTED: &str = "There are more names and name constraints than are compared here, so the verdict is open.";
 
@@ -183,6 +183,16 @@ impl Validator<'_> {
             KeyAlgorithm::Ec(curve) if !matches!(curve, Curve::P256 | Curve::P384 | Curve::P521) => return unsupported(INVALID),
             _ if algorithm.oid == *"1.2.840.113549.1.1.10" && digest(algorithm).is_none() => return unsupported(INVALID),
             _ => {}
+        }
+        // A key under id-RSASSA-PSS signs with PKCS #1 v1.5 as well, and NULL for its parameters restricts nothing.
+        if *by == KeyAlgorithm::RsaPss {
+            let key = PublicKey { algorithm: KeyAlgorithm::Rsa, ..self.certificate(issuer).public_key.clone() };
+            let x = self.certificate(subject);
+            let free = known(&algorithm.oid).and_then(|a| a.made_by(by)) == Some(false)
+                || self.meeting.flaw(issuer, position(issuer), "parameters").is_some();
+            if free && verify(&key, algorithm, x.tbs_bytes(), &x.signature) == Verification::Verified {
+                return Ok(());
+            }
         }
         match self.ledger.borrow_mut().signature(self.meeting.scene, subject, issuer) {
             Verification::Verified | Verification::Unsupported(_) => Ok(()),
