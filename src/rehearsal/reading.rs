@@ -192,7 +192,7 @@ fn is_damaged(scene: &Scene<'_>, item: usize) -> bool {
 
 /// One certificate that cannot be read at all spoils the trust store of programs that read it as a whole.
 fn damaged_in_store(scene: &Scene<'_>, table: &Reading) -> Option<Fault> {
-    let (_, Reads::StoreRefused(term)) = table.of(&DAMAGED, false, Position::Anchor)? else { return None };
+    let (_, Reads::StoreRefused(term)) = table.of(&DAMAGED, Place::default(), Position::Anchor)? else { return None };
     let trusted = |input: usize| scene.seats.get(input).is_some_and(|choice| choice.seat == Seat::Trust);
     let items = scene.prepared.reading.items.iter().enumerate();
     let found = items.filter(|(_, item)| trusted(item.input)).any(|(i, _)| is_damaged(scene, i));
@@ -205,7 +205,7 @@ fn damaged_on_the_wire(scene: &Scene<'_>, server: &ServerScene, table: &Reading)
     let mut damaged = items.filter(|(i, item)| server.inputs.contains(&item.input) && is_damaged(scene, *i)).map(|(i, _)| i);
     let first = damaged.next()?;
     let position = if server.items.first().is_none_or(|readable| first < *readable) { Position::Leaf } else { Position::Issuer };
-    let (_, Reads::Refused(term)) = table.of(&DAMAGED, false, position)? else { return None };
+    let (_, Reads::Refused(term)) = table.of(&DAMAGED, Place::default(), position)? else { return None };
     Some(Fault::new(FaultKind::Malformed).named(term))
 }
 
