@@ -8,7 +8,7 @@
 //!
 //! | type | read by | the case that decides |
 //! |---|---|---|
-//! | subject and authority key ids | x509-parser | that it is one element with its parts in order is ours: it passes over octets behind it and over parts it does not know |
+//! | subject and authority key ids | x509-parser | that it is one element with its parts in order is ours: it passes over octets behind it and over parts it does not know; what is BER is read by us |
 //! | authorityInfoAccess, subjectInfoAccess, URLs of cRLDistributionPoints | x509-parser | a URI that is no UTF-8 it hands on as octets, so nothing is lost; that none is left out is ours |
 //! | certificatePolicies | der-parser | x509-parser reads them only through a table of all its extension parsers, with hashing and big numbers, a third of its code; the texts in qualifiers are ours, as all texts |
 //! | policyMappings, policyConstraints, inhibitAnyPolicy, timestamps of transparency logs, Netscape's type | x509-parser | |
@@ -18,7 +18,7 @@
 //! | TLS features, templates, poison, no-check | der-parser | |
 //! | names (subject, issuer, general names) | ours | it ends a name without a word at an empty part, and refuses it whole for one bad string |
 //! | subjectAltName, nameConstraints | ours | a name with an octet above 127 becomes one of no kind; a broken subtree makes all subtrees none |
-//! | keyUsage, extKeyUsage, basicConstraints | ours | octets behind the value, unused bits, order and repeats of purposes, a written FALSE are dropped |
+//! | keyUsage, extKeyUsage, basicConstraints | ours | unused bits, order and repeats of purposes, a written FALSE are dropped, and purposes of another type left out |
 //! | dates, serial number, version | ours | a date without seconds or with a zone refuses the certificate |
 //! | distribution points as shown | ours | it takes nameRelativeToCRLIssuer for explicitly tagged and does not find it |
 //! | parameters of signature algorithms | ours | what follows them is dropped, and programs compare them octet by octet |
