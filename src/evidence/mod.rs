@@ -34,6 +34,7 @@ mod hcl;
 mod kubernetes;
 mod limits;
 mod listing;
+mod nginx;
 pub mod out;
 pub mod phrases;
 pub mod segments;
@@ -106,6 +107,7 @@ pub const KINDS: &[Kind] = &[
     Kind { id: "keytool", name: "keytool", reader: Reader::Text(transcripts::keytool::read) },
     Kind { id: "openssl-verify", name: "openssl verify", reader: Reader::Text(transcripts::openssl_verify::read) },
     Kind { id: "openssl-x509", name: "openssl x509", reader: Reader::Text(transcripts::openssl_verify::read_x509) },
+    Kind { id: "nginx", name: "nginx", reader: Reader::Text(nginx::read) },
     Kind { id: "prose", name: "Description of an Application Gateway", reader: Reader::Text(gateway_prose::read) },
     Kind { id: "error-text", name: "Error message", reader: Reader::Whole(error_text::read) },
     Kind { id: "azure-application-gateway", name: "Azure Application Gateway", reader: Reader::Tree(gateway::read) },

@@ -1,0 +1,243 @@
+//! nginx: what a server block presents, and what a location behind it checks. Directives are inherited from the block
+//! around (nginx.org/en/docs/http/ngx_http_proxy_module.html; proxy_ssl_verify off, depth 1, server name off unless set).
+
+use super::out::{self, Out};
+use super::segments::Segment;
+use super::statement::SceneDraft;
+use crate::request::{HostUse, Seat};
+
+const TARGET: &str = "nginx-upstream";
+
+/// Directives of one text that are looked at.
+const DIRECTIVES: usize = 20_000;
+/// Blocks inside one another.
+const DEPTH: usize = 32;
+
+/// A directive or a block: its words, each with its place.
+struct Directive<'t> {
+    words: Vec<(usize, &'t str)>,
+    inner: Vec<Directive<'t>>,
+}
+
+impl<'t> Directive<'t> {
+    fn name(&self) -> &'t str {
+        self.words.first().map_or("", |w| w.1)
+    }
+
+    fn values(&self) -> &[(usize, &'t str)] {
+        self.words.get(1..).unwrap_or(&[])
+    }
+}
+
+/// Reads a configuration, or the part of one that was pasted.
+pub(super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> {
+    const OURS: &[&str] = &["ssl_certificate ", "proxy_pass ", "proxy_ssl_", "server_name ", "ssl_client_certificate "];
+    let body = segment.body();
+    let ours = |line: &str| OURS.iter().any(|o| line.trim_start().starts_with(o)) && line.contains(';');
+    if !body.lines().any(ours) {
+        return None;
+    }
+    let mut parser = Parser { text: segment.text, at: segment.from, to: segment.to, count: 0 };
+    let mut all = Vec::new();
+    while parser.at < segment.to && parser.count < DIRECTIVES {
+        all.extend(parser.block(0));
+    }
+    out.begin("nginx", out.text_place(segment.from, segment.to));
+    out.summary("nginx configuration", "");
+    let mut teller = Teller {
+        out,
+        upstreams: Vec::new(),
+        behind: body.lines().any(|l| l.contains("proxy_pass https:") || l.contains("proxy_ssl_")),
+    };
+    teller.upstreams(&all);
+    teller.walk(&all, &[], "nginx", 0);
+    Some((segment.from, segment.to))
+}
+
+struct Parser<'t> {
+    text: &'t str,
+    at: usize,
+    to: usize,
+    count: usize,
+}
+
+impl<'t> Parser<'t> {
+    /// Directives up to the closing brace.
+    fn block(&mut self, depth: usize) -> Vec<Directive<'t>> {
+        let mut found = Vec::new();
+        let mut words: Vec<(usize, &'t str)> = Vec::new();
+        while self.at < self.to && self.count < DIRECTIVES {
+            let rest = &self.text[self.at..self.to];
+            let Some(c) = rest.chars().next() else { break };
+            match c {
+                '#' => self.at += rest.find('\n').unwrap_or(rest.len()),
+                ';' => {
+                    self.at += 1;
+                    self.count += 1;
+                    found.push(Directive { words: std::mem::take(&mut words), inner: Vec::new() });
+                }
+                '{' => {
+                    self.at += 1;
+                    self.count += 1;
+                    let inner = if depth < DEPTH { self.block(depth + 1) } else { Vec::new() };
+                    found.push(Directive { words: std::mem::take(&mut words), inner });
+                }
+                '}' => {
+                    self.at += 1;
+                    return found;
+                }
+                '"' | '\'' => {
+                    let length = rest[1..].find(c).unwrap_or(rest.len() - 1);
+                    words.push((self.at + 1, &rest[1..=length]));
+                    self.at = (self.at + length + 2).min(self.to);
+                }
+                c if c.is_whitespace() => self.at += c.len_utf8(),
+                _ => {
+                    let length = rest.find(|c: char| c.is_whitespace() || matches!(c, ';' | '{' | '}')).unwrap_or(rest.len());
+                    // A variable's braces belong to its word.
+                    let length = if length == 0 { 1 } else { length };
+                    words.push((self.at, &rest[..length]));
+                    self.at += length;
+                }
+            }
+        }
+        found
+    }
+}
+
+struct Teller<'o, 'r> {
+    out: &'o mut Out<'r>,
+    upstreams: Vec<(String, Vec<(usize, String)>)>,
+    /// There is an upstream of TLS: what is presented is a front end's.
+    behind: bool,
+}
+
+impl<'o> Teller<'o, '_> {
+    fn upstreams(&mut self, all: &[Directive<'_>]) {
+        for directive in all {
+            if directive.name() == "upstream" {
+                let member = |d: &Directive<'_>| d.values().first().map(|(at, v)| (*at, host(v).to_owned()));
+                let members = directive.inner.iter().filter(|d| d.name() == "server").filter_map(member).collect();
+                let name = directive.values().first().map_or("", |v| v.1);
+                self.upstreams.push((name.to_owned(), members));
+            }
+            self.upstreams(&directive.inner);
+        }
+    }
+
+    fn walk<'t>(&mut self, block: &'t [Directive<'t>], around: &[&'t Directive<'t>], id: &str, depth: usize) {
+        if depth > DEPTH {
+            return;
+        }
+        // What stands here beats what is inherited.
+        let mut known: Vec<&Directive<'_>> = block.iter().filter(|d| d.inner.is_empty()).collect();
+        let own = known.len();
+        for directive in around {
+            if !known[..own].iter().any(|d| d.name() == directive.name()) {
+                known.push(directive);
+            }
+        }
+        if let Some(pass) = block.iter().find(|d| d.name() == "proxy_pass")
+            && pass.values().first().is_some_and(|(_, url)| url.starts_with("https://"))
+        {
+            self.proxy(pass, &known, id);
+        } else if depth == 0 || block.iter().any(|d| matches!(d.name(), "server_name" | "ssl_certificate")) {
+            self.front(&known[..own], id);
+        }
+        for directive in block.iter().filter(|d| !d.inner.is_empty() && d.name() != "upstream") {
+            let name = match directive.name() {
+                "server" => directive
+                    .inner
+                    .iter()
+                    .find(|d| d.name() == "server_name")
+                    .and_then(|d| d.values().first())
+                    .map_or("nginx", |v| v.1)
+                    .to_owned(),
+                "location" => format!("{id}{}", directive.values().last().map_or("", |v| v.1)),
+                _ => id.to_owned(),
+            };
+            self.walk(&directive.inner, &known, &name, depth + 1);
+        }
+    }
+
+    fn host(&mut self, at: usize, name: &str, role: HostUse) {
+        let place = self.out.text_place(at, at + name.len());
+        if !name.contains(['$', '~']) && !name.starts_with(['*', '.', '_']) {
+            self.out.host(place, name, role);
+        }
+    }
+
+    /// What the block presents, and to whom.
+    fn front(&mut self, known: &[&Directive<'_>], id: &str) {
+        let seat = if self.behind { Seat::Listener } else { Seat::Server };
+        for directive in known {
+            for (at, value) in directive.values().iter().copied() {
+                let place = self.out.text_place(at, at + value.len());
+                match directive.name() {
+                    "server_name" => self.host(at, value, HostUse::Client),
+                    "ssl_certificate" | "ssl_certificate_key" => self.out.file(place, value, seat, Some(id)),
+                    "ssl_client_certificate" | "ssl_trusted_certificate" => self.out.file(place, value, Seat::ClientCa, None),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn proxy(&mut self, pass: &Directive<'_>, known: &[&Directive<'_>], id: &str) {
+        let Some((at, url)) = pass.values().first().copied() else { return };
+        let to = host(url.trim_start_matches("https://"));
+        let members = self.upstreams.iter().find(|(name, _)| name == to).map(|(_, m)| m.clone());
+        let named = members.is_none() && to.parse::<std::net::IpAddr>().is_err();
+        let members = members.unwrap_or_else(|| if named { Vec::new() } else { vec![(at + "https://".len(), to.to_owned())] });
+        let servers = members
+            .iter()
+            .map(|(_, m)| m.clone())
+            .chain(named.then(|| to.to_owned()))
+            .filter(|m| out::host_name(m).is_some())
+            .collect();
+        self.out.scene(SceneDraft {
+            key: id.to_owned(),
+            title: vec![("nginx, proxy behind ", id.to_owned())],
+            target: Some(TARGET),
+            servers,
+            ..SceneDraft::default()
+        });
+        self.front(known, id);
+        for (at, member) in &members {
+            self.host(*at, member, HostUse::Pool);
+        }
+        let mut asked = false;
+        for directive in known {
+            let Some((at, value)) = directive.values().first().copied() else { continue };
+            let place = self.out.text_place(at, at + value.len());
+            match directive.name() {
+                "proxy_ssl_name" => {
+                    asked = true;
+                    self.host(at, value, HostUse::BackendSetting);
+                }
+                "proxy_ssl_verify" => self.out.setting(place, TARGET, "verify", value == "on"),
+                "proxy_ssl_server_name" => self.out.setting(place, TARGET, "serverName", value == "on"),
+                "proxy_ssl_verify_depth" => {
+                    if let Ok(depth) = value.parse::<f64>() {
+                        self.out.setting(place, TARGET, "depth", depth);
+                    }
+                }
+                "proxy_ssl_trusted_certificate" => self.out.file(place, value, Seat::Trust, None),
+                _ => {}
+            }
+        }
+        if !asked && named {
+            self.host(at + "https://".len(), to, HostUse::BackendSetting);
+        }
+        self.out.about(None);
+    }
+}
+
+/// The host of what follows a scheme, without its port.
+fn host(text: &str) -> &str {
+    let authority = text.split(['/', '?']).next().unwrap_or_default();
+    match authority.strip_prefix('[') {
+        Some(v6) => v6.split(']').next().unwrap_or_default(),
+        None => authority.split(':').next().unwrap_or_default(),
+    }
+}
