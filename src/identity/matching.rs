@@ -63,6 +63,12 @@ impl NameMatch {
 /// Compares a host with everything the certificate presents, in the order the policy asks for.
 #[must_use]
 pub fn matches(certificate: &Certificate, reference: &ReferenceIdentifier, policy: &IdentityPolicy) -> NameMatch {
+    let long = || reference.notes.iter().any(|note| note.id == "label-too-long") && reference.host.is_ascii();
+    if policy.long_labels && reference.kind == ReferenceKind::Invalid && long() {
+        let ascii = reference.host.to_ascii_lowercase();
+        let name = ReferenceIdentifier { kind: ReferenceKind::Dns, ascii, notes: Vec::new(), ..reference.clone() };
+        return matches(certificate, &name, policy);
+    }
     let in_url = if policy.url_addresses && reference.kind == ReferenceKind::Invalid {
         super::address::parse_url_v4(&reference.host)
     } else {

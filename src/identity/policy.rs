@@ -186,6 +186,8 @@ pub struct IdentityPolicy {
     pub addresses: Addresses,
     /// An IPv4 address in any of the forms of a URL is an address (WHATWG URL, "IPv4 parser").
     pub url_addresses: bool,
+    /// A label of more than 63 octets is a text like others.
+    pub long_labels: bool,
 }
 
 impl IdentityPolicy {
@@ -208,6 +210,7 @@ impl IdentityPolicy {
         equal_text_matches: false,
         addresses: Addresses::SanOnly,
         url_addresses: false,
+        long_labels: false,
     };
 
     /// RFC 2818: as above, and the most specific commonName where there is no dNSName.
@@ -224,11 +227,12 @@ impl IdentityPolicy {
         leading_dot: LeadingDot::Subdomains,
         host: HostSyntax::Any,
         presented: PresentedSyntax::Any,
+        long_labels: true,
         ..Self::RFC9525
     };
 
-    /// OpenSSL with `X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS` (python).
-    pub const OPENSSL_NO_PARTIAL: Self = Self { wildcard: WildcardPlace::WholeLabel, ..Self::OPENSSL };
+    /// OpenSSL with `X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS` (python, whose own `idna` codec refuses long labels).
+    pub const OPENSSL_NO_PARTIAL: Self = Self { wildcard: WildcardPlace::WholeLabel, long_labels: false, ..Self::OPENSSL };
 
     /// OpenSSL with `X509_CHECK_FLAG_NEVER_CHECK_SUBJECT`, and from 4.1 on without flags.
     pub const OPENSSL_NO_SUBJECT: Self = Self { common_name: CommonNameUse::Never, ..Self::OPENSSL };
@@ -242,6 +246,8 @@ impl IdentityPolicy {
         host: HostSyntax::Any,
         presented: PresentedSyntax::Any,
         addresses: Addresses::SanAndCommonName,
+        url_addresses: true,
+        long_labels: true,
         ..Self::RFC9525
     };
 
@@ -254,6 +260,7 @@ impl IdentityPolicy {
         a_labels: ALabels::NotInPattern,
         presented_dot: TrailingDot::Strip,
         host: HostSyntax::Any,
+        long_labels: true,
         ..Self::RFC9525
     };
 
@@ -331,6 +338,7 @@ impl IdentityPolicy {
         host: HostSyntax::Any,
         presented: PresentedSyntax::Any,
         addresses: Addresses::AsName,
+        long_labels: true,
         ..Self::RFC9525
     };
 

@@ -41,6 +41,8 @@ pub struct OpenSslKnobs {
     pub tls12_only: bool,
     /// It reports the first error in OpenSSL's queue where there is one, not what the verification says.
     pub first_in_queue: bool,
+    /// It wants to print the issuer's name, and gives up where that is empty.
+    pub needs_issuer_name: bool,
     /// How it reads certificates.
     pub reading: &'static Reading,
 }
@@ -58,6 +60,7 @@ impl OpenSslKnobs {
         identity: &IdentityPolicy::OPENSSL,
         tls12_only: false,
         first_in_queue: false,
+        needs_issuer_name: false,
         reading: &Reading::LENIENT,
     };
 }

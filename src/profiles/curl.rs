@@ -11,7 +11,8 @@ const VTLS: Source = Source::file("curl/curl lib/vtls/openssl.c", "ossl_connect_
 const MATCHER: Source = Source::file("curl/curl lib/vtls/hostcheck.c", "Curl_cert_hostcheck");
 
 /// Exit code 60, but where an error of another library comes first in OpenSSL's queue.
-const OWN: [Word; 5] = [
+const OWN: [Word; 6] = [
+    Word::kind(FaultKind::IssuerNameEmpty, "60", "SSL: couldn't get X509-issuer name", Confidence::Tested),
     Word::term("first in queue", "35", "OpenSSL error", Confidence::Tested),
     Word::kind(
         FaultKind::NameMismatch,
@@ -23,8 +24,8 @@ const OWN: [Word; 5] = [
     Word::term("name", "60", "SSL: no alternative certificate subject name matches target host name", Confidence::Tested),
     Word::kind(FaultKind::StoreUnreadable, "77", "error setting certificate file", Confidence::Tested),
 ];
-const PATH: [Word; COUNT + 5] = Word::joined(OWN, Word::recoded(VERIFY_ERRORS, "60"));
-const WORDS: [Word; COUNT + 5 + REST] = Word::joined(PATH, Word::recoded(ELSE, "35"));
+const PATH: [Word; COUNT + 6] = Word::joined(OWN, Word::recoded(VERIFY_ERRORS, "60"));
+const WORDS: [Word; COUNT + 6 + REST] = Word::joined(PATH, Word::recoded(ELSE, "35"));
 
 /// curl with OpenSSL.
 pub const PROFILE: Profile = Profile {
@@ -40,6 +41,7 @@ pub const PROFILE: Profile = Profile {
             OpenSslKnobs {
                 partial_chain: true,
                 first_in_queue: true,
+                needs_issuer_name: true,
                 reading: &readings::openssl::READING,
                 identity: &IdentityPolicy::CURL,
                 ..OpenSslKnobs::PLAIN

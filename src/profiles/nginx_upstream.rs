@@ -32,7 +32,7 @@ pub const PROFILE: Profile = Profile {
             id: "depth",
             label: "Verification depth",
             help: "How many intermediates are followed at most.",
-            kind: SettingKind::Number(8, 0, 100),
+            kind: SettingKind::Number(1, 0, 100),
         },
     ],
     method: Method::OpenSsl(&OpenSsl {

@@ -5,10 +5,11 @@ use crate::policy::Confidence::{Source, Tested};
 use crate::policy::Word;
 
 /// How many there are.
-pub const COUNT: usize = 43;
+pub const COUNT: usize = 44;
 
 /// X509_V_ERR numbers as OpenSSL 3 gives them.
 pub const VERIFY_ERRORS: [Word; COUNT] = [
+    Word::term("1", "1", "unspecified certificate verification error", Tested),
     Word::term("2", "2", "unable to get issuer certificate", Tested),
     Word::term("7", "7", "certificate signature failure", Tested),
     Word::term("9", "9", "certificate is not yet valid", Tested),

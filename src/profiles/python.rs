@@ -18,12 +18,14 @@ pub const PROFILE: Profile = Profile {
     version: "3.11 and 3.13, ssl.create_default_context",
     role: Role::Client,
     checks: &[Check::Connect],
-    settings: &[Setting::version(&[("3.11", "3.7 to 3.12"), ("3.13", "3.13 and later")]), Setting::security_level(2)],
+    settings: &[Setting::version(&[("3.13", "3.13 and later"), ("3.11", "3.7 to 3.12")]), Setting::security_level(2)],
     method: Method::OpenSsl(&OpenSsl {
         versions: &[
             (
-                "3.11",
+                "3.13",
                 OpenSslKnobs {
+                    partial_chain: true,
+                    strict: true,
                     names: NameCheck::Inside,
                     identity: &IdentityPolicy::OPENSSL_NO_PARTIAL,
                     reading: &readings::openssl::READING,
@@ -31,10 +33,8 @@ pub const PROFILE: Profile = Profile {
                 },
             ),
             (
-                "3.13",
+                "3.11",
                 OpenSslKnobs {
-                    partial_chain: true,
-                    strict: true,
                     names: NameCheck::Inside,
                     identity: &IdentityPolicy::OPENSSL_NO_PARTIAL,
                     reading: &readings::openssl::READING,

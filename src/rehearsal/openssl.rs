@@ -158,6 +158,9 @@ pub fn connect(meeting: &Meeting<'_>, method: &OpenSsl) -> Ruling {
     {
         return Ruling::refused(fault.named("name"));
     }
+    if knobs.needs_issuer_name && meeting.certificate(meeting.leaf()).issuer.is_empty() {
+        return Ruling::refused(Fault::of(FaultKind::IssuerNameEmpty, meeting.leaf()));
+    }
     let intermediates = context.chain.len().saturating_sub(2);
     let deep = u32::try_from(intermediates).is_ok_and(|n| n > knobs.default_depth);
     context.ledger.accept(meeting.scene, &context.chain).remarked(deep.then_some(DEEP))

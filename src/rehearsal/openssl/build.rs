@@ -71,7 +71,8 @@ impl Context<'_> {
     fn no_anchor(&mut self, longest: usize) -> Result<(), Stop> {
         let top = self.top();
         if self.chain.len() > longest {
-            return self.fail_if(true, FaultKind::ChainTooLong, top, "22");
+            // Who goes on hears of the missing anchor too.
+            self.fail_if(true, FaultKind::ChainTooLong, top, "22")?;
         }
         if self.self_signed(top) {
             return if self.chain.len() == 1 {
