@@ -17,6 +17,8 @@ const HANDLED: [&str; 9] =
 /// May be critical where there is an extKeyUsage (szOID_APPLICATION_CERT_POLICIES).
 const APPLICATION_POLICIES: &str = "1.3.6.1.4.1.311.21.10";
 
+const POLICIES: &str = "A certificate of the path requires or maps certificate policies. What this browser makes of them is not worked out here.";
+
 /// Everything wrong with a path that ends at an anchor, and what could not be checked.
 pub(super) fn verify(meeting: &Meeting<'_>, path: &[usize], knobs: &Chromium) -> (Vec<Fault>, Ledger) {
     let last = path.len() - 1;
@@ -30,6 +32,7 @@ pub(super) fn verify(meeting: &Meeting<'_>, path: &[usize], knobs: &Chromium) ->
         key: None,
     };
     verifier.anchor(path[last]);
+    verifier.policies(path);
     for at in (0..last).rev() {
         if !verifier.certificate(path[at], at == 0) {
             break;
@@ -129,6 +132,18 @@ impl<'a> Verifier<'a> {
         self.unhandled(x, index, position);
         self.take_key(index, position);
         true
+    }
+
+    /// Policies are processed for every path, and refuse one only where some certificate requires or maps them: then what
+    /// comes of it stays open.
+    fn policies(&mut self, path: &[usize]) {
+        let controls = |index: &&usize| {
+            let x = self.meeting.certificate(**index);
+            ["2.5.29.33", "2.5.29.36"].iter().any(|oid| x.extension(oid).is_some())
+        };
+        if let Some(&index) = path.iter().find(controls) {
+            self.ledger.leave_open(POLICIES, Fault::of(FaultKind::UnknownCriticalExtension, index).with("certificate policies"));
+        }
     }
 
     /// `PrepareForNextCertificate`.
