@@ -17,7 +17,8 @@ const HANDLED: [&str; 9] =
 /// May be critical where there is an extKeyUsage (szOID_APPLICATION_CERT_POLICIES).
 const APPLICATION_POLICIES: &str = "1.3.6.1.4.1.311.21.10";
 
-const POLICIES: &str = "A certificate of the path requires or maps certificate policies. What this browser makes of them is not worked out here.";
+const POLICIES: &str =
+    "A certificate of the path requires or maps certificate policies. What this browser makes of them is not worked out here.";
 
 /// Everything wrong with a path that ends at an anchor, and what could not be checked.
 pub(super) fn verify(meeting: &Meeting<'_>, path: &[usize], knobs: &Chromium) -> (Vec<Fault>, Ledger) {
