@@ -79,6 +79,18 @@ impl Row {
         Self { flaws, spots, critical: None, outermost: None, leaf, issuer, anchor }
     }
 
+    /// What a decoder refuses in the certificate as a whole, with its reason; a store passes over what it cannot read.
+    #[must_use]
+    pub const fn decoder(flaws: &'static [Flaw], reason: &'static str) -> Self {
+        Self::decoder_at(flaws, &[Spot::Skeleton], reason)
+    }
+
+    /// The same at other places.
+    #[must_use]
+    pub const fn decoder_at(flaws: &'static [Flaw], spots: &'static [Spot], reason: &'static str) -> Self {
+        Self::each(flaws, spots, [Reads::Refused(reason), Reads::Refused(reason), Reads::StoreRefused(reason)])
+    }
+
     /// The same rows for a program that goes on without a trusted certificate that it cannot read.
     #[must_use]
     pub const fn without_stopping<const N: usize>(mut rows: [Self; N]) -> [Self; N] {

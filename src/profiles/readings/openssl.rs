@@ -8,15 +8,6 @@
 use crate::facts::{Ext, Flaw as F, Part};
 use crate::policy::{Reading, Reads, Row, Spot};
 
-/// The decoder's reason, in the spelling of `openssl/asn1err.h` without its prefix.
-const fn decoder(flaws: &'static [F], reason: &'static str) -> Row {
-    Row::each(flaws, &[Spot::Skeleton], [Reads::Refused(reason), Reads::Refused(reason), Reads::StoreRefused(reason)])
-}
-
-const fn decoder_at(flaws: &'static [F], spots: &'static [Spot], reason: &'static str) -> Row {
-    Row::each(flaws, spots, [Reads::Refused(reason), Reads::Refused(reason), Reads::StoreRefused(reason)])
-}
-
 /// Extensions that `ossl_x509v3_cache_extensions` decodes.
 const CACHED: &[Ext] = &[Ext::Bc, Ext::Ku, Ext::Eku, Ext::NsCertType, Ext::Ski, Ext::Aki, Ext::San, Ext::Nc, Ext::Crldp];
 
@@ -56,24 +47,24 @@ const ROWS: [Row; 29] = [
         &[Spot::At(Part::Certificate)],
         [Reads::Refused("CERT_LENGTH_MISMATCH"), Reads::Refused("CERT_LENGTH_MISMATCH"), Reads::Taken],
     ),
-    decoder_at(&[F::TagWrong], Spot::TIMES, "MSTRING_WRONG_TAG"),
-    decoder(&[F::TagWrong, F::ElementOrder], "WRONG_TAG"),
-    decoder(&[F::ContentDamaged], "TOO_LONG"),
-    decoder(&[F::ElementMissing], "FIELD_MISSING"),
-    decoder(&[F::ElementExtra], "SEQUENCE_LENGTH_MISMATCH"),
-    decoder(&[F::IntegerPadded], "ILLEGAL_PADDING"),
-    decoder(&[F::IntegerEmpty], "ILLEGAL_ZERO_CONTENT"),
-    decoder(&[F::BooleanLength], "BOOLEAN_IS_WRONG_LENGTH"),
-    decoder(&[F::OidEmpty, F::OidCut, F::OidPadded], "INVALID_OBJECT_ENCODING"),
-    decoder(&[F::NullContent], "NULL_IS_WRONG_LENGTH"),
-    decoder(&[F::BitsUnusedRange], "INVALID_BIT_STRING_BITS_LEFT"),
-    decoder(&[F::BitsEmpty], "STRING_TOO_SHORT"),
+    Row::decoder_at(&[F::TagWrong], Spot::TIMES, "MSTRING_WRONG_TAG"),
+    Row::decoder(&[F::TagWrong, F::ElementOrder], "WRONG_TAG"),
+    Row::decoder(&[F::ContentDamaged], "TOO_LONG"),
+    Row::decoder(&[F::ElementMissing], "FIELD_MISSING"),
+    Row::decoder(&[F::ElementExtra], "SEQUENCE_LENGTH_MISMATCH"),
+    Row::decoder(&[F::IntegerPadded], "ILLEGAL_PADDING"),
+    Row::decoder(&[F::IntegerEmpty], "ILLEGAL_ZERO_CONTENT"),
+    Row::decoder(&[F::BooleanLength], "BOOLEAN_IS_WRONG_LENGTH"),
+    Row::decoder(&[F::OidEmpty, F::OidCut, F::OidPadded], "INVALID_OBJECT_ENCODING"),
+    Row::decoder(&[F::NullContent], "NULL_IS_WRONG_LENGTH"),
+    Row::decoder(&[F::BitsUnusedRange], "INVALID_BIT_STRING_BITS_LEFT"),
+    Row::decoder(&[F::BitsEmpty], "STRING_TOO_SHORT"),
     // x509_name_canon turns every text into UTF-8.
-    decoder_at(&[F::TextIsNoString, F::TextTypeOther], Spot::NAMES, "MSTRING_WRONG_TAG"),
-    decoder_at(&[F::Utf8Invalid], Spot::NAMES, "INVALID_UTF8STRING"),
-    decoder_at(&[F::BmpSurrogate, F::UniversalRange], Spot::NAMES, "ILLEGAL_CHARACTERS"),
-    decoder_at(&[F::BmpLength], Spot::NAMES, "INVALID_BMPSTRING_LENGTH"),
-    decoder_at(&[F::UniversalLength], Spot::NAMES, "INVALID_UNIVERSALSTRING_LENGTH"),
+    Row::decoder_at(&[F::TextIsNoString, F::TextTypeOther], Spot::NAMES, "MSTRING_WRONG_TAG"),
+    Row::decoder_at(&[F::Utf8Invalid], Spot::NAMES, "INVALID_UTF8STRING"),
+    Row::decoder_at(&[F::BmpSurrogate, F::UniversalRange], Spot::NAMES, "ILLEGAL_CHARACTERS"),
+    Row::decoder_at(&[F::BmpLength], Spot::NAMES, "INVALID_BMPSTRING_LENGTH"),
+    Row::decoder_at(&[F::UniversalLength], Spot::NAMES, "INVALID_UNIVERSALSTRING_LENGTH"),
     // The parameters of rsaEncryption are not looked at.
     Row::all(
         &[F::ParametersAbsent, F::ParametersNull, F::ParametersOdd],
