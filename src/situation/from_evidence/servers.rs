@@ -137,7 +137,7 @@ fn rest_of_chains(joiner: &mut Joiner<'_>) {
     for input in inputs {
         for item in joiner.files.items_of(input) {
             if joiner.prepared.certificate_of_item[item].is_some() {
-                let claim = ClaimedSeat { item, seat: Seat::Ignore, server: None, apart: false };
+                let claim = ClaimedSeat { item, seat: Seat::Server, server: None, apart: true };
                 joiner.seats.entry(item).or_insert(claim);
             }
         }
