@@ -179,6 +179,7 @@ const FIRING: &[(&str, Firing)] = &[
     ("pem-label-mismatch", Case("pkcs7-labelled-certificate", &[])),
     ("pem-truncated", Case("pem-truncated", &[])),
     ("pfx-encryption", Judged(FaultKind::ContainerEncryption)),
+    ("policy-unacceptable", Judged(FaultKind::PolicyUnacceptable)),
     ("precertificate", Case("precertificate", &[])),
     ("private-key-for-wrong-order", Case("reversed-chain", &[])),
     ("public-key-only", Case("public-key-in-place-of-key", &[])),

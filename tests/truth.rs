@@ -265,6 +265,10 @@ fn is_true(f: &Facts<'_>) -> bool {
         }
         // "common and accepted elsewhere".
         "algorithm-not-taken" => !small(f.at()) && !broken_digest(f.at()),
+        // Which policies count is the target's reckoning; the fact it rests on is that policies are spoken of at all.
+        "policy-unacceptable" => {
+            f.pool().any(|c| ["2.5.29.32", "2.5.29.33", "2.5.29.36", "2.5.29.54"].iter().any(|o| c.extension(o).is_some()))
+        }
         "revoked" => {
             let listed = |l: &certlens::facts::RevocationList| l.revoked.iter().any(|e| e.serial == f.at().serial);
             f.prepared.crls.values().any(listed)
