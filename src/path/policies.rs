@@ -88,11 +88,31 @@ impl Policies {
                 *counter = counter.saturating_sub(1);
             }
         }
+        self.inherit(x);
+        Ok(())
+    }
+
+    /// Takes the anchor's own extensions for constraints, where a verifier does that: it counts for nothing, and having no
+    /// policies is no fault.
+    ///
+    /// # Errors
+    /// Why the path is refused: a value for the evidence.
+    pub fn constrain(&mut self, anchor: &Certificate) -> Result<(), &'static str> {
+        if !anchor.policies.is_empty() {
+            self.descend(anchor, anchor.is_self_issued());
+            self.explicit_if_required()?;
+        }
+        self.map(anchor)?;
+        self.inherit(anchor);
+        Ok(())
+    }
+
+    /// 6.1.4 (i), (j).
+    fn inherit(&mut self, x: &Certificate) {
         let controls = &x.policy_controls;
         self.explicit = self.explicit.min(controls.require_explicit.unwrap_or(u32::MAX));
         self.mapping = self.mapping.min(controls.inhibit_mapping.unwrap_or(u32::MAX));
         self.any = self.any.min(controls.inhibit_any.unwrap_or(u32::MAX));
-        Ok(())
     }
 
     /// 6.1.3 (f) and 6.1.5 (g).

@@ -46,6 +46,8 @@ impl MozPkix {
     pub const TIME: &'static str = "time";
     /// `CheckSubjectPublicKeyInfo`.
     pub const KEY: &'static str = "key";
+    /// `CheckSubjectPublicKeyInfo`: an algorithm under a number that is not known.
+    pub const KEY_ALGORITHM: &'static str = "key: algorithm";
     /// `CheckSubjectPublicKeyInfo`: a number.
     pub const KEY_INTEGER: &'static str = "key: number";
     /// `CheckSubjectPublicKeyInfo`: the form of a point.

@@ -145,7 +145,7 @@ pub const FIREFOX: Reading = Reading {
         ),
         Row::each(&[F::CurveUnknown], &[At(Part::KeyAlgorithm)], [Met(MozPkix::WEAK_SERVER_KEY), Reads::Taken, Reads::Taken]),
         Row::each(&[F::KeyAlgorithmUnknown], &[At(Part::KeyAlgorithm)], [Met(MozPkix::NO_KEY), Reads::Taken, Reads::Taken]),
-        Row::all(&[F::KeyOidOfX500], &[At(Part::KeyAlgorithm)], Reads::Taken),
+        Row::all(&[F::KeyOidOfX500], &[At(Part::KeyAlgorithm)], Met(MozPkix::KEY_ALGORITHM)),
         Row::each(&[F::ParametersNull], &[At(Part::KeyAlgorithm)], [Met(MozPkix::NO_KEY), Met(MozPkix::KEY), Met(MozPkix::KEY)]),
         Row::all(&[F::ParametersAbsent, F::ParametersOdd, F::CurveExplicit], &[At(Part::KeyAlgorithm)], Met(MozPkix::KEY)),
         Row::each(&[], Spot::KEY, [Met(MozPkix::NO_KEY), Met(MozPkix::KEY), Met(MozPkix::KEY)]),

@@ -6,6 +6,7 @@ use super::names::same;
 use crate::facts::{Certificate, KeyUsage, eku};
 use crate::fault::{Fault, FaultKind};
 use crate::path::checks;
+use crate::path::policies::{Policies, PolicyRules};
 use crate::policy::{Chromium, Position};
 use crate::rehearsal::{Ledger, Meeting};
 use crate::signature::{Digest, Verification, digest};
@@ -17,9 +18,6 @@ const HANDLED: [&str; 9] =
 /// May be critical where there is an extKeyUsage (szOID_APPLICATION_CERT_POLICIES).
 const APPLICATION_POLICIES: &str = "1.3.6.1.4.1.311.21.10";
 
-const POLICIES: &str =
-    "A certificate of the path requires or maps certificate policies. What this browser makes of them is not worked out here.";
-
 /// Everything wrong with a path that ends at an anchor, and what could not be checked.
 pub(super) fn verify(meeting: &Meeting<'_>, path: &[usize], knobs: &Chromium) -> (Vec<Fault>, Ledger) {
     let last = path.len() - 1;
@@ -29,11 +27,11 @@ pub(super) fn verify(meeting: &Meeting<'_>, path: &[usize], knobs: &Chromium) ->
         faults: Vec::new(),
         ledger: Ledger::default(),
         path_len: u32::try_from(last).unwrap_or(u32::MAX),
+        policies: Policies::new(last, PolicyRules::RFC5280),
         above: Vec::new(),
         key: None,
     };
     verifier.anchor(path[last]);
-    verifier.policies(path);
     for at in (0..last).rev() {
         if !verifier.certificate(path[at], at == 0) {
             break;
@@ -49,6 +47,7 @@ struct Verifier<'a> {
     faults: Vec<Fault>,
     ledger: Ledger,
     path_len: u32,
+    policies: Policies,
     /// Certificates whose name constraints count.
     above: Vec<usize>,
     /// The certificate whose key comes next, where it has one to verify with.
@@ -72,6 +71,9 @@ impl<'a> Verifier<'a> {
     fn anchor(&mut self, index: usize) {
         let x = self.meeting.certificate(index);
         self.dates(index, FaultKind::IssuerNotYetValid, FaultKind::AnchorExpired);
+        if let Err(why) = self.policies.constrain(x) {
+            self.faults.push(Fault::of(FaultKind::PolicyUnacceptable, index).with(why));
+        }
         self.may_sign(x, index);
         if lacks_purpose(x) {
             self.fail(FaultKind::IssuerServerAuthMissing, index);
@@ -124,6 +126,9 @@ impl<'a> Verifier<'a> {
                 self.faults.push(Fault::of(FaultKind::NameConstraintViolated, index).with(name));
             }
         }
+        if let Err(why) = self.policies.take(x, target) {
+            self.faults.push(Fault::of(FaultKind::PolicyUnacceptable, index).with(why));
+        }
         if lacks_purpose(x) {
             self.fail(purpose, index);
         }
@@ -133,18 +138,6 @@ impl<'a> Verifier<'a> {
         self.unhandled(x, index, position);
         self.take_key(index, position);
         true
-    }
-
-    /// Policies are processed for every path, and refuse one only where some certificate requires or maps them: then what
-    /// comes of it stays open.
-    fn policies(&mut self, path: &[usize]) {
-        let controls = |index: &&usize| {
-            let x = self.meeting.certificate(**index);
-            ["2.5.29.33", "2.5.29.36"].iter().any(|oid| x.extension(oid).is_some())
-        };
-        if let Some(&index) = path.iter().find(controls) {
-            self.ledger.leave_open(POLICIES, Fault::of(FaultKind::UnknownCriticalExtension, index).with("certificate policies"));
-        }
     }
 
     /// `PrepareForNextCertificate`.

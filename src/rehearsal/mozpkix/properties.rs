@@ -75,6 +75,7 @@ pub(super) fn check(build: &Build<'_>, index: usize, end_entity: bool, anchor: b
     if !matches!(x.public_key.algorithm, KeyAlgorithm::Rsa | KeyAlgorithm::Ec(_)) {
         return fail(FaultKind::KeyUnsupported, "SEC_ERROR_UNSUPPORTED_KEYALG");
     }
+    met(MozPkix::KEY_ALGORITHM, "SEC_ERROR_UNSUPPORTED_KEYALG")?;
     met(MozPkix::KEY, "SEC_ERROR_BAD_DER")?;
     met(MozPkix::KEY_INTEGER, "MOZILLA_PKIX_ERROR_INVALID_INTEGER_ENCODING")?;
     match &x.public_key.algorithm {
