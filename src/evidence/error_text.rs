@@ -159,12 +159,33 @@ fn say(text: &str, hit: Hit, out: &mut Out<'_>) {
         && (host.is_some() || server.is_some())
     {
         out.begin(log, place.clone());
+        if log == "nginx-log" {
+            nginx_fields(text, hit.from, host.is_some(), out);
+        }
     }
     if let Some(server) = &server {
         out.server(place.clone(), server, Some(server));
     }
     if let Some(host) = &host {
         out.host(place, host, HostUse::Client);
+    }
+}
+
+/// nginx says after its message which of its servers was asked, and at which address it asked itself: a member of a
+/// pool where a name was asked for, else only where the server is.
+fn nginx_fields(text: &str, at: usize, named: bool, out: &mut Out<'_>) {
+    let end = text[at..].find('\n').map_or(text.len(), |n| at + n);
+    for (lead, role) in [(", server: ", HostUse::Client), (", upstream: \"https://", HostUse::Pool)] {
+        let Some(from) = text[at..end].find(lead).map(|n| at + n + lead.len()) else { continue };
+        let rest = &text[from..end];
+        let name = match rest.strip_prefix('[') {
+            Some(v6) => v6.split(']').next().unwrap_or_default(),
+            None => rest.split([',', ':', '/', '"']).next().unwrap_or_default(),
+        };
+        if !name.starts_with(['_', '*', '~', '.']) && (named || role == HostUse::Client) {
+            let place = out.text_place(from, from + name.len());
+            out.host(place, name, role);
+        }
     }
 }
 

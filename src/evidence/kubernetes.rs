@@ -16,25 +16,32 @@ pub(super) fn read(root: &Node<'_>, out: &mut Out<'_>) -> bool {
     let objects = if listed.is_empty() { root.each() } else { listed };
     let mut taken = false;
     for object in objects {
-        if object.get("apiVersion").is_none() || object.get("kind").is_none() {
-            continue;
-        }
-        let kind = object.text_of("kind").unwrap_or_default().into_owned();
-        if kind == "Config" && object.get("clusters").is_some() {
+        if is_kubeconfig(object) {
             let place = out.place(object);
             out.begin("kubeconfig", place);
             out.summary("kubeconfig", "");
             kubeconfig(object, out);
-        } else {
-            let place = out.place(object);
-            out.begin("kubernetes", place);
-            let thing = Thing::of(object);
-            out.summary("Kubernetes object ", format!("{kind} {}", thing.name));
-            one(&kind, &thing, out);
+            taken = true;
+            continue;
         }
+        if object.get("apiVersion").is_none() || object.get("kind").is_none() {
+            continue;
+        }
+        let kind = object.text_of("kind").unwrap_or_default().into_owned();
+        let place = out.place(object);
+        out.begin("kubernetes", place);
+        let thing = Thing::of(object);
+        out.summary("Kubernetes object ", format!("{kind} {}", thing.name));
+        one(&kind, &thing, out);
         taken = true;
     }
     taken
+}
+
+/// `kubectl` reads one without `kind` too.
+fn is_kubeconfig(object: &Node<'_>) -> bool {
+    let cluster = |c: &Node<'_>| c.get("cluster").is_some();
+    (object.get("kind").is_none() || object.says("kind", "Config")) && object.list("clusters").iter().any(cluster)
 }
 
 /// An object with its name.

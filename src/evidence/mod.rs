@@ -26,6 +26,7 @@ mod asked;
 mod azure;
 mod braces;
 mod captures;
+mod config;
 mod error_text;
 mod gateway;
 mod gateway_health;
@@ -108,6 +109,10 @@ pub const KINDS: &[Kind] = &[
     Kind { id: "openssl-verify", name: "openssl verify", reader: Reader::Text(transcripts::openssl_verify::read) },
     Kind { id: "openssl-x509", name: "openssl x509", reader: Reader::Text(transcripts::openssl_verify::read_x509) },
     Kind { id: "nginx", name: "nginx", reader: Reader::Text(nginx::read) },
+    Kind { id: "haproxy", name: "HAProxy", reader: Reader::Text(config::haproxy::read) },
+    Kind { id: "apache", name: "Apache", reader: Reader::Text(config::apache::read) },
+    Kind { id: "postgresql", name: "PostgreSQL", reader: Reader::Text(config::postgresql::read) },
+    Kind { id: "kafka", name: "Kafka", reader: Reader::Text(config::properties::read) },
     Kind { id: "prose", name: "Description of an Application Gateway", reader: Reader::Text(gateway_prose::read) },
     Kind { id: "error-text", name: "Error message", reader: Reader::Whole(error_text::read) },
     Kind { id: "azure-application-gateway", name: "Azure Application Gateway", reader: Reader::Tree(gateway::read) },
@@ -117,6 +122,8 @@ pub const KINDS: &[Kind] = &[
         reader: Reader::Parts(gateway::is_part, gateway::read_parts),
     },
     Kind { id: "kubernetes", name: "Kubernetes", reader: Reader::Tree(kubernetes::read) },
+    Kind { id: "traefik", name: "Traefik", reader: Reader::Tree(config::traefik::read) },
+    Kind { id: "spring-boot", name: "Spring Boot", reader: Reader::Tree(config::spring::read) },
     Kind { id: "azure-key-vault-certificate", name: "Azure Key Vault", reader: Reader::Tree(azure::key_vault) },
     Kind { id: "azure-front-door-origin-json", name: "Azure Front Door", reader: Reader::Tree(azure::front_door) },
     Kind { id: "azure-api-management", name: "Azure API Management", reader: Reader::Tree(azure::api_management) },

@@ -7,6 +7,7 @@ use crate::fault::{Fault, FaultKind};
 use crate::input::Content;
 use crate::path::checks::{self, KeyRules, PathView};
 use crate::policy::{EncryptedKey, LoadingRules, Position, Profile};
+use crate::request::Seat;
 use crate::scene::{Made, Scene, ServerScene};
 
 const NOTHING: &str = "There is no certificate file and no key for this server.";
@@ -107,7 +108,10 @@ pub(super) fn read(
             let unread = item.error.as_ref().or_else(|| scene.prepared.undecodable.get(&index));
             match (&item.content, unread) {
                 (Content::Certificate(_) | Content::Unrecognised, Some(problem)) => return Err(damage(&seen, problem.id)),
-                (Content::Certificate(_), None) => seen.extend(scene.prepared.certificate_of_item[index]),
+                // What a container names as something else (`ca.crt` of a Secret) is not served.
+                (Content::Certificate(_), None) if !elsewhere(scene, index) => {
+                    seen.extend(scene.prepared.certificate_of_item[index]);
+                }
                 _ => {}
             }
         }
@@ -119,6 +123,11 @@ pub(super) fn read(
         (true, "") => Err(Fault::new(FaultKind::CertificateMissing).named(NO_START_LINE)),
         (true, hidden) => Err(unsupported(hidden, NO_START_LINE)),
     }
+}
+
+/// Whether a thing in a server's file has a seat of its own that is none of a server.
+fn elsewhere(scene: &Scene<'_>, item: usize) -> bool {
+    scene.item_seats.get(&item).is_some_and(|own| !matches!(own.seat, Seat::Server | Seat::Listener))
 }
 
 /// OpenSSL's reason for a block that is not found.

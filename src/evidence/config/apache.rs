@@ -1,0 +1,134 @@
+//! Apache: what a virtual host presents, and what its proxy checks (httpd.apache.org/docs/2.4/mod/mod_ssl.html; a
+//! proxy checks nothing unless `SSLProxyVerify` says so, and asks for the host of the URL it passes to).
+
+use super::super::out::{self, Out};
+use super::super::segments::Segment;
+use super::super::statement::SceneDraft;
+use super::{host, is_address, is_variable, words};
+use crate::request::{HostUse, Seat};
+
+const TARGET: &str = "apache-proxy";
+
+type Words<'t> = Vec<(usize, &'t str)>;
+
+/// What stands in a virtual host, or around all.
+#[derive(Default)]
+struct Context<'t> {
+    lines: Vec<Words<'t>>,
+}
+
+impl<'t> Context<'t> {
+    fn all<'c>(&'c self, name: &'c str) -> impl Iterator<Item = &'c Words<'t>> {
+        self.lines.iter().filter(move |line| line[0].1.eq_ignore_ascii_case(name) && line.len() > 1)
+    }
+
+    fn value(&self, name: &str) -> Option<(usize, &'t str)> {
+        self.all(name).last().and_then(|line| line.get(1)).copied()
+    }
+}
+
+/// Reads a configuration, or the part of one that was pasted.
+pub(in super::super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> {
+    const OURS: &[&str] = &["sslcertificatefile", "sslproxy", "<virtualhost", "sslcacertificatefile"];
+    let ours = |line: &str| {
+        let line = line.trim_start().to_ascii_lowercase();
+        OURS.iter().any(|o| line.starts_with(o)) && line.trim_end().contains([' ', '\t'])
+    };
+    if !segment.body().lines().any(ours) {
+        return None;
+    }
+    out.begin("apache", out.text_place(segment.from, segment.to));
+    out.summary("Apache configuration", "");
+    let mut around = Context::default();
+    let mut hosts: Vec<Context<'_>> = Vec::new();
+    let mut inside = false;
+    for (at, line) in segment.lines() {
+        let line = words(line.trim_end().trim_end_matches('\\'), at);
+        let Some(first) = line.first().map(|w| w.1.to_ascii_lowercase()) else { continue };
+        if first.starts_with("<virtualhost") {
+            hosts.push(Context::default());
+            inside = true;
+        } else if first.starts_with("</virtualhost") {
+            inside = false;
+        } else if !first.starts_with('<') {
+            match hosts.last_mut().filter(|_| inside) {
+                Some(host) => host.lines.push(line),
+                None => around.lines.push(line),
+            }
+        }
+    }
+    let passes = |c: &Context<'_>| c.all("ProxyPass").any(|l| passes_to(l).is_some());
+    let behind = passes(&around) || hosts.iter().any(passes);
+    tell(&around, &Context::default(), behind, out);
+    for host in &hosts {
+        tell(host, &around, behind, out);
+    }
+    Some((segment.from, segment.to))
+}
+
+/// The URL of TLS that a line passes to.
+fn passes_to<'t>(line: &[(usize, &'t str)]) -> Option<(usize, &'t str)> {
+    line.iter().skip(1).copied().find(|w| w.1.starts_with("https://") || w.1.starts_with("wss://"))
+}
+
+fn file(context: &Context<'_>, name: &str, seat: Seat, id: Option<&str>, out: &mut Out<'_>) {
+    for (at, path) in context.all(name).filter_map(|line| line.get(1)).copied().filter(|w| !is_variable(w.1)) {
+        let place = out.text_place(at, at + path.len());
+        out.file(place, path, seat, id);
+    }
+}
+
+fn tell(context: &Context<'_>, around: &Context<'_>, behind: bool, out: &mut Out<'_>) {
+    let id = context.value("ServerName").map_or("apache", |w| host(w.1)).to_owned();
+    for (at, name) in context.all("ServerName").chain(context.all("ServerAlias")).flat_map(|line| &line[1..]).copied() {
+        let from = at + name.find("://").map_or(0, |n| n + 3);
+        let name = host(name);
+        let place = out.text_place(from, from + name.len());
+        // A pattern is nobody's question.
+        if !name.contains(['*', '?']) && !is_variable(name) {
+            out.host(place, name, HostUse::Client);
+        }
+    }
+    let seat = if behind { Seat::Listener } else { Seat::Server };
+    // In the order in which they are sent.
+    for name in ["SSLCertificateFile", "SSLCertificateChainFile", "SSLCertificateKeyFile"] {
+        file(context, name, seat, Some(&id), out);
+    }
+    file(context, "SSLCACertificateFile", Seat::ClientCa, None, out);
+    let Some((at, url)) = context.all("ProxyPass").find_map(|line| passes_to(line)) else {
+        file(context, "SSLProxyCACertificateFile", Seat::Trust, None, out);
+        return;
+    };
+    let inherited = |name: &str| context.value(name).or_else(|| around.value(name));
+    let to = host(url);
+    let from = at + url.find("://").map_or(0, |n| n + 3);
+    let place = out.text_place(from, from + to.len());
+    let role = if is_address(to) { HostUse::Pool } else { HostUse::BackendSetting };
+    if inherited("SSLProxyVerify").is_none_or(|w| w.1.eq_ignore_ascii_case("none")) || out::host_name(to).is_none() {
+        if !is_variable(to) {
+            out.host(place, to, role);
+        }
+        return;
+    }
+    out.scene(SceneDraft {
+        key: id.clone(),
+        title: vec![("Apache, proxy of ", id)],
+        target: Some(TARGET),
+        servers: vec![to.to_owned()],
+        ..SceneDraft::default()
+    });
+    out.server(place.clone(), to, Some(to));
+    out.host(place, to, role);
+    if let Some((at, depth)) = inherited("SSLProxyVerifyDepth").and_then(|(at, v)| Some((at, v.parse::<f64>().ok()?))) {
+        let place = out.text_place(at, at + 1);
+        out.setting(place, TARGET, "depth", depth);
+    }
+    if let Some((at, value)) = inherited("SSLProxyCheckPeerName") {
+        let place = out.text_place(at, at + value.len());
+        out.setting(place, TARGET, "checkPeerName", value.eq_ignore_ascii_case("on"));
+    }
+    let own = if context.value("SSLProxyCACertificateFile").is_some() { context } else { around };
+    file(own, "SSLProxyCACertificateFile", Seat::Trust, None, out);
+    file(context, "SSLProxyMachineCertificateFile", Seat::Client, None, out);
+    out.about(None);
+}

@@ -1,0 +1,149 @@
+//! HAProxy: `bind ... ssl crt` presents, `server ... ssl` checks (docs.haproxy.org, configuration manual, sections 5.1
+//! and 5.2; `verify` is `required` unless set, `default-server` gives its words to the servers after it).
+
+use super::super::out::Out;
+use super::super::segments::Segment;
+use super::super::statement::SceneDraft;
+use super::{host, is_address, is_variable, words};
+use crate::request::{HostUse, Seat};
+
+const TARGET: &str = "haproxy-upstream";
+const SECTIONS: &[&str] = &["global", "defaults", "frontend", "backend", "listen"];
+/// What fetches a name that is compared as a whole.
+const NAMES: &[&str] = &["hdr(host)", "req.hdr(host)", "req.ssl_sni", "req_ssl_sni", "ssl_fc_sni"];
+
+type Words<'t> = Vec<(usize, &'t str)>;
+
+/// Reads a configuration, or the part of one that was pasted.
+pub(in super::super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> {
+    let lines: Vec<Words<'_>> = segment.lines().map(|(at, line)| words(line, at)).filter(|w| !w.is_empty()).collect();
+    let has = |line: &Words<'_>, word: &str| line.iter().any(|w| w.1 == word);
+    let tls = |line: &Words<'_>| {
+        matches!(line[0].1, "bind" | "server" | "default-server")
+            && has(line, "ssl")
+            && line.len() > 2
+            && !line[1].1.ends_with(';')
+    };
+    if !lines.iter().any(tls) {
+        return None;
+    }
+    out.begin("haproxy", out.text_place(segment.from, segment.to));
+    out.summary("HAProxy configuration", "");
+    let behind = lines.iter().any(|line| matches!(line[0].1, "server" | "default-server") && has(line, "ssl"));
+    let mut section = "haproxy";
+    let mut everywhere: Words<'_> = Vec::new();
+    let mut defaults: Words<'_> = Vec::new();
+    for line in &lines {
+        match line[0].1 {
+            word if SECTIONS.contains(&word) => {
+                section = line.get(1).map_or(word, |w| w.1);
+                defaults.clone_from(&everywhere);
+                if word == "defaults" {
+                    section = word;
+                }
+            }
+            "default-server" => {
+                defaults.extend(&line[1..]);
+                if section == "defaults" {
+                    everywhere.extend(&line[1..]);
+                }
+            }
+            "bind" if has(line, "ssl") => bind(&line[1..], section, behind, out),
+            "server" if line.len() > 2 => {
+                let own = line[3..].iter().chain(&defaults).copied().collect::<Words<'_>>();
+                server(line[1].1, line[2], &own, section, out);
+            }
+            _ => names(line, out),
+        }
+    }
+    Some((segment.from, segment.to))
+}
+
+/// The word after this one, of the first that there is.
+fn after<'t>(words: &[(usize, &'t str)], name: &str) -> Option<(usize, &'t str)> {
+    let at = words.iter().position(|w| w.1 == name)?;
+    words.get(at + 1).copied().filter(|w| !is_variable(w.1))
+}
+
+fn file(found: Option<(usize, &str)>, seat: Seat, server: Option<&str>, out: &mut Out<'_>) {
+    if let Some((at, path)) = found.filter(|(_, path)| !path.starts_with('@')) {
+        let place = out.text_place(at, at + path.len());
+        out.file(place, path, seat, server);
+    }
+}
+
+fn bind(words: &[(usize, &str)], section: &str, behind: bool, out: &mut Out<'_>) {
+    let seat = if behind { Seat::Listener } else { Seat::Server };
+    for pair in words.windows(2).filter(|pair| pair[0].1 == "crt") {
+        file(Some(pair[1]), seat, Some(section), out);
+    }
+    file(after(words, "ca-file"), Seat::ClientCa, None, out);
+}
+
+/// One `server` line: what it checks is a situation of its own. Without TLS or checking there is nothing to rehearse.
+fn server(name: &str, (at, address): (usize, &str), words: &[(usize, &str)], section: &str, out: &mut Out<'_>) {
+    let last = words.iter().find(|w| matches!(w.1, "ssl" | "no-ssl"));
+    if !last.is_some_and(|w| w.1 == "ssl") {
+        return;
+    }
+    let to = host(address);
+    let pool = out.text_place(at, at + to.len());
+    let checks = after(words, "verify").is_none_or(|w| w.1 != "none");
+    if !checks {
+        if !is_variable(to) {
+            out.host(pool, to, HostUse::Pool);
+        }
+        return;
+    }
+    let authorities = after(words, "ca-file");
+    out.scene(SceneDraft {
+        key: format!("{section}/{name}"),
+        title: vec![("HAProxy, server ", format!("{section}/{name}"))],
+        target: Some(TARGET),
+        public_trust: authorities.is_some_and(|w| w.1 == "@system-ca"),
+        servers: vec![name.to_owned()],
+        ..SceneDraft::default()
+    });
+    if !is_variable(to) {
+        out.server(pool.clone(), name, Some(to));
+        out.host(pool, to, HostUse::Pool);
+    }
+    if let Some((at, value)) = after(words, "verify") {
+        let place = out.text_place(at, at + value.len());
+        out.setting(place, TARGET, "verify", value);
+    }
+    for (word, role) in [("sni", HostUse::Sni), ("check-sni", HostUse::Sni), ("verifyhost", HostUse::BackendSetting)] {
+        let Some((at, value)) = after(words, word) else { continue };
+        // A name that is known beforehand stands in str(); other expressions depend on the request.
+        let fixed = value.strip_prefix("str(").and_then(|v| v.strip_suffix(')'));
+        let name = if word == "sni" { fixed } else { Some(value) };
+        if let Some(name) = name {
+            let from = at + value.find(name).unwrap_or(0);
+            let place = out.text_place(from, from + name.len());
+            out.host(place, name, role);
+        }
+    }
+    file(authorities, Seat::Trust, None, out);
+    file(after(words, "crt"), Seat::Client, None, out);
+    out.about(None);
+}
+
+/// Names that requests are told apart by.
+fn names(line: &[(usize, &str)], out: &mut Out<'_>) {
+    let fetch = |w: &(usize, &str)| {
+        let word = w.1.to_ascii_lowercase();
+        NAMES.contains(&word.split(',').next().unwrap_or_default())
+    };
+    let Some(at) = line.iter().position(fetch) else { return };
+    for (at, word) in line[at + 1..].iter().copied() {
+        if matches!(word, "}" | "||" | "or" | "if" | "unless" | "-f" | "-m") {
+            return;
+        }
+        let name = host(word);
+        if word.starts_with('-') || is_address(name) || is_variable(name) || !name.contains('.') {
+            continue;
+        }
+        let place = out.text_place(at, at + name.len());
+        out.host(place, name, HostUse::Client);
+    }
+}
