@@ -207,7 +207,7 @@ fn programs_in_a_run() {
         // CN, subjectAltName, host, accepted by, refused by
         ("", Some(&["APP.Contoso.Local"]), "app.contoso.local", all, ""),
         ("", Some(&["app.contoso.local."]), "app.contoso.local", "node curl", "openssl python go java gnutls nginx"),
-        ("", Some(&["app.contoso.local"]), "app.contoso.local.", "go node curl", "openssl python java nginx"),
+        ("", Some(&["app.contoso.local"]), "app.contoso.local.", "go node curl java", "openssl python nginx"),
         ("", Some(&["f*.contoso.local"]), "foo.contoso.local", "openssl node java nginx haproxy", "python go curl gnutls"),
         ("", Some(&["f*o.contoso.local"]), "fooo.contoso.local", "node java haproxy", "openssl python go curl gnutls nginx"),
         ("", Some(&["*.local"]), "contoso.local", "go java haproxy apache", "openssl python node curl gnutls nginx"),

@@ -265,8 +265,13 @@ impl IdentityPolicy {
     };
 
     /// Go `x509.Certificate.VerifyHostname` (src/crypto/x509/verify.go).
-    pub const GO: Self =
-        Self { host: HostSyntax::AnyLength, presented: PresentedSyntax::AnyLength, equal_text_matches: true, ..Self::RFC9525 };
+    pub const GO: Self = Self {
+        host: HostSyntax::AnyLength,
+        presented: PresentedSyntax::AnyLength,
+        equal_text_matches: true,
+        long_labels: true,
+        ..Self::RFC9525
+    };
 
     /// JSSE endpoint identification `HTTPS` where the path ends in an anchor of one's own
     /// (sun/security/util/HostnameChecker.java).
@@ -275,7 +280,7 @@ impl IdentityPolicy {
         common_names: CommonNames::Last,
         wildcard: WildcardPlace::AnyLabel,
         a_labels: ALabels::AsUnicode,
-        host_dot: TrailingDot::Refuse,
+        host_dot: TrailingDot::Strip,
         presented_dot: TrailingDot::Refuse,
         host: HostSyntax::LettersDigitsHyphen,
         presented: PresentedSyntax::LettersDigitsHyphen,
@@ -301,6 +306,7 @@ impl IdentityPolicy {
         host_dot: TrailingDot::Strip,
         host: HostSyntax::Any,
         presented: PresentedSyntax::Any,
+        long_labels: true,
         ..Self::RFC9525
     };
 

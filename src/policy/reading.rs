@@ -12,11 +12,13 @@ pub use crate::facts::{Ext, Flaw, Part};
 pub struct Reading {
     /// The rows.
     pub rows: &'static [Row],
+    /// A `TRUSTED CERTIFICATE` of OpenSSL is refused like one with octets behind it; otherwise its settings are read, or taken off.
+    pub settings_trail: bool,
 }
 
 impl Reading {
     /// A program that takes whatever has a plain meaning, or of which nothing else is known.
-    pub const LENIENT: Self = Self { rows: &[] };
+    pub const LENIENT: Self = Self { rows: &[], settings_trail: false };
 
     /// What happens with a malformation of a certificate at a position, and which row says so.
     #[must_use]

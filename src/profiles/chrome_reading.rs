@@ -62,6 +62,7 @@ const INSIDE_NAMES: &[Flaw] = &[
 
 /// The table.
 pub const CHROMIUM: Reading = Reading {
+    settings_trail: false,
     rows: &[
         // Nobody minds.
         Row::all(&[], &[ValueOf(UNREAD)], Reads::Taken),

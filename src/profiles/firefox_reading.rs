@@ -52,6 +52,7 @@ const INSIDE_NAMES: &[Flaw] = &[
 
 /// The table.
 pub const FIREFOX: Reading = Reading {
+    settings_trail: false,
     rows: &[
         // Nobody minds.
         Row::all(&[], &[At(Part::SignatureContent)], Reads::Taken),

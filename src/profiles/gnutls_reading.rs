@@ -7,7 +7,7 @@
 use crate::policy::{Ext, Flaw, Part, Reading, Reads, Row, Spot};
 
 /// The table.
-pub const READING: Reading = Reading { rows: ROWS };
+pub const READING: Reading = Reading { rows: ROWS, settings_trail: true };
 
 macro_rules! refused {
     ($flaws:expr, $spots:expr $(,)?) => {

@@ -7,7 +7,7 @@ use crate::policy::{Confidence, Reading, Reads, Row, Spot, Word};
 use crate::policy::{Ext, Flaw, Part};
 
 /// The table.
-pub const READING: Reading = Reading { rows: ROWS };
+pub const READING: Reading = Reading { rows: ROWS, settings_trail: true };
 
 macro_rules! refused {
     ($flaws:expr, $spots:expr, $term:expr $(,)?) => {

@@ -113,6 +113,13 @@ pub const PROFILE: Profile = Profile {
             message: "Unable to initialize, java.io.IOException: ",
             confidence: Confidence::Tested,
         },
+        Word {
+            term: "CertificateException",
+            fault: Some(F::StoreUnreadable),
+            code: Some("CertificateException"),
+            message: "Unable to initialize, java.io.IOException: ",
+            confidence: Confidence::Tested,
+        },
         Word::term("SSLException", "SSLException", "Unexpected error: ", Confidence::Tested),
         Word::term(
             "CertPathValidatorException/INVALID_POLICY",
@@ -206,7 +213,7 @@ pub const PROFILE: Profile = Profile {
         },
         Statement {
             id: "JAV-H3",
-            text: "Host and pattern have to be host names as SNI takes them: an underscore or a dot at the end is refused.",
+            text: "Host and pattern have to be host names as SNI takes them: an underscore is refused, and a dot at the end of a pattern. A dot at the end of the host is taken off for SNI.",
             confidence: Confidence::Tested,
             sources: &[HOSTNAME, HANDSHAKES],
         },

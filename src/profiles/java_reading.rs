@@ -6,7 +6,7 @@
 use crate::policy::{Ext, Flaw, Part, Reading, Reads, Row, Spot};
 
 /// The table.
-pub const READING: Reading = Reading { rows: ROWS };
+pub const READING: Reading = Reading { rows: ROWS, settings_trail: true };
 
 const PARSING: &str = "CertificateParsingException";
 const OTHER: &str = "CertificateException";

@@ -11,8 +11,9 @@ mod parse;
 
 use self::parse::same_name;
 use super::{Ledger, Meeting, Ruling};
-use crate::facts::{Certificate, Curve, KeyAlgorithm, KeyUsage, eku};
+use crate::facts::{Certificate, Curve, GeneralName, KeyAlgorithm, KeyUsage, eku};
 use crate::fault::{Fault, FaultKind};
+use crate::identity::ReferenceKind;
 use crate::path::checks;
 use crate::policy::{Java, Position, Release};
 
@@ -101,6 +102,9 @@ fn cannot_sign(meeting: &Meeting<'_>, leaf: usize) -> bool {
     even || unknown || meeting.flaw(leaf, Position::Leaf, "key").is_some()
 }
 
+/// What an IPv4 address begins with as an IPv6 address (RFC 4291 2.5.5.2).
+const MAPPED: &[u8] = &[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff];
+
 /// `HostnameChecker.match`.
 fn check_names(meeting: &Meeting<'_>, release: &Release, public: bool) -> Result<(), Fault> {
     if meeting.host.is_none() {
@@ -113,6 +117,16 @@ fn check_names(meeting: &Meeting<'_>, release: &Release, public: bool) -> Result
     }
     if parse::breaks_listing(meeting.certificate(leaf)) {
         return Err(Fault::of(FaultKind::ExtensionUnreadable, leaf).with("2.5.29.17").named("SSLException"));
+    }
+    // `InetAddress` makes an IPv4 address of a mapped one.
+    let mapped = |octets: &[u8]| {
+        meeting
+            .certificate(leaf)
+            .alt_names()
+            .any(|name| matches!(name, GeneralName::Ip(entry) if entry.strip_prefix(MAPPED) == Some(octets)))
+    };
+    if matches!(meeting.host.map(|host| &host.kind), Some(ReferenceKind::Ip(octets)) if mapped(octets)) {
+        return Ok(());
     }
     let identity = if public { release.public_identity } else { release.identity };
     meeting.name_fault(identity).map_or(Ok(()), |f| Err(f.named("CertificateException")))

@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 
 /// The reader's note on octets behind a certificate.
 const TRAILING: &str = "trailing-data";
+/// The reader's note on OpenSSL's trust settings behind a certificate.
+const SETTINGS: &str = "trust-settings-removed";
 
 /// What one program has in hands after reading.
 #[derive(Clone, Debug, Default)]
@@ -114,8 +116,8 @@ fn one(
     let mut listless = false;
     let mut met: Vec<(usize, &'static str, &Malformation)> = Vec::new();
     let mut refused: Option<(usize, Fault)> = None;
-    let trails =
-        |item: &&usize| scene.prepared.reading.items.get(**item).is_some_and(|i| i.notes.iter().any(|n| n.id == TRAILING));
+    let trailing = |id: &str| id == TRAILING || table.settings_trail && id == SETTINGS;
+    let trails = |item: &&usize| scene.prepared.reading.items.get(**item).is_some_and(|i| i.notes.iter().any(|n| trailing(n.id)));
     let trailing = item.filter(trails).map(|_| Malformation::trailing(certificate.der.len()));
     for malformation in certificate.malformations.iter().chain(&trailing) {
         let extension = malformation.extension.and_then(|e| certificate.extensions.get(e));
