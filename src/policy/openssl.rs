@@ -29,6 +29,9 @@ pub struct OpenSslKnobs {
     pub strict: bool,
     /// Most intermediates while the setting `depth` says nothing (`X509_VERIFY_PARAM_set_depth`; 100 by default).
     pub depth: u32,
+    /// Its verify callback refuses every certificate that stands further than `depth` above the end-entity certificate,
+    /// the anchor included (mod_ssl's `ssl_callback_SSLVerify`).
+    pub depth_to_anchor: bool,
     /// Depth above which a remark says that the program's own default would not reach.
     pub default_depth: u32,
     /// Its verify callback lets the library go on after an error, and the last one is reported.
@@ -54,6 +57,7 @@ impl OpenSslKnobs {
         partial_chain: false,
         strict: false,
         depth: 100,
+        depth_to_anchor: false,
         default_depth: 100,
         goes_on: false,
         names: NameCheck::Afterwards,

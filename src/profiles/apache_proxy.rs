@@ -12,12 +12,13 @@ use crate::policy::{
 const IO: Source = Source::file("apache/httpd modules/ssl/ssl_engine_io.c", "ssl_io_filter_handshake");
 const MANUAL: Source =
     Source::file("apache/httpd docs/manual/mod/mod_ssl.xml", "SSLProxyVerify, SSLProxyVerifyDepth, SSLProxyCheckPeerName");
-const OWN: [Word; 2] = [
+const OWN: [Word; 3] = [
+    Word::term("AH02040", "AH02040", "Certificate Verification: Certificate Chain too long", Confidence::Tested),
     Word::term("name", "AH02411", "SSL Proxy: Peer certificate does not match for hostname", Confidence::Tested),
     Word::kind(FaultKind::KeyMismatch, "AH02003", "SSL Proxy connect failed", Confidence::Source),
 ];
-const PATH: [Word; COUNT + 2] = Word::joined(OWN, Word::recoded(VERIFY_ERRORS, "AH02003"));
-const WORDS: [Word; COUNT + 2 + REST] = Word::joined(PATH, Word::recoded(ELSE, "AH02003"));
+const PATH: [Word; COUNT + 3] = Word::joined(OWN, Word::recoded(VERIFY_ERRORS, "AH02003"));
+const WORDS: [Word; COUNT + 3 + REST] = Word::joined(PATH, Word::recoded(ELSE, "AH02003"));
 
 /// Apache httpd towards its backends.
 pub const PROFILE: Profile = Profile {
@@ -31,7 +32,7 @@ pub const PROFILE: Profile = Profile {
         Setting {
             id: "depth",
             label: "Verification depth",
-            help: "How many intermediates are followed at most.",
+            help: "SSLProxyVerifyDepth: how many certificates may stand above the server's, the root included.",
             kind: SettingKind::Number(1, 0, 100),
         },
     ],
@@ -39,8 +40,9 @@ pub const PROFILE: Profile = Profile {
         versions: &[(
             "",
             OpenSslKnobs {
-                depth: 8,
-                default_depth: 1,
+                depth: 1,
+                depth_to_anchor: true,
+                default_depth: 100,
                 identity: &IdentityPolicy::APACHE,
                 reading: &readings::openssl::READING,
                 ..OpenSslKnobs::PLAIN

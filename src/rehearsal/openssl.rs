@@ -137,7 +137,13 @@ pub fn connect(meeting: &Meeting<'_>, method: &OpenSsl) -> Ruling {
         queued: Cell::new(false),
         ledger: Ledger::default(),
     };
-    let stopped = context.verify().is_err();
+    let mut stopped = context.verify().is_err();
+    // The callback hears of the certificates from the anchor down.
+    let above = u32::try_from(context.chain.len().saturating_sub(1)).unwrap_or(u32::MAX);
+    if context.errors.is_empty() && knobs.depth_to_anchor && above > knobs.depth {
+        let anchor = context.chain[context.chain.len() - 1];
+        stopped = context.fail(Fault::of(FaultKind::ChainTooLong, anchor).named("AH02040")).is_err();
+    }
     if !stopped && let Some(fault) = context.handshake_fault() {
         // The handshake breaks off, whatever a callback let pass before.
         let mut faults = vec![fault];

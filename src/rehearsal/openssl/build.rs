@@ -92,7 +92,9 @@ impl Context<'_> {
             };
             (kind, "2")
         } else {
-            (FaultKind::IssuerMissing, "20")
+            // The issuer may be at hand, one certificate beyond the depth.
+            let beyond = self.chain.len() > longest && self.trusted_issuer(top).is_some();
+            (if beyond { FaultKind::ChainTooLong } else { FaultKind::IssuerMissing }, "20")
         };
         self.fail(self.in_the_way(top).unwrap_or_else(|| Fault::of(kind, top)).named(number))
     }
