@@ -27,6 +27,14 @@ pub struct Claims {
     pub observed: Vec<Observed>,
 }
 
+impl Claims {
+    /// Whether an input says anything of the situation.
+    #[must_use]
+    pub fn speaks(&self, input: usize) -> bool {
+        self.statements.iter().any(|s| s.input == input) || self.observed.iter().any(|o| o.input == Some(input))
+    }
+}
+
 /// One combination.
 #[derive(Clone, Debug, Default)]
 pub struct ClaimedScene {

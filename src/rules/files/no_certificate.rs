@@ -32,9 +32,13 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether an input holds nothing that takes part.
+/// Whether an input holds nothing that takes part, and says nothing of the situation either.
 pub fn nothing_in(survey: &Survey<'_>, input: usize) -> bool {
-    let reading = &survey.scene.prepared.reading;
+    let prepared = survey.scene.prepared;
+    if prepared.claims.speaks(input) {
+        return false;
+    }
+    let reading = &prepared.reading;
     let open = reading.inputs.get(input).is_none_or(|i| i.password == PasswordState::NotNeeded);
     let damaged = |id: &str| {
         crate::rules::files::pem_truncated::IDS.contains(&id) || crate::rules::files::certificate_damaged::IDS.contains(&id)
