@@ -236,6 +236,8 @@ const PASSING: &[(&str, &str)] = &[
     ("uploaded-certificate-wrong", "not-html"),
     ("hostname-missing", "not-html"),
     ("root-not-shared", "not-html"),
+    // By default Apache takes one certificate above the server's, so that it refuses this healthy chain of three.
+    ("chain-too-long", "not-html"),
 ];
 
 fn reported(request: &Request) -> Vec<&'static str> {

@@ -6,9 +6,9 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "chain-too-long",
     title: "The chain has more CAs than the program follows",
-    why: "Proxies limit the depth of a path when they check the server behind them: nginx and Apache stop after one intermediate by default.",
+    why: "Proxies limit the depth of a path when they check the server behind them. By default nginx follows one intermediate, and Apache one certificate above the server's.",
     fix: "Raise the limit: proxy_ssl_verify_depth 3 in nginx, SSLProxyVerifyDepth 3 in Apache.",
-    severity: Severity::Warning,
+    severity: Severity::Notice,
     rank: rank::TARGET,
     explains: Explains::owner(&[F::ChainTooLong]),
     sources: &[observed("tests/handshakes.rs")],
