@@ -22,6 +22,8 @@ kinds! {
     NameMismatch,
     /// No subjectAltName, and the target looks at nothing else.
     NoNames,
+    /// A subjectAltName in a certificate that is not of version 3, and the target reads no extensions there.
+    NamesBeforeVersion3,
     /// A subjectAltName without an entry of the form that is asked for (dNSName, iPAddress).
     NoNameOfThisForm,
     /// A dNSName that the target cannot read, where it has to.
@@ -80,6 +82,8 @@ kinds! {
     IssuerServerAuthMissing,
     /// End-entity keyUsage does not suit the key exchange.
     KeyUsageUnsuitable,
+    /// The Netscape certificate type of the end-entity certificate is not that of a server.
+    NetscapeTypeUnsuitable,
     /// A CA certificate stands where the end-entity certificate is needed.
     CaAsEndEntity,
     /// Name constraints.
@@ -90,6 +94,8 @@ kinds! {
     UnknownCriticalExtension,
     /// A signature does not verify.
     SignatureInvalid,
+    /// Parameters of a signature algorithm with which the target does not compute the signature.
+    SignatureParametersRefused,
     /// A signature algorithm the target does not support.
     SignatureUnsupported,
     /// Key too small.
@@ -130,6 +136,12 @@ kinds! {
     LabelWrong,
     /// A part of the certificate breaks DER or RFC 5280, and the target does not read on.
     Encoding,
+    /// Octets after the end of the certificate, and the target does not cut them off.
+    TrailingOctets,
+    /// The same in a trust store that the target then cannot read as a whole.
+    StoreTrailing,
+    /// A well-formed name or constraint in an extension whose contents the target does not take.
+    ContentsRefused,
     /// A date that the target cannot read.
     TimeUnreadable,
     /// An extension that cannot be read.
@@ -190,13 +202,17 @@ impl FaultKind {
     #[must_use]
     pub const fn group(self) -> Self {
         match self {
-            Self::NoNameOfThisForm => Self::NoNames,
+            Self::NoNameOfThisForm | Self::NamesBeforeVersion3 => Self::NoNames,
             Self::BasicConstraintsAbsent | Self::BasicConstraintsUnreadable | Self::IssuerVersionOld => Self::IssuerNotCa,
             Self::KeyUsageAbsent => Self::IssuerKeyUsage,
             Self::PurposeAbsent | Self::OcspSigningBeside => Self::ServerAuthMissing,
             Self::KeyKindRefused => Self::WeakKey,
             Self::IssuerAndSerialMismatch | Self::AuthorityKeyIdAbsent | Self::SubjectKeyIdAbsent => Self::KeyIdMismatch,
             Self::VersionUnknown | Self::ExtensionsWithoutVersion3 => Self::VersionUnsupported,
+            Self::TrailingOctets | Self::ContentsRefused => Self::Encoding,
+            Self::StoreTrailing => Self::StoreUnreadable,
+            Self::NetscapeTypeUnsuitable => Self::KeyUsageUnsuitable,
+            Self::SignatureParametersRefused => Self::SignatureInvalid,
             Self::RootNotInFile => Self::ChainIncomplete,
             Self::CertificateMissing => Self::EndEntityMissing,
             Self::LabelWrong

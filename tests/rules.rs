@@ -201,6 +201,8 @@ const FIRING: &[(&str, Firing)] = &[
     ("basic-constraints-not-critical", Judged(FaultKind::BasicConstraintsNotCritical)),
     ("certificate-version-unknown", Judged(FaultKind::VersionUnknown)),
     ("encoding-broken", Judged(FaultKind::Encoding)),
+    ("netscape-type-unsuitable", Judged(FaultKind::NetscapeTypeUnsuitable)),
+    ("extension-not-taken", Judged(FaultKind::ContentsRefused)),
     ("extension-repeated", Judged(FaultKind::ExtensionRepeated)),
     ("extension-unreadable", Judged(FaultKind::ExtensionUnreadable)),
     ("extensions-without-version-3", Judged(FaultKind::ExtensionsWithoutVersion3)),

@@ -4,7 +4,7 @@
 
 mod support;
 
-use certlens::facts::{Certificate, Curve, GeneralName, KeyAlgorithm, KeyUsage};
+use certlens::facts::{Certificate, Curve, Flaw, GeneralName, KeyAlgorithm, KeyUsage, Malformation, Part};
 use certlens::report::{Finding, Report};
 use certlens::request::{Input, Request, Seat, SettingValue};
 use certlens::scene::Prepared;
@@ -21,6 +21,10 @@ struct Facts<'a> {
     report: &'a Report,
     finding: &'a Finding,
 }
+
+/// Flaws that leave an extension as readable as any.
+const ODD_AND_READABLE: [Flaw; 6] =
+    [Flaw::NameFormUnusual, Flaw::NameFormUnread, Flaw::UriOdd, Flaw::MailboxOdd, Flaw::CriticalForbidden, Flaw::NameWildcard];
 
 const SERVER_AUTH: &str = "1.3.6.1.5.5.7.3.1";
 const OCSP_SIGNING: &str = "1.3.6.1.5.5.7.3.9";
@@ -229,7 +233,24 @@ fn is_true(f: &Facts<'_>) -> bool {
             oids.sort_unstable();
             oids.windows(2).any(|w| w[0] == w[1])
         }
-        "extension-unreadable" => f.at().extensions.iter().any(|e| e.problem.is_some()),
+        "extension-unreadable" => {
+            let broken = |m: &Malformation| matches!(m.part, Part::Frame(_) | Part::Value(_)) && !ODD_AND_READABLE.contains(&m.flaw);
+            f.at().extensions.iter().any(|e| e.problem.is_some()) || f.at().malformations.iter().any(broken)
+        }
+        "extension-not-taken" => !f.lacks("2.5.29.17") || !f.lacks("2.5.29.30"),
+        "netscape-type-unsuitable" => {
+            let bits = f.at().extension("2.16.840.1.113730.1.1").map(|e| e.value.as_slice());
+            matches!(bits, Some([3, 2, _, bits]) if bits & 0x40 == 0)
+        }
+        "trust-rejected" => {
+            let items = f.prepared.reading.items.iter().zip(f.prepared.certificate_of_item.iter());
+            let of = items.filter(|(_, c)| **c == f.finding.at.certificate).map(|(item, _)| item);
+            of.into_iter().any(|item| item.notes.iter().any(|n| n.id == "trust-settings-removed"))
+        }
+        "trailing-data" => {
+            let after = |item: &certlens::input::ReadItem| item.notes.iter().any(|n| n.id.starts_with("trailing-data"));
+            f.prepared.reading.items.iter().any(after) || f.pool().any(|c| c.problems.iter().any(|p| p.id.starts_with("trailing-data")))
+        }
         "extensions-without-version-3" => f.at().version < 3 && !f.at().extensions.is_empty(),
         "certificate-version" => f.at().version < 3,
         "certificate-version-unknown" => f.at().version > 3,
@@ -331,7 +352,7 @@ fn is_true(f: &Facts<'_>) -> bool {
         "uploaded-certificate-wrong" | "file-format-unsupported" | "file-too-large" | "pfx-encryption" | "root-not-in-file" => {
             true
         }
-        "input-repaired" | "part-unreadable" | "pem-label-mismatch" | "trailing-data" => true,
+        "input-repaired" | "part-unreadable" | "pem-label-mismatch" => true,
         rule => panic!("no predicate for {rule}"),
     }
 }

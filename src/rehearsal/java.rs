@@ -116,7 +116,7 @@ fn check_names(meeting: &Meeting<'_>, release: &Release, public: bool) -> Result
         return Err(Fault::of(FaultKind::ExtensionUnreadable, leaf).with("2.5.29.17").named(parse::PARSING));
     }
     if parse::breaks_listing(meeting.certificate(leaf)) {
-        return Err(Fault::of(FaultKind::ExtensionUnreadable, leaf).with("2.5.29.17").named("SSLException"));
+        return Err(Fault::of(FaultKind::ContentsRefused, leaf).with("2.5.29.17").named("SSLException"));
     }
     // `InetAddress` makes an IPv4 address of a mapped one.
     let mapped = |octets: &[u8]| {
@@ -204,7 +204,7 @@ impl<'a> Validator<'a> {
         // A Netscape certificate type, where there is one, has to be that of a server.
         let netscape = x.extension("2.16.840.1.113730.1.1").map(|e| e.value.as_slice());
         if matches!(netscape, Some([3, _, _, bits, ..]) if bits & 0x40 == 0) {
-            return Err(Fault::of(FaultKind::KeyUsageUnsuitable, leaf).with("Netscape certificate type").named(VALIDATOR));
+            return Err(Fault::of(FaultKind::NetscapeTypeUnsuitable, leaf).with("Netscape certificate type").named(VALIDATOR));
         }
         const SERVER: [&str; 4] = [eku::SERVER_AUTH, eku::ANY, eku::MICROSOFT_SGC, eku::NETSCAPE_SGC];
         let purposes = x.extended_key_usage.as_ref().map(|e| &e.purposes);

@@ -139,6 +139,12 @@ impl<'a> Meeting<'a> {
         self.server_key().same_key(&self.certificate(self.leaf()).public_key).is_none()
     }
 
+    /// The leaf has a subjectAltName, which is not read because of the certificate's version.
+    fn names_before_version_3(&self) -> bool {
+        let leaf = self.scene.certificate(self.leaf());
+        leaf.version < 3 && leaf.extension("2.5.29.17").is_some()
+    }
+
     /// Why the first certificate does not name the host under a policy; `None`: it does, or no host was given.
     #[must_use]
     pub fn name_fault(&self, policy: &IdentityPolicy) -> Option<Fault> {
@@ -147,7 +153,10 @@ impl<'a> Meeting<'a> {
         let kind = match result.why_not? {
             WhyNot::HostMissing => FaultKind::HostMissing,
             WhyNot::HostRefused | WhyNot::AddressNeverMatches => FaultKind::HostMalformed,
-            WhyNot::NoIdentifier => super::no_names(self.certificate(self.leaf())),
+            WhyNot::NoIdentifier => match super::no_names(self.certificate(self.leaf())) {
+                FaultKind::NoNames if self.names_before_version_3() => FaultKind::NamesBeforeVersion3,
+                kind => kind,
+            },
             WhyNot::PresentedMalformed | WhyNot::Different => FaultKind::NameMismatch,
         };
         let asked = if host.ascii.is_empty() { &host.host } else { &host.ascii };

@@ -136,7 +136,10 @@ fn one(
                 if refused.as_ref().is_none_or(|(before, _)| row < *before) {
                     let mut fault = fault(index, malformation).named(term);
                     if let Reads::StoreRefused(_) = reads {
-                        fault.kind = FaultKind::StoreUnreadable;
+                        fault.kind = match fault.kind {
+                            FaultKind::TrailingOctets => FaultKind::StoreTrailing,
+                            _ => FaultKind::StoreUnreadable,
+                        };
                     }
                     refused = Some((row, fault));
                 }
@@ -216,6 +219,10 @@ pub fn fault(certificate: usize, malformation: &Malformation) -> Fault {
     let kind = match malformation.flaw {
         Flaw::Repeated => FaultKind::ExtensionRepeated,
         _ if matches!(malformation.part, Part::NotBefore | Part::NotAfter) => FaultKind::TimeUnreadable,
+        // Behind the certificate, not inside it.
+        Flaw::OctetsTrailing if malformation.part == Part::Certificate && malformation.at.from == malformation.at.to => {
+            FaultKind::TrailingOctets
+        }
         _ => FaultKind::Encoding,
     };
     Fault::of(kind, certificate).with(malformation.described())

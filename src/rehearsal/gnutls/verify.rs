@@ -258,7 +258,9 @@ impl Verifier<'_> {
             || self.ledger.signature(self.meeting.scene, subject, issuer) == Verification::Failed
                 && !verifies_loosely(&by.public_key, &x.signature_algorithm, x.tbs_bytes(), &x.signature)
         {
-            faults.push(Fault::of(FaultKind::SignatureInvalid, subject));
+            let matched = is_matched_pss(&x.signature_algorithm);
+            let kind = if matched { FaultKind::SignatureInvalid } else { FaultKind::SignatureParametersRefused };
+            faults.push(Fault::of(kind, subject));
         }
     }
 

@@ -12,7 +12,7 @@ pub(super) fn refused(meeting: &Meeting<'_>, index: usize, position: Position) -
     let x = meeting.certificate(index);
     key(meeting, x, index, position).or_else(|| {
         let (detail, term) = names(x).or_else(|| constraints(x))?;
-        Some(Fault::of(FaultKind::Encoding, index).with(detail).named(term))
+        Some(Fault::of(FaultKind::ContentsRefused, index).with(detail).named(term))
     })
 }
 

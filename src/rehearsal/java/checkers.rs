@@ -120,7 +120,9 @@ impl Validator<'_> {
         let offered =
             |d| matches!(d, Digest::Sha1 | Digest::Sha256 | Digest::Sha384 | Digest::Sha512 | Digest::Md2 | Digest::Md5);
         if dsa || digest(&x.signature_algorithm).is_some_and(|d| !offered(d)) {
-            return Err(Fault::of(FaultKind::WeakSignature, index).named(TERM));
+            let broken = matches!(digest(&x.signature_algorithm), Some(Digest::Md2 | Digest::Md4 | Digest::Md5 | Digest::Sha1));
+            let kind = if broken { FaultKind::WeakSignature } else { FaultKind::SignatureUnsupported };
+            return Err(Fault::of(kind, index).named(TERM));
         }
         if digest(&x.signature_algorithm).is_some_and(|d| matches!(d, Digest::Md2 | Digest::Md5)) {
             return Err(Fault::of(FaultKind::WeakSignature, index).named(TERM));

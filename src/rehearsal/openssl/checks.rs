@@ -5,7 +5,7 @@ use crate::der::{Reader, tag};
 use crate::facts::{Certificate, Curve, KeyAlgorithm, KeyUsage, eku};
 use crate::fault::{Fault, FaultKind};
 use crate::path::checks;
-use crate::signature::{Verification, strength};
+use crate::signature::{Digest, Verification, digest, strength};
 
 /// Critical extensions that `X509_supported_extension` knows.
 const SUPPORTED: [&str; 15] = [
@@ -135,7 +135,13 @@ impl Context<'_> {
             if !other_type && x.key_usage.is_none_or(|u| u.any(TLS)) {
                 return Ok(());
             }
-            if x.is_ca() { FaultKind::CaAsEndEntity } else { FaultKind::KeyUsageUnsuitable }
+            if x.is_ca() {
+                FaultKind::CaAsEndEntity
+            } else if other_type {
+                FaultKind::NetscapeTypeUnsuitable
+            } else {
+                FaultKind::KeyUsageUnsuitable
+            }
         };
         self.fail_if(true, kind, index, "26")
     }
@@ -196,7 +202,12 @@ impl Context<'_> {
             let index = self.chain[i];
             self.fail_if(i > 0 && !self.key_strong_enough(index), FaultKind::WeakKey, index, "67")?;
             let weak = i < last && signature_strength(self.certificate(index)).is_some_and(|s| s < needed);
-            self.fail_if(weak, FaultKind::WeakSignature, index, "68")?;
+            let broken = matches!(
+                digest(&self.certificate(index).signature_algorithm),
+                Some(Digest::Md2 | Digest::Md4 | Digest::Md5 | Digest::Sha1)
+            );
+            let kind = if broken { FaultKind::WeakSignature } else { FaultKind::SignatureUnsupported };
+            self.fail_if(weak, kind, index, "68")?;
         }
         Ok(())
     }
@@ -246,7 +257,10 @@ impl Context<'_> {
             }
             Verification::Failed => {
                 self.queued.set(true);
-                self.fail_if(true, FaultKind::SignatureInvalid, subject, "7")
+                // One whose parameters name no hash is refused without a computation, too.
+                let hashless = signature_strength(x) == Some(0);
+                let kind = if hashless { FaultKind::SignatureParametersRefused } else { FaultKind::SignatureInvalid };
+                self.fail_if(true, kind, subject, "7")
             }
         }
     }

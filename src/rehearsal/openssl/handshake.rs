@@ -36,7 +36,10 @@ impl Context<'_> {
         if self.knobs.tls12_only && elliptic {
             let no_signing = certificate.key_usage.is_some_and(|u| !u.any(KeyUsage::DIGITAL_SIGNATURE));
             // X509_get_key_usage finds no bit at all where the extensions cannot be decoded.
-            if no_signing || self.undecoded(leaf).is_some() {
+            if let Some(fault) = self.undecoded(leaf) {
+                return Some(fault.named("ECC_CERT_NOT_FOR_SIGNING"));
+            }
+            if no_signing {
                 return Some(Fault::of(FaultKind::KeyUsageUnsuitable, leaf).named("ECC_CERT_NOT_FOR_SIGNING"));
             }
             if !matches!(certificate.public_key.key.first(), Some(4)) {

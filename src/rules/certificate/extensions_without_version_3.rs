@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     fix: "Have the certificate reissued as version 3.",
     severity: Severity::Warning,
     rank: rank::PURPOSE,
-    explains: Explains::owner(&[F::ExtensionsWithoutVersion3]),
+    explains: Explains::owner(&[F::ExtensionsWithoutVersion3, F::NamesBeforeVersion3]),
     sources: &[rfc5280("4.1.2.9")],
     check: from_judgements,
 };

@@ -7,6 +7,7 @@ pub mod basic_constraints_not_critical;
 pub mod certificate_version;
 pub mod certificate_version_unknown;
 pub mod encoding_broken;
+pub mod extension_not_taken;
 pub mod extension_repeated;
 pub mod extension_unreadable;
 pub mod extensions_without_version_3;

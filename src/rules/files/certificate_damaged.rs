@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     fix: "Take the file again from where it came from, as a binary copy or attachment. Pasting through a terminal or a mail is the usual cause.",
     severity: Severity::Error,
     rank: rank::READING,
-    explains: Explains::owner(&[F::Malformed]),
+    explains: Explains::owner(&[F::Malformed]).behind(&[F::StoreUnreadable]),
     sources: &[rfc5280("4.1")],
     check,
 };

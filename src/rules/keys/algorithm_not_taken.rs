@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     fix: "If you use that service, have the certificate issued for a key it takes: RSA 2048 is accepted everywhere. Otherwise nothing has to be done.",
     severity: Severity::Notice,
     rank: rank::TARGET,
-    explains: Explains::owner(&[F::KeyUnsupported, F::SignatureUnsupported, F::KeyKindRefused]),
+    explains: Explains::owner(&[F::KeyUnsupported, F::SignatureUnsupported, F::KeyKindRefused, F::SignatureParametersRefused]),
     sources: &[],
     check: from_judgements,
 };

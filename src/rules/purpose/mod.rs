@@ -5,4 +5,5 @@ pub mod eku_absent;
 pub mod eku_server_auth_missing;
 pub mod issuer_eku_server_auth_missing;
 pub mod key_usage_unsuitable;
+pub mod netscape_type_unsuitable;
 pub mod ocsp_signing_beside;

@@ -1,0 +1,16 @@
+//! An extension that can be read and says what a program does not take. Its findings come from the targets' judgements.
+
+use crate::rules::prelude::*;
+
+/// Address forms, URIs and constraints that a program has no place for.
+pub const RULE: Rule = Rule {
+    id: "extension-not-taken",
+    title: "One program does not take a name or constraint in an extension",
+    why: "The certificate can be read, yet a name or a constraint in it is of a form that this program refuses together with the whole certificate. Others take it.",
+    fix: "Have the certificate reissued without the entry that the evidence names, or in its usual form.",
+    severity: Severity::Error,
+    rank: rank::READING,
+    explains: Explains::owner(&[F::ContentsRefused]),
+    sources: &[rfc5280("4.2.1.6"), rfc5280("4.2.1.10")],
+    check: from_judgements,
+};

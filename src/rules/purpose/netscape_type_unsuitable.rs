@@ -1,0 +1,16 @@
+//! A Netscape certificate type that is not a server's. Its findings come from the targets' judgements.
+
+use crate::rules::prelude::*;
+
+/// An extension of the nineties that OpenSSL and Java still read.
+pub const RULE: Rule = Rule {
+    id: "netscape-type-unsuitable",
+    title: "The Netscape certificate type does not name a server",
+    why: "This old extension says what the certificate is for, and a server is not among it. OpenSSL, what is built on it, and Java look at it and refuse the certificate. Others ignore it.",
+    fix: "Have the certificate reissued without the Netscape certificate type; the extended key usage says the same today.",
+    severity: Severity::Error,
+    rank: rank::PURPOSE,
+    explains: Explains::owner(&[F::NetscapeTypeUnsuitable]),
+    sources: &[observed("tests/handshakes.rs")],
+    check: from_judgements,
+};
