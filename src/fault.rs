@@ -140,6 +140,8 @@ kinds! {
     TrailingOctets,
     /// The same in a trust store that the target then cannot read as a whole.
     StoreTrailing,
+    /// The same in a file that a program loads for itself and cannot decode for it.
+    FileTrailing,
     /// A well-formed name or constraint in an extension whose contents the target does not take.
     ContentsRefused,
     /// A date that the target cannot read.
@@ -216,6 +218,7 @@ impl FaultKind {
             Self::RootNotInFile => Self::ChainIncomplete,
             Self::CertificateMissing => Self::EndEntityMissing,
             Self::LabelWrong
+            | Self::FileTrailing
             | Self::NameUnreadable
             | Self::BasicConstraintsNotCritical
             | Self::KeyCertSignWithoutCa

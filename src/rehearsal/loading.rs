@@ -53,7 +53,8 @@ fn unreadable(scene: &Scene<'_>, server: &ServerScene, certificates: &[usize], r
     certificates.iter().enumerate().find_map(|(n, &index)| {
         let (position, term) = if n == 0 { (Position::Leaf, "damaged") } else { (Position::Issuer, "damaged chain") };
         let found = reading::refused(scene, rules.reading, index, server.items.get(n), position)?;
-        Some(Fault { kind: FaultKind::Malformed, ..found.named(term) })
+        let kind = if found.kind == FaultKind::TrailingOctets { FaultKind::FileTrailing } else { FaultKind::Malformed };
+        Some(Fault { kind, ..found.named(term) })
     })
 }
 

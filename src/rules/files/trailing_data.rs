@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     fix: "Use the clean copy that can be downloaded here.",
     severity: Severity::Warning,
     rank: rank::READING,
-    explains: Explains::owner(&[F::TrailingOctets, F::StoreTrailing]),
+    explains: Explains::owner(&[F::TrailingOctets, F::StoreTrailing, F::FileTrailing]),
     sources: &[rfc5280("4.1")],
     check,
 };
