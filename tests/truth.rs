@@ -234,7 +234,8 @@ fn is_true(f: &Facts<'_>) -> bool {
             oids.windows(2).any(|w| w[0] == w[1])
         }
         "extension-unreadable" => {
-            let broken = |m: &Malformation| matches!(m.part, Part::Frame(_) | Part::Value(_)) && !ODD_AND_READABLE.contains(&m.flaw);
+            let broken =
+                |m: &Malformation| matches!(m.part, Part::Frame(_) | Part::Value(_)) && !ODD_AND_READABLE.contains(&m.flaw);
             f.at().extensions.iter().any(|e| e.problem.is_some()) || f.at().malformations.iter().any(broken)
         }
         "extension-not-taken" => !f.lacks("2.5.29.17") || !f.lacks("2.5.29.30"),
@@ -249,7 +250,8 @@ fn is_true(f: &Facts<'_>) -> bool {
         }
         "trailing-data" => {
             let after = |item: &certlens::input::ReadItem| item.notes.iter().any(|n| n.id.starts_with("trailing-data"));
-            f.prepared.reading.items.iter().any(after) || f.pool().any(|c| c.problems.iter().any(|p| p.id.starts_with("trailing-data")))
+            f.prepared.reading.items.iter().any(after)
+                || f.pool().any(|c| c.problems.iter().any(|p| p.id.starts_with("trailing-data")))
         }
         "extensions-without-version-3" => f.at().version < 3 && !f.at().extensions.is_empty(),
         "certificate-version" => f.at().version < 3,
