@@ -83,7 +83,7 @@ fn bind(words: &[(usize, &str)], section: &str, behind: bool, out: &mut Out<'_>)
 /// One `server` line: what it checks is a situation of its own. Without TLS or checking there is nothing to rehearse.
 fn server(name: &str, (at, address): (usize, &str), words: &[(usize, &str)], section: &str, out: &mut Out<'_>) {
     let last = words.iter().find(|w| matches!(w.1, "ssl" | "no-ssl"));
-    if !last.is_some_and(|w| w.1 == "ssl") {
+    if last.is_none_or(|w| w.1 != "ssl") {
         return;
     }
     let to = host(address);
