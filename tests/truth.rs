@@ -22,6 +22,9 @@ struct Facts<'a> {
     finding: &'a Finding,
 }
 
+/// What the reader says of octets behind a certificate; OpenSSL's trust settings are such octets.
+const AFTER_THE_END: [&str; 3] = ["trailing-data", "trailing-data-inside", "trust-settings-removed"];
+
 /// Flaws that leave an extension as readable as any.
 const ODD_AND_READABLE: [Flaw; 6] =
     [Flaw::NameFormUnusual, Flaw::NameFormUnread, Flaw::UriOdd, Flaw::MailboxOdd, Flaw::CriticalForbidden, Flaw::NameWildcard];
@@ -249,7 +252,7 @@ fn is_true(f: &Facts<'_>) -> bool {
             of.into_iter().any(|item| item.notes.iter().any(|n| n.id == "trust-settings-removed"))
         }
         "trailing-data" => {
-            let after = |item: &certlens::input::ReadItem| item.notes.iter().any(|n| n.id.starts_with("trailing-data"));
+            let after = |item: &certlens::input::ReadItem| item.notes.iter().any(|n| AFTER_THE_END.contains(&n.id));
             f.prepared.reading.items.iter().any(after)
                 || f.pool().any(|c| c.problems.iter().any(|p| p.id.starts_with("trailing-data")))
         }
