@@ -35,18 +35,55 @@ const facts = await time(5, (i) => ask([input(`f${i}.pem`, joined)], { targets: 
 row('facts, certificates a second', rate(pems.length, facts), '/s');
 
 const peers = {
-  '@fidm/x509': () => { const { Certificate } = require('@fidm/x509'); return (der, pem) => Certificate.fromPEM(Buffer.from(pem)).subject.commonName; },
-  'node-forge': () => { const forge = require('node-forge'); return (der, pem) => forge.pki.certificateFromPem(pem).subject.attributes; },
-  jsrsasign: () => { const { X509 } = require('jsrsasign'); return (der, pem) => { const c = new X509(); c.readCertPEM(pem); return c.getParam(); }; },
-  '@peculiar/x509': () => { require('reflect-metadata'); const x509 = require('@peculiar/x509'); return (der, pem) => { const c = new x509.X509Certificate(pem); return [c.subject, c.issuer, c.serialNumber, c.notAfter, c.extensions.length]; }; },
-  pkijs: () => { const { Certificate } = require('pkijs'); const view = (b) => b.buffer.slice(b.byteOffset, b.byteOffset + b.length); return (der) => Certificate.fromBER(view(der)).extensions.length; },
+  '@fidm/x509': () => {
+    const { Certificate } = require('@fidm/x509');
+    return (_der, pem) => Certificate.fromPEM(Buffer.from(pem)).subject.commonName;
+  },
+  'node-forge': () => {
+    const forge = require('node-forge');
+    return (_der, pem) => forge.pki.certificateFromPem(pem).subject.attributes;
+  },
+  jsrsasign: () => {
+    const { X509 } = require('jsrsasign');
+    return (_der, pem) => {
+      const c = new X509();
+      c.readCertPEM(pem);
+      return c.getParam();
+    };
+  },
+  '@peculiar/x509': () => {
+    require('reflect-metadata');
+    const x509 = require('@peculiar/x509');
+    return (_der, pem) => {
+      const c = new x509.X509Certificate(pem);
+      return [c.subject, c.issuer, c.serialNumber, c.notAfter, c.extensions.length];
+    };
+  },
+  pkijs: () => {
+    const { Certificate } = require('pkijs');
+    const view = (b) => b.buffer.slice(b.byteOffset, b.byteOffset + b.length);
+    return (der) => Certificate.fromBER(view(der)).extensions.length;
+  },
 };
 for (const [name, load] of Object.entries(peers)) {
   try {
     const read = load();
     let failed = 0;
-    const spent = await time(2, () => ders.forEach((der, i) => { try { read(der, pems[i]); } catch { failed += 1; } }));
-    row(`  peer ${name}`, rate(pems.length, spent), '/s', `Certlens ${(spent / facts).toFixed(1)}x${failed ? `, it failed on ${failed / 3} of ${pems.length}` : ''}`);
+    const spent = await time(2, () =>
+      ders.forEach((der, i) => {
+        try {
+          read(der, pems[i]);
+        } catch {
+          failed += 1;
+        }
+      }),
+    );
+    row(
+      `  peer ${name}`,
+      rate(pems.length, spent),
+      '/s',
+      `Certlens ${(spent / facts).toFixed(1)}x${failed ? `, it failed on ${failed / 3} of ${pems.length}` : ''}`,
+    );
   } catch (error) {
     row(`  peer ${name}`, '-', '', error.message.split('\n')[0]);
   }
@@ -54,7 +91,11 @@ for (const [name, load] of Object.entries(peers)) {
 
 const bundle = new Uint8Array(readFileSync(join(folder, '10000.pem')));
 row('10,000-certificate bundle, facts', (await time(3, (i) => ask([input(`f${i}.pem`, bundle)], { targets: [] }))).toFixed(0), 'ms');
-row('10,000-certificate bundle, whole inspect', (await time(3, (i) => ask([input(`bundle-${i}.pem`, bundle)], { hosts: ['www.example.com'] }))).toFixed(0), 'ms');
+row(
+  '10,000-certificate bundle, whole inspect',
+  (await time(3, (i) => ask([input(`bundle-${i}.pem`, bundle)], { hosts: ['www.example.com'] }))).toFixed(0),
+  'ms',
+);
 
 const pfx = (file, password) => {
   const bytes = new Uint8Array(readFileSync(join('tests/corpora/pfx', file)));
@@ -78,7 +119,8 @@ if (slow) {
       await opened.parseInternalValues({ password, checkIntegrity: true });
       const safes = opened.parsedValue.authenticatedSafe;
       await safes.parseInternalValues({ safeContents: safes.safeContents.map(() => ({ password })) });
-      for (const { value } of safes.parsedValue.safeContents) for (const bag of value.safeBags) if (bag.bagValue.parseInternalValues) await bag.bagValue.parseInternalValues({ password });
+      for (const { value } of safes.parsedValue.safeContents)
+        for (const bag of value.safeBags) if (bag.bagValue.parseInternalValues) await bag.bagValue.parseInternalValues({ password });
     });
     row('  peer pkijs (WebCrypto), the same file', spent.toFixed(0), 'ms');
   } catch (error) {
@@ -86,7 +128,24 @@ if (slow) {
   }
 }
 
-const chain = ['bundle.pem', 'root.cer', 'server.key'].map((name) => input(name, new Uint8Array(readFileSync(join('tests/corpora/scenarios/right-chain', name)))));
+const chain = ['bundle.pem', 'root.cer', 'server.key'].map((name) =>
+  input(name, new Uint8Array(readFileSync(join('tests/corpora/scenarios/right-chain', name)))),
+);
 const hosts = ['app.contoso.internal', 'www.contoso.internal', '10.1.5.11', 'a.b.contoso.internal', 'contoso.internal'];
-row('three-certificate chain, all targets, 1 host, first time', (await time(9, (i) => ask(chain.map((c) => ({ ...c, name: `${i}${c.name}` })), { hosts: hosts.slice(0, 1) }))).toFixed(1), 'ms');
-row('the same, typing: all targets x 5 hosts, files kept', (await time(9, (i) => ask(chain, { hosts: hosts.map((h) => `${'x'.repeat(i)}${h}`) }))).toFixed(1), 'ms');
+row(
+  'three-certificate chain, all targets, 1 host, first time',
+  (
+    await time(9, (i) =>
+      ask(
+        chain.map((c) => ({ ...c, name: `${i}${c.name}` })),
+        { hosts: hosts.slice(0, 1) },
+      ),
+    )
+  ).toFixed(1),
+  'ms',
+);
+row(
+  'the same, typing: all targets x 5 hosts, files kept',
+  (await time(9, (i) => ask(chain, { hosts: hosts.map((h) => `${'x'.repeat(i)}${h}`) }))).toFixed(1),
+  'ms',
+);

@@ -5,7 +5,15 @@ import { serve } from '../scripts/serve.mjs';
 
 const folder = process.argv[2];
 const { chromium } = createRequire(new URL('../www/package.json', import.meta.url))('playwright-core');
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 const ROUNDS = 7;
 const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
 const row = (what, value, unit) => console.log(`${what.padEnd(58)} ${String(value).padStart(10)} ${unit}`);
@@ -17,14 +25,29 @@ const page = await browser.newPage();
 // Watches from inside: when files arrive, when the first verdict stands in the document, and every long task.
 await page.addInitScript(() => {
   window.watched = { began: 0, verdict: 0, long: [] };
-  addEventListener('change', (event) => { if (event.target.id === 'files') Object.assign(window.watched, { began: performance.now(), verdict: 0, wanted: '' }); }, true);
-  addEventListener('keydown', (event) => { if (event.target.id === 'host' && event.key === 'Enter') Object.assign(window.watched, { began: performance.now(), verdict: 0, wanted: event.target.value }); }, true);
+  addEventListener(
+    'change',
+    (event) => {
+      if (event.target.id === 'files') Object.assign(window.watched, { began: performance.now(), verdict: 0, wanted: '' });
+    },
+    true,
+  );
+  addEventListener(
+    'keydown',
+    (event) => {
+      if (event.target.id === 'host' && event.key === 'Enter')
+        Object.assign(window.watched, { began: performance.now(), verdict: 0, wanted: event.target.value });
+    },
+    true,
+  );
   new PerformanceObserver((list) => window.watched.long.push(...list.getEntries().map((e) => e.duration))).observe({ type: 'longtask', buffered: true });
-  addEventListener('DOMContentLoaded', () => new MutationObserver(() => {
-    const { wanted, verdict } = window.watched;
-    const cell = wanted ? document.querySelector(`[data-verdict][data-host="${wanted}"]`) : document.querySelector('[data-verdict]');
-    if (!verdict && cell) window.watched.verdict = performance.now();
-  }).observe(document.body, { subtree: true, childList: true, attributes: true }));
+  addEventListener('DOMContentLoaded', () =>
+    new MutationObserver(() => {
+      const { wanted, verdict } = window.watched;
+      const cell = wanted ? document.querySelector(`[data-verdict][data-host="${wanted}"]`) : document.querySelector('[data-verdict]');
+      if (!verdict && cell) window.watched.verdict = performance.now();
+    }).observe(document.body, { subtree: true, childList: true, attributes: true }),
+  );
 });
 const ready = () => page.waitForFunction(() => document.documentElement.dataset.state === 'ready');
 const settled = () => page.waitForFunction(() => window.watched.verdict > 0 && document.documentElement.dataset.state === 'ready', null, { timeout: 60_000 });
@@ -72,7 +95,9 @@ row('a hostname entered to its verdict', median(type).toFixed(0), 'ms');
 
 await page.goto(`http://127.0.0.1:${site.port}/`);
 await ready();
-await page.evaluate(() => { window.watched.long.length = 0; });
+await page.evaluate(() => {
+  window.watched.long.length = 0;
+});
 const began = performance.now();
 await page.setInputFiles('#files', [join(folder, '10000.pem')]);
 await page.waitForFunction(() => document.querySelector('[data-item-kind]') && document.documentElement.dataset.state === 'ready', null, { timeout: 120_000 });

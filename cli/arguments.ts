@@ -104,18 +104,20 @@ function width(text: string): number {
   return columns;
 }
 
+function parse(args: string[]) {
+  try {
+    return parseArgs({ args, options: OPTIONS, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new UsageError((error instanceof Error ? error.message : String(error)).split('. ')[0] ?? '');
+  }
+}
+
 /** The arguments after the command's name. Throws a `UsageError` that says what is wrong. */
 export function readArguments(args: readonly string[]): Asked {
   const [name, ...rest] = args;
   const call = CALLS.find((one) => one === name);
   if (!call) throw new UsageError(name === undefined ? 'nothing was asked' : `'${name}' is no call of certlens`);
-  let parsed;
-  try {
-    parsed = parseArgs({ args: rest, options: OPTIONS, allowPositionals: true, strict: true });
-  } catch (error) {
-    throw new UsageError((error instanceof Error ? error.message : String(error)).split('. ')[0] ?? '');
-  }
-  const { values, positionals } = parsed;
+  const { values, positionals } = parse(rest);
   const observed = call === 'explain' ? positionals.splice(0, 1) : [];
   if (call === 'explain' && observed.length === 0) throw new UsageError('explain needs the error text, then files');
   const settings: Settings = {};

@@ -2,7 +2,7 @@
 
 import { count, day, distance } from '../www/src/format';
 import type { Report } from '../www/src/report';
-import { Terminal, columns, shown } from './terminal';
+import { type Terminal, columns, shown } from './terminal';
 
 export interface Ending {
   notAfter: number;
@@ -33,7 +33,12 @@ export function expiresText(report: Report, all: readonly Ending[], terminal: Te
   });
   const lines = columns(rows);
   soon.forEach((one, i) => terminal.line(terminal.paint(lines[i] ?? '', one.notAfter < report.now ? 'red' : 'yellow')));
-  terminal.line(terminal.paint(`${soon.length} of ${count(all.length, 'certificate')} ${soon.length === 1 ? 'ends' : 'end'} within the time asked for or ended before.`, 'bold'));
+  terminal.line(
+    terminal.paint(
+      `${soon.length} of ${count(all.length, 'certificate')} ${soon.length === 1 ? 'ends' : 'end'} within the time asked for or ended before.`,
+      'bold',
+    ),
+  );
   return terminal.toString();
 }
 

@@ -14,7 +14,12 @@ function testCase(verdict: Verdict, report: Report, catalog: Catalog): string[] 
   const open = `    <testcase classname="${xml(verdict.target)}" name="${xml([name, verdict.check, verdict.host].filter((part) => part !== '').join(' '))}"`;
   const words = [verdict.code ?? '', verdict.message ?? ''].filter((part) => part !== '').join(' ');
   const findings = verdict.because.map((index) => report.findings[index]?.title ?? '').filter((title) => title !== '');
-  const said = xml([words, ...findings].filter((part) => part !== '').join('\n').replaceAll('\n', '; '));
+  const said = xml(
+    [words, ...findings]
+      .filter((part) => part !== '')
+      .join('\n')
+      .replaceAll('\n', '; '),
+  );
   switch (verdict.outcome) {
     case 'accepted':
       return [`${open}/>`];

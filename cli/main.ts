@@ -32,8 +32,13 @@ function typed(settings: Settings, catalog: Catalog): Settings {
     for (const [name, value] of Object.entries(own)) {
       const setting = target.settings.find((one) => one.id === name);
       const fits =
-        setting?.kind === 'switch' ? typeof value === 'boolean' : setting?.kind === 'choice' ? setting.choices.some((choice) => choice.value === value) : Number.isFinite(Number(value));
-      if (!setting || !fits) throw new UsageError(`--set ${id}.${name}=${value}: no setting of this system, or not a value of it; \`certlens systems\` lists them`);
+        setting?.kind === 'switch'
+          ? typeof value === 'boolean'
+          : setting?.kind === 'choice'
+            ? setting.choices.some((choice) => choice.value === value)
+            : Number.isFinite(Number(value));
+      if (!setting || !fits)
+        throw new UsageError(`--set ${id}.${name}=${value}: no setting of this system, or not a value of it; \`certlens systems\` lists them`);
       if (setting.kind === 'number') own[name] = Number(value);
     }
   }
@@ -101,7 +106,8 @@ function terminal(asked: Asked): Terminal {
 
 function run(args: readonly string[]): { output: string; status: number } {
   const [first] = args;
-  if (first === undefined || first === 'help' || args.includes('--help') || args.includes('-h')) return { output: HELP, status: first === undefined ? WRONG_USAGE : ACCEPTED };
+  if (first === undefined || first === 'help' || args.includes('--help') || args.includes('-h'))
+    return { output: HELP, status: first === undefined ? WRONG_USAGE : ACCEPTED };
   const catalog = engine.catalog();
   if (first === '--version' || first === 'version') return { output: `certlens ${catalog.version}\n`, status: ACCEPTED };
   const asked = readArguments(args);

@@ -9,7 +9,7 @@ import { text } from './files';
 
 /** The passwords that were handed over, in the order given. */
 export function handedOver(asked: Asked): string[] {
-  const fromFiles = asked.passwordFiles.map((path) => text(path).replace(/\r?\n[^]*$/, ''));
+  const fromFiles = asked.passwordFiles.map((path) => text(path).replace(/\r?\n[\s\S]*$/, ''));
   const fromEnvironment = asked.passwordVariables.map((name) => {
     const value = process.env[name];
     if (value === undefined) throw new UsageError(`--password-env ${name}: there is no such variable`);

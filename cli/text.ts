@@ -2,7 +2,7 @@
 
 import { count, time } from '../www/src/format';
 import type { Catalog, Fix, Outcome, Report, Span, Verdict } from '../www/src/report';
-import { Terminal, columns, shown, type Colour } from './terminal';
+import { type Terminal, columns, shown, type Colour } from './terminal';
 
 export const OUTCOME: Record<Outcome, string> = { accepted: 'accepted', rejected: 'refused', undetermined: 'cannot tell', 'not-applicable': 'not asked' };
 const PAINT: Record<Outcome, Colour> = { accepted: 'green', rejected: 'red', undetermined: 'yellow', 'not-applicable': 'faint' };
@@ -44,7 +44,11 @@ function verdicts(terminal: Terminal, report: Report, catalog: Catalog): void {
   for (const group of sorted) {
     const [first] = group;
     if (!first) continue;
-    const about = [first.server === 'server' ? '' : shown(first.server), first.host === '' ? '' : `for ${shown(first.host)}`, first.check === 'connect' ? '' : `(${first.check})`];
+    const about = [
+      first.server === 'server' ? '' : shown(first.server),
+      first.host === '' ? '' : `for ${shown(first.host)}`,
+      first.check === 'connect' ? '' : `(${first.check})`,
+    ];
     const finding = first.outcome === 'accepted' ? undefined : report.findings[first.because[0] ?? -1];
     const head = [OUTCOME[first.outcome], ...about.filter((part) => part !== '')].join(' ');
     terminal.line();
@@ -53,8 +57,19 @@ function verdicts(terminal: Terminal, report: Report, catalog: Catalog): void {
       terminal.paragraph([...new Set(group.map((verdict) => name(verdict.target)))].join(', '), 4);
       continue;
     }
-    const rows = group.slice(0, PER_CAUSE).map((verdict) => [name(verdict.target), [verdict.code ?? '', verdict.message ?? ''].filter((part) => part !== '').map(shown).join('  ')]);
-    for (const row of columns(rows)) terminal.paragraph(row.replace(/ {2,}/g, (blanks) => '\u00A0'.repeat(blanks.length)), 4, 6);
+    const rows = group.slice(0, PER_CAUSE).map((verdict) => [
+      name(verdict.target),
+      [verdict.code ?? '', verdict.message ?? '']
+        .filter((part) => part !== '')
+        .map(shown)
+        .join('  '),
+    ]);
+    for (const row of columns(rows))
+      terminal.paragraph(
+        row.replace(/ {2,}/g, (blanks) => '\u00A0'.repeat(blanks.length)),
+        4,
+        6,
+      );
     if (group.length > PER_CAUSE) terminal.line(`    and ${count(group.length - PER_CAUSE, 'more system')}`);
   }
 }
@@ -96,8 +111,17 @@ export function text(report: Report, catalog: Catalog, terminal: Terminal): stri
     terminal.line();
     terminal.line(terminal.paint('Findings', 'bold'));
     for (const finding of report.findings.slice(0, FINDINGS)) {
-      const at = finding.at.certificate === undefined ? finding.at.input === undefined ? '' : report.inputs[finding.at.input]?.name ?? '' : report.certificates[finding.at.certificate]?.label ?? '';
-      terminal.paragraph(`${terminal.paint(finding.severity, SEVERITY[finding.severity] ?? 'faint')} ${finding.title}${at === '' ? '' : `: ${shown(at)}`} [${finding.rule}]`, 2, 4);
+      const at =
+        finding.at.certificate === undefined
+          ? finding.at.input === undefined
+            ? ''
+            : (report.inputs[finding.at.input]?.name ?? '')
+          : (report.certificates[finding.at.certificate]?.label ?? '');
+      terminal.paragraph(
+        `${terminal.paint(finding.severity, SEVERITY[finding.severity] ?? 'faint')} ${finding.title}${at === '' ? '' : `: ${shown(at)}`} [${finding.rule}]`,
+        2,
+        4,
+      );
     }
     if (report.findings.length > FINDINGS) terminal.line(`  and ${count(report.findings.length - FINDINGS, 'more finding')}`);
   }
@@ -122,10 +146,13 @@ export function systems(catalog: Catalog, terminal: Terminal): string {
     terminal.line(`${terminal.paint(target.id, 'bold')}  ${target.name}, ${target.version} (${target.checks.join(', ')})`);
     for (const setting of target.settings) {
       const values =
-        setting.kind === 'switch' ? 'true or false' : setting.kind === 'choice' ? setting.choices.map((choice) => choice.value).join(', ') : `${setting.number?.[1]} to ${setting.number?.[2]}`;
+        setting.kind === 'switch'
+          ? 'true or false'
+          : setting.kind === 'choice'
+            ? setting.choices.map((choice) => choice.value).join(', ')
+            : `${setting.number?.[1]} to ${setting.number?.[2]}`;
       terminal.paragraph(`${target.id}.${setting.id}: ${values}. ${setting.help}`, 2, 4);
     }
   }
   return terminal.toString();
 }
-

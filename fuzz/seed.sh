@@ -12,7 +12,7 @@ seed() {
   shift
   mkdir -p "corpus/$target"
   for file in "$@"; do
-    [ -f "$file" ] && [ "$(wc -c <"$file")" -le 65536 ] || continue
+    { [ -f "$file" ] && [ "$(wc -c <"$file")" -le 65536 ]; } || continue
     name=$(sha1sum "$file" | cut -c1-16)
     cp "$file" "corpus/$target/$name"
   done

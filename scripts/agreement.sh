@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # One table over all corpora. Sourced, not run.
 
 # run_agreement [--list]: runs the corpus tests and collects the lines they print about themselves.

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Measures sizes and times. Sourced, not run.
 
 # Sizes of a list of files together: raw, gzip, brotli (each file compressed by itself, as a server does).

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Shared by build.sh and its parts: messages, stamps, the cache folder. Sourced, not run.
 
 # One line about what is being done.
@@ -12,6 +13,7 @@ die() {
 have() { command -v "$1" >/dev/null 2>&1; }
 
 # Tools that take long to build live outside `target`, so that `clean` and fresh clones keep them.
+# shellcheck disable=SC2034 # the other parts read it
 CACHE="${CERTLENS_CACHE:-${XDG_CACHE_HOME:-${HOME:-/var/tmp}/.cache}/certlens}"
 
 as_root() {

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Builds the engine into an ES module package. Sourced, not run.
 
 engine_inputs() { printf '%s-%s' "$(digest_of src data build.rs Cargo.toml Cargo.lock scripts cli www/src/preset.ts www/src/takeaway.ts www/src/report.d.ts LICENSE-MIT LICENSE-APACHE)" "${CERTLENS_TOOLCHAIN:-any}"; }

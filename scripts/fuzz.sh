@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Fuzzing with cargo-fuzz (libFuzzer). Sourced, not run.
 
 need_cargo_fuzz() {
@@ -12,7 +13,7 @@ need_cargo_fuzz() {
 # inputs come in the same order, as a test should have it.
 run_fuzz() {
   local minutes=${1:-} seed=${2:-0} targets target seconds log
-  [[ "$minutes" =~ ^[0-9]+$ ]] && [ "$minutes" -gt 0 ] || die "say for how many minutes: ./build.sh fuzz MINUTES"
+  [[ "$minutes" =~ ^0*[1-9][0-9]*$ ]] || die "say for how many minutes: ./build.sh fuzz MINUTES"
   need_cargo_fuzz
   # The sanitisers need a nightly compiler or this switch; the stable one is what everything else here uses. The built
   # targets stay in the cache: they take minutes to compile.

@@ -44,15 +44,13 @@ const DATA = [
 function texts({ folder, license }) {
   const all = readdirSync(folder).filter((file) => /^(licen[cs]e|copying|notice|unlicense)/i.test(file) && !/\.(rs|js|html)$/i.test(file));
   const mit = /\bMIT\b/.test(license) && !license.includes('AND') ? all.filter((file) => /mit/i.test(file)) : [];
-  return (mit.length > 0 ? mit : all)
-    .sort()
-    .flatMap((file) => {
-      try {
-        return [{ file: basename(file), text: readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim() }];
-      } catch {
-        return [];
-      }
-    });
+  return (mit.length > 0 ? mit : all).sort().flatMap((file) => {
+    try {
+      return [{ file: basename(file), text: readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim() }];
+    } catch {
+      return [];
+    }
+  });
 }
 
 const parts = [...crates(), ...npm()].sort((a, b) => (`${a.type}${a.name}${a.version}` < `${b.type}${b.name}${b.version}` ? -1 : 1));
@@ -87,7 +85,10 @@ const component = ({ type, name, version: own, license }) => ({
   purl: `pkg:${type}/${name}@${own}`,
   licenses: [{ expression: license.replaceAll('/', ' OR ') }],
 });
-const components = [...parts.map(component), ...DATA.map(({ name, license }) => ({ type: 'data', 'bom-ref': name, name, licenses: [{ expression: license }] }))];
+const components = [
+  ...parts.map(component),
+  ...DATA.map(({ name, license }) => ({ type: 'data', 'bom-ref': name, name, licenses: [{ expression: license }] })),
+];
 const serial = sha256(JSON.stringify(components));
 const bom = {
   bomFormat: 'CycloneDX',
@@ -95,7 +96,9 @@ const bom = {
   // Of the contents, not of chance: two builds of one commit give the same bytes.
   serialNumber: `urn:uuid:${serial.slice(0, 8)}-${serial.slice(8, 12)}-5${serial.slice(13, 16)}-8${serial.slice(17, 20)}-${serial.slice(20, 32)}`,
   version: 1,
-  metadata: { component: { type: 'application', 'bom-ref': `pkg:cargo/certlens@${version}`, name: 'certlens', version, licenses: [{ expression: 'MIT OR Apache-2.0' }] } },
+  metadata: {
+    component: { type: 'application', 'bom-ref': `pkg:cargo/certlens@${version}`, name: 'certlens', version, licenses: [{ expression: 'MIT OR Apache-2.0' }] },
+  },
   components,
   dependencies: [{ ref: `pkg:cargo/certlens@${version}`, dependsOn: components.map((one) => one['bom-ref']) }],
 };

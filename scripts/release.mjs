@@ -14,13 +14,16 @@ const { version } = JSON.parse(readFileSync(join(dist, 'pkg/package.json'), 'utf
 const name = `certlens-${version}`;
 
 const files = (folder, below = '') =>
-  readdirSync(join(folder, below)).sort().flatMap((entry) => {
-    const path = below === '' ? entry : `${below}/${entry}`;
-    return statSync(join(folder, path)).isDirectory() ? files(folder, path) : [path];
-  });
+  readdirSync(join(folder, below))
+    .sort()
+    .flatMap((entry) => {
+      const path = below === '' ? entry : `${below}/${entry}`;
+      return statSync(join(folder, path)).isDirectory() ? files(folder, path) : [path];
+    });
 
 const contents = new Map();
-for (const folder of ['site', 'pkg', 'hosting']) for (const path of files(join(dist, folder))) contents.set(`${folder}/${path}`, readFileSync(join(dist, folder, path)));
+for (const folder of ['site', 'pkg', 'hosting'])
+  for (const path of files(join(dist, folder))) contents.set(`${folder}/${path}`, readFileSync(join(dist, folder, path)));
 for (const file of ['certlens.html', 'customise.mjs', 'licences.txt', 'bom.cdx.json']) contents.set(file, readFileSync(join(dist, file)));
 for (const file of ['LICENSE-APACHE', 'LICENSE-MIT', 'CHANGELOG.md', 'SECURITY.md']) contents.set(file, readFileSync(join(root, file)));
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
@@ -62,5 +65,14 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 const made = { [`${name}.zip`]: zip([...contents]), [`${name}.cdx.json`]: contents.get('bom.cdx.json') };
 for (const [file, bytes] of Object.entries(made)) writeFileSync(join(out, file), bytes);
-writeFileSync(join(out, 'SHA256SUMS'), Object.entries(made).map(([file, bytes]) => `${sha256(bytes)}  ${file}\n`).join(''));
-console.log(Object.entries(made).map(([file, bytes]) => `${join(out, file)} ${bytes.length}`).join('\n'));
+writeFileSync(
+  join(out, 'SHA256SUMS'),
+  Object.entries(made)
+    .map(([file, bytes]) => `${sha256(bytes)}  ${file}\n`)
+    .join(''),
+);
+console.log(
+  Object.entries(made)
+    .map(([file, bytes]) => `${join(out, file)} ${bytes.length}`)
+    .join('\n'),
+);

@@ -6,7 +6,11 @@ import { join } from 'node:path';
 import { open, settled, stop } from '../tests/browser/support.mjs';
 
 const folder = process.argv[2] ?? 'docs/screenshots';
-const SIZES = [[320, 720], [768, 1024], [1440, 900]];
+const SIZES = [
+  [320, 720],
+  [768, 1024],
+  [1440, 900],
+];
 
 /** Name, and how to get there from the loaded example; `section` is scrolled to. */
 const STATES = [
@@ -33,7 +37,11 @@ for (const [width, height] of SIZES) {
         await page.waitForSelector('#answer');
       }
       if (click) await page.locator(click).first().click();
-      if (section) await page.locator(section).first().evaluate((node) => node.scrollIntoView({ block: 'start' }));
+      if (section)
+        await page
+          .locator(section)
+          .first()
+          .evaluate((node) => node.scrollIntoView({ block: 'start' }));
       else await page.evaluate(() => scrollTo(0, 0));
       await page.evaluate(() => document.activeElement.blur());
       await page.mouse.move(0, 0);

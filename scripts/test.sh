@@ -1,7 +1,8 @@
+# shellcheck shell=bash
 # Every test, one step after the other; a failing step does not stop the rest. Sourced, not run.
 #
-#   format     rustfmt
-#   lints      clippy for the native and the wasm target, warnings are errors
+#   format     rustfmt, Biome, shfmt: `./build.sh format` writes what they ask for
+#   lints      Biome, ShellCheck, clippy for the native and the wasm target; warnings are errors
 #   engine     cargo test: units, corpora, handshakes, third-party vectors, robustness
 #   package    the package in Node: the contract, the same report as the native engine, the command, and whether it can be published
 #   page       TypeScript, unit tests, both editions in Chromium
@@ -16,9 +17,10 @@
 
 ALL_STEPS=(format lints engine package page firefox webkit hosting rebuild debian fuzz)
 
-step_format() { cargo fmt --check; }
+step_format() { . scripts/style.sh && check_format; }
 
 step_lints() {
+  (. scripts/style.sh && run_linters) || return 1
   cargo clippy -q --locked --all-targets -- -D warnings || return 1
   if [ "$TOOLCHAIN" = rustup ]; then
     cargo clippy -q --locked --lib --target "$WASM_TARGET" -- -D warnings
@@ -79,8 +81,8 @@ step_rebuild() {
 step_debian() {
   build_package dist || return 1
   (
-    TOOLCHAIN= CERTLENS_TOOLCHAIN=debian CERTLENS_TARGET_DIR="$CACHE/target-debian"
-    export CERTLENS_TOOLCHAIN
+    TOOLCHAIN=
+    export CERTLENS_TOOLCHAIN=debian CERTLENS_TARGET_DIR="$CACHE/target-debian"
     build_package "$CACHE/dist-debian" && CERTLENS_PACKAGE="$CACHE/dist-debian/pkg" node --test tests/package.test.mjs
   )
 }

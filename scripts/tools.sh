@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Finds the tools of the build, or installs them. Sourced, not run.
 
 WASM_TARGET=wasm32-unknown-unknown
@@ -104,7 +105,7 @@ need_firefox() {
 # WebKitGTK's small browser with its driver, and a display in memory.
 need_webkit() {
   have WebKitWebDriver && have Xvfb || { say "installing WebKitGTK for the tests" && apt_install webkit2gtk-driver xvfb; } || true
-  have WebKitWebDriver && have Xvfb || die "the WebKit tests need WebKitGTK's driver and Xvfb (Debian: apt-get install webkit2gtk-driver xvfb)"
+  { have WebKitWebDriver && have Xvfb; } || die "the WebKit tests need WebKitGTK's driver and Xvfb (Debian: apt-get install webkit2gtk-driver xvfb)"
 }
 
 # Servers that the site is put behind in tests.
@@ -113,7 +114,7 @@ need_servers() {
   say "installing nginx, Apache httpd and Caddy for the tests"
   # Installed only to be started by the tests: not as services of this machine.
   apt_install nginx-light apache2-bin caddy mime-support || apt_install nginx-light apache2-bin caddy media-types || true
-  have nginx && have apache2 && have caddy || die "the hosting tests need nginx, Apache httpd and Caddy (Debian: apt-get install nginx-light apache2-bin caddy)"
+  { have nginx && have apache2 && have caddy; } || die "the hosting tests need nginx, Apache httpd and Caddy (Debian: apt-get install nginx-light apache2-bin caddy)"
 }
 
 # Lighthouse, by a lock file of its own.

@@ -34,7 +34,9 @@ test('the package gives the same report as the native engine, for every scenario
   const scratch = mkdtempSync(join(tmpdir(), 'certlens-'));
   try {
     writeFileSync(join(scratch, 'requests.json'), JSON.stringify(requests));
-    const native = JSON.parse(execFileSync('cargo', ['run', '-q', '--locked', '--example', 'inspect', '--', join(scratch, 'requests.json')], { maxBuffer: 1 << 30 }));
+    const native = JSON.parse(
+      execFileSync('cargo', ['run', '-q', '--locked', '--example', 'inspect', '--', join(scratch, 'requests.json')], { maxBuffer: 1 << 30 }),
+    );
     for (const [i, r] of requests.entries()) {
       assert.deepEqual(plain(await engine.inspect(withBytes(r))), native[i], manifest.scenarios[i].id);
     }
@@ -47,12 +49,38 @@ test('every field of the contract is there', async () => {
   const scenario = manifest.scenarios.find((s) => s.id === 'right-chain');
   const report = await engine.inspect(withBytes(request(scenario)));
   for (const field of ['engine', 'now', 'items', 'certificates', 'servers', 'verdicts', 'findings', 'repairs', 'notChecked']) assert.ok(field in report, field);
-  for (const field of ['id', 'input', 'kind', 'from', 'to', 'certificate', 'seat', 'seatGuessed', 'notes', 'error']) assert.ok(field in report.items[0], `items[].${field}`);
-  for (const field of ['sha256', 'sha1', 'subject', 'issuer', 'subjectParts', 'issuerParts', 'commonNames', 'serial', 'notBefore', 'notAfter', 'subjectAltNames', 'hasSubjectAltName', 'basicConstraints', 'keyUsage', 'extendedKeyUsage', 'publicKey', 'signatureAlgorithm', 'selfIssued', 'selfSigned', 'subjectKeyId', 'authorityKeyId', 'caIssuers', 'extensions']) {
+  for (const field of ['id', 'input', 'kind', 'from', 'to', 'certificate', 'seat', 'seatGuessed', 'notes', 'error'])
+    assert.ok(field in report.items[0], `items[].${field}`);
+  for (const field of [
+    'sha256',
+    'sha1',
+    'subject',
+    'issuer',
+    'subjectParts',
+    'issuerParts',
+    'commonNames',
+    'serial',
+    'notBefore',
+    'notAfter',
+    'subjectAltNames',
+    'hasSubjectAltName',
+    'basicConstraints',
+    'keyUsage',
+    'extendedKeyUsage',
+    'publicKey',
+    'signatureAlgorithm',
+    'selfIssued',
+    'selfSigned',
+    'subjectKeyId',
+    'authorityKeyId',
+    'caIssuers',
+    'extensions',
+  ]) {
     assert.ok(field in report.certificates[0], `certificates[].${field}`);
   }
   for (const field of ['id', 'presented', 'proposed', 'orderCorrect', 'missing', 'paths', 'key']) assert.ok(field in report.servers[0], `servers[].${field}`);
-  for (const field of ['server', 'target', 'host', 'check', 'outcome', 'code', 'message', 'confidence', 'because']) assert.ok(field in report.verdicts[0], `verdicts[].${field}`);
+  for (const field of ['server', 'target', 'host', 'check', 'outcome', 'code', 'message', 'confidence', 'because'])
+    assert.ok(field in report.verdicts[0], `verdicts[].${field}`);
   assert.equal(report.now, now);
 });
 
@@ -86,7 +114,8 @@ test('derTree never fails and has absolute offsets', () => {
   const bytes = new Uint8Array(readFileSync(join(corpus, 'der-single', manifest.scenarios.find((s) => s.id === 'der-single').files[0].file.split('/')[1])));
   const tree = engine.derTree(bytes);
   assert.ok(JSON.stringify(tree, (_, v) => (typeof v === 'bigint' ? Number(v) : v)).includes('serialNumber'));
-  for (const junk of [new Uint8Array(), new Uint8Array([0x30]), new Uint8Array(64).fill(0x30), new Uint8Array([0x30, 0x80, 0xff])]) assert.ok(engine.derTree(junk));
+  for (const junk of [new Uint8Array(), new Uint8Array([0x30]), new Uint8Array(64).fill(0x30), new Uint8Array([0x30, 0x80, 0xff])])
+    assert.ok(engine.derTree(junk));
 });
 
 /** Stories that are wholly right, at least; a build that does better raises it. */

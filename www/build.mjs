@@ -122,7 +122,13 @@ async function oneFile() {
     PAGE_TAG: '<script data-part="PAGE">%%PAGE%%</script>',
     ENGINE_TAG: '<script data-part="ENGINE">%%ENGINE%%</script>',
   });
-  const pieces = { STYLE: inline(style, 'style'), PAGE: inline(await page(template, 'file', null), 'script'), ENGINE: inline(engine, 'script'), PRESET, LICENCES: inline(licences, 'script') };
+  const pieces = {
+    STYLE: inline(style, 'style'),
+    PAGE: inline(await page(template, 'file', null), 'script'),
+    ENGINE: inline(engine, 'script'),
+    PRESET,
+    LICENCES: inline(licences, 'script'),
+  };
   const sum = (text) => `'sha256-${digest('sha256', text, 'base64')}'`;
   const csp = POLICY(`${sum(pieces.PAGE)} ${sum(pieces.ENGINE)}`, sum(pieces.STYLE));
   return fill(template, { ...pieces, CSP: csp });
@@ -150,7 +156,15 @@ async function site(offline) {
   const pages = bare ? {} : await knowledge(packageFolder, { policy, style: `../${files.style}`, integrity: sum(style) });
   return {
     policy,
-    files: { 'index.html': fill(open, pieces), [name]: script, [files.engine]: engine, [files.style]: style, [OFFLINE]: offline, 'licences.txt': licences, ...pages },
+    files: {
+      'index.html': fill(open, pieces),
+      [name]: script,
+      [files.engine]: engine,
+      [files.style]: style,
+      [OFFLINE]: offline,
+      'licences.txt': licences,
+      ...pages,
+    },
   };
 }
 
@@ -161,7 +175,15 @@ const written = { 'certlens.html': offline };
 for (const [name, text] of Object.entries(files)) written[`site/${name}`] = text;
 for (const [name, text] of Object.entries(hosting(policy))) written[`hosting/${name}`] = text;
 written['customise.mjs'] = (
-  await build({ ...common, minify: false, format: 'esm', platform: 'node', target: 'node20', entryPoints: [join(here, 'customise.mjs')], external: ['./pkg/node.js'] })
+  await build({
+    ...common,
+    minify: false,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    entryPoints: [join(here, 'customise.mjs')],
+    external: ['./pkg/node.js'],
+  })
 ).outputFiles[0].text;
 for (const [name, text] of Object.entries(written)) {
   await mkdir(dirname(join(out, name)), { recursive: true });

@@ -38,7 +38,8 @@ const inputs = preset.roots.map(({ pem }, i) => ({ name: `roots[${i}].pem`, byte
 const report = engine.inspect({ inputs, hosts: [], targets: [], now: 0 });
 preset.roots.forEach((_, i) => {
   const items = report.items.filter((item) => item.input === i);
-  if (items.length === 0 || items.some((item) => item.certificate === null)) wrong.push({ field: `roots[${i}].pem`, message: 'holds something else than certificates that can be read' });
+  if (items.length === 0 || items.some((item) => item.certificate === null))
+    wrong.push({ field: `roots[${i}].pem`, message: 'holds something else than certificates that can be read' });
 });
 if (wrong.length > 0) stop(wrong.map((fault) => `${file}: ${faultText(fault)}`).join('\ncustomise: '));
 

@@ -2,9 +2,30 @@
 
 /** Browser features that the page never asks for, as far as browsers know them by these names. Copying needs clipboard-write. */
 const FEATURES = [
-  'accelerometer', 'autoplay', 'camera', 'display-capture', 'encrypted-media', 'fullscreen',
-  'gamepad', 'geolocation', 'gyroscope', 'hid', 'idle-detection', 'local-fonts', 'magnetometer', 'microphone', 'midi', 'otp-credentials', 'payment',
-  'picture-in-picture', 'publickey-credentials-get', 'screen-wake-lock', 'serial', 'storage-access', 'usb', 'xr-spatial-tracking',
+  'accelerometer',
+  'autoplay',
+  'camera',
+  'display-capture',
+  'encrypted-media',
+  'fullscreen',
+  'gamepad',
+  'geolocation',
+  'gyroscope',
+  'hid',
+  'idle-detection',
+  'local-fonts',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'otp-credentials',
+  'payment',
+  'picture-in-picture',
+  'publickey-credentials-get',
+  'screen-wake-lock',
+  'serial',
+  'storage-access',
+  'usb',
+  'xr-spatial-tracking',
 ];
 
 /** Folder of files whose names hold their sum: they never change. */
@@ -45,7 +66,12 @@ const PATHS = [`/${ASSETS}/`, `/${OFFLINE}`, '/'];
 
 function nginx(all) {
   const block = (location, path) =>
-    [`location ${location} {`, ...Object.entries({ ...all, ...pathHeaders(path) }).map(([name, value]) => `    add_header ${name} "${value.replaceAll('"', '\\"')}" always;`), '}', ''].join('\n');
+    [
+      `location ${location} {`,
+      ...Object.entries({ ...all, ...pathHeaders(path) }).map(([name, value]) => `    add_header ${name} "${value.replaceAll('"', '\\"')}" always;`),
+      '}',
+      '',
+    ].join('\n');
   return `# nginx: include this file in the server block whose \`root\` is the folder \`site\`:
 #     server { listen 443 ssl; root /srv/certlens/site; include /srv/certlens/hosting/nginx.conf; ... }
 index index.html;
@@ -99,8 +125,8 @@ function caddy(all) {
 }
 
 function iis(all) {
-  const escape = (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
-  const add = (entries, indent) => Object.entries(entries).map(([name, value]) => `${indent}<add name="${name}" value="${escape(value)}" />`);
+  const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+  const add = (entries, indent) => Object.entries(entries).map(([name, value]) => `${indent}<add name="${name}" value="${escaped(value)}" />`);
   const location = (path) => [
     `  <location path="${path.replaceAll('/', '')}">`,
     '    <system.webServer>',

@@ -21,11 +21,14 @@ const CONFIDENCE = {
 };
 const ROLES = { client: 'Clients, gateways and proxies', 'server-load': 'Programs that load a certificate', upload: 'Services that take a certificate file' };
 
-const escape = (text) => String(text).replace(/[&<>"]/g, (char) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[char]);
+const escaped = (text) => String(text).replace(/[&<>"]/g, (char) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[char]);
 
 /** A file name for an error text. */
 function slug(text) {
-  const words = text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
+  const words = text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
   return words.slice(0, 80).replace(/-[^-]*$/, (end) => (words.length > 80 ? '' : end));
 }
 
@@ -33,7 +36,7 @@ function slug(text) {
 const worthAPage = (message) => message.trim().length >= 12;
 
 function source({ title, section, url }) {
-  return `${escape(title)}${section ? `, ${escape(section)}` : ''}${url ? ` <span class="mono faint">${escape(url)}</span>` : ''}`;
+  return `${escaped(title)}${section ? `, ${escaped(section)}` : ''}${url ? ` <span class="mono faint">${escaped(url)}</span>` : ''}`;
 }
 
 const list = (items) => (items.length === 0 ? '' : `<ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul>`);
@@ -67,7 +70,8 @@ function causes(inspect) {
       }
     }
   }
-  return (target, { code, message }) => [...(met.get(JSON.stringify([target.id, code, message])) ?? [])].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).map(([rule]) => rule);
+  return (target, { code, message }) =>
+    [...(met.get(JSON.stringify([target.id, code, message])) ?? [])].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).map(([rule]) => rule);
 }
 
 /** More than these say less. */
@@ -105,9 +109,9 @@ function shell({ policy, style, integrity }, up, title, description, body) {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<meta name="description" content="${escape(description)}">
+<meta name="description" content="${escaped(description)}">
 <meta name="color-scheme" content="light dark">
-<title>${escape(title)}</title>
+<title>${escaped(title)}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="${up}${style.slice(3)}" integrity="${integrity}">
 </head>
@@ -122,34 +126,41 @@ ${body}
 }
 
 function meaning(rule) {
-  return `<p><b>${escape(rule.title)}.</b> ${escape(rule.why)}</p>${rule.fix ? `<p>What to do: ${escape(rule.fix)}</p>` : ''}`;
+  return `<p><b>${escaped(rule.title)}.</b> ${escaped(rule.why)}</p>${rule.fix ? `<p>What to do: ${escaped(rule.fix)}</p>` : ''}`;
 }
 
 function systemPage(target, own, look) {
   const rows = own.map(({ code, message, confidence, rules }) => {
-    const named = [code ? `<code>${escape(code)}</code>` : '', message ? escape(message) : ''].filter((part) => part !== '').join(' ');
+    const named = [code ? `<code>${escaped(code)}</code>` : '', message ? escaped(message) : ''].filter((part) => part !== '').join(' ');
     const heading = worthAPage(message) ? `<a href="errors/${slug(message)}.html">${named}</a>` : named;
-    return `<section><h3>${heading}</h3>${rules.map(meaning).join('')}<p class="help">How sure: ${CONFIDENCE[confidence] ?? escape(confidence)}.</p></section>`;
+    return `<section><h3>${heading}</h3>${rules.map(meaning).join('')}<p class="help">How sure: ${CONFIDENCE[confidence] ?? escaped(confidence)}.</p></section>`;
   });
   const statements = target.statements.map(
-    ({ text, confidence, sources }) => `${escape(text)} <span class="faint">(${[CONFIDENCE[confidence] ?? escape(confidence), ...sources.map(source)].join('; ')})</span>`,
+    ({ text, confidence, sources }) =>
+      `${escaped(text)} <span class="faint">(${[CONFIDENCE[confidence] ?? escaped(confidence), ...sources.map(source)].join('; ')})</span>`,
   );
-  const settings = target.settings.map(({ label, help }) => `<b>${escape(label)}</b>: ${escape(help)}`);
-  const body = `<h1>${escape(target.name)}</h1>
-<p>${escape(target.version)}. ${target.checks.map((check) => CHECKS[check] ?? '').join(' ')}</p>
+  const settings = target.settings.map(({ label, help }) => `<b>${escaped(label)}</b>: ${escaped(help)}`);
+  const body = `<h1>${escaped(target.name)}</h1>
+<p>${escaped(target.version)}. ${target.checks.map((check) => CHECKS[check] ?? '').join(' ')}</p>
 <p>To see what it says about your own files, open <a href="../index.html">Certlens</a> and drop them there; nothing leaves the page.</p>
 ${statements.length > 0 ? `<h2>What it checks</h2>${list(statements)}` : ''}
 ${settings.length > 0 ? `<h2>What can be set</h2>${list(settings)}` : ''}
 ${rows.length > 0 ? `<h2>Its errors, and what they mean</h2>${rows.join('\n')}` : ''}
 ${target.sources.length > 0 ? `<h2>Sources</h2>${list(target.sources.map(source))}` : ''}`;
-  return shell(look, '../', `${target.name}: what it checks and what its certificate errors mean`, `What ${target.name} checks in certificates, its own error texts, and what to do.`, body);
+  return shell(
+    look,
+    '../',
+    `${target.name}: what it checks and what its certificate errors mean`,
+    `What ${target.name} checks in certificates, its own error texts, and what to do.`,
+    body,
+  );
 }
 
 function errorPage({ message, errors: all }, look) {
   const systems = [...new Map(all.map(({ target, code }) => [target.id, { target, code }])).values()];
   const known = [...new Map(all.flatMap(({ rules }) => rules).map((rule) => [rule.id, rule])).values()].slice(0, MOST_CAUSES);
-  const body = `<h1>${escape(message)}</h1>
-<p>${systems.map(({ target, code }) => `<a href="../${target.id}.html">${escape(target.name)}</a>${code && code !== message ? ` (<code>${escape(code)}</code>)` : ''}`).join(', ')} ${systems.length === 1 ? 'says' : 'say'} this.</p>
+  const body = `<h1>${escaped(message)}</h1>
+<p>${systems.map(({ target, code }) => `<a href="../${target.id}.html">${escaped(target.name)}</a>${code && code !== message ? ` (<code>${escaped(code)}</code>)` : ''}`).join(', ')} ${systems.length === 1 ? 'says' : 'say'} this.</p>
 <p>To find out which cause it is for your files, open <a href="../../index.html">Certlens</a>, paste the error and drop the files; nothing leaves the page.</p>
 ${known.length > 1 ? `<h2>${known.length} causes</h2>` : known.length === 1 ? '<h2>What it means</h2>' : ''}
 ${known.map((rule) => `<section>${meaning(rule)}${list(rule.sources.map(source))}</section>`).join('\n')}`;
@@ -158,13 +169,25 @@ ${known.map((rule) => `<section>${meaning(rule)}${list(rule.sources.map(source))
 
 function indexPage(catalog, pages, look) {
   const group = (role) =>
-    list(catalog.targets.filter((target) => target.role === role).map((target) => `<a href="${target.id}.html">${escape(target.name)}</a> <span class="faint">${escape(target.version)}</span>`));
+    list(
+      catalog.targets
+        .filter((target) => target.role === role)
+        .map((target) => `<a href="${target.id}.html">${escaped(target.name)}</a> <span class="faint">${escaped(target.version)}</span>`),
+    );
   const body = `<h1>Systems and their certificate errors</h1>
 <p>What is known about ${catalog.targets.length} systems, with the source of each statement and how sure it is.</p>
-${Object.entries(ROLES).map(([role, title]) => `<h2>${title}</h2>${group(role)}`).join('\n')}
+${Object.entries(ROLES)
+  .map(([role, title]) => `<h2>${title}</h2>${group(role)}`)
+  .join('\n')}
 <h2>By the words of the error</h2>
-${list(pages.map(({ name, message }) => `<a href="errors/${name}.html">${escape(message)}</a>`))}`;
-  return shell(look, '../', 'Certificate errors of TLS systems, explained', 'What gateways, browsers, TLS libraries and servers say about certificates, what it means, and what to do.', body);
+${list(pages.map(({ name, message }) => `<a href="errors/${name}.html">${escaped(message)}</a>`))}`;
+  return shell(
+    look,
+    '../',
+    'Certificate errors of TLS systems, explained',
+    'What gateways, browsers, TLS libraries and servers say about certificates, what it means, and what to do.',
+    body,
+  );
 }
 
 /** Path and text of every page below `site`; `look` has the policy, and the style with its sum. */
@@ -174,7 +197,12 @@ export async function knowledge(packageFolder, look) {
   const all = errors(catalog, causes(inspect));
   const pages = phrases(all);
   const files = { 'systems/index.html': indexPage(catalog, pages, look) };
-  for (const target of catalog.targets) files[`systems/${target.id}.html`] = systemPage(target, all.filter((error) => error.target === target), look);
+  for (const target of catalog.targets)
+    files[`systems/${target.id}.html`] = systemPage(
+      target,
+      all.filter((error) => error.target === target),
+      look,
+    );
   for (const page of pages) files[`systems/errors/${page.name}.html`] = errorPage(page, look);
   return files;
 }

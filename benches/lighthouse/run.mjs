@@ -15,7 +15,10 @@ const chrome = await launch({
   chromeFlags: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update'],
 });
 let failed = false;
-for (const [name, config] of [['phone', undefined], ['desk', desktopConfig]]) {
+for (const [name, config] of [
+  ['phone', undefined],
+  ['desk', desktopConfig],
+]) {
   const runs = [];
   for (let i = 0; i < ROUNDS; i += 1) runs.push((await lighthouse(`http://127.0.0.1:${site.port}/`, { port: chrome.port, logLevel: 'error' }, config)).lhr);
   runs.sort((a, b) => a.categories.performance.score - b.categories.performance.score);
@@ -27,7 +30,7 @@ for (const [name, config] of [['phone', undefined], ['desk', desktopConfig]]) {
     for (const { id: audit, weight } of auditRefs) {
       const { score, title } = run.audits[audit];
       if (weight === 0 || score === null || score >= 0.995) continue;
-      console.log(`       ${id}: ${title} (${score})${REFUSED.includes(audit) ? ', refused by the page\'s policy' : ''}`);
+      console.log(`       ${id}: ${title} (${score})${REFUSED.includes(audit) ? ", refused by the page's policy" : ''}`);
     }
   }
   failed ||= scores.some(([id, score]) => ['accessibility', 'best-practices'].includes(id) && score < 100);

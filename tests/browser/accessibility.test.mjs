@@ -13,7 +13,13 @@ async function violations(page) {
   await page.evaluate(() => scrollTo(0, 0));
   return page.evaluate(async () => {
     const result = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
-    return result.violations.map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.target.join(' ')).join(' | ')}`);
+    return result.violations.map(
+      (one) =>
+        `${one.id}: ${one.nodes
+          .slice(0, 3)
+          .map((node) => node.target.join(' '))
+          .join(' | ')}`,
+    );
   });
 }
 
@@ -155,7 +161,8 @@ for (const width of [320, 768]) {
 function layoutFaults(page) {
   return page.evaluate(() => {
     const faults = [];
-    if (document.documentElement.scrollWidth > innerWidth) faults.push(`the page scrolls sideways: ${document.documentElement.scrollWidth} px in ${innerWidth}`);
+    if (document.documentElement.scrollWidth > innerWidth)
+      faults.push(`the page scrolls sideways: ${document.documentElement.scrollWidth} px in ${innerWidth}`);
     const apart = '.offscreen, .toast, .strip, .skip, option';
     const lines = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -163,7 +170,8 @@ function layoutFaults(page) {
       const owner = node.parentElement;
       if (node.data.trim() === '' || owner.closest(apart) || !owner.checkVisibility()) continue;
       const boxes = [];
-      for (let one = owner; one !== document.body; one = one.parentElement) if (getComputedStyle(one).overflowX !== 'visible') boxes.push(one.getBoundingClientRect());
+      for (let one = owner; one !== document.body; one = one.parentElement)
+        if (getComputedStyle(one).overflowX !== 'visible') boxes.push(one.getBoundingClientRect());
       const range = document.createRange();
       range.selectNodeContents(node);
       for (const { left, right, top, bottom } of range.getClientRects()) {
@@ -183,7 +191,8 @@ function layoutFaults(page) {
     for (let i = 0; i < lines.length; i += 1) {
       for (let k = i + 1; k < lines.length && lines[k].t < lines[i].b; k += 1) {
         // Text before an ellipsis counts twice in Chromium.
-        if (lines[i].owner !== lines[k].owner && lines[i].l < lines[k].r && lines[k].l < lines[i].r) faults.push(`"${lines[i].text}" lies on "${lines[k].text}"`);
+        if (lines[i].owner !== lines[k].owner && lines[i].l < lines[k].r && lines[k].l < lines[i].r)
+          faults.push(`"${lines[i].text}" lies on "${lines[k].text}"`);
       }
     }
     for (const one of document.querySelectorAll('body *')) {
@@ -198,7 +207,10 @@ function layoutFaults(page) {
 const ZOOMS = {
   'the page at 200 %': { options: { width: 640, height: 450, deviceScaleFactor: 2 }, act: async () => undefined },
   'the text alone at 200 %': { options: { width: 1280, height: 900 }, act: (page) => page.evaluate(() => (document.documentElement.style.fontSize = '200%')) },
-  'the text alone at 200 %, narrow': { options: { width: 480, height: 900 }, act: (page) => page.evaluate(() => (document.documentElement.style.fontSize = '200%')) },
+  'the text alone at 200 %, narrow': {
+    options: { width: 480, height: 900 },
+    act: (page) => page.evaluate(() => (document.documentElement.style.fontSize = '200%')),
+  },
   '4K': { options: { width: 3840, height: 2160 }, act: async () => undefined },
   'as it is': { options: { width: 1280, height: 900 }, act: async () => undefined },
 };
@@ -223,7 +235,8 @@ test('forced colours: status is told by shape and word, the chosen thing by an o
   await example(page);
   assert.deepEqual(await violations(page), []);
   const words = await page.$$eval('[data-verdict]', (cells) => cells.map((cell) => [cell.dataset.verdict, cell.textContent]));
-  for (const [verdict, text] of words) assert.match(text, { accepted: /accepted/, rejected: /rejected/, undetermined: /cannot tell/, 'not-applicable': /not applicable/ }[verdict]);
+  for (const [verdict, text] of words)
+    assert.match(text, { accepted: /accepted/, rejected: /rejected/, undetermined: /cannot tell/, 'not-applicable': /not applicable/ }[verdict]);
   const shapes = await page.$$eval('[data-verdict]', (cells) => cells.map((cell) => [cell.dataset.verdict, cell.querySelector('svg')?.innerHTML]));
   const byVerdict = new Map(shapes);
   assert.ok(byVerdict.size >= 3);
@@ -233,10 +246,16 @@ test('forced colours: status is told by shape and word, the chosen thing by an o
   await page.click('.views >> text=Bytes');
   await page.waitForSelector('.tree-row');
   for (const chosen of ['.certificate-row[aria-selected=true]', '.views [aria-pressed=true]', '.tree-row[aria-selected=true]']) {
-    const { outlineStyle, outlineWidth } = await page.$eval(chosen, (node) => ({ ...['outlineStyle', 'outlineWidth'].reduce((all, key) => ({ ...all, [key]: getComputedStyle(node)[key] }), {}) }));
+    const { outlineStyle, outlineWidth } = await page.$eval(chosen, (node) => {
+      const { outlineStyle, outlineWidth } = getComputedStyle(node);
+      return { outlineStyle, outlineWidth };
+    });
     assert.deepEqual([outlineStyle, outlineWidth], ['solid', '2px'], chosen);
   }
-  assert.notEqual(await page.$eval('.bar', (bar) => getComputedStyle(bar).backgroundColor), await page.$eval('body', (body) => getComputedStyle(body).backgroundColor));
+  assert.notEqual(
+    await page.$eval('.bar', (bar) => getComputedStyle(bar).backgroundColor),
+    await page.$eval('body', (body) => getComputedStyle(body).backgroundColor),
+  );
   await close();
 });
 
@@ -266,7 +285,8 @@ test('print, in black and white, shows the answer and every verdict in full, and
   const { page, close } = await open('file', { dark: true });
   await example(page);
   await page.emulateMedia({ media: 'print', colorScheme: 'light' });
-  for (const shown of ['#answer', '.verdicts', '.chain-svg', '#section-names', '#section-findings', '#section-servers', '.timeline']) assert.equal(await page.isVisible(shown), true, shown);
+  for (const shown of ['#answer', '.verdicts', '.chain-svg', '#section-names', '#section-findings', '#section-servers', '.timeline'])
+    assert.equal(await page.isVisible(shown), true, shown);
   for (const control of ['#host', '.intake', '.contents-bar', '#forget', '#section-takeaway', '.search', '.mover', '.quiet', '.copy']) {
     for (const one of await page.locator(control).all()) assert.equal(await one.isVisible(), false, control);
   }
@@ -279,7 +299,8 @@ test('print, in black and white, shows the answer and every verdict in full, and
     for (const node of document.querySelectorAll('main *')) {
       if (!node.checkVisibility()) continue;
       const style = getComputedStyle(node);
-      for (const property of ['color', 'fill', 'stroke', 'backgroundColor', 'borderTopColor', 'borderLeftColor']) if (!grey(style[property])) found.add(`${node.className.baseVal ?? node.className} ${property} ${style[property]}`);
+      for (const property of ['color', 'fill', 'stroke', 'backgroundColor', 'borderTopColor', 'borderLeftColor'])
+        if (!grey(style[property])) found.add(`${node.className.baseVal ?? node.className} ${property} ${style[property]}`);
     }
     return [...found];
   });

@@ -48,7 +48,16 @@ for (const edition of EDITIONS) {
       const file = join(out, edition === 'site' ? 'site/index.html' : 'certlens.html');
       const { page, seen, close } = await open(edition, { url: site ? `http://127.0.0.1:${site.port}/` : `file://${file}` });
       const note = await page.textContent('#edition');
-      for (const words of ['Edition of', 'Northwind Traders', 'Ask the platform team', 'It trusts Northwind Root', 'beside the public roots', '3 systems', 'https://wiki.northwind.example/certificates']) assert.ok(note.includes(words), words);
+      for (const words of [
+        'Edition of',
+        'Northwind Traders',
+        'Ask the platform team',
+        'It trusts Northwind Root',
+        'beside the public roots',
+        '3 systems',
+        'https://wiki.northwind.example/certificates',
+      ])
+        assert.ok(note.includes(words), words);
       assert.equal(await page.locator('#edition a').count(), 0);
       await drop(page, [vm1]);
       await addHost(page, HOST);
@@ -81,13 +90,24 @@ test('the command writes fresh sums, and the page of everybody is left as it is'
 });
 
 test('the command names the field that is wrong, and writes nothing', () => {
-  const { roots: [known] } = PRESET;
+  const {
+    roots: [known],
+  } = PRESET;
   for (const [preset, words] of [
     ['{', /the preset is not JSON/],
     [[], /the preset expected an object/],
     [{}, /`certlens` is missing/],
     [{ ...PRESET, roots: [{ pem: '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----' }] }, /`roots\[0\]\.pem` holds something else/],
-    [{ ...PRESET, roots: [known, { pem: `${known.pem}-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIPy5HkEnZXmOCWKlqhUDHC9Khmn4qbvhLs4tVpCDRr0d\n-----END PRIVATE KEY-----\n` }] }, /`roots\[1\]\.pem` holds something else/],
+    [
+      {
+        ...PRESET,
+        roots: [
+          known,
+          { pem: `${known.pem}-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIPy5HkEnZXmOCWKlqhUDHC9Khmn4qbvhLs4tVpCDRr0d\n-----END PRIVATE KEY-----\n` },
+        ],
+      },
+      /`roots\[1\]\.pem` holds something else/,
+    ],
     [{ ...PRESET, systems: ['openssl', 'netscape'] }, /`systems\[1\]` is no system/],
     [{ ...PRESET, settings: { openssl: { strict: 'yes' } } }, /`settings\.openssl\.strict`/],
     [{ ...PRESET, hostSuffixes: ['https://x'] }, /`hostSuffixes\[0\]`/],
@@ -143,13 +163,22 @@ describe('a hostile preset', () => {
     const file = join(scratch, 'hostile.html');
     const text = readFileSync(join(DIST, 'certlens.html'), 'utf8');
     const block = typeof preset === 'string' ? preset : JSON.stringify(preset).replaceAll('<', '\\u003c');
-    writeFileSync(file, text.replace(/(data-part="PRESET">)null/, (_, open_) => `${open_}${block}`));
+    writeFileSync(
+      file,
+      text.replace(/(data-part="PRESET">)null/, (_, open_) => `${open_}${block}`),
+    );
     return open('file', { url: `file://${file}` });
   };
 
   test('shows as text whatever it says, in no link and no markup, and cannot speak as the page', async () => {
     const evil = '</script><img src=x onerror=alert(1)>\u202Egnp.exe \u0000';
-    const { page, seen, close } = await edition({ certlens: 1, title: evil, help: [evil, 'javascript:alert(1)'], links: [{ text: evil, address: 'javascript:alert(1)' }], roots: [{ name: evil, pem: root.buffer.toString() }] });
+    const { page, seen, close } = await edition({
+      certlens: 1,
+      title: evil,
+      help: [evil, 'javascript:alert(1)'],
+      links: [{ text: evil, address: 'javascript:alert(1)' }],
+      roots: [{ name: evil, pem: root.buffer.toString() }],
+    });
     assert.equal(await page.locator('#edition img, #edition a, #edition script').count(), 0);
     const note = await page.textContent('#edition');
     assert.match(note, /come from those who made it, not from Certlens/);

@@ -78,16 +78,25 @@ async function trapping(name) {
   const path = join(copy, 'pkg/certlens_bg.wasm');
   const module = binaryen.readBinary(await readFile(path));
   // Written with no more than the engine is built with: browsers do not know all that Binaryen can write.
-  module.setFeatures(['MutableGlobals', 'SIMD128', 'BulkMemory', 'SignExt', 'NontrappingFPToInt', 'ReferenceTypes', 'Multivalue'].reduce((all, name) => all | binaryen.Features[name], 0));
+  module.setFeatures(
+    ['MutableGlobals', 'SIMD128', 'BulkMemory', 'SignExt', 'NontrappingFPToInt', 'ReferenceTypes', 'Multivalue'].reduce(
+      (all, name) => all | binaryen.Features[name],
+      0,
+    ),
+  );
   const own = Array.from({ length: module.getNumExports() }, (_, i) => binaryen.getExportInfo(module.getExportByIndex(i))).find((one) => one.name === name);
   const { params, results } = binaryen.getFunctionInfo(module.getFunction(own.value));
   const args = binaryen.expandType(params).map((type, i) => module.local.get(i, type));
   module.addGlobal('called', binaryen.i32, true, module.i32.const(0));
-  const body = module.block(null, [
-    module.if(module.global.get('called', binaryen.i32), module.unreachable()),
-    module.global.set('called', module.i32.const(1)),
-    module.call(own.value, args, results),
-  ], results);
+  const body = module.block(
+    null,
+    [
+      module.if(module.global.get('called', binaryen.i32), module.unreachable()),
+      module.global.set('called', module.i32.const(1)),
+      module.call(own.value, args, results),
+    ],
+    results,
+  );
   module.addFunction('trap', params, results, [], body);
   module.removeExport(name);
   module.addFunctionExport('trap', name);
@@ -121,7 +130,10 @@ for (const place of ['worker', 'page']) {
     await after(page, () => page.click('button:text-is("Try again")'));
     assert.equal(await page.locator('.failure').count(), 0);
     assert.ok((await verdicts(page, '[data-host="x.example"]')).length > 0);
-    assert.deepEqual((await verdicts(page, `[data-target="openssl"][data-server="vm2"][data-host="${HOST}"]`)).map((cell) => cell.verdict), ['rejected']);
+    assert.deepEqual(
+      (await verdicts(page, `[data-target="openssl"][data-server="vm2"][data-host="${HOST}"]`)).map((cell) => cell.verdict),
+      ['rejected'],
+    );
     await close();
   });
 }
@@ -145,9 +157,10 @@ test('a worker that dies is replaced', async () => {
   const { page, close } = await open('file');
   await drop(page, originFiles().slice(1));
   await page.workers()[0].evaluate(() => {
-    onmessage = () => setTimeout(() => {
-      throw new Error('died');
-    });
+    onmessage = () =>
+      setTimeout(() => {
+        throw new Error('died');
+      });
   });
   await page.fill('#host', 'x.example');
   await settled(page, 'failed');
@@ -159,7 +172,11 @@ test('a worker that dies is replaced', async () => {
 test('an engine that was changed on its host is not run, and the page says so', async () => {
   const copy = join(folder, 'changed');
   await cp(join(DIST, 'site'), copy, { recursive: true });
-  const path = join(copy, 'assets', (await readdir(join(copy, 'assets'))).find((name) => name.startsWith('certlens-engine-')));
+  const path = join(
+    copy,
+    'assets',
+    (await readdir(join(copy, 'assets'))).find((name) => name.startsWith('certlens-engine-')),
+  );
   const code = await readFile(path, 'utf8');
   await writeFile(path, `${code}globalThis.changed=1;`);
   const site = await serve(copy, 0);

@@ -38,8 +38,16 @@ const names = (page) => page.$$eval('[data-card] .card-name', (cards) => cards.m
 async function assertStory(page) {
   await addHost(page, HOST);
   const cells = await verdicts(page, `[data-target="openssl"][data-host="${HOST}"]`);
-  assert.deepEqual(cells.map((cell) => cell.verdict), ['accepted', 'rejected', 'accepted']);
-  assert.deepEqual((await names(page)).sort(), ['story/trusted/deep/northwind-root.cer', 'story/vm1/fullchain.pem', 'story/vm2/fullchain.pem', 'story/vm3/fullchain.pem']);
+  assert.deepEqual(
+    cells.map((cell) => cell.verdict),
+    ['accepted', 'rejected', 'accepted'],
+  );
+  assert.deepEqual((await names(page)).sort(), [
+    'story/trusted/deep/northwind-root.cer',
+    'story/vm1/fullchain.pem',
+    'story/vm2/fullchain.pem',
+    'story/vm3/fullchain.pem',
+  ]);
 }
 
 for (const edition of EDITIONS) {
@@ -80,9 +88,14 @@ test('what is dragged over the page is announced, and leaves no trace when it go
     page.evaluate((list) => {
       const data = new DataTransfer();
       data.items.add(new File(['x'], 'x.pem'));
-      for (const [type, selector] of list) document.querySelector(selector).dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+      for (const [type, selector] of list)
+        document.querySelector(selector).dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
     }, events);
-  await pass([['dragenter', 'main'], ['dragenter', '.hosts'], ['dragleave', 'main']]);
+  await pass([
+    ['dragenter', 'main'],
+    ['dragenter', '.hosts'],
+    ['dragleave', 'main'],
+  ]);
   await page.waitForSelector('.drop-veil');
   await pass([['dragleave', '.hosts']]);
   await page.waitForSelector('.drop-veil', { state: 'detached' });

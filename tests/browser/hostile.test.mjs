@@ -30,6 +30,7 @@ for (const edition of EDITIONS) {
       pictures: document.querySelectorAll('#page img, #page script, #page svg svg, #page iframe').length,
       links: [...document.querySelectorAll('#page a[href]')].map((link) => link.getAttribute('href')),
       handlers: document.querySelectorAll('#page [onerror], #page [onload]').length,
+      // biome-ignore lint/performance/useDomNodeTextContent: what is shown counts
       acting: /[\u202A-\u202E\u2066-\u2069\u0000-\u0008]/.test(document.body.innerText),
       attributes: [...document.querySelectorAll('#page *')].some((node) => [...node.attributes].some((one) => /[\u202A-\u202E]/.test(one.value))),
       wide: document.documentElement.scrollWidth > innerWidth,

@@ -2,7 +2,22 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after as afterAll, beforeEach, describe, test } from 'node:test';
-import { EDITIONS, HOST, PFX_PASSWORD, addHost, after, assertOrigin, assertVerdicts, drop, example, open, originFiles, settled, stop, verdicts } from './support.mjs';
+import {
+  EDITIONS,
+  HOST,
+  PFX_PASSWORD,
+  addHost,
+  after,
+  assertOrigin,
+  assertVerdicts,
+  drop,
+  example,
+  open,
+  originFiles,
+  settled,
+  stop,
+  verdicts,
+} from './support.mjs';
 
 afterAll(stop);
 
@@ -13,7 +28,7 @@ for (const edition of EDITIONS) {
       await example(page);
       await assertOrigin(page);
       assert.equal(await page.locator('[data-item-kind]').count(), 5);
-      assert.equal(await page.locator('[data-finding="hostname-mismatch"][data-severity="error"]').count() > 0, true);
+      assert.equal((await page.locator('[data-finding="hostname-mismatch"][data-severity="error"]').count()) > 0, true);
       assert.deepEqual(seen.errors, []);
       await close();
     });
@@ -142,7 +157,10 @@ describe('what the page does', () => {
     await page.fill('#evaluation-time', '2035-01-01');
     await after(page, () => page.press('#evaluation-time', 'Enter'));
     const expired = await verdicts(page, '[data-target="openssl"][data-server="vm1"]');
-    assert.deepEqual(expired.map((cell) => [cell.verdict, cell.code]), [['rejected', '10']]);
+    assert.deepEqual(
+      expired.map((cell) => [cell.verdict, cell.code]),
+      [['rejected', '10']],
+    );
     await after(page, () => page.click('.moment button'));
     assert.equal((await verdicts(page, '[data-target="openssl"][data-server="vm1"]'))[0].verdict, 'accepted');
     await page.focus('.handle');
@@ -187,7 +205,10 @@ describe('what the page does', () => {
     await after(page, () => page.press('input[type=password]', 'Enter'));
     await addHost(page, HOST);
     await after(page, () => page.locator('[aria-label="Where vm1.pem stands"]').selectOption('server vm2'));
-    const look = () => page.$$eval('[data-card]', (cards) => cards.map((card) => [card.querySelector('.card-name').textContent, card.querySelector('.mover').value, card.dataset.itemKind]));
+    const look = () =>
+      page.$$eval('[data-card]', (cards) =>
+        cards.map((card) => [card.querySelector('.card-name').textContent, card.querySelector('.mover').value, card.dataset.itemKind]),
+      );
     const before = await look();
     for (const name of ['listener.pfx', 'vm1.pem']) {
       await after(page, () => page.click(`[aria-label="Remove ${name}"]`));
@@ -241,7 +262,10 @@ describe('what the page does', () => {
     const markdown = await save('report-markdown');
     assert.match(markdown, /portal\.northwind\.example/);
     const json = JSON.parse(await save('report-json'));
-    assert.equal(json.servers.some((server) => server.id === 'vm2'), true);
+    assert.equal(
+      json.servers.some((server) => server.id === 'vm2'),
+      true,
+    );
     await page.check('#mask');
     for (const text of [await save('report-markdown'), await save('report-json')]) {
       assert.doesNotMatch(text, /northwind|vm2\.pem/i);

@@ -33,7 +33,10 @@ for (const edition of EDITIONS) {
       await page.waitForTimeout(60);
       await settled(page);
     };
-    const focused = (what) => page.evaluate(() => document.activeElement !== null && document.activeElement !== document.body).then((kept) => assert.ok(kept, `focus is lost after ${what}`));
+    const focused = (what) =>
+      page
+        .evaluate(() => document.activeElement !== null && document.activeElement !== document.body)
+        .then((kept) => assert.ok(kept, `focus is lost after ${what}`));
 
     // Asked for ahead of time: the browser has to be told before it would open a window of its own.
     const choosing = page.waitForEvent('filechooser', { timeout: 30_000 });
@@ -93,7 +96,10 @@ for (const edition of EDITIONS) {
     await tabTo('#azure-application-gateway-v2-validateSNI');
     await keyboard.type('off');
     await answered();
-    assert.deepEqual([...new Set((await verdicts(page, '[data-target="azure-application-gateway-v2"][data-server="vm2"]')).map((cell) => cell.verdict))], ['accepted']);
+    assert.deepEqual(
+      [...new Set((await verdicts(page, '[data-target="azure-application-gateway-v2"][data-server="vm2"]')).map((cell) => cell.verdict))],
+      ['accepted'],
+    );
     await keyboard.type('default');
     await answered();
     await tabTo('[data-verdict="rejected"] button');

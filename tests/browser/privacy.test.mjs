@@ -102,7 +102,11 @@ for (const edition of EDITIONS) {
       const worker = page.workers()[0];
       assert.match(worker.url(), /^blob:/);
       const outcome = await worker.evaluate(async () => {
-        const attempt = (go) => go().then(() => 'went out', () => 'refused');
+        const attempt = (go) =>
+          go().then(
+            () => 'went out',
+            () => 'refused',
+          );
         return [await attempt(() => fetch('https://certlens.invalid/')), await attempt(() => fetch('data:,x'))];
       });
       assert.deepEqual(outcome, ['refused', 'refused']);
@@ -149,7 +153,9 @@ for (const edition of EDITIONS) {
     test('the sum it shows is the sum of the file', async () => {
       const { page, close } = await open(edition);
       const shown = await page.textContent('#edition-sha256');
-      const sum = createHash('sha256').update(readFileSync(`${DIST}${HERE[edition]}`)).digest('hex');
+      const sum = createHash('sha256')
+        .update(readFileSync(`${DIST}${HERE[edition]}`))
+        .digest('hex');
       assert.equal(shown, sum);
       assert.match(readFileSync(`${DIST}SHA256SUMS`, 'utf8'), new RegExp(sum));
       await close();

@@ -87,7 +87,10 @@ test('a folder is walked in one order, and what is hidden is passed over', () =>
   mkdirSync(join(tree, 'b/.git'), { recursive: true });
   for (const path of ['b/2.pem', 'b/1.pem', 'a.pem', '.hidden.pem', 'b/.git/3.pem']) writeFileSync(join(tree, path), readFileSync(chain));
   const { stdout } = certlens(['check', tree, '--format', 'json', ...NOW]);
-  assert.deepEqual(JSON.parse(stdout).inputs.map((input) => input.name.slice(tree.length + 1)), ['a.pem', 'b/1.pem', 'b/2.pem']);
+  assert.deepEqual(
+    JSON.parse(stdout).inputs.map((input) => input.name.slice(tree.length + 1)),
+    ['a.pem', 'b/1.pem', 'b/2.pem'],
+  );
 });
 
 test('a password comes from a file or the environment, and never stands in what is printed', () => {
@@ -106,7 +109,10 @@ test('a password comes from a file or the environment, and never stands in what 
   // A password that was meant for another file is not a wrong one for this.
   const other = { env: { ...process.env, PFX_PASSWORD: 'no' }, detached: true, input: '' };
   assert.equal(JSON.parse(certlens(['check', pfx, '--format', 'json', ...NOW, '--password-env', 'PFX_PASSWORD'], other).stdout).inputs[0].password, 'needed');
-  assert.match(certlens(['check', pfx, ...NOW, '--password-env', 'PFX_PASSWORD'], other).stdout, /listener\.pfx: it is locked, and no password that was given opens it/);
+  assert.match(
+    certlens(['check', pfx, ...NOW, '--password-env', 'PFX_PASSWORD'], other).stdout,
+    /listener\.pfx: it is locked, and no password that was given opens it/,
+  );
 });
 
 test('every format says the same; nothing from a file can act in it', () => {
@@ -131,7 +137,10 @@ test('width is kept, and colour only where it is wanted', () => {
   const plain = certlens([...args, '--width', '60']).stdout;
   const long = plain.split('\n').filter((line) => line.length > 60 && / /.test(line.trim()));
   // Commands are shown as they are, to be copied.
-  assert.deepEqual(long.filter((line) => !/^ {7}\S/.test(line) && !/^ {2}(refused|cannot tell|accepted)/.test(line) && line.trim().includes(' ') && line.length > 100), []);
+  assert.deepEqual(
+    long.filter((line) => !/^ {7}\S/.test(line) && !/^ {2}(refused|cannot tell|accepted)/.test(line) && line.trim().includes(' ') && line.length > 100),
+    [],
+  );
   assert.doesNotMatch(plain, /\u001B/);
   assert.match(certlens([...args, '--colour', 'always']).stdout, /\u001B\[31m/);
 });
@@ -140,9 +149,15 @@ test('expires: soonest first, within the time asked for', () => {
   const { status, stdout } = certlens(['expires', 'tests/corpora/scenarios', '--within', '30d', '--format', 'json', ...NOW]);
   assert.equal(status, 1);
   const { certificates } = JSON.parse(stdout);
-  assert.deepEqual(certificates.map((one) => one.notAfter), certificates.map((one) => one.notAfter).toSorted((a, b) => a - b));
+  assert.deepEqual(
+    certificates.map((one) => one.notAfter),
+    certificates.map((one) => one.notAfter).toSorted((a, b) => a - b),
+  );
   const limit = Date.parse('2026-11-23') / 1000 + 30 * 86_400;
-  assert.deepEqual(certificates.map((one) => one.soon), certificates.map((one) => one.notAfter <= limit));
+  assert.deepEqual(
+    certificates.map((one) => one.soon),
+    certificates.map((one) => one.notAfter <= limit),
+  );
   assert.equal(certlens(['expires', chain, '--within', '1h', ...exampleNow()]).status, 0);
 });
 

@@ -26,7 +26,8 @@ const CATCH_DOWNLOADS = `
   window.HTMLAnchorElement.prototype.click = function () { const { download } = this; blobs.get(this.href).text().then((text) => window.saved.push([download, text])); };`;
 
 /** Firefox gives a paste that it has not made itself no files; the event is otherwise the same. */
-const PASTE = "const paste = new Event('paste', { bubbles: true, cancelable: true }); Object.defineProperty(paste, 'clipboardData', { value: data }); document.body.dispatchEvent(paste)";
+const PASTE =
+  "const paste = new Event('paste', { bubbles: true, cancelable: true }); Object.defineProperty(paste, 'clipboardData', { value: data }); document.body.dispatchEvent(paste)";
 
 const ENTER = '\uE007';
 const ALT_UP = '\uE00A\uE013\uE000';
@@ -50,7 +51,13 @@ export function journeys(name, start) {
   const cards = (n) => browser.until(`${READY} && document.querySelectorAll('[data-card]').length === arguments[0]`, n);
   const addHost = (text) => browser.keys('#host', text + ENTER);
   const verdict = (target, server, host, outcome) =>
-    browser.until(`return document.querySelector('[data-target="' + arguments[0] + '"][data-server="' + arguments[1] + '"][data-host="' + arguments[2] + '"][data-verdict="' + arguments[3] + '"]') !== null`, target, server, host, outcome);
+    browser.until(
+      `return document.querySelector('[data-target="' + arguments[0] + '"][data-server="' + arguments[1] + '"][data-host="' + arguments[2] + '"][data-verdict="' + arguments[3] + '"]') !== null`,
+      target,
+      server,
+      host,
+      outcome,
+    );
   /** Files with the event that a file manager's drop or a paste ends in. */
   const hand = (kind, files) =>
     browser.run(
@@ -101,7 +108,10 @@ export function journeys(name, start) {
 
       test('files from the disk, with a wrong and the right password on the card', async () => {
         await open();
-        await browser.chooseFiles('#files', originFiles().map((file) => join(folder, file.name)));
+        await browser.chooseFiles(
+          '#files',
+          originFiles().map((file) => join(folder, file.name)),
+        );
         await cards(5);
         await addHost(HOST);
         await browser.keys('input[type=password]', `wrong${ENTER}`);
@@ -134,12 +144,20 @@ export function journeys(name, start) {
         await open();
         await handFolder('story', originFiles());
         await cards(5);
-        assert.deepEqual(await browser.run("return [...document.querySelectorAll('.server-name')].map((field) => field.value).filter((one) => /vm/.test(one))"), ['vm1', 'vm2', 'vm3']);
+        assert.deepEqual(
+          await browser.run("return [...document.querySelectorAll('.server-name')].map((field) => field.value).filter((one) => /vm/.test(one))"),
+          ['vm1', 'vm2', 'vm3'],
+        );
       });
 
       test('a card is moved to another seat, and within its server, by keys', async () => {
         await open();
-        await browser.chooseFiles('#files', originFiles().slice(2).map((file) => join(folder, file.name)));
+        await browser.chooseFiles(
+          '#files',
+          originFiles()
+            .slice(2)
+            .map((file) => join(folder, file.name)),
+        );
         await cards(3);
         const own = "[aria-label='Where vm3.pem stands']";
         await browser.choose(own, 'presented by server vm1');
@@ -150,7 +168,12 @@ export function journeys(name, start) {
 
       test('a list, a URL and an international name; verdicts follow while a name is typed', async () => {
         await open();
-        await browser.chooseFiles('#files', originFiles().slice(1, 3).map((file) => join(folder, file.name)));
+        await browser.chooseFiles(
+          '#files',
+          originFiles()
+            .slice(1, 3)
+            .map((file) => join(folder, file.name)),
+        );
         await cards(2);
         await browser.keys('#host', 'vm1.northwind.internal');
         await verdict('openssl', 'server', 'vm1.northwind.internal', 'accepted');
@@ -169,8 +192,12 @@ export function journeys(name, start) {
         await example();
         await click('button[aria-label^="Settings of Azure Application Gateway v2"]');
         await browser.until("return document.getElementById('azure-application-gateway-v2-validateSNI') !== null");
-        await browser.run("const field = document.getElementById('azure-application-gateway-v2-validateSNI'); field.value = 'false'; field.dispatchEvent(new Event('change', { bubbles: true }))");
-        await browser.until("return [...document.querySelectorAll('[data-target=\"azure-application-gateway-v2\"][data-server=vm2]')].every((cell) => cell.dataset.verdict === 'accepted')");
+        await browser.run(
+          "const field = document.getElementById('azure-application-gateway-v2-validateSNI'); field.value = 'false'; field.dispatchEvent(new Event('change', { bubbles: true }))",
+        );
+        await browser.until(
+          "return [...document.querySelectorAll('[data-target=\"azure-application-gateway-v2\"][data-server=vm2]')].every((cell) => cell.dataset.verdict === 'accepted')",
+        );
       });
 
       test('files are saved as they are named, and the report is masked on request', async () => {
@@ -218,7 +245,12 @@ export function journeys(name, start) {
       test('the sum it shows is the sum of the file', async () => {
         const shown = await browser.until("return document.getElementById('edition-sha256')?.textContent");
         const file = edition === 'file' ? 'certlens.html' : 'site/index.html';
-        assert.equal(shown, createHash('sha256').update(readFileSync(`${DIST}${file}`)).digest('hex'));
+        assert.equal(
+          shown,
+          createHash('sha256')
+            .update(readFileSync(`${DIST}${file}`))
+            .digest('hex'),
+        );
       });
 
       if (edition === 'file') {
@@ -239,12 +271,18 @@ export function journeys(name, start) {
           await hand('drop', [vm1]);
           await cards(1);
           await addHost(HOST);
-          await browser.until(`${READY} && document.querySelector('[data-target="openssl"][data-host="' + arguments[0] + '"][data-verdict="accepted"]') !== null`, HOST);
+          await browser.until(
+            `${READY} && document.querySelector('[data-target="openssl"][data-host="' + arguments[0] + '"][data-verdict="accepted"]') !== null`,
+            HOST,
+          );
           const shown = await browser.until("return document.getElementById('edition-sha256')?.textContent");
           assert.equal(shown, createHash('sha256').update(text).digest('hex'));
           await click('#try-network');
           await browser.until("return document.querySelectorAll('#attempts li').length === 5");
-          assert.deepEqual(await browser.run("return [...document.querySelectorAll('#attempts li')].map((line) => line.dataset.refused)"), Array(5).fill('true'));
+          assert.deepEqual(
+            await browser.run("return [...document.querySelectorAll('#attempts li')].map((line) => line.dataset.refused)"),
+            Array(5).fill('true'),
+          );
         });
       }
     });

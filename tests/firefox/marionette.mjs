@@ -37,10 +37,23 @@ function receive(socket, hear) {
 export async function firefox() {
   const profile = await mkdtemp(join(tmpdir(), 'certlens-firefox-'));
   const port = await freePort();
-  const quiet = { 'marionette.port': port, 'app.update.enabled': false, 'network.captive-portal-service.enabled': false, 'browser.shell.checkDefaultBrowser': false };
-  await writeFile(join(profile, 'user.js'), Object.entries(quiet).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`).join(''));
+  const quiet = {
+    'marionette.port': port,
+    'app.update.enabled': false,
+    'network.captive-portal-service.enabled': false,
+    'browser.shell.checkDefaultBrowser': false,
+  };
+  await writeFile(
+    join(profile, 'user.js'),
+    Object.entries(quiet)
+      .map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`)
+      .join(''),
+  );
   const command = existsSync('/usr/bin/firefox-esr') ? 'firefox-esr' : 'firefox';
-  const process_ = spawn(command, ['--headless', '--marionette', '--no-remote', '--profile', profile], { stdio: 'ignore', env: { ...process.env, HOME: profile } });
+  const process_ = spawn(command, ['--headless', '--marionette', '--no-remote', '--profile', profile], {
+    stdio: 'ignore',
+    env: { ...process.env, HOME: profile },
+  });
   const socket = await dial(port);
   const waiting = new Map();
   receive(socket, (message) => {

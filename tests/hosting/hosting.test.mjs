@@ -26,7 +26,16 @@ after(async () => {
 /** What every file must come with: written down here by hand, not taken from what makes the files. */
 const WANTED = {
   'content-security-policy': (value) => {
-    for (const part of ["default-src 'none'", "connect-src 'none'", "form-action 'none'", "base-uri 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'", 'worker-src blob:']) assert.ok(value.includes(part), part);
+    for (const part of [
+      "default-src 'none'",
+      "connect-src 'none'",
+      "form-action 'none'",
+      "base-uri 'none'",
+      "frame-ancestors 'none'",
+      "require-trusted-types-for 'script'",
+      'worker-src blob:',
+    ])
+      assert.ok(value.includes(part), part);
     assert.doesNotMatch(value, /unsafe-inline|unsafe-eval'(?<!wasm-unsafe-eval')|\*|https?:/);
   },
   'strict-transport-security': /^max-age=(\d{8,})/,
@@ -128,7 +137,10 @@ async function start(name) {
   const folder = join(scratch, name);
   mkdirSync(folder, { recursive: true });
   const [command, args] = SERVERS[name](port, folder);
-  const server = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, HOME: folder, XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder } });
+  const server = spawn(command, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, HOME: folder, XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder },
+  });
   server.said = '';
   for (const stream of [server.stdout, server.stderr]) stream.on('data', (data) => (server.said += data));
   server.on('error', (error) => (server.said += error.message));
@@ -205,10 +217,13 @@ test('the offline copy is the single file of the same build, and its sum is publ
 const READERS = {
   'web.config': (path) => {
     const text = readFileSync(join(HOSTING, 'web.config'), 'utf8');
-    const checked = spawnSync('python3', ['-c', 'import sys,xml.dom.minidom;xml.dom.minidom.parse(sys.argv[1])', join(HOSTING, 'web.config')], { encoding: 'utf8' });
+    const checked = spawnSync('python3', ['-c', 'import sys,xml.dom.minidom;xml.dom.minidom.parse(sys.argv[1])', join(HOSTING, 'web.config')], {
+      encoding: 'utf8',
+    });
     assert.equal(checked.status, 0, checked.stderr);
     const decode = (value) => value.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&amp;', '&');
-    const add = (part) => Object.fromEntries([...part.matchAll(/<add name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [name.toLowerCase(), decode(value)]));
+    const add = (part) =>
+      Object.fromEntries([...part.matchAll(/<add name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [name.toLowerCase(), decode(value)]));
     const [every, ...locations] = text.split('<location ');
     const own = locations.find((part) => path.slice(1).startsWith(/^path="([^"]+)"/.exec(part)[1]));
     return { ...add(every), ...(own ? add(own) : {}) };

@@ -28,7 +28,8 @@ test('two releases of one build are the same, and their sums are true', () => {
 test('unpacked by another program, it holds everything, and its command and its customise command work', () => {
   run('python3', ['-c', 'import sys,zipfile; z=zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None; z.extractall(sys.argv[2])', archive, scratch]);
   const folder = join(scratch, `certlens-${version}`);
-  for (const name of ['site', 'pkg', 'hosting', 'certlens.html', 'customise.mjs', 'licences.txt', 'bom.cdx.json', 'LICENSE-MIT', 'LICENSE-APACHE']) assert.ok(readdirSync(folder).includes(name), name);
+  for (const name of ['site', 'pkg', 'hosting', 'certlens.html', 'customise.mjs', 'licences.txt', 'bom.cdx.json', 'LICENSE-MIT', 'LICENSE-APACHE'])
+    assert.ok(readdirSync(folder).includes(name), name);
   run('sha256sum', ['--check', '--strict', '--quiet', 'SHA256SUMS'], { cwd: folder });
   assert.equal(run('node', [join(folder, 'pkg/cli.js'), 'version']), `certlens ${version}\n`);
   writeFileSync(join(folder, 'preset.json'), '{"certlens":1,"title":"Contoso"}');
@@ -58,12 +59,15 @@ test('every page of a system and of an error is reachable, has no program, and n
   const site = join(dist, 'site');
   const index = readFileSync(join(site, 'systems/index.html'), 'utf8');
   const links = [...index.matchAll(/href="([^"#]+\.html)"/g)].map(([, href]) => href).filter((href) => !href.startsWith('../'));
-  const pages = [...readdirSync(join(site, 'systems')), ...readdirSync(join(site, 'systems/errors')).map((name) => `errors/${name}`)].filter((name) => name.endsWith('.html') && name !== 'index.html');
+  const pages = [...readdirSync(join(site, 'systems')), ...readdirSync(join(site, 'systems/errors')).map((name) => `errors/${name}`)].filter(
+    (name) => name.endsWith('.html') && name !== 'index.html',
+  );
   assert.deepEqual(links.toSorted(), pages.toSorted());
   for (const page of pages) {
     const text = readFileSync(join(site, 'systems', page), 'utf8');
     assert.doesNotMatch(text, /<script|javascript:|onload=/i, page);
-    for (const [, href] of text.matchAll(/href="([^"]+)"/g)) if (!href.startsWith('data:')) assert.ok(readFileSync(join(site, 'systems', page, '..', href)), `${page} ${href}`);
+    for (const [, href] of text.matchAll(/href="([^"]+)"/g))
+      if (!href.startsWith('data:')) assert.ok(readFileSync(join(site, 'systems', page, '..', href)), `${page} ${href}`);
   }
   const known = readFileSync(join(site, 'systems/errors/unable-to-get-local-issuer-certificate.html'), 'utf8');
   assert.match(known, /<h1>unable to get local issuer certificate<\/h1>/);

@@ -40,7 +40,16 @@ export async function webkit() {
   const screen = await display();
   const port = await freePort();
   // Inside a container WebKit's own sandbox cannot be made; the page's policy is what is tested here.
-  const env = { ...process.env, DISPLAY: screen.name, HOME: home, XDG_RUNTIME_DIR: home, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1', LIBGL_ALWAYS_SOFTWARE: '1', NO_AT_BRIDGE: '1', GTK_USE_PORTAL: '0' };
+  const env = {
+    ...process.env,
+    DISPLAY: screen.name,
+    HOME: home,
+    XDG_RUNTIME_DIR: home,
+    WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
+    LIBGL_ALWAYS_SOFTWARE: '1',
+    NO_AT_BRIDGE: '1',
+    GTK_USE_PORTAL: '0',
+  };
   const driver = spawn('WebKitWebDriver', [`--port=${port}`], { stdio: 'ignore', env });
   const send = async (method, path, body) => {
     const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method, body: body && JSON.stringify(body) });

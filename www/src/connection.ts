@@ -10,9 +10,7 @@ declare global {
   /** The engine as build.mjs packs it: its code as a function, its wasm as a comment inside another. */
   var certlensEngine: ((port: Port) => void) | undefined;
   var certlensWasm: (() => void) | undefined;
-  var trustedTypes:
-    | { createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string } }
-    | undefined;
+  var trustedTypes: { createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string } } | undefined;
 }
 
 export class EngineFailure extends Error {

@@ -81,9 +81,7 @@ export function day(seconds: number): string {
 export function parseTime(text: string): number | null {
   const found = /^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?\s*(?:Z|UTC)?\s*$/i.exec(text);
   if (!found) return null;
-  const [year, month, date, hour, minute, second] = found.slice(1).map((part) => Number(part ?? 0)) as [
-    number, number, number, number, number, number,
-  ];
+  const [year, month, date, hour, minute, second] = found.slice(1).map((part) => Number(part ?? 0)) as [number, number, number, number, number, number];
   const moment = new Date(Date.UTC(year, month - 1, date, hour, minute, second));
   const same = moment.getUTCMonth() === month - 1 && moment.getUTCDate() === date && hour < 24 && minute < 60;
   return same && second < 60 ? Math.floor(moment.getTime() / 1000) : null;

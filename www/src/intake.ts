@@ -85,7 +85,12 @@ export async function fromDrop(data: DataTransfer): Promise<Taken> {
     const itself: Found[] = [[file.name, () => Promise.resolve(file)]];
     if (!entry?.isDirectory) all.push(...itself);
     // On file: pages Chromium refuses to read a folder's entry and hands out its handle.
-    else all.push(...(await fromEntry(entry).catch(async () => fromHandle((await handle) as FileSystemHandle)).catch(() => itself)));
+    else
+      all.push(
+        ...(await fromEntry(entry)
+          .catch(async () => fromHandle((await handle) as FileSystemHandle))
+          .catch(() => itself)),
+      );
   }
   return readAll(all);
 }

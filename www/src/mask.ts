@@ -5,8 +5,10 @@ import type { Certificate, Report, Request } from './report';
 
 /** Fields that hold the engine's own words, never a value from a file or a field of the page. */
 const CONSTANT = new Set(
-  ('title message why fix explanation reason when seatReason setting tool section url field format password seat kind stringType oid type role anchor names ' +
-    'keyIds signature faults check outcome target confidence rule severity form repair code algorithm curve signatureAlgorithm keyUsage extendedKeyUsage version notChecked').split(' '),
+  (
+    'title message why fix explanation reason when seatReason setting tool section url field format password seat kind stringType oid type role anchor names ' +
+    'keyIds signature faults check outcome target confidence rule severity form repair code algorithm curve signatureAlgorithm keyUsage extendedKeyUsage version notChecked'
+  ).split(' '),
 );
 /** Fields that tell which certificate it is, name or no name, or that hold a name in pieces. */
 const IDENTIFYING = new Set(['labels', 'sha256', 'sha1', 'spkiSha256', 'serial', 'subjectKeyId', 'authorityKeyId', 'keyId']);
@@ -35,7 +37,12 @@ function placeholders(report: Report, request: Request): Map<string, string> {
     for (const one of keys) if (!known.has(one)) known.set(one, made);
   };
   const guess = (value: string | null, ...forms: string[]) => {
-    if (value !== null) add(/^[\d.]+$|^[\da-f:]*:[\da-f:]*$/i.test(value) ? 'address' : value.includes('@') ? 'mail' : /^\S+\.\S+$/.test(value) ? 'host' : 'name', value, ...forms);
+    if (value !== null)
+      add(
+        /^[\d.]+$|^[\da-f:]*:[\da-f:]*$/i.test(value) ? 'address' : value.includes('@') ? 'mail' : /^\S+\.\S+$/.test(value) ? 'host' : 'name',
+        value,
+        ...forms,
+      );
   };
   for (const host of report.hosts) add(host.kind === 'ip' ? 'address' : 'host', host.name, host.unicode, host.typed);
   for (const { host } of report.verdicts) guess(host);
@@ -81,7 +88,10 @@ export function masker(report: Report, request: Request): (text: string) => stri
     let at = 0;
     for (let i = 0; i < words.length; i += 1) {
       for (let n = Math.min(longest, words.length - i); n > 0; n -= 1) {
-        const name = words.slice(i, i + n).map((word) => word.key).join(' ');
+        const name = words
+          .slice(i, i + n)
+          .map((word) => word.key)
+          .join(' ');
         const made = known.get(name);
         // A bare letter or number inside a longer value is no name, whoever bears it.
         if (made === undefined || (n < words.length && /^(?:.|\d+)$/u.test(name))) continue;

@@ -67,7 +67,12 @@ export const PRESET_SCHEMA: Schema = {
   properties: {
     certlens: { const: 1, description: 'Version of this shape.' },
     title: { type: 'string', minLength: 1, maxLength: 80, description: 'Whose edition it is, for the head of the page.' },
-    help: { type: 'array', maxItems: 6, items: { type: 'string', minLength: 1, maxLength: 300 }, description: 'A few lines of text for the people who use it.' },
+    help: {
+      type: 'array',
+      maxItems: 6,
+      items: { type: 'string', minLength: 1, maxLength: 300 },
+      description: 'A few lines of text for the people who use it.',
+    },
     roots: {
       type: 'array',
       maxItems: 50,
@@ -149,17 +154,24 @@ function check(value: unknown, schema: Schema, field: string, faults: PresetFaul
     if (tries.every((own) => own.length > 0)) fault(`expected ${schema.anyOf.map((one) => NAMES[one.type ?? 'object']).join(' or ')}`);
     return;
   }
-  if (schema.type && kindOf(value) !== schema.type) return fault(`expected ${NAMES[schema.type]}`);
+  if (schema.type && kindOf(value) !== schema.type) {
+    fault(`expected ${NAMES[schema.type]}`);
+    return;
+  }
   if (typeof value === 'string') {
     if (value.length < (schema.minLength ?? 0)) fault('must not be empty');
     else if (value.length > (schema.maxLength ?? Infinity)) fault(`longer than ${schema.maxLength} characters`);
-    else if (schema.pattern && !new RegExp(schema.pattern, 'u').test(value)) fault(schema.pattern.includes('BEGIN') ? 'expected a certificate in PEM' : 'has a form that is not allowed here');
+    else if (schema.pattern && !new RegExp(schema.pattern, 'u').test(value))
+      fault(schema.pattern.includes('BEGIN') ? 'expected a certificate in PEM' : 'has a form that is not allowed here');
   } else if (Array.isArray(value)) {
-    if (value.length > (schema.maxItems ?? Infinity)) return fault(`more than ${schema.maxItems} entries`);
-    if (schema.items) for (const [i, one] of value.entries()) check(one, schema.items, `${field}[${i}]`, faults);
+    if (value.length > (schema.maxItems ?? Infinity)) fault(`more than ${schema.maxItems} entries`);
+    else if (schema.items) for (const [i, one] of value.entries()) check(one, schema.items, `${field}[${i}]`, faults);
   } else if (isObject(value)) {
     const names = Object.keys(value);
-    if (names.length > (schema.maxProperties ?? Infinity)) return fault(`more than ${schema.maxProperties} entries`);
+    if (names.length > (schema.maxProperties ?? Infinity)) {
+      fault(`more than ${schema.maxProperties} entries`);
+      return;
+    }
     for (const name of schema.required ?? []) if (!Object.hasOwn(value, name)) faults.push({ field: below(field, name), message: 'is missing' });
     for (const name of names) {
       const known = schema.properties && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
@@ -216,7 +228,8 @@ function takes(target: Target, id: string, value: SettingValue): boolean {
 export function presetAgainst(preset: Preset, catalog: Pick<Catalog, 'targets'>): PresetFault[] {
   const faults: PresetFault[] = [];
   const target = (id: string) => catalog.targets.find((one) => one.id === id);
-  for (const [i, id] of (preset.systems ?? []).entries()) if (!target(id)) faults.push({ field: `systems[${i}]`, message: 'is no system that this version rehearses' });
+  for (const [i, id] of (preset.systems ?? []).entries())
+    if (!target(id)) faults.push({ field: `systems[${i}]`, message: 'is no system that this version rehearses' });
   for (const [id, settings] of Object.entries(preset.settings)) {
     const known = target(id);
     if (!known) faults.push({ field: `settings.${id}`, message: 'is no system that this version rehearses' });
@@ -234,7 +247,9 @@ export function fitPreset(preset: Preset, catalog: Pick<Catalog, 'targets'>): Pr
   const known = preset.systems?.filter((id) => catalog.targets.some((one) => one.id === id)) ?? null;
   const settings: Settings = {};
   for (const target of catalog.targets) {
-    const own = Object.entries(Object.hasOwn(preset.settings, target.id) ? (preset.settings[target.id] ?? {}) : {}).filter(([id, value]) => takes(target, id, value));
+    const own = Object.entries(Object.hasOwn(preset.settings, target.id) ? (preset.settings[target.id] ?? {}) : {}).filter(([id, value]) =>
+      takes(target, id, value),
+    );
     if (own.length > 0) settings[target.id] = Object.fromEntries(own);
   }
   return { ...preset, systems: known?.length === 0 ? null : known, settings };

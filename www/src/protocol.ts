@@ -51,4 +51,3 @@ export interface Port {
   postMessage(message: unknown, transfer?: Transferable[]): void;
   onmessage: ((event: { data: Ask }) => void) | null;
 }
-

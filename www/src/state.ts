@@ -41,7 +41,14 @@ export const EMPTY: Model = { inputs: [], hosts: [], targets: null, time: null, 
 /** What an edition starts with. Its roots are inputs like any other, and are named as the edition's wherever they are shown. */
 export function fromPreset(preset: Preset): Model {
   const roots = preset.roots.map(
-    ({ name, pem }, i): InputFile => ({ id: -1 - i, name: `preset: ${name ?? `root ${i + 1}`}`, bytes: new TextEncoder().encode(pem), password: null, seat: 'trust', server: null }),
+    ({ name, pem }, i): InputFile => ({
+      id: -1 - i,
+      name: `preset: ${name ?? `root ${i + 1}`}`,
+      bytes: new TextEncoder().encode(pem),
+      password: null,
+      seat: 'trust',
+      server: null,
+    }),
   );
   return { ...EMPTY, targets: preset.systems, settings: preset.settings, roots, publicRoots: preset.publicRoots };
 }
@@ -121,7 +128,8 @@ export function splitHosts(text: string): string[] {
 }
 
 /** A name, an address or a URL as people type them; a single word counts when it is one of a list that has marks between. */
-const HOSTLIKE = /^(?:[a-z][a-z\d+.-]*:\/\/\S+|\[?[\da-f]*:[\da-f:.%]+\]?(?::\d+)?|(?:\*\.)?[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*\.?(?::\d{1,5})?(?:\/\S*)?)$/iu;
+const HOSTLIKE =
+  /^(?:[a-z][a-z\d+.-]*:\/\/\S+|\[?[\da-f]*:[\da-f:.%]+\]?(?::\d+)?|(?:\*\.)?[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*\.?(?::\d{1,5})?(?:\/\S*)?)$/iu;
 
 /**
  * Whether a text says something instead of naming hosts: an error message, a line of a log, a configuration. Such a text is

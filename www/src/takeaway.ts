@@ -94,7 +94,15 @@ export function markdown(source: Source, options: TakeawayOptions): string {
   answer.fixes.forEach((fix, i) => {
     lines.push(`${i + 1}. ${sentence(fix.text, write)}`);
     if (fix.setting) lines.push(`   - Setting: ${fix.setting}${fix.value === null ? '' : ` = ${value(fix.value)}`}`);
-    for (const command of fix.commands) lines.push('', '   ```', ...visibleLines(mask(command.text)).split('\n').map((line) => `   ${line}`), '   ```');
+    for (const command of fix.commands)
+      lines.push(
+        '',
+        '   ```',
+        ...visibleLines(mask(command.text))
+          .split('\n')
+          .map((line) => `   ${line}`),
+        '   ```',
+      );
   });
   if (answer.fixes.length > 0) lines.push('');
   lines.push(...verdictTable(report, catalog, write));
@@ -103,7 +111,9 @@ export function markdown(source: Source, options: TakeawayOptions): string {
   lines.push('## Certificates', '');
   report.certificates.slice(0, 200).forEach((certificate, i) => {
     const print = options.mask ? '' : `, SHA-256 ${certificate.sha256}`;
-    lines.push(`${i + 1}. ${value(certificate.subject)}, issued by ${value(certificate.issuer)}, ${day(certificate.notBefore)} to ${day(certificate.notAfter)}${print}`);
+    lines.push(
+      `${i + 1}. ${value(certificate.subject)}, issued by ${value(certificate.issuer)}, ${day(certificate.notBefore)} to ${day(certificate.notAfter)}${print}`,
+    );
     const names = certificate.subjectAltNames.slice(0, 50).map((name) => code(`${name.type}:${mask(name.value)}`));
     if (names.length > 0) lines.push(`   - Names: ${names.join(', ')}`);
   });
@@ -112,7 +122,11 @@ export function markdown(source: Source, options: TakeawayOptions): string {
     ...presetLines(source.preset ?? null, catalog, write),
     '## Files',
     '',
-    ...report.inputs.slice(0, 200).map((input) => `- ${value(input.name)}: ${input.title}, ${input.size} bytes, seat: ${input.seat}${input.server === null ? '' : ` ${value(input.server)}`}`),
+    ...report.inputs
+      .slice(0, 200)
+      .map(
+        (input) => `- ${value(input.name)}: ${input.title}, ${input.size} bytes, seat: ${input.seat}${input.server === null ? '' : ` ${value(input.server)}`}`,
+      ),
     '',
     `Judged at ${time(report.now)} by ${report.engine.name} ${report.engine.version}, offline. No key material is in this report.`,
     '',
@@ -124,12 +138,18 @@ export function markdown(source: Source, options: TakeawayOptions): string {
 function presetLines(preset: Preset | null, catalog: Catalog, write: Writer): string[] {
   if (!preset) return [];
   const name = (id: string) => catalog.targets.find((target) => target.id === id)?.name ?? id;
-  const settings = Object.entries(preset.settings).flatMap(([id, own]) => Object.entries(own).map(([key, value]) => `${name(id)}: ${key} = ${write.code(String(value))}`));
+  const settings = Object.entries(preset.settings).flatMap(([id, own]) =>
+    Object.entries(own).map(([key, value]) => `${name(id)}: ${key} = ${write.code(String(value))}`),
+  );
   return [
     '## Set beforehand by this edition',
     '',
     ...(preset.title === null ? [] : [`- Edition: ${write.inert(preset.title)}`]),
-    ...(preset.roots.length === 0 ? [] : [`- Trusted roots: ${preset.roots.map((root, i) => write.inert(root.name ?? `root ${i + 1}`)).join(', ')}, ${preset.publicRoots ? 'beside the public roots' : 'and no public roots'}`]),
+    ...(preset.roots.length === 0
+      ? []
+      : [
+          `- Trusted roots: ${preset.roots.map((root, i) => write.inert(root.name ?? `root ${i + 1}`)).join(', ')}, ${preset.publicRoots ? 'beside the public roots' : 'and no public roots'}`,
+        ]),
     ...(preset.systems === null ? [] : [`- Systems: ${preset.systems.map(name).join(', ')}`]),
     ...settings.map((line) => `- Setting: ${line}`),
     '',

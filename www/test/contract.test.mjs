@@ -14,7 +14,9 @@ function rustTypes(source) {
   for (const [, attributes, name, body] of source.matchAll(/((?:#\[[^\]]*\]\s*)+)pub struct (\w+) \{([\s\S]*?)\n\}/g)) {
     if (!/Serialize|Deserialize/.test(attributes)) continue;
     const rename = /rename_all = "camelCase"/.test(attributes) ? camel : (field) => field;
-    const fields = [...body.matchAll(/((?:#\[serde\([^\n]*\)\]\s*)*)pub (\w+):/g)].map(([, serde, field]) => /rename = "(\w+)"/.exec(serde)?.[1] ?? rename(field));
+    const fields = [...body.matchAll(/((?:#\[serde\([^\n]*\)\]\s*)*)pub (\w+):/g)].map(
+      ([, serde, field]) => /rename = "(\w+)"/.exec(serde)?.[1] ?? rename(field),
+    );
     found.set(name, fields.sort());
   }
   return found;

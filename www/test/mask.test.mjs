@@ -8,21 +8,76 @@ const { masked, masker } = await load('mask');
 
 const part = (label, value) => ({ label, oid: '2.5.4.3', value, stringType: 'UTF8String', rdn: 0 });
 const certificate = (label, more = {}) => ({
-  sha256: 'ab'.repeat(32), label, subject: `CN=${label}`, issuer: 'CN=Contoso Root', subjectParts: [part('CN', label)], issuerParts: [part('CN', 'Contoso Root')], commonNames: [label],
-  subjectAltNames: [], caIssuers: [], extensions: [], mozillaRoot: false, role: 'end-entity', items: [], ...more,
+  sha256: 'ab'.repeat(32),
+  label,
+  subject: `CN=${label}`,
+  issuer: 'CN=Contoso Root',
+  subjectParts: [part('CN', label)],
+  issuerParts: [part('CN', 'Contoso Root')],
+  commonNames: [label],
+  subjectAltNames: [],
+  caIssuers: [],
+  extensions: [],
+  mozillaRoot: false,
+  role: 'end-entity',
+  items: [],
+  ...more,
 });
 const report = (more = {}) => ({
-  engine: { name: 'certlens', version: '1' }, now: 0, inputs: [], items: [], certificates: [], servers: [], hosts: [], verdicts: [], names: [], findings: [],
-  answer: { sentence: [], cause: [], fixes: [] }, differences: [], repairs: [], notChecked: [], ...more,
+  engine: { name: 'certlens', version: '1' },
+  now: 0,
+  inputs: [],
+  items: [],
+  certificates: [],
+  servers: [],
+  hosts: [],
+  verdicts: [],
+  names: [],
+  findings: [],
+  answer: { sentence: [], cause: [], fixes: [] },
+  differences: [],
+  repairs: [],
+  notChecked: [],
+  ...more,
 });
 const request = (...names) => ({ inputs: names.map((name) => ({ name })), hosts: [], now: 0, settings: {} });
 
 test('a certificate named "server" leaves the word in the sentences alone', () => {
   const given = report({
     certificates: [certificate('server')],
-    verdicts: [{ server: 'server', target: 'nginx', host: '', check: 'load', outcome: 'rejected', code: '1', message: 'the server refuses', confidence: 'source', because: [] }],
-    findings: [{ rule: 'server-x', severity: 'error', title: 'The server sends too little', why: 'a server', fix: 'on the server', at: { certificate: 0 }, evidence: [{ label: 'server', value: 'server', form: 'name' }], sources: [] }],
-    answer: { sentence: [{ text: 'The server named ', form: 'plain' }, { text: 'server', form: 'name' }], cause: [], fixes: [] },
+    verdicts: [
+      {
+        server: 'server',
+        target: 'nginx',
+        host: '',
+        check: 'load',
+        outcome: 'rejected',
+        code: '1',
+        message: 'the server refuses',
+        confidence: 'source',
+        because: [],
+      },
+    ],
+    findings: [
+      {
+        rule: 'server-x',
+        severity: 'error',
+        title: 'The server sends too little',
+        why: 'a server',
+        fix: 'on the server',
+        at: { certificate: 0 },
+        evidence: [{ label: 'server', value: 'server', form: 'name' }],
+        sources: [],
+      },
+    ],
+    answer: {
+      sentence: [
+        { text: 'The server named ', form: 'plain' },
+        { text: 'server', form: 'name' },
+      ],
+      cause: [],
+      fixes: [],
+    },
   });
   const out = masked(given, request('server.pem'));
   const [finding] = out.findings;
@@ -37,7 +92,12 @@ test('a certificate named "server" leaves the word in the sentences alone', () =
 
 test('the same name gets the same placeholder, whatever stands around it and between its words', () => {
   const given = report({
-    certificates: [certificate('portal.contoso.com', { subjectAltNames: [{ type: 'dns', value: '*.contoso.com' }], subjectParts: [part('CN', 'portal.contoso.com'), part('O', 'Contoso, Inc.')] })],
+    certificates: [
+      certificate('portal.contoso.com', {
+        subjectAltNames: [{ type: 'dns', value: '*.contoso.com' }],
+        subjectParts: [part('CN', 'portal.contoso.com'), part('O', 'Contoso, Inc.')],
+      }),
+    ],
     servers: [{ id: 'vm1', presented: [] }],
     hosts: [{ typed: 'https://Portal.Contoso.com:8443/x', name: 'portal.contoso.com', unicode: null, kind: 'dns' }],
   });
@@ -65,12 +125,28 @@ test('octets that identify are masked; names of public roots, words and times ar
   const given = report({
     certificates: [certificate('ISRG Root X1', { mozillaRoot: true })],
     inputs: [{ name: 'a.pem', title: 'PEM text', seatReason: 'It holds a root', facts: [{ label: 'Key', value: '0A:0B:0C:0D:0E:0F:10:11' }] }],
-    findings: [{ rule: 'r', title: 't', why: 'w', fix: 'f', at: {}, evidence: [{ label: 'when', value: '1800000000', form: 'time' }, { label: 'key', value: 'ab'.repeat(20), form: 'hex' }], sources: [] }],
+    findings: [
+      {
+        rule: 'r',
+        title: 't',
+        why: 'w',
+        fix: 'f',
+        at: {},
+        evidence: [
+          { label: 'when', value: '1800000000', form: 'time' },
+          { label: 'key', value: 'ab'.repeat(20), form: 'hex' },
+        ],
+        sources: [],
+      },
+    ],
   });
   const out = masked(given, request('a.pem'));
   assert.equal(out.certificates[0].label, 'ISRG Root X1');
   assert.equal(out.certificates[0].sha256, undefined);
-  assert.deepEqual(out.findings[0].evidence.map((one) => one.value), ['1800000000', '(masked)']);
+  assert.deepEqual(
+    out.findings[0].evidence.map((one) => one.value),
+    ['1800000000', '(masked)'],
+  );
   assert.deepEqual([out.inputs[0].name, out.inputs[0].seatReason, out.inputs[0].facts[0].value], ['file-1', 'It holds a root', '(masked)']);
 });
 
@@ -78,7 +154,20 @@ test('a list is masked name by name, and what is left of a name where it was cut
   const list = 'a.contoso.com, b.contoso.com';
   const given = report({
     certificates: [certificate('a.contoso.com'), certificate('b.contoso.com')],
-    findings: [{ rule: 'r', title: 't', why: 'w', fix: 'f', at: {}, evidence: [{ label: 'has', value: list, form: 'name' }, { label: 'has', value: `${list}, c.conto\u2026`, form: 'name' }], sources: [] }],
+    findings: [
+      {
+        rule: 'r',
+        title: 't',
+        why: 'w',
+        fix: 'f',
+        at: {},
+        evidence: [
+          { label: 'has', value: list, form: 'name' },
+          { label: 'has', value: `${list}, c.conto\u2026`, form: 'name' },
+        ],
+        sources: [],
+      },
+    ],
   });
   const [whole, cut] = masked(given, request()).findings[0].evidence.map((one) => one.value);
   assert.equal(whole, 'host-1, host-2');
@@ -87,7 +176,18 @@ test('a list is masked name by name, and what is left of a name where it was cut
 
 test('names in requests, extensions and addresses are names', () => {
   const given = report({
-    certificates: [certificate('a.example', { extensions: [{ fields: [{ label: 'address', value: 'http://crl.contoso.com/ca.crl' }, { label: 'usage', value: 'digitalSignature' }] }] })],
+    certificates: [
+      certificate('a.example', {
+        extensions: [
+          {
+            fields: [
+              { label: 'address', value: 'http://crl.contoso.com/ca.crl' },
+              { label: 'usage', value: 'digitalSignature' },
+            ],
+          },
+        ],
+      }),
+    ],
     items: [{ alias: 'my key', facts: [{ label: 'Subject', value: 'CN=req.contoso.com,O=Secret\\, Ltd,C=DE' }] }],
   });
   const out = JSON.stringify(masked(given, request()));

@@ -6,8 +6,17 @@ import { load } from './load.mjs';
 const { pack, unpack } = await load('packed');
 
 const certificate = (n) => ({
-  sha256: `${n}`.padStart(64, '0'), label: `n° ${n} 日本`, role: 'end-entity', notBefore: n, notAfter: n + 1, mozillaRoot: false, items: [n],
-  subject: `CN=n° ${n} \ud800`, extensions: [{ oid: '2.5.29.17', fields: [{ label: 'DNS name', value: `"${n}" \\ \n` }] }], keyUsage: null, der: new Uint8Array([n, 0, 255]),
+  sha256: `${n}`.padStart(64, '0'),
+  label: `n° ${n} 日本`,
+  role: 'end-entity',
+  notBefore: n,
+  notAfter: n + 1,
+  mozillaRoot: false,
+  items: [n],
+  subject: `CN=n° ${n} \ud800`,
+  extensions: [{ oid: '2.5.29.17', fields: [{ label: 'DNS name', value: `"${n}" \\ \n` }] }],
+  keyUsage: null,
+  der: new Uint8Array([n, 0, 255]),
 });
 const three = () => [1, 2, 3].map(certificate);
 /** The way through a worker: the buffer is handed over, not copied. */

@@ -12,7 +12,10 @@ test('ids are never used twice, also after a removal', () => {
   let model = three();
   model = state.removeInput(model, 3);
   model = state.addInputs(model, [file('d')]);
-  assert.deepEqual(model.inputs.map((input) => input.id), [1, 2, 4]);
+  assert.deepEqual(
+    model.inputs.map((input) => input.id),
+    [1, 2, 4],
+  );
 });
 
 test('changes leave the old model as it was, so that undo can go back to it', () => {
@@ -44,7 +47,14 @@ test('reordering moves in front of another input or to the end', () => {
 
 test('renaming a server seats its inputs there for good', () => {
   const model = state.renameServer(three(), [1, 2], ' web-1 ');
-  assert.deepEqual(model.inputs.map((input) => [input.seat, input.server]), [['server', 'web-1'], ['server', 'web-1'], [null, null]]);
+  assert.deepEqual(
+    model.inputs.map((input) => [input.seat, input.server]),
+    [
+      ['server', 'web-1'],
+      ['server', 'web-1'],
+      [null, null],
+    ],
+  );
   assert.equal(state.renameServer(model, [1], '  '), model);
 });
 
@@ -56,7 +66,10 @@ test('a fresh server name is free', () => {
 
 test('hostnames come as lists, and the same name once', () => {
   let model = state.addHosts(state.EMPTY, ' a.example,b.example;\n\tc.example  a.example ');
-  assert.deepEqual(model.hosts.map((host) => host.name), ['a.example', 'b.example', 'c.example']);
+  assert.deepEqual(
+    model.hosts.map((host) => host.name),
+    ['a.example', 'b.example', 'c.example'],
+  );
   model = state.useHost(model, 0, 'probe');
   model = state.addHosts(model, 'a.example');
   assert.equal(model.hosts.length, 4, 'the same name may serve as a probe host and as a client name');
@@ -80,7 +93,10 @@ test('the request follows the clock unless a time was chosen, and judges what is
   const model = state.addHosts(three(), 'a.example');
   const request = state.request(model, 'b.exam', 1000);
   assert.equal(request.now, 1000);
-  assert.deepEqual(request.hosts.map((host) => host.name), ['a.example', 'b.exam']);
+  assert.deepEqual(
+    request.hosts.map((host) => host.name),
+    ['a.example', 'b.exam'],
+  );
   assert.equal(model.hosts.length, 1);
   assert.equal(state.request(state.setTime(model, 5), '', 1000).now, 5);
 });
@@ -93,8 +109,21 @@ test('forgetting overwrites the bytes', () => {
 });
 
 test('moving one card leaves the proposals for the others as they are', () => {
-  const model = state.pinServers(state.place(three(), 3, 'trust', null), new Map([[1, 'vm1'], [3, 'vm3']]));
-  assert.deepEqual(model.inputs.map((input) => [input.seat, input.server]), [['server', 'vm1'], [null, null], ['trust', null]]);
+  const model = state.pinServers(
+    state.place(three(), 3, 'trust', null),
+    new Map([
+      [1, 'vm1'],
+      [3, 'vm3'],
+    ]),
+  );
+  assert.deepEqual(
+    model.inputs.map((input) => [input.seat, input.server]),
+    [
+      ['server', 'vm1'],
+      [null, null],
+      ['trust', null],
+    ],
+  );
 });
 
 test('a text that says something is never split into hostnames; a list of names is', () => {
@@ -109,7 +138,8 @@ test('a text that says something is never split into hostnames; a list of names 
     'server { listen 443 ssl; }',
     '2026/11/28 12:00:00 [error] 7#7: *1 SSL_do_handshake() failed',
     'kubectl get secret -o yaml',
-  ]) assert.equal(state.isProse(text), true, text);
+  ])
+    assert.equal(state.isProse(text), true, text);
   for (const text of [
     'app.contoso.com',
     'localhost',
@@ -123,5 +153,6 @@ test('a text that says something is never split into hostnames; a list of names 
     '*.contoso.com www.contoso.com',
     'app.contoso.com; api.contoso.com',
     '',
-  ]) assert.equal(state.isProse(text), false, text);
+  ])
+    assert.equal(state.isProse(text), false, text);
 });

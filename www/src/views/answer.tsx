@@ -34,7 +34,12 @@ export function Answer({ report }: { report: Report }) {
             <h3>{answer.fixes.length === 1 ? 'What to do' : 'What to do, best first'}</h3>
             <ol class="fixes">
               {answer.fixes.map((fix, i) => (
-                <FixLine key={i} fix={fix} report={report} proof={answer.fixes.length === report.diagnosis.steps.length ? (report.diagnosis.steps[i] ?? null) : null} />
+                <FixLine
+                  key={i}
+                  fix={fix}
+                  report={report}
+                  proof={answer.fixes.length === report.diagnosis.steps.length ? (report.diagnosis.steps[i] ?? null) : null}
+                />
               ))}
             </ol>
           </>
@@ -92,9 +97,7 @@ function Seen({ report }: { report: Report }) {
 
 function FixLine({ fix, report, proof }: { fix: Fix; report: Report; proof: Step | null }) {
   const server = report.answer.server;
-  const repair =
-    report.repairs.find((one) => one.kind === fix.repair && one.server === server) ??
-    report.repairs.find((one) => one.kind === fix.repair);
+  const repair = report.repairs.find((one) => one.kind === fix.repair && one.server === server) ?? report.repairs.find((one) => one.kind === fix.repair);
   return (
     <li>
       <Spans of={fix.text} />

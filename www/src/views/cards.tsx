@@ -55,7 +55,7 @@ function groups(app: App): Group[] {
   for (const input of model.inputs) {
     const entry = said.get(input.id);
     const seat = input.seat ?? entry?.summary.seat ?? null;
-    const server = seat === 'server' ? (input.seat ? input.server : entry?.summary.server) ?? 'server' : null;
+    const server = seat === 'server' ? ((input.seat ? input.server : entry?.summary.server) ?? 'server') : null;
     const key = seat === 'server' ? `server ${server}` : (seat ?? 'none');
     const title = seat === null ? 'Being read' : seat === 'server' ? 'Server' : SEATS[seat];
     const group = found.get(key) ?? { key, seat, server, title, cards: [] };
@@ -202,11 +202,13 @@ function Card({ given, group, servers }: { given: Given; group: Group; servers: 
       {summary && (wrong || summary.password === 'needed') ? <Password input={input} wrong={wrong} problems={problems} name={name} /> : null}
       {summary && summary.facts.length > 0 && (
         <ul class="facts">
-          {summary.facts.filter((fact) => fact.label !== 'Size').map((fact, i) => (
-            <li key={i}>
-              <span class="faint">{fact.label}</span> <Value of={fact.value} cap={90} mono={false} />
-            </li>
-          ))}
+          {summary.facts
+            .filter((fact) => fact.label !== 'Size')
+            .map((fact, i) => (
+              <li key={i}>
+                <span class="faint">{fact.label}</span> <Value of={fact.value} cap={90} mono={false} />
+              </li>
+            ))}
         </ul>
       )}
       {!wrong && <Notes of={problems} class="problems" />}
@@ -214,7 +216,7 @@ function Card({ given, group, servers }: { given: Given; group: Group; servers: 
       <div class="card-seat">
         <Mover input={input} summary={summary} servers={servers} name={name} />
         <Contents items={items} />
-        {summary && summary.seatGuessed && !input.seat && summary.seatReason !== '' && <p class="why">{summary.seatReason}</p>}
+        {summary?.seatGuessed && !input.seat && summary.seatReason !== '' && <p class="why">{summary.seatReason}</p>}
       </div>
     </li>
   );

@@ -7,7 +7,15 @@ import { save } from './downloads';
 import { Glyph } from './glyph';
 import { Copy, Notes, Pair, Pairs, Time, Value } from './text';
 
-const NAME_KINDS: Record<string, string> = { dns: 'dNSName', ip: 'iPAddress', email: 'rfc822Name', uri: 'URI', dirname: 'directoryName', rid: 'registeredID', other: 'otherName' };
+const NAME_KINDS: Record<string, string> = {
+  dns: 'dNSName',
+  ip: 'iPAddress',
+  email: 'rfc822Name',
+  uri: 'URI',
+  dirname: 'directoryName',
+  rid: 'registeredID',
+  other: 'otherName',
+};
 const FEW_NAMES = 30;
 
 export function keyText(certificate: Certificate): string {
@@ -59,7 +67,13 @@ export function CertificateFields({ certificate, report }: { certificate: Certif
           {names.length > FEW_NAMES && (
             <details>
               <summary>{names.length - FEW_NAMES} more</summary>
-              <Value of={names.slice(FEW_NAMES).map((name) => name.value).join(', ')} cap={20_000} />
+              <Value
+                of={names
+                  .slice(FEW_NAMES)
+                  .map((name) => name.value)
+                  .join(', ')}
+                cap={20_000}
+              />
             </details>
           )}
         </Pair>
@@ -80,12 +94,24 @@ export function CertificateFields({ certificate, report }: { certificate: Certif
         </Pair>
         <Pair label="Version">{certificate.version}</Pair>
         <Pair label="Came from">
-          {from.length === 0 ? (certificate.mozillaRoot ? "Mozilla's root list, part of this page" : 'no file') : from.slice(0, 8).map((name, i) => <div key={i}><Value of={name} mono={false} /></div>)}
+          {from.length === 0
+            ? certificate.mozillaRoot
+              ? "Mozilla's root list, part of this page"
+              : 'no file'
+            : from.slice(0, 8).map((name, i) => (
+                <div key={i}>
+                  <Value of={name} mono={false} />
+                </div>
+              ))}
           {from.length > 0 && certificate.mozillaRoot && <p class="faint">also in Mozilla's root list</p>}
         </Pair>
       </Pairs>
       <p class="row saves">
-        <button type="button" data-download="certificate-pem" onClick={() => save(pemOf(certificate.der), `${fileStem(certificate)}.pem`, 'application/x-pem-file')}>
+        <button
+          type="button"
+          data-download="certificate-pem"
+          onClick={() => save(pemOf(certificate.der), `${fileStem(certificate)}.pem`, 'application/x-pem-file')}
+        >
           Save as PEM
         </button>
         <button type="button" data-download="certificate-der" onClick={() => save(certificate.der, `${fileStem(certificate)}.der`, 'application/pkix-cert')}>
@@ -107,7 +133,10 @@ export function CertificateFields({ certificate, report }: { certificate: Certif
 }
 
 function fileStem(certificate: Certificate): string {
-  const stem = certificate.label.replace(/[^A-Za-z0-9.-]+/g, '-').replace(/^[-.]+|[-.]+$/g, '').slice(0, 60);
+  const stem = certificate.label
+    .replace(/[^A-Za-z0-9.-]+/g, '-')
+    .replace(/^[-.]+|[-.]+$/g, '')
+    .slice(0, 60);
   return stem === '' ? certificate.sha256.slice(0, 16) : stem;
 }
 

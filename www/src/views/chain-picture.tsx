@@ -137,7 +137,11 @@ export function ChainPicture({ report, server, path, width }: Props) {
           </g>
         ))}
       </svg>
-      {hidden > 0 && <p class="faint">The picture shows the first {MOST} of {server.presented.length} presented certificates.</p>}
+      {hidden > 0 && (
+        <p class="faint">
+          The picture shows the first {MOST} of {server.presented.length} presented certificates.
+        </p>
+      )}
     </>
   );
 }

@@ -42,8 +42,7 @@ function preferred(report: Report): string {
 export function Chain({ report }: { report: Report }) {
   const [chosen, choose] = useState<string | null>(null);
   const [pathIndex, setPathIndex] = useState(0);
-  const server =
-    report.servers.find((one) => one.id === chosen) ?? report.servers.find((one) => one.id === preferred(report)) ?? report.servers[0];
+  const server = report.servers.find((one) => one.id === chosen) ?? report.servers.find((one) => one.id === preferred(report)) ?? report.servers[0];
   if (!server) return null;
   const path = server.paths[Math.min(pathIndex, server.paths.length - 1)] ?? null;
   return (

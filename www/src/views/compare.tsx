@@ -22,7 +22,12 @@ function fields(one: Certificate): [string, string][] {
     ['Serial number', colons(one.serial)],
     ['Subject key identifier', colons(one.subjectKeyId ?? '')],
     ['Authority key identifier', colons(one.authorityKeyId ?? '')],
-    ['Basic constraints', one.basicConstraints ? `cA ${one.basicConstraints.ca ? 'TRUE' : 'FALSE'}${one.basicConstraints.pathLen === null ? '' : `, pathLenConstraint ${one.basicConstraints.pathLen}`}` : ''],
+    [
+      'Basic constraints',
+      one.basicConstraints
+        ? `cA ${one.basicConstraints.ca ? 'TRUE' : 'FALSE'}${one.basicConstraints.pathLen === null ? '' : `, pathLenConstraint ${one.basicConstraints.pathLen}`}`
+        : '',
+    ],
     ['Key usage', list(one.keyUsage ?? [])],
     ['Extended key usage', list(one.extendedKeyUsage ?? [])],
     ['Role', roleName(one)],

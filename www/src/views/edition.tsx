@@ -21,7 +21,8 @@ export function EditionNote() {
       {presetFaults.length > 0 && (
         <div role="alert">
           <p>
-            <Glyph name="warning" size={15} /> {preset ? 'A part of what this edition was given is left out:' : 'What this edition was given cannot be read, so nothing of it counts:'}
+            <Glyph name="warning" size={15} />{' '}
+            {preset ? 'A part of what this edition was given is left out:' : 'What this edition was given cannot be read, so nothing of it counts:'}
           </p>
           <ul>
             {presetFaults.map((fault, i) => (
@@ -33,7 +34,8 @@ export function EditionNote() {
       {preset && (
         <>
           <p>
-            <b>Edition of {preset.title === null ? 'an organisation' : <Value of={preset.title} mono={false} cap={80} />}.</b> Its text and its choices come from those who made it, not from Certlens.
+            <b>Edition of {preset.title === null ? 'an organisation' : <Value of={preset.title} mono={false} cap={80} />}.</b> Its text and its choices come
+            from those who made it, not from Certlens.
           </p>
           {preset.help.map((line, i) => (
             <p key={i}>
@@ -43,7 +45,8 @@ export function EditionNote() {
           <ul>
             {preset.roots.length > 0 && (
               <li>
-                It trusts {preset.roots.map((root, i) => (
+                It trusts{' '}
+                {preset.roots.map((root, i) => (
                   <span key={i}>
                     {i > 0 && ', '}
                     <Value of={root.name ?? `root ${i + 1}`} mono={false} cap={80} />
@@ -52,9 +55,27 @@ export function EditionNote() {
                 {preset.publicRoots ? 'beside the public roots.' : 'and no public root.'}
               </li>
             )}
-            {preset.systems !== null && <li>It asks {count(preset.systems.length, 'system')}: {preset.systems.map((id) => targets.find((target) => target.id === id)?.name ?? id).slice(0, 12).join(', ')}{preset.systems.length > 12 && ' and others'}.</li>}
+            {preset.systems !== null && (
+              <li>
+                It asks {count(preset.systems.length, 'system')}:{' '}
+                {preset.systems
+                  .map((id) => targets.find((target) => target.id === id)?.name ?? id)
+                  .slice(0, 12)
+                  .join(', ')}
+                {preset.systems.length > 12 && ' and others'}.
+              </li>
+            )}
             {Object.keys(preset.settings).length > 0 && (
-              <li>It sets {Object.entries(preset.settings).flatMap(([id, own]) => Object.entries(own).map(([key, value]) => `${targets.find((target) => target.id === id)?.name ?? id}: ${key} = ${String(value)}`)).slice(0, 12).join('; ')}.</li>
+              <li>
+                It sets{' '}
+                {Object.entries(preset.settings)
+                  .flatMap(([id, own]) =>
+                    Object.entries(own).map(([key, value]) => `${targets.find((target) => target.id === id)?.name ?? id}: ${key} = ${String(value)}`),
+                  )
+                  .slice(0, 12)
+                  .join('; ')}
+                .
+              </li>
             )}
             {preset.links.map(({ text, address }, i) => (
               <li key={i}>
@@ -80,7 +101,14 @@ function trusted(report: Report | undefined): { name: string; sha256: string; pe
   return report.certificates.flatMap((one, i) => (indexes.has(i) ? [{ name: one.label, sha256: one.sha256, pem: pem(one.der) }] : []));
 }
 
-const fileName = (title: string) => `certlens-${title.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 40) || 'edition'}`;
+const fileName = (title: string) =>
+  `certlens-${
+    title
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 40) || 'edition'
+  }`;
 
 /** Writes an edition from what stands on the page now. */
 export function MakeEdition() {
@@ -97,7 +125,10 @@ export function MakeEdition() {
   const document = (): string | null => {
     const preset: Preset = {
       title: title.trim() === '' ? null : title.trim(),
-      help: help.split('\n').map((line) => line.trim()).filter((line) => line !== ''),
+      help: help
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== ''),
       roots: chosen.map(({ name, pem: text }) => ({ name: visible(name).slice(0, 80) || null, pem: text })),
       publicRoots: app.model.publicRoots,
       systems: app.model.targets === null ? null : [...app.model.targets],
@@ -130,8 +161,8 @@ export function MakeEdition() {
     <details id="make-edition" class="make-edition">
       <summary>Make an edition for others</summary>
       <p class="help">
-        A copy of this page that knows your roots, systems and settings from the start. What stands on the page now goes in: the systems chosen, their settings, and the certificates ticked here.
-        Never a key, a password, a hostname or another file.
+        A copy of this page that knows your roots, systems and settings from the start. What stands on the page now goes in: the systems chosen, their settings,
+        and the certificates ticked here. Never a key, a password, a hostname or another file.
       </p>
       <p>
         <label for="edition-title">Whose edition it is</label>
@@ -166,7 +197,8 @@ export function MakeEdition() {
       </fieldset>
       <p>
         <label class="check">
-          <input type="checkbox" checked={mask} onChange={(event) => setMask(event.currentTarget.checked)} /> mask names in reports unless the user decides otherwise
+          <input type="checkbox" checked={mask} onChange={(event) => setMask(event.currentTarget.checked)} /> mask names in reports unless the user decides
+          otherwise
         </label>
       </p>
       {faults.length > 0 && (

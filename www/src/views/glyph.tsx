@@ -28,7 +28,11 @@ export function Glyph({ name, size = 16 }: { name: GlyphName; size?: number }) {
   const frame = FRAMES[name];
   return (
     <svg class={`glyph ${name}`} viewBox="0 0 16 16" width={`${size / 16}rem`} height={`${size / 16}rem`} aria-hidden="true" focusable="false">
-      {name === BARE ? null : frame ? <path d={frame} class="frame" /> : <circle cx="8" cy="8" r="6.9" class={`frame ${name === 'undetermined' ? 'dashed' : ''}`} />}
+      {name === BARE ? null : frame ? (
+        <path d={frame} class="frame" />
+      ) : (
+        <circle cx="8" cy="8" r="6.9" class={`frame ${name === 'undetermined' ? 'dashed' : ''}`} />
+      )}
       <path d={PATHS[name]} class="mark" transform={name === 'warning' ? 'translate(0 1.2)' : undefined} />
     </svg>
   );

@@ -144,7 +144,8 @@ function FromEvidence() {
     <ul class="evidence-hosts" aria-label="Names from the files">
       {all.slice(0, MOST_NAMES).map(({ name, use, input }) => (
         <li key={`${use} ${name}`} data-from-evidence={name}>
-          <Short of={name} cap={60} /> <span class="faint">{USES.find(([id]) => id === use)?.[1] ?? use}, says</span> <Short of={judged.report.inputs[input]?.name ?? ''} cap={40} mono={false} />
+          <Short of={name} cap={60} /> <span class="faint">{USES.find(([id]) => id === use)?.[1] ?? use}, says</span>{' '}
+          <Short of={judged.report.inputs[input]?.name ?? ''} cap={40} mono={false} />
         </li>
       ))}
       {all.length > MOST_NAMES && <li class="faint">and {count(all.length - MOST_NAMES, 'more name')}</li>}

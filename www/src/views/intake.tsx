@@ -10,7 +10,10 @@ const taking =
   (app: App) =>
   ({ inputs, unread }: Taken): void => {
     app.addInputs(inputs);
-    if (unread.length > 0) app.say(`The browser could not read ${list(unread.slice(0, 4).map((name) => short(name, 40)))}${unread.length > 4 ? ` and ${unread.length - 4} more` : ''}.`);
+    if (unread.length > 0)
+      app.say(
+        `The browser could not read ${list(unread.slice(0, 4).map((name) => short(name, 40)))}${unread.length > 4 ? ` and ${unread.length - 4} more` : ''}.`,
+      );
   };
 
 /** Takes drops and pastes anywhere on the page; true while something is dragged over it. */
@@ -95,15 +98,7 @@ export function Intake({ empty }: { empty: boolean }) {
         </button>
       </p>
       <input ref={files} id="files" type="file" multiple class="offscreen" tabIndex={-1} onChange={take} />
-      <input
-        ref={folder}
-        type="file"
-        class="offscreen"
-        tabIndex={-1}
-        aria-label="Folder"
-        onChange={take}
-        {...{ webkitdirectory: true }}
-      />
+      <input ref={folder} type="file" class="offscreen" tabIndex={-1} aria-label="Folder" onChange={take} {...{ webkitdirectory: true }} />
       {pasting && <Paste done={() => setPasting(false)} />}
     </div>
   );

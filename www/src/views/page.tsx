@@ -163,7 +163,10 @@ function Welcome() {
       <p>
         Nothing is sent and nothing is stored: files, keys and passwords stay in this tab. <PolicyLink />
       </p>
-      <p class="rehearsed help">{targets.length > 0 && `Rehearsed here, each by its own rules: ${list([...targets.slice(0, FEW).map((target) => target.name), `${targets.length - FEW} more`])}.`}</p>
+      <p class="rehearsed help">
+        {targets.length > 0 &&
+          `Rehearsed here, each by its own rules: ${list([...targets.slice(0, FEW).map((target) => target.name), `${targets.length - FEW} more`])}.`}
+      </p>
     </div>
   );
 }
@@ -216,7 +219,8 @@ function Progress() {
   const { inputs } = app.model;
   return (
     <p class={app.judged ? 'progress over' : 'progress'} role="status">
-      <span class="spinner" aria-hidden="true" /> Reading and judging {count(inputs.length, 'file')}, {size(inputs.reduce((sum, input) => sum + input.bytes.length, 0))}{' '}
+      <span class="spinner" aria-hidden="true" /> Reading and judging {count(inputs.length, 'file')},{' '}
+      {size(inputs.reduce((sum, input) => sum + input.bytes.length, 0))}{' '}
       <button type="button" onClick={() => app.cancel()}>
         Stop
       </button>

@@ -70,16 +70,21 @@ export function Privacy() {
   return (
     <section id="policy" aria-labelledby="policy-title">
       <h2 id="policy-title">Where your files go: nowhere</h2>
-      <p>Files, keys and passwords are read by this page in this browser. The page forbids itself every connection, and the browser enforces that; nothing is stored, and closing the tab ends it.</p>
+      <p>
+        Files, keys and passwords are read by this page in this browser. The page forbids itself every connection, and the browser enforces that; nothing is
+        stored, and closing the tab ends it.
+      </p>
       <div class="columns-2">
         <div>
           <h3>Seen since the page was loaded</h3>
           <ul class="observed">
             <li>
-              <Glyph name={app.transfers.length === 0 ? 'accepted' : 'warning'} /> {count(app.transfers.length, 'transfer')} reported by the browser (resource timing)
+              <Glyph name={app.transfers.length === 0 ? 'accepted' : 'warning'} /> {count(app.transfers.length, 'transfer')} reported by the browser (resource
+              timing)
             </li>
             <li>
-              <Glyph name={app.violations.length === 0 || attempts ? 'accepted' : 'warning'} /> {count(app.violations.length, 'refused attempt')} (policy violation events)
+              <Glyph name={app.violations.length === 0 || attempts ? 'accepted' : 'warning'} /> {count(app.violations.length, 'refused attempt')} (policy
+              violation events)
             </li>
             <li>
               <Glyph name="notice" /> the engine runs {app.connection.place === 'worker' ? 'in a worker under the same policy' : 'on the page itself'}
@@ -102,13 +107,13 @@ export function Privacy() {
           </p>
           <div role="status">
             {attempts && (
-            <ul class="observed" id="attempts">
-              {attempts.map((attempt) => (
-                <li key={attempt.what} data-refused={attempt.refused}>
-                  <Glyph name={attempt.refused ? 'accepted' : 'error'} /> {attempt.what}: {attempt.refused ? 'refused by the browser' : 'NOT refused'}
-                </li>
-              ))}
-            </ul>
+              <ul class="observed" id="attempts">
+                {attempts.map((attempt) => (
+                  <li key={attempt.what} data-refused={attempt.refused}>
+                    <Glyph name={attempt.refused ? 'accepted' : 'error'} /> {attempt.what}: {attempt.refused ? 'refused by the browser' : 'NOT refused'}
+                  </li>
+                ))}
+              </ul>
             )}
           </div>
           <h3>Check it yourself</h3>

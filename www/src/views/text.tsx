@@ -16,9 +16,7 @@ export function Value({ of, cap = CAP, mono = true }: { of: string; cap?: number
   const shown = open ? middle(of, MOST) : long ? middle(of, cap) : of;
   return (
     <>
-      <bdi class={mono ? 'value mono' : 'value'}>
-        {of === '' ? <span class="faint">empty</span> : <Pieces of={shown} />}
-      </bdi>
+      <bdi class={mono ? 'value mono' : 'value'}>{of === '' ? <span class="faint">empty</span> : <Pieces of={shown} />}</bdi>
       {long && (
         <button type="button" class="link small" aria-expanded={open} onClick={() => setOpen(!open)}>
           {open ? 'show less' : 'show all'}
@@ -43,8 +41,10 @@ export function Pieces({ of, breaks = false }: { of: string; breaks?: boolean })
           <span key={i} class="escape">
             {piece.text}
           </span>
+        ) : breaks ? (
+          breakable(piece.text)
         ) : (
-          breaks ? breakable(piece.text) : piece.text
+          piece.text
         ),
       )}
     </>
@@ -108,9 +108,7 @@ export function Spans({ of, cap = CAP }: { of: readonly Span[]; cap?: number }) 
 
 /** A sentence of spans as plain text. */
 export function spanText(spans: readonly Span[]): string {
-  return spans
-    .map((span) => (span.form === 'plain' ? span.text : span.form === 'time' ? time(Number(span.text)) : visible(span.text)))
-    .join('');
+  return spans.map((span) => (span.form === 'plain' ? span.text : span.form === 'time' ? time(Number(span.text)) : visible(span.text))).join('');
 }
 
 export function Time({ at, relative = false }: { at: number; relative?: boolean }) {

@@ -53,7 +53,11 @@ export function Moment() {
         </button>
       </div>
       <p id="moment-help" class={wrong ? 'help bad' : 'help'}>
-        {wrong ? 'Write it as 2027-03-15 or 2027-03-15 09:00.' : app.model.time === null ? 'The clock of this computer.' : `${distance(now, clock)}, seen from the clock of this computer.`}
+        {wrong
+          ? 'Write it as 2027-03-15 or 2027-03-15 09:00.'
+          : app.model.time === null
+            ? 'The clock of this computer.'
+            : `${distance(now, clock)}, seen from the clock of this computer.`}
       </p>
     </section>
   );
@@ -80,13 +84,13 @@ export function Timeline({ report }: { report: Report }) {
           return (
             <li key={index}>
               <span class="bar-label">
-                <Short of={certificate.label} cap={40} mono={false} /> <span class="faint"><Short of={origin(report, certificate)} cap={36} mono={false} /></span>
+                <Short of={certificate.label} cap={40} mono={false} />{' '}
+                <span class="faint">
+                  <Short of={origin(report, certificate)} cap={36} mono={false} />
+                </span>
               </span>
               <span class="bar-track">
-                <span
-                  class={out ? 'bar out' : 'bar'}
-                  style={{ left: `${left * 100}%`, width: `${Math.max(0.4, (right - left) * 100)}%` }}
-                />
+                <span class={out ? 'bar out' : 'bar'} style={{ left: `${left * 100}%`, width: `${Math.max(0.4, (right - left) * 100)}%` }} />
               </span>
               <span class="bar-dates">
                 {day(certificate.notBefore)} to {day(certificate.notAfter)}
@@ -96,7 +100,11 @@ export function Timeline({ report }: { report: Report }) {
           );
         })}
       </Scale>
-      {shown.length > MOST && <p class="faint">The first {MOST} of {shown.length}; all are listed under Certificates.</p>}
+      {shown.length > MOST && (
+        <p class="faint">
+          The first {MOST} of {shown.length}; all are listed under Certificates.
+        </p>
+      )}
     </section>
   );
 }

@@ -88,7 +88,12 @@ export function Verdicts({ report }: { report: Report }) {
   const servers = [...new Set([...about, ...named])];
   const hosts = [...new Set(report.verdicts.filter((verdict) => verdict.check === 'connect').map((verdict) => verdict.host))];
   // What only files are judged for (an upload) needs no column for each host.
-  const asked = new Map(servers.map((server) => [server, hosts.filter((host) => report.verdicts.some((one) => one.check === 'connect' && one.server === server && one.host === host))]));
+  const asked = new Map(
+    servers.map((server) => [
+      server,
+      hosts.filter((host) => report.verdicts.some((one) => one.check === 'connect' && one.server === server && one.host === host)),
+    ]),
+  );
   const columns = (server: string) => Math.max(1, asked.get(server)?.length ?? 0);
   const width = servers.reduce((sum, server) => sum + columns(server), narrow ? 0 : 1);
   if (report.verdicts.length === 0 && app.model.targets === null) return null;
@@ -146,16 +151,16 @@ export function Verdicts({ report }: { report: Report }) {
                       {ROLES[role]?.[0]}
                       <span class="faint">
                         {' '}
-                        {rejected.size === 0
-                          ? 'no rejection'
-                          : `${rejected.size} of ${count(new Set(rows.map((row) => row.target.id)).size, 'system')} reject`}
+                        {rejected.size === 0 ? 'no rejection' : `${rejected.size} of ${count(new Set(rows.map((row) => row.target.id)).size, 'system')} reject`}
                       </span>
                     </div>
                   </th>
                 </tr>
                 {rows.map((row) => {
                   const opened = row.verdicts.find((verdict) => key(verdict) === open);
-                  const head = <Head row={row} open={settings === row.target.id} toggle={() => setSettings(settings === row.target.id ? null : row.target.id)} />;
+                  const head = (
+                    <Head row={row} open={settings === row.target.id} toggle={() => setSettings(settings === row.target.id ? null : row.target.id)} />
+                  );
                   return (
                     <Fragment key={`${row.target.id} ${row.check}`}>
                       {narrow && (
@@ -359,9 +364,7 @@ function Detail({ verdict, target, report }: { verdict: Verdict; target: Target;
           <FindingBody finding={finding} report={report} />
         </div>
       ))}
-      {target.sources.length > 0 && (
-        <More summary={`Where the rules of ${visible(target.name)} come from`}>{() => <Sources of={target.sources} />}</More>
-      )}
+      {target.sources.length > 0 && <More summary={`Where the rules of ${visible(target.name)} come from`}>{() => <Sources of={target.sources} />}</More>}
     </div>
   );
 }
