@@ -277,11 +277,18 @@ fn keys_leave_nothing_behind() {
 fn the_whole_engine_leaves_nothing_behind() {
     let read = |name: &str| std::fs::read(support::corpus(name)).unwrap();
     let mut found = inspecting("PFX", &read("pfx/openssl-default-chain.pfx"), Some("P@ssw0rd-2026"));
-    found.extend(inspecting(
-        "PEM",
-        &[read("scenarios/right-chain/bundle.pem"), read("scenarios/right-chain/server.key")].concat(),
-        None,
-    ));
+    let pem = [read("scenarios/right-chain/bundle.pem"), read("scenarios/right-chain/server.key")].concat();
+    let text = String::from_utf8(pem.clone()).unwrap();
+    let base64 = support::to_base64(&pem);
+    for (name, bytes) in [
+        ("PEM", pem),
+        ("Secret", format!("apiVersion: v1\nkind: Secret\ntype: kubernetes.io/tls\ndata:\n  tls.key: {base64}\n").into_bytes()),
+        ("JSON", format!("{{\"a\":\"{}\"}}", text.replace('\n', "\\n")).into_bytes()),
+        ("UTF-16", [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect()),
+        ("quoted", text.lines().map(|line| format!("> {line}\r\n")).collect::<String>().into_bytes()),
+    ] {
+        found.extend(inspecting(name, &bytes, None));
+    }
     assert!(found.is_empty(), "{} blocks were freed with a secret in them:\n{}", found.len(), found.join("\n"));
 }
 

@@ -48,7 +48,8 @@ mod yaml;
 
 pub use error_text::observed;
 
-use crate::input::Reading;
+use crate::facts::ByteRange;
+use crate::input::{Content, ReadItem, Reading};
 use crate::request::{HostUse, Input};
 use out::{Found, Out};
 use segments::{Claim, Segment};
@@ -205,7 +206,7 @@ fn read_input(index: usize, bytes: &[u8], reading: &Reading, certificate_of_item
         out.not_checked(limits::TEXT_TOO_LONG);
         return out.take();
     }
-    let Some(source) = Source::new(index, bytes) else { return out.take() };
+    let Some(source) = Source::new(index, bytes, &keys(index, reading)) else { return out.take() };
     let mut out = Out::new(index, reading, certificate_of_item, Some(&source));
     let text = source.text();
     let mut parts: Vec<(usize, Node<'_>)> = Vec::new();
@@ -245,6 +246,15 @@ fn read_input(index: usize, bytes: &[u8], reading: &Reading, certificate_of_item
         }
     }
     out.take()
+}
+
+/// Where private keys, and what may hold some, stand in an input.
+fn keys(index: usize, reading: &Reading) -> Vec<ByteRange> {
+    let secret =
+        |item: &&ReadItem| item.input == index && matches!(item.content, Content::PrivateKey(_) | Content::EncryptedPrivateKey);
+    let mut keys: Vec<ByteRange> = reading.items.iter().filter(secret).map(|item| item.range).collect();
+    keys.sort_by_key(|key| key.to);
+    keys
 }
 
 /// Offers a segment to the readers of text, and what they leave of it again.

@@ -1,5 +1,6 @@
 //! The text of one input as readers see it: UTF-8, without terminal colours, carriage returns and quote marks; every
-//! byte knows where it came from.
+//! byte knows where it came from. Private keys are blanked: no reader needs more of them than their place, and what a
+//! reader copies would have to be wiped.
 
 use crate::facts::ByteRange;
 use zeroize::Zeroizing;
@@ -26,8 +27,16 @@ struct Piece {
 }
 
 impl<'a> Source<'a> {
-    /// The text in `bytes`; `None` where they are no text.
-    pub fn new(input: usize, bytes: &'a [u8]) -> Option<Self> {
+    /// The text in `bytes` without what stands in `keys`, which are in order; `None` where they are no text.
+    pub fn new(input: usize, bytes: &'a [u8], keys: &[ByteRange]) -> Option<Self> {
+        let mut source = Self::of(input, bytes)?;
+        if !keys.is_empty() {
+            source.blank(keys);
+        }
+        Some(source)
+    }
+
+    fn of(input: usize, bytes: &'a [u8]) -> Option<Self> {
         let (mark, wide) = match bytes {
             [0xff, 0xfe, ..] => (2, Some(false)),
             [0xfe, 0xff, ..] => (2, Some(true)),
@@ -57,6 +66,32 @@ impl<'a> Source<'a> {
         Some(maker.finish(input))
     }
 
+    fn blank(&mut self, keys: &[ByteRange]) {
+        let mut made = match std::mem::replace(&mut self.text, Kept::AsIs("")) {
+            Kept::AsIs(text) => {
+                let mut made = Zeroizing::new(String::with_capacity(text.len()));
+                made.push_str(text);
+                made
+            }
+            Kept::Made(made) => made,
+        };
+        let mut bytes = Zeroizing::new(std::mem::take(&mut *made).into_bytes());
+        for (at, piece) in self.pieces.iter().enumerate() {
+            let end = self.pieces.get(at + 1).map_or(bytes.len(), |next| next.text);
+            let first = keys.partition_point(|key| key.to <= piece.input);
+            for key in &keys[first..] {
+                let place = |input: usize| piece.text + input.saturating_sub(piece.input).div_ceil(piece.stride);
+                let (from, to) = (place(key.from).min(end), place(key.to).min(end));
+                if from >= end {
+                    break;
+                }
+                blanked(&mut bytes[from..to]);
+            }
+        }
+        // One ASCII character took the place of another: it is still UTF-8.
+        self.text = Kept::Made(Zeroizing::new(String::from_utf8(std::mem::take(&mut *bytes)).unwrap_or_default()));
+    }
+
     /// The text.
     pub fn text(&self) -> &str {
         match &self.text {
@@ -84,6 +119,27 @@ impl<'a> Source<'a> {
     }
 }
 
+/// Overwrites the letters and digits of a key. Its shape stays for the readers: PEM's boundaries (RFC 7468 section 3),
+/// and escapes of strings.
+fn blanked(key: &mut [u8]) {
+    const RULE: &[u8] = b"-----";
+    let mut at = 0;
+    while at < key.len() {
+        let rest = &key[at..];
+        if rest.starts_with(b"-----BEGIN ") || rest.starts_with(b"-----END ") {
+            let length = rest[RULE.len()..].windows(RULE.len()).take(80).position(|w| w == RULE);
+            at += length.map_or(RULE.len(), |n| n + 2 * RULE.len());
+        } else if rest[0] == b'\\' {
+            at += if rest.get(1) == Some(&b'u') { 6 } else { 2 };
+        } else {
+            if rest[0].is_ascii_alphanumeric() || matches!(rest[0], b'+' | b'/' | b'=') {
+                key[at] = b'A';
+            }
+            at += 1;
+        }
+    }
+}
+
 /// Terminal colours, carriage returns, or lines that are quoted.
 fn needs_cleaning(text: &str) -> bool {
     text.bytes().any(|b| matches!(b, b'\r' | 0x1b)) || text.lines().any(|line| quoted(line) > 0)
@@ -105,6 +161,9 @@ fn quoted(line: &str) -> usize {
         at += usize::from(line[at..].starts_with(' '));
     }
 }
+
+/// Characters of UTF-16 that are taken over at once, at most.
+const LINE: usize = 4096;
 
 #[derive(Default)]
 struct Maker {
@@ -176,8 +235,10 @@ impl Maker {
             let pair = [unit[0], unit[1]];
             if big_endian { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) }
         });
+        // What grows leaves its old bytes behind: nothing here does.
+        self.text.reserve(body.len() / 2 * 3);
         let mut at = mark;
-        let mut line = Zeroizing::new(String::new());
+        let mut line = Zeroizing::new(String::with_capacity(LINE));
         let mut start = at;
         for c in char::decode_utf16(units).map(|c| c.unwrap_or('?')) {
             let width = c.len_utf16() * 2;
@@ -186,7 +247,7 @@ impl Maker {
                     start = at;
                 }
                 line.push(c);
-                if c == '\n' {
+                if c == '\n' || line.len() == LINE {
                     self.wide_line(&mut line, start);
                 }
             } else {
@@ -199,11 +260,11 @@ impl Maker {
         self.wide_line(&mut line, start);
     }
 
-    fn wide_line(&mut self, line: &mut Zeroizing<String>, start: usize) {
+    fn wide_line(&mut self, line: &mut String, start: usize) {
         let fresh = self.text.is_empty() || self.text.ends_with('\n');
         let skip = if fresh { quoted(line) } else { 0 };
-        let text = std::mem::take(line);
-        self.clean(&text[skip..], start + skip * 2, 2);
+        self.clean(&line[skip..], start + skip * 2, 2);
+        line.clear();
     }
 
     fn finish(self, input: usize) -> Source<'static> {
@@ -224,7 +285,7 @@ mod tests {
     #[test]
     fn what_is_taken_away_leaves_the_places_right() {
         let bytes = b"> \x1b[32mfirst\x1b[0m line\r\n> second\r\nthird\r\n";
-        let source = Source::new(0, bytes).unwrap();
+        let source = Source::new(0, bytes, &[]).unwrap();
         assert_eq!(source.text(), "first line\nsecond\nthird\n");
         for word in ["first", "line", "second", "third"] {
             assert_eq!(at(bytes, &source, word), word.as_bytes());
@@ -238,7 +299,7 @@ mod tests {
             let mark = if big_endian { [0xfe, 0xff] } else { [0xff, 0xfe] };
             let unit = |u: u16| if big_endian { u.to_be_bytes() } else { u.to_le_bytes() };
             let bytes: Vec<u8> = mark.into_iter().chain(text.encode_utf16().flat_map(unit)).collect();
-            let source = Source::new(0, &bytes).unwrap();
+            let source = Source::new(0, &bytes, &[]).unwrap();
             assert_eq!(source.text(), "a\u{e9}b \u{1f600} end\nname");
             let found = at(&bytes, &source, "name");
             let zero = usize::from(!big_endian);
@@ -248,8 +309,21 @@ mod tests {
 
     #[test]
     fn text_as_it_came_is_not_copied() {
-        let source = Source::new(0, b"{\"a\": 1}\n").unwrap();
+        let source = Source::new(0, b"{\"a\": 1}\n", &[]).unwrap();
         assert!(matches!(source.text, Kept::AsIs(_)));
-        assert!(Source::new(0, &[0x30, 0x82, 0, 0, 1, 2]).is_none());
+        assert!(Source::new(0, &[0x30, 0x82, 0, 0, 1, 2], &[]).is_none());
+    }
+
+    #[test]
+    fn a_key_leaves_its_shape_behind() {
+        let key = "-----BEGIN PRIVATE KEY-----\\nMIGHAgEA+/=\r\n\\u003d> quoted\n-----END PRIVATE KEY-----";
+        let narrow = format!("> {{\"key\": \"{key}\", \"next\": 1}}\n");
+        let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain(narrow.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        for (bytes, mark, stride) in [(narrow.as_bytes(), 0, 1), (&wide, 2, 2)] {
+            let from = mark + narrow.find(key).unwrap() * stride;
+            let source = Source::new(0, bytes, &[ByteRange::new(from, from + key.len() * stride)]).unwrap();
+            let blank = "-----BEGIN PRIVATE KEY-----\\nAAAAAAAAAAA\n\\u003d> AAAAAA\n-----END PRIVATE KEY-----";
+            assert_eq!(source.text(), format!("{{\"key\": \"{blank}\", \"next\": 1}}\n"));
+        }
     }
 }
