@@ -22,8 +22,12 @@ run_fuzz() {
   seconds=$((minutes * 60 / ${#targets[@]}))
   bash fuzz/seed.sh
   say "compiling the fuzz targets (${targets[*]})"
-  cargo fuzz build -s address >/dev/null 2>&1 || die "the fuzz targets do not compile: RUSTC_BOOTSTRAP=1 cargo fuzz build"
   log=$(mktemp)
+  if ! cargo fuzz build -s address >"$log" 2>&1; then
+    tail -n 30 "$log"
+    rm -f "$log"
+    die "the fuzz targets do not compile: RUSTC_BOOTSTRAP=1 cargo fuzz build"
+  fi
   for target in "${targets[@]}"; do
     say "fuzzing $target for $seconds s"
     if ! cargo fuzz run -s address "$target" -- -seed="$seed" -max_total_time="$seconds" -timeout=30 -rss_limit_mb=2048 -max_len=65536 \
