@@ -12,6 +12,7 @@ usage() {
 ./build.sh serve [PORT]      build what is stale and serve dist/site on 127.0.0.1 (port 8080, or the next free one)
 ./build.sh test              every test: formatting, lints, engine, package, page in real browsers, reproducibility
 ./build.sh format            write Rust, TypeScript, CSS and shell as the formatters have it
+./build.sh contract          write www/src/report.d.ts from the Rust types
 ./build.sh release           build, and pack dist/release: archive, sums, bill of materials
 ./build.sh bench             sizes and times, with the peers beside them
 ./build.sh audit             Lighthouse in Chromium: performance, accessibility, best practices, SEO
@@ -44,6 +45,7 @@ case "${1:-build}" in
   audit) shift && build && need_browser && need_lighthouse && node benches/lighthouse/run.mjs "$@" ;;
   agreement) shift && . scripts/agreement.sh && run_agreement "$@" ;;
   fuzz) . scripts/fuzz.sh && run_fuzz "${2:-}" ;;
+  contract) need_node && node scripts/contract.mjs ;;
   format) . scripts/style.sh && run_format ;;
   clean) rm -rf dist target && say "removed dist and target" ;;
   help | -h | --help) usage ;;

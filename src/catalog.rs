@@ -5,13 +5,13 @@ use crate::identity;
 use crate::input::NOTES;
 use crate::policy::{self, Profile, Role, SettingKind};
 use crate::profiles;
-use crate::report::Engine;
+use crate::report::{Check, Confidence, Engine, Severity};
 pub use crate::report::Source;
 use crate::rules;
 use crate::x509;
 use serde::Serialize;
 
-/// The catalog.
+/// The engine's constant data, so that a page writes no rule text of its own.
 #[derive(Clone, Debug, Serialize)]
 pub struct Catalog {
     /// Engine version.
@@ -21,9 +21,9 @@ pub struct Catalog {
     /// Every rule.
     pub rules: Vec<Rule>,
     /// Every kind of note and problem.
-    pub notes: Vec<Note>,
+    pub notes: Vec<NoteKind>,
     /// Every kind of evidence: the part of a statement's kind before the slash, and what it is called.
-    pub evidence: Vec<Note>,
+    pub evidence: Vec<NoteKind>,
     /// Every source that is cited, once.
     pub sources: Vec<Source>,
 }
@@ -39,14 +39,14 @@ pub struct Target {
     pub version: &'static str,
     /// client | server-load | upload.
     pub role: &'static str,
-    /// What it is asked for: connect | probe | traffic | load | upload.
-    pub checks: Vec<&'static str>,
+    /// What it is asked for.
+    pub checks: Vec<Check>,
     /// Knobs for `Request.settings`.
     pub settings: Vec<Setting>,
     /// What it says: its own codes and phrases.
     pub words: Vec<Word>,
     /// What is known about it.
-    pub statements: Vec<Statement>,
+    pub statements: Vec<Known>,
     /// Where that is known from.
     pub sources: Vec<Source>,
 }
@@ -60,8 +60,8 @@ pub struct Word {
     pub message: &'static str,
     /// Id of the rule that explains it; null where it stands for several causes.
     pub rule: Option<&'static str>,
-    /// source | tested | documented | reported | inferred.
-    pub confidence: &'static str,
+    /// How sure it is.
+    pub confidence: Confidence,
 }
 
 /// A knob.
@@ -94,13 +94,13 @@ pub struct Choice {
 
 /// One thing known about a target.
 #[derive(Clone, Debug, Serialize)]
-pub struct Statement {
+pub struct Known {
     /// Stable id.
     pub id: &'static str,
     /// One or two sentences.
     pub text: &'static str,
-    /// source | tested | documented | reported | inferred.
-    pub confidence: &'static str,
+    /// How sure it is.
+    pub confidence: Confidence,
     /// Where from.
     pub sources: Vec<Source>,
 }
@@ -117,14 +117,14 @@ pub struct Rule {
     /// What to do today.
     pub fix: &'static str,
     /// Usual severity.
-    pub severity: &'static str,
+    pub severity: Severity,
     /// Sources.
     pub sources: Vec<Source>,
 }
 
 /// A kind of note or problem.
 #[derive(Clone, Debug, Serialize)]
-pub struct Note {
+pub struct NoteKind {
     /// Stable id.
     pub id: &'static str,
     /// The sentence.
@@ -143,13 +143,13 @@ pub fn catalog() -> Catalog {
             sources.push(source.clone());
         }
     }
-    let reading = NOTES.iter().map(|n| Note { id: n.id, message: n.message });
-    let names = identity::NOTES.iter().chain(identity::REASONS).chain(x509::NOTES).map(|&(id, message)| Note { id, message });
+    let reading = NOTES.iter().map(|n| NoteKind { id: n.id, message: n.message });
+    let names = identity::NOTES.iter().chain(identity::REASONS).chain(x509::NOTES).map(|&(id, message)| NoteKind { id, message });
     let notes = reading.chain(names).collect();
-    let mut evidence: Vec<Note> = Vec::new();
+    let mut evidence: Vec<NoteKind> = Vec::new();
     for kind in KINDS {
         if evidence.iter().all(|known| known.id != kind.id) {
-            evidence.push(Note { id: kind.id, message: kind.name });
+            evidence.push(NoteKind { id: kind.id, message: kind.name });
         }
     }
     Catalog { version: Engine::default().version, targets, rules, notes, evidence, sources }
@@ -180,7 +180,7 @@ fn target(profile: &Profile) -> Target {
         statements: profile
             .statements
             .iter()
-            .map(|s| Statement { id: s.id, text: s.text, confidence: s.confidence.word(), sources: cite(s.sources) })
+            .map(|s| Known { id: s.id, text: s.text, confidence: s.confidence.word(), sources: cite(s.sources) })
             .collect(),
         sources: cite(profile.sources),
     }

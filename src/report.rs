@@ -1,5 +1,6 @@
 //! What comes out. The JSON names are a contract: fields may be added, none renamed or dropped without a line in
-//! CHANGELOG.md. `www/src/report.d.ts` says the same in TypeScript.
+//! CHANGELOG.md. `./build.sh contract` writes `www/src/report.d.ts` from here.
+//! A text that is one of few words has them at the start of its comment, as `a | b | c`: the TypeScript has them from there.
 
 mod diagnosis;
 
@@ -259,7 +260,7 @@ pub struct Certificate {
     pub extensions: Vec<Extension>,
     /// Place among the roots: it is one of the embedded Mozilla roots.
     pub mozilla_root: bool,
-    /// `end-entity`, `intermediate` or `root`, as the certificate presents itself.
+    /// end-entity | intermediate | root: as the certificate presents itself.
     pub role: &'static str,
     /// Items it was read from; empty for embedded roots.
     pub items: Vec<usize>,
@@ -267,7 +268,7 @@ pub struct Certificate {
     pub hypothetical: bool,
     /// What was odd while reading.
     pub problems: Vec<Problem>,
-    /// Hex of the DER, so that views need no second call.
+    /// The DER, so that views need no second call.
     #[serde(with = "serde_bytes")]
     pub der: Vec<u8>,
 }
@@ -440,6 +441,19 @@ pub struct HostSummary {
     pub notes: Vec<Note>,
 }
 
+/// accepted | rejected | undetermined | not-applicable.
+pub type Outcome = &'static str;
+
+/// connect | probe | traffic | load | upload | client-auth: a client asks for the host, a gateway probes, a gateway's
+/// requests, a server program reads its files, a service takes a file, a server asks for a client's certificate.
+pub type Check = &'static str;
+
+/// source | tested | documented | reported | inferred: how sure a statement on a target is.
+pub type Confidence = &'static str;
+
+/// error | warning | notice.
+pub type Severity = &'static str;
+
 /// What one target says.
 #[derive(Clone, Debug, Serialize)]
 pub struct Verdict {
@@ -451,16 +465,16 @@ pub struct Verdict {
     pub target: &'static str,
     /// Host as normalised for the target; empty where it looks at no name.
     pub host: String,
-    /// connect | probe | traffic | load | upload | client-auth.
-    pub check: &'static str,
-    /// accepted | rejected | undetermined | not-applicable.
-    pub outcome: &'static str,
+    /// What it was asked for.
+    pub check: Check,
+    /// How it ended.
+    pub outcome: Outcome,
     /// The target's own identifier.
     pub code: Option<String>,
     /// The phrase the target's user sees; for undetermined and not-applicable, why.
     pub message: Option<String>,
-    /// source | tested | documented | reported | inferred.
-    pub confidence: &'static str,
+    /// How sure it is.
+    pub confidence: Confidence,
     /// Indexes into findings, the decisive one first.
     pub because: Vec<usize>,
 }
@@ -470,8 +484,8 @@ pub struct Verdict {
 pub struct Finding {
     /// Stable rule id.
     pub rule: &'static str,
-    /// error | warning | notice.
-    pub severity: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
     /// What is the case.
     pub title: &'static str,
     /// Who is hurt.
@@ -534,7 +548,7 @@ pub struct Source {
 /// The sentence on top.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Answer {
-    /// error | warning | notice | ok | waiting (nothing to judge yet).
+    /// error | warning | notice | ok | waiting (nothing to judge yet); empty in a report that was not made.
     pub severity: &'static str,
     /// The sentence: constant text and values.
     pub sentence: Vec<Span>,
@@ -557,7 +571,8 @@ pub struct Answer {
 pub struct Span {
     /// The text.
     pub text: String,
-    /// plain (constant words) | name | code | time (Unix seconds as text): values from files, shown as hostile.
+    /// plain | name | code | time: plain are constant words, the others values from files, shown as hostile; of a time the
+    /// Unix seconds.
     pub form: &'static str,
 }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 use zeroize::Zeroizing;
 
-/// A whole question to [`crate::inspect`].
+/// A whole question to `inspect`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Request {
@@ -75,7 +75,7 @@ pub struct Input {
     /// Its bytes.
     #[serde(with = "serde_bytes")]
     pub bytes: Vec<u8>,
-    /// For PFX, encrypted keys and Java key stores. `Some("")` and `None` are different things.
+    /// For PFX, encrypted keys and Java key stores. An empty one is not the same as none.
     #[serde(default)]
     pub password: Option<String>,
     /// Where the user put it; absent: a seat is proposed.

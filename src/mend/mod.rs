@@ -32,7 +32,7 @@ pub struct Plan {
 
 /// A file that was made.
 #[derive(Clone, Serialize)]
-pub struct File {
+pub struct MadeFile {
     /// Proposed name.
     pub name: String,
     /// Media type.
@@ -43,7 +43,7 @@ pub struct File {
     pub bytes: Vec<u8>,
 }
 
-impl Drop for File {
+impl Drop for MadeFile {
     fn drop(&mut self) {
         self.bytes.zeroize();
     }
@@ -53,7 +53,7 @@ impl Drop for File {
 #[derive(Clone, Default, Serialize)]
 pub struct Mended {
     /// The files; none when the plan does not fit the scene (the repair is not among those proposed).
-    pub files: Vec<File>,
+    pub files: Vec<MadeFile>,
     /// What changed against the input, one line each: `+` added, `-` dropped, `>` moved, `=` kept, `?` missing.
     pub diff: String,
 }
@@ -81,7 +81,7 @@ pub fn make(scene: &Scene<'_>, inputs: &[Input], plan: &Plan) -> Mended {
     let Some(bytes) = contents(scene, &material, plan) else { return Mended::default() };
     let repair = describe(scene, inputs, &material);
     let diff = changes::text(&repair.changes);
-    Mended { files: vec![File { name: repair.name, media_type: material.kind.media_type(), bytes }], diff }
+    Mended { files: vec![MadeFile { name: repair.name, media_type: material.kind.media_type(), bytes }], diff }
 }
 
 fn contents(scene: &Scene<'_>, material: &Material, plan: &Plan) -> Option<Vec<u8>> {

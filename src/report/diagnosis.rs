@@ -1,6 +1,6 @@
 //! What was said about the situation, what was seen, and what would cure it.
 
-use super::{Command, Span};
+use super::{Check, Command, Span};
 use crate::request::{Change, HostUse, Seat, SettingValue};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -85,7 +85,7 @@ pub struct Statement {
     pub scene: Option<String>,
     /// Whether it took part in what was rehearsed.
     pub used: bool,
-    /// host | seat | pair | setting | server | handle | hole | observed: [`Said::word`].
+    /// host | seat | pair | setting | server | handle | hole | observed.
     pub says: &'static str,
     /// What.
     pub value: Said,
@@ -346,7 +346,7 @@ pub struct Left {
     /// Host.
     pub host: String,
     /// Check.
-    pub check: &'static str,
+    pub check: Check,
     /// The target's own identifier.
     pub code: Option<String>,
 }

@@ -182,10 +182,10 @@ pub struct With {
     /// basicConstraints cA.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ca: Option<bool>,
-    /// pathLenConstraint; `Some(None)`: none.
+    /// pathLenConstraint; null: none.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "given")]
     pub path_len: Option<Option<u32>>,
-    /// `Some(None)`: without name constraints.
+    /// null: without name constraints.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "given")]
     pub name_constraints: Option<Option<()>>,
     /// Whether subjectAltName is critical.
@@ -200,7 +200,7 @@ pub struct With {
     /// SHA-256 of the CA that issues it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub issuer: Option<String>,
-    /// Written anew as RFC 5280 asks, without malformed names.
+    /// Written as RFC 5280 asks, without malformed names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub well_formed: Option<bool>,
 }

@@ -137,7 +137,14 @@ export class Connection {
 
   #kept(request: Request, inputs: readonly InputFile[]): KeptRequest {
     const kept = inputs.map(({ id, name, password, seat, server }) => ({ id, name, password, seat, server }));
-    return { inputs: kept, hosts: request.hosts, targets: request.targets ?? null, now: request.now, settings: request.settings, assume: request.assume ?? [] };
+    return {
+      inputs: kept,
+      hosts: request.hosts ?? [],
+      targets: request.targets ?? null,
+      now: request.now ?? null,
+      settings: request.settings ?? {},
+      assume: request.assume ?? [],
+    };
   }
 
   async #keep(inputs: readonly InputFile[]): Promise<void> {

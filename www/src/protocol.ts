@@ -1,14 +1,14 @@
 // What the page and the engine's worker say to each other.
 
 import type { Packed } from './packed';
-import type { Catalog, Change, DerNode, Host, Mended, Plan, Report, Seat, Settings } from './report';
+import type { Catalog, Change, DerNode, HostEntry, Mended, Plan, Report, Seat, Settings } from './report';
 
 /** A request whose bytes already lie in the worker under their ids: typing a hostname must not copy files again. */
 export interface KeptRequest {
   inputs: { id: number; name: string; password: string | null; seat: Seat | null; server: string | null }[];
-  hosts: Host[];
+  hosts: HostEntry[];
   targets: string[] | null;
-  now: number;
+  now: number | null;
   settings: Settings;
   assume: Change[];
 }
