@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Formatters and linters: rustfmt and clippy, Biome for TypeScript, scripts and CSS (biome.jsonc), shfmt (.editorconfig)
-# and ShellCheck. Sourced, not run.
+# and ShellCheck; licences and sources of what is built in (deny.toml). Sourced, not run.
 
 need_shell_tools() {
   have shfmt && have shellcheck && return
@@ -30,5 +30,5 @@ check_format() {
 # Clippy is a step of its own beside these: it compiles.
 run_linters() {
   need_shell_tools
-  biome lint --error-on-warnings . && shell_files | xargs shellcheck -x
+  biome lint --error-on-warnings . && shell_files | xargs shellcheck -x && node scripts/supply.mjs
 }

@@ -2,7 +2,7 @@
 # Every test, one step after the other; a failing step does not stop the rest. Sourced, not run.
 #
 #   format     rustfmt, Biome, shfmt: `./build.sh format` writes what they ask for
-#   lints      Biome, ShellCheck, clippy for the native and the wasm target; warnings are errors
+#   lints      Biome, ShellCheck, licences and sources (deny.toml), clippy for the native and the wasm target; warnings are errors
 #   engine     cargo test: units, corpora, handshakes, third-party vectors, robustness
 #   package    the package in Node: the contract, the same report as the native engine, the command, and whether it can be published
 #   page       TypeScript, unit tests, both editions in Chromium

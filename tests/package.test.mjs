@@ -2,7 +2,7 @@
 // engine gives. `CERTLENS_PACKAGE` names another package than dist/pkg.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
@@ -59,6 +59,26 @@ test('every report is of the types in report.d.ts, and so are the catalog, the t
     for (const { kind, server } of report.repairs.filter((repair) => !repair.hasKey).slice(0, 2)) {
       for (const file of (await engine.mend(asked, { kind, server })).files) assert.deepEqual(faults(types, 'MadeFile', file), [], `${scenario.id} ${kind}`);
     }
+  }
+});
+
+test('so is every report on a story of support, with its evidence, what was seen and what would cure it', async () => {
+  const types = model();
+  const stories = 'tests/corpora/stories/cases';
+  for (const id of readdirSync(stories)) {
+    const { files, hosts, now: when, settings, targets, observed, focus } = JSON.parse(readFileSync(join(stories, id, 'case.json'), 'utf8')).request;
+    const inputs = files.map(({ file, name, ...rest }) => ({ ...rest, name, bytes: new Uint8Array(readFileSync(join(stories, id, file ?? name))) }));
+    const asked = {
+      inputs,
+      hosts,
+      now: when,
+      settings: settings ?? {},
+      targets: targets ?? null,
+      observed: (observed ?? []).filter((one) => typeof one === 'string'),
+      focus: focus ?? null,
+    };
+    assert.deepEqual(faults(types, 'Request', asked), [], id);
+    assert.deepEqual(faults(types, 'Report', await engine.inspect(asked)), [], id);
   }
 });
 
