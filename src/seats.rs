@@ -5,7 +5,7 @@ use crate::input::Content;
 use crate::path::order;
 use crate::request::{Input, Seat};
 use crate::scene::{ItemSeat, Prepared, SeatChoice, ServerScene};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Id of the server when nobody named one.
 pub const ONLY_SERVER: &str = "server";
@@ -43,7 +43,7 @@ impl Holding {
             container: false,
             aside: true,
         };
-        for (i, item) in prepared.reading.items.iter().enumerate().filter(|(_, item)| item.input == input) {
+        for (i, item) in prepared.reading.items_of(input) {
             match &item.content {
                 Content::PrivateKey(_) | Content::EncryptedPrivateKey => holding.key = true,
                 content => holding.container |= matches!(content.kind(), "pkcs12" | "java-keystore"),
@@ -174,28 +174,54 @@ fn name_servers(inputs: &[Input], holdings: &[Holding], choices: &mut [SeatChoic
     let stem = |i: usize| path(&inputs[i].name).1.split('.').next().unwrap_or_default().trim();
     let folder = |i: usize| path(path(&inputs[i].name).0).1.trim();
     let stems: Vec<&str> = own.iter().map(|&i| stem(i)).collect();
-    let places: Vec<&str> = own.iter().map(|&i| folder(i)).collect();
     // `vm1/fullchain.pem` and `vm2/fullchain.pem`: the folders are the servers, with all that lies in them.
-    let folders = !all_differ(&stems) && all_differ(&places) && !places.contains(&"");
-    for &i in &own {
-        let name = if folders { folder(i) } else { stem(i) };
-        let id = if name.is_empty() { format!("server {}", i + 1) } else { name.to_owned() };
-        let taken = choices.iter().any(|c| c.server.as_deref() == Some(&id));
-        let id = if taken { format!("{id} {}", i + 1) } else { id };
-        if folders {
-            let beside = |j: usize| path(&inputs[j].name).0 == path(&inputs[i].name).0;
-            for (j, choice) in choices.iter_mut().enumerate().filter(|&(j, _)| beside(j)) {
-                if choice.seat == Seat::Server && choice.guessed && choice.server.is_none() && !own.contains(&j) {
-                    choice.server = Some(id.clone());
+    if let Some(places) = folders_of(inputs, holdings, &own).filter(|_| !all_differ(&stems)) {
+        for (place, first) in places {
+            let beside: Vec<usize> = (0..inputs.len())
+                .filter(|&j| path(&inputs[j].name).0 == place)
+                .filter(|&j| choices[j].seat == Seat::Server && choices[j].guessed && choices[j].server.is_none())
+                .collect();
+            for j in beside {
+                let again = |c: &usize| holdings[first].certificates.contains(c);
+                if j != first && !holdings[j].key && !holdings[j].container && holdings[j].certificates.iter().all(again) {
+                    choices[j].seat = Seat::Ignore;
+                    choices[j].reason = "Another file beside it holds its certificates and more, in one bundle.";
+                } else {
+                    choices[j].server = Some(folder(first).to_owned());
                 }
             }
         }
+        return;
+    }
+    let mut taken: BTreeSet<String> = choices.iter().filter_map(|c| c.server.clone()).collect();
+    for &i in &own {
+        let name = stem(i);
+        let id = if name.is_empty() { format!("server {}", i + 1) } else { name.to_owned() };
+        let id = if taken.contains(&id) { format!("{id} {}", i + 1) } else { id };
+        taken.insert(id.clone());
         choices[i].server = Some(id);
     }
 }
 
+/// The folders that files with a certificate of their own lie in, each with its fullest such file: where every folder has a
+/// name of its own, and its files are about one certificate (`cert.pem` beside `fullchain.pem`).
+fn folders_of<'a>(inputs: &'a [Input], holdings: &[Holding], own: &[usize]) -> Option<BTreeMap<&'a str, usize>> {
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    for &i in own {
+        let first = *places.entry(path(&inputs[i].name).0).or_insert(i);
+        if holdings[i].certificates.first() != holdings[first].certificates.first() {
+            return None;
+        }
+        if holdings[i].certificates.len() > holdings[first].certificates.len() {
+            places.insert(path(&inputs[i].name).0, i);
+        }
+    }
+    let names: Vec<&str> = places.keys().map(|place| path(place).1.trim()).collect();
+    (names.len() > 1 && all_differ(&names) && !names.contains(&"")).then_some(places)
+}
+
 fn all_differ(names: &[&str]) -> bool {
-    names.iter().enumerate().all(|(n, name)| !names[..n].contains(name))
+    names.iter().collect::<BTreeSet<_>>().len() == names.len()
 }
 
 /// The folder and the file of a name as given.
@@ -230,8 +256,9 @@ impl Seating<'_> {
             let single = self.items.iter().filter(|(item, own)| {
                 own.seat == seat && !own.apart && prepared.reading.items.get(**item).is_some_and(|i| i.input == input)
             });
+            let first = all.len();
             for server in whole.into_iter().chain(single.map(|(_, own)| own.server.as_deref())) {
-                if !all.contains(&(input, server)) {
+                if !all[first..].contains(&(input, server)) {
                     all.push((input, server));
                 }
             }
@@ -244,12 +271,8 @@ impl Seating<'_> {
 #[must_use]
 pub fn servers(prepared: &Prepared, seating: &Seating<'_>) -> Vec<ServerScene> {
     let seated = seating.standing(prepared, Seat::Server);
-    let mut ids: Vec<&str> = Vec::new();
-    for id in seated.iter().filter_map(|(_, server)| *server) {
-        if !ids.contains(&id) {
-            ids.push(id);
-        }
-    }
+    let mut seen = BTreeSet::new();
+    let mut ids: Vec<&str> = seated.iter().filter_map(|(_, server)| *server).filter(|id| seen.insert(*id)).collect();
     if ids.is_empty() && !seated.is_empty() {
         ids.push(ONLY_SERVER);
     }
@@ -277,7 +300,7 @@ pub fn servers(prepared: &Prepared, seating: &Seating<'_>) -> Vec<ServerScene> {
     }
     // A locked PFX shows nothing yet, and what encrypts it already decides where it can go.
     let locked =
-        |s: &ServerScene| prepared.reading.items.iter().any(|i| s.inputs.contains(&i.input) && i.content.kind() == "pkcs12");
+        |s: &ServerScene| s.inputs.iter().any(|&i| prepared.reading.items_of(i).any(|(_, item)| item.content.kind() == "pkcs12"));
     servers.retain(|s| !s.items.is_empty() || !s.keys.is_empty() || locked(s));
     servers
 }
@@ -302,8 +325,7 @@ fn keep_fitting_keys(prepared: &Prepared, seating: &Seating<'_>, server: &mut Se
 
 fn presented(prepared: &Prepared, id: &str, listener: bool, inputs: Vec<usize>, here: impl Fn(usize) -> bool) -> ServerScene {
     let here = &here;
-    let items_of =
-        |input: usize| (0..prepared.reading.items.len()).filter(move |&i| prepared.reading.items[i].input == input && here(i));
+    let items_of = |input: usize| prepared.reading.items_of(input).map(|(i, _)| i).filter(move |&i| here(i));
     let keys: Vec<usize> = inputs
         .iter()
         .flat_map(|&input| items_of(input))

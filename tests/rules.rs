@@ -519,6 +519,29 @@ fn a_folder_is_a_server() {
 }
 
 #[test]
+fn what_a_renewal_leaves_in_a_folder_is_one_server_with_its_bundle() {
+    let of = |id: &str, name: &str| std::fs::read(support::corpus("scenarios").join(id).join(name)).unwrap();
+    let mut inputs = Vec::new();
+    for (host, id) in [("a.example", "right-chain"), ("b.example", "chain-p256")] {
+        let bundle = String::from_utf8(of(id, "bundle.pem")).unwrap();
+        let second = bundle.match_indices("-----BEGIN").nth(1).unwrap().0;
+        let files = [("cert.pem", &bundle[..second]), ("chain.pem", &bundle[second..]), ("fullchain.pem", &bundle)];
+        inputs.extend(files.map(|(name, text)| file(&format!("live/{host}/{name}"), text.as_bytes().to_vec(), Seat::Server)));
+        inputs.push(file(&format!("live/{host}/privkey.pem"), of(id, "server.key"), Seat::Server));
+    }
+    inputs.iter_mut().for_each(|input| input.seat = None);
+    let report = inspect(&request(inputs, &[]));
+    assert_eq!(report.servers.iter().map(|s| s.id.as_str()).collect::<Vec<_>>(), ["a.example", "b.example"]);
+    // The bundle is what is presented; that its parts lie beside it is no fault.
+    let seats: Vec<_> = report.inputs.iter().map(|i| (i.seat, i.server.as_deref())).collect();
+    let one = |host| [(Seat::Ignore, None), (Seat::Ignore, None), (Seat::Server, Some(host)), (Seat::Server, Some(host))];
+    assert_eq!(seats, [one("a.example"), one("b.example")].concat());
+    let twice: Vec<_> =
+        report.findings.iter().filter(|f| f.rule == "chain-order-wrong" || f.rule == "duplicate-certificate").collect();
+    assert!(twice.is_empty(), "{twice:?}");
+}
+
+#[test]
 fn answers_for_other_beginnings() {
     let sentence = |request: &Request| {
         let answer = inspect(request).answer;

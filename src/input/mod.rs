@@ -43,6 +43,14 @@ pub struct Reading {
     pub(crate) unreadable: usize,
 }
 
+impl Reading {
+    /// The items of one input, with their places: items stand in the order of their inputs.
+    pub fn items_of(&self, input: usize) -> impl Iterator<Item = (usize, &ReadItem)> {
+        let from = self.items.partition_point(|item| item.input < input);
+        self.items.iter().enumerate().skip(from).take_while(move |(_, item)| item.input == input)
+    }
+}
+
 /// What one input turned out to be.
 #[derive(Clone, Debug, Default)]
 pub struct ReadInput {
