@@ -79,7 +79,7 @@ pub(super) fn read(
     let mut hidden = "";
     for &input in &server.inputs {
         let Some(file) = reading.inputs.get(input) else { continue };
-        let items = || reading.items.iter().enumerate().filter(move |(_, item)| item.input == input);
+        let items = || reading.items_of(input);
         if items().next().is_some() && items().all(|(_, item)| is_key(&item.content)) {
             continue;
         }
@@ -182,8 +182,11 @@ fn key(scene: &Scene<'_>, server: &ServerScene, first: usize, rules: &LoadingRul
     if server.new_key {
         return Ok(());
     }
-    let locked =
-        items.iter().any(|item| server.inputs.contains(&item.input) && matches!(item.content, Content::EncryptedPrivateKey));
+    let locked = server
+        .inputs
+        .iter()
+        .flat_map(|&input| scene.prepared.reading.items_of(input))
+        .any(|(_, item)| matches!(item.content, Content::EncryptedPrivateKey));
     let wanted = &scene.certificate(first).public_key;
     let plain = |item: usize| if let Content::PrivateKey(key) = &items[item].content { Some(key) } else { None };
     // A key of another kind is no half of this certificate's, whatever its numbers.
@@ -193,8 +196,8 @@ fn key(scene: &Scene<'_>, server: &ServerScene, first: usize, rules: &LoadingRul
     let chosen = server.keys.iter().copied().find(|&k| plain(k).is_some_and(fits)).or(server.keys.first().copied());
     let Some(item) = chosen else {
         let only_public = |input: &usize| {
-            let mut here = items.iter().filter(|item| item.input == *input).peekable();
-            here.peek().is_some() && here.all(|item| matches!(item.content, Content::PublicKey(_)))
+            let mut here = scene.prepared.reading.items_of(*input).peekable();
+            here.peek().is_some() && here.all(|(_, item)| matches!(item.content, Content::PublicKey(_)))
         };
         if server.inputs.iter().any(only_public) {
             return Err(Ruling::refused(Fault::new(FaultKind::KeyMissing).named("no key in file")));

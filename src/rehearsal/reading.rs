@@ -198,17 +198,15 @@ fn is_damaged(scene: &Scene<'_>, item: usize) -> bool {
 /// One certificate that cannot be read at all spoils the trust store of programs that read it as a whole.
 fn damaged_in_store(scene: &Scene<'_>, table: &Reading) -> Option<Fault> {
     let (_, Reads::StoreRefused(term)) = table.of(&DAMAGED, Place::default(), Position::Anchor)? else { return None };
-    let trusted = |input: usize| scene.seats.get(input).is_some_and(|choice| choice.seat == Seat::Trust);
-    let items = scene.prepared.reading.items.iter().enumerate();
-    let found = items.filter(|(_, item)| trusted(item.input)).any(|(i, _)| is_damaged(scene, i));
+    let trusted = scene.seats.iter().enumerate().filter(|(_, choice)| choice.seat == Seat::Trust);
+    let found = trusted.flat_map(|(input, _)| scene.prepared.reading.items_of(input)).any(|(i, _)| is_damaged(scene, i));
     found.then(|| Fault::new(FaultKind::StoreUnreadable).named(term))
 }
 
 /// The same among the certificates that a server presents.
 fn damaged_on_the_wire(scene: &Scene<'_>, server: &ServerScene, table: &Reading) -> Option<Fault> {
-    let items = scene.prepared.reading.items.iter().enumerate();
-    let mut damaged = items.filter(|(i, item)| server.inputs.contains(&item.input) && is_damaged(scene, *i)).map(|(i, _)| i);
-    let first = damaged.next()?;
+    let items = server.inputs.iter().flat_map(|&input| scene.prepared.reading.items_of(input));
+    let first = items.map(|(i, _)| i).filter(|&i| is_damaged(scene, i)).min()?;
     let position = if server.items.first().is_none_or(|readable| first < *readable) { Position::Leaf } else { Position::Issuer };
     let (_, Reads::Refused(term)) = table.of(&DAMAGED, Place::default(), position)? else { return None };
     Some(Fault::new(FaultKind::Malformed).named(term))

@@ -28,7 +28,7 @@ fn judge(scene: &Scene<'_>, file: &StoreFile, rules: &UploadRules) -> Ruling {
     // What a change makes is PEM of these certificates.
     let Some(input) = file.input else { return contents(scene, &file.certificates, rules) };
     let reading = &scene.prepared.reading;
-    let items = || reading.items.iter().enumerate().filter(move |(_, item)| item.input == input);
+    let items = || reading.items_of(input);
     let format = reading.inputs.get(input).map_or("", |i| i.format);
     let certificates: Vec<usize> = items().filter_map(|(i, _)| scene.prepared.certificate_of_item[i]).collect();
     let first = certificates.first().copied();

@@ -28,13 +28,21 @@ fn same_attribute(a: &Attribute, b: &Attribute) -> bool {
     }
     let canonical = |attribute: &Attribute| CANONICAL.contains(&attribute.string_type);
     match (canonical(a), canonical(b)) {
-        (true, true) => folded(&a.value).eq(folded(&b.value)),
+        (true, true) => a.value == b.value || same_words(&a.value, &b.value),
         (false, false) => a.string_type == b.string_type && a.value == b.value,
         _ => false,
     }
 }
 
-/// ASCII letters in lower case, white space of ASCII once between words.
-fn folded(value: &str) -> impl Iterator<Item = String> + '_ {
-    value.split(|c: char| matches!(c, ' ' | '\t'..='\r')).filter(|word| !word.is_empty()).map(str::to_ascii_lowercase)
+/// The same but for the case of ASCII letters and how much white space of ASCII stands around words.
+fn same_words(a: &str, b: &str) -> bool {
+    let words = |value| str::split(value, |c: char| matches!(c, ' ' | '\t'..='\r')).filter(|word| !word.is_empty());
+    let (mut a, mut b) = (words(a), words(b));
+    loop {
+        match (a.next(), b.next()) {
+            (None, None) => return true,
+            (Some(x), Some(y)) if x.eq_ignore_ascii_case(y) => {}
+            _ => return false,
+        }
+    }
 }
