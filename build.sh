@@ -13,6 +13,7 @@ usage() {
 ./build.sh test              every test: formatting, lints, engine, package, page in real browsers, reproducibility
 ./build.sh format            write Rust, TypeScript, CSS and shell as the formatters have it
 ./build.sh contract          write www/src/report.d.ts from the Rust types
+./build.sh data [NAME...]    renew what the engine carries of others: suffixes, logs, letters, roots (asks the network)
 ./build.sh release           build, and pack dist/release: archive, sums, bill of materials
 ./build.sh bench             sizes and times, with the peers beside them
 ./build.sh audit             Lighthouse in Chromium: performance, accessibility, best practices, SEO
@@ -45,6 +46,7 @@ case "${1:-build}" in
   audit) shift && build && need_browser && need_lighthouse && node benches/lighthouse/run.mjs "$@" ;;
   agreement) shift && . scripts/agreement.sh && run_agreement "$@" ;;
   fuzz) . scripts/fuzz.sh && run_fuzz "${2:-}" ;;
+  data) shift && need_node && need_cargo && node scripts/data.mjs "$@" ;;
   contract) need_node && node scripts/contract.mjs ;;
   format) . scripts/style.sh && run_format ;;
   clean) rm -rf dist target && say "removed dist and target" ;;

@@ -34,11 +34,13 @@ function npm() {
   });
 }
 
-/** Data that others publish and that is compiled in. */
-const DATA = [
-  { name: 'Mozilla CA certificates', license: 'CDLA-Permissive-2.0', note: 'the embedded root certificates' },
-  { name: 'Public Suffix List', license: 'MPL-2.0', note: 'the public suffixes, from publicsuffix.org' },
-];
+/** Data that others publish and that is compiled in, where it has a licence. */
+const DATA = readFileSync(join(root, 'data/sources.txt'), 'utf8')
+  .split('\n')
+  .filter((line) => line !== '' && !line.startsWith('#'))
+  .map((line) => line.split('\t'))
+  .map(([, name, date, revision, license, url]) => ({ name, license, note: `${revision}, ${date}, ${url}` }))
+  .filter(({ license }) => license !== 'none');
 
 /** The texts that count: of a choice that has MIT in it, that one. */
 function texts({ folder, license }) {

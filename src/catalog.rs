@@ -26,6 +26,23 @@ pub struct Catalog {
     pub evidence: Vec<NoteKind>,
     /// Every source that is cited, once.
     pub sources: Vec<Source>,
+    /// Data of others that the engine carries, and how old they are.
+    pub data: Vec<Data>,
+}
+
+/// Data of others.
+#[derive(Clone, Debug, Serialize)]
+pub struct Data {
+    /// roots | suffixes | logs | letters.
+    pub id: &'static str,
+    /// Name for people.
+    pub name: &'static str,
+    /// The day they are of: `2026-08-19`.
+    pub date: &'static str,
+    /// Their own version, or the commit.
+    pub revision: &'static str,
+    /// Where they are published; never a link.
+    pub url: &'static str,
 }
 
 /// A target.
@@ -152,7 +169,18 @@ pub fn catalog() -> Catalog {
             evidence.push(NoteKind { id: kind.id, message: kind.name });
         }
     }
-    Catalog { version: Engine::default().version, targets, rules, notes, evidence, sources }
+    let data = DATA.lines().filter(|line| !line.starts_with('#')).filter_map(data).collect();
+    Catalog { version: Engine::default().version, targets, rules, notes, evidence, sources, data }
+}
+
+/// See the head of the file for its fields.
+const DATA: &str = include_str!("../data/sources.txt");
+
+fn data(line: &'static str) -> Option<Data> {
+    let mut fields = line.split('\t');
+    let mut next = || fields.next();
+    let (id, name, date, revision, _licence, url) = (next()?, next()?, next()?, next()?, next()?, next()?);
+    Some(Data { id, name, date, revision, url })
 }
 
 fn target(profile: &Profile) -> Target {

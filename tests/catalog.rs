@@ -46,6 +46,20 @@ fn every_text_is_there_and_avoids_the_bare_word() {
 }
 
 #[test]
+fn the_data_of_others_have_a_date_and_the_roots_are_those_of_the_lock() {
+    let catalog = certlens::catalog();
+    assert_eq!(catalog.data.iter().map(|d| d.id).collect::<Vec<_>>(), ["roots", "suffixes", "logs", "letters"]);
+    for data in &catalog.data {
+        let day: Vec<u32> = data.date.split('-').map(|part| part.parse().unwrap()).collect();
+        assert!(matches!(day[..], [2020..=2100, 1..=12, 1..=31]), "{} {}", data.id, data.date);
+        assert!(!data.name.is_empty() && !data.revision.is_empty() && data.url.starts_with("https://"), "{}", data.id);
+    }
+    let lock = std::fs::read_to_string(support::root().join("Cargo.lock")).unwrap();
+    let (_, after) = lock.split_once("name = \"webpki-root-certs\"\nversion = \"").unwrap();
+    assert_eq!(catalog.data[0].revision, format!("webpki-root-certs {}", after.split('"').next().unwrap()));
+}
+
+#[test]
 fn every_target_says_what_is_known_and_from_where() {
     for target in certlens::catalog().targets {
         assert!(!target.statements.is_empty(), "{} has no statement", target.id);

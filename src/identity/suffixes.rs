@@ -103,7 +103,7 @@ mod tests {
             ("x.aizumi.tokushima.jp", "aizumi.tokushima.jp"),
             ("example.xn--mgbaam7a8h", "xn--mgbaam7a8h"),
             ("b.nom.br", "b.nom.br"),
-            ("nom.br", "nom.br"),
+            ("nom.br", "br"),
             // Private part of the list: not a suffix here.
             ("x.github.io", "io"),
         ] {

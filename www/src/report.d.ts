@@ -1039,6 +1039,21 @@ export interface Catalog {
   evidence: NoteKind[];
   /** Every source that is cited, once. */
   sources: Source[];
+  /** Data of others that the engine carries, and how old they are. */
+  data: Data[];
+}
+
+/** Data of others. */
+export interface Data {
+  id: 'roots' | 'suffixes' | 'logs' | 'letters';
+  /** Name for people. */
+  name: string;
+  /** The day they are of: `2026-08-19`. */
+  date: string;
+  /** Their own version, or the commit. */
+  revision: string;
+  /** Where they are published; never a link. */
+  url: string;
 }
 
 /** A target. */
