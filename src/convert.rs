@@ -11,17 +11,14 @@ use crate::rehearsal::Judgement;
 use crate::report::{Engine, HostSummary, Note, Problem, Report, Verdict};
 use crate::scene::Scene;
 use crate::situation::{Base, Situation};
-use crate::{diagnosis, facts, rules, x509};
+use crate::{facts, rules, x509};
 
-/// The whole report of a situation; `judgements` are those of each scene.
+/// The report of a situation without its diagnosis; `judgements` are those of each scene, `found` what was found in all.
 #[must_use]
-pub fn report(base: &Base<'_>, situation: &Situation<'_>, judgements: &[Vec<Judgement>]) -> Report {
+pub fn report(base: &Base<'_>, situation: &Situation<'_>, judgements: &[Vec<Judgement>], found: &[rules::Found]) -> Report {
     let (scene, inputs) = (situation.typed(), base.request.inputs.as_slice());
     let rehearsed: Vec<(&Scene<'_>, &[Judgement])> = situation.scenes.iter().zip(judgements.iter().map(Vec::as_slice)).collect();
-    let found = rules::check_all(&rehearsed);
-    let findings: Vec<_> = found.iter().map(rules::Found::report).collect();
-    let diagnosed = diagnosis::diagnose(base, situation, judgements, &found, &findings);
-    let verdicts = rehearsed.iter().flat_map(|(scene, all)| all.iter().map(|j| verdict(scene, j, &found))).collect();
+    let verdicts = rehearsed.iter().flat_map(|(scene, all)| all.iter().map(|j| verdict(scene, j, found))).collect();
     let mut servers = servers::servers(scene);
     let mut names = servers::names(scene);
     for (scene, _) in rehearsed.iter().skip(1) {
@@ -46,16 +43,13 @@ pub fn report(base: &Base<'_>, situation: &Situation<'_>, judgements: &[Vec<Judg
         hosts: hosts(scene),
         verdicts,
         names,
-        answer: diagnosed.answer,
         differences: rules::differences(scene),
         repairs: crate::mend::propose(scene, inputs),
         not_checked: not_checked(scene),
-        findings,
+        findings: found.iter().map(rules::Found::report).collect(),
         scenes: rehearsed.iter().map(|(scene, judgements)| scenes::scene(scene, judgements)).collect(),
         statements: scene.prepared.claims.statements.clone(),
-        observed: diagnosed.observed,
-        assumptions: diagnosed.assumptions,
-        diagnosis: diagnosed.diagnosis,
+        ..Report::default()
     }
 }
 

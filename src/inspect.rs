@@ -4,11 +4,12 @@ use crate::input::{self, Content};
 use crate::mend::{self, Mended, Plan};
 use crate::path::IssuerGraph;
 use crate::pool::PoolCertificate;
-use crate::report::Report;
+use crate::rehearsal::Judgement;
+use crate::report::{Diagnosed, Report};
 use crate::request::{Input, Request};
 use crate::scene::Prepared;
-use crate::situation::{self, Base, Claims};
-use crate::{convert, diagnosis, evidence, rehearsal, x509};
+use crate::situation::{self, Base, Claims, Situation};
+use crate::{convert, diagnosis, evidence, rehearsal, rules, x509};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use zeroize::Zeroizing;
@@ -108,6 +109,37 @@ fn add_roots(pool: &mut Vec<PoolCertificate>, by_fingerprint: &BTreeMap<[u8; 32]
 /// `prepared` was made from (only their names, sizes, seats and servers are looked at).
 #[must_use]
 pub fn judge(prepared: &Prepared, request: &Request) -> Report {
+    let (report, judged) = verdicts(prepared, request);
+    report.with(diagnose(prepared, request, &judged))
+}
+
+/// What the systems say, and what was found: all that a diagnosis starts from.
+pub struct Judged {
+    judgements: Vec<Vec<Judgement>>,
+    found: Vec<rules::Found>,
+}
+
+/// The same without the diagnosis, which takes longer than all the rest: answer, observations, assumptions and
+/// diagnosis are empty, until [`diagnose`] brings them.
+#[must_use]
+pub fn verdicts(prepared: &Prepared, request: &Request) -> (Report, Judged) {
+    situated(prepared, request, |base, situation| {
+        let rehearse = |scene| rehearsal::rehearse(scene, request.targets.as_deref());
+        let judgements: Vec<_> = situation.scenes.iter().map(rehearse).collect();
+        let rehearsed: Vec<_> = situation.scenes.iter().zip(judgements.iter().map(Vec::as_slice)).collect();
+        let found = rules::check_all(&rehearsed);
+        (convert::report(base, situation, &judgements, &found), Judged { judgements, found })
+    })
+}
+
+/// What [`verdicts`] left out; `judged` is what it said of the same request.
+#[must_use]
+pub fn diagnose(prepared: &Prepared, request: &Request, judged: &Judged) -> Diagnosed {
+    situated(prepared, request, |base, situation| diagnosis::diagnose(base, situation, &judged.judgements, &judged.found))
+}
+
+/// Lays the question out.
+fn situated<T>(prepared: &Prepared, request: &Request, look: impl FnOnce(&Base<'_>, &Situation<'_>) -> T) -> T {
     prepared.graph.forget_notes();
     let mut base = Base::of(prepared, request);
     base.inferred = diagnosis::inferred(&base);
@@ -115,9 +147,7 @@ pub fn judge(prepared: &Prepared, request: &Request) -> Report {
     let prepared = changed.as_ref().unwrap_or(prepared);
     prepared.graph.forget_notes();
     let situation = base.situation(prepared, &request.assume);
-    let judgements: Vec<_> =
-        situation.scenes.iter().map(|scene| rehearsal::rehearse(scene, request.targets.as_deref())).collect();
-    convert::report(&base, &situation, &judgements)
+    look(&base, &situation)
 }
 
 /// Makes the files of a plan.

@@ -5,7 +5,7 @@
 mod diagnosis;
 
 pub use diagnosis::{
-    Alternative, Assumption, Diagnosis, FocusReport, Handle, Hypothesis, Left, Observed, Origin, Proof, Said, Scene, SceneHost,
+    Alternative, Assumption, Diagnosed, Diagnosis, FocusReport, Handle, Hypothesis, Left, Observed, Origin, Proof, Said, Scene, SceneHost,
     Statement, Step, Trust,
 };
 
@@ -55,6 +55,15 @@ pub struct Report {
     pub assumptions: Vec<Assumption>,
     /// What would cure what is refused.
     pub diagnosis: Diagnosis,
+}
+
+impl Report {
+    /// The report of the verdicts with what was searched for after them.
+    #[must_use]
+    pub fn with(self, diagnosed: Diagnosed) -> Self {
+        let Diagnosed { answer, observed, assumptions, diagnosis } = diagnosed;
+        Self { answer, observed, assumptions, diagnosis, ..self }
+    }
 }
 
 /// Name and version of the engine.

@@ -16,7 +16,7 @@ mod words;
 
 use crate::policy::Profile;
 use crate::rehearsal::Judgement;
-use crate::report::{Answer, Assumption, Diagnosis, Finding, Left, Observed, Proof, Span, Step};
+use crate::report::{Diagnosed, Diagnosis, Finding, Left, Observed, Proof, Span, Step};
 use crate::request::{Change, Edit};
 use crate::rules;
 use crate::situation::{Base, Situation};
@@ -26,33 +26,21 @@ use search::{Plan, Search};
 use trial::Row;
 use words::Words;
 
-/// What was found out about a situation.
-pub struct Found {
-    /// Focus, steps and their proof.
-    pub diagnosis: Diagnosis,
-    /// The sentence on top.
-    pub answer: Answer,
-    /// What was seen, compared with what the rehearsal says.
-    pub observed: Vec<Observed>,
-    /// What had to be chosen.
-    pub assumptions: Vec<Assumption>,
-}
-
 /// What the observations tell of the situation.
 #[must_use]
 pub fn inferred(base: &Base<'_>) -> Vec<Change> {
     assumptions::versions(base)
 }
 
-/// Diagnoses what is refused. `judgements` are those of each scene, `findings` those of all.
+/// Diagnoses what is refused. `judgements` are those of each scene, `found` what was found in all.
 #[must_use]
 pub fn diagnose(
     base: &Base<'_>,
     situation: &Situation<'_>,
     judgements: &[Vec<Judgement>],
     found: &[rules::Found],
-    findings: &[Finding],
-) -> Found {
+) -> Diagnosed {
+    let findings: Vec<Finding> = found.iter().map(rules::Found::report).collect();
     let mut seen = observed::all(base);
     let told: Vec<Observed> = seen.iter().map(|s| s.report.clone()).collect();
     let focus = Focus::of(base.request, situation, &told);
@@ -111,9 +99,9 @@ pub fn diagnose(
     let assumptions = assumptions::of(base, situation, &focus, &before);
     let first = plan.steps.first().map(|p| &p.row);
     let outcomes = answer::Outcomes { focus: &focus, before: &before, steps: &steps, first };
-    let answer = answer::answer(situation, judgements, found, findings, &outcomes);
+    let answer = answer::answer(situation, judgements, found, &findings, &outcomes);
     let diagnosis = Diagnosis { focus: focus.report, complete, reason: reason.filter(|_| !complete), steps };
-    Found { diagnosis, answer, observed: seen.into_iter().map(|s| s.report).collect(), assumptions }
+    Diagnosed { diagnosis, answer, observed: seen.into_iter().map(|s| s.report).collect(), assumptions }
 }
 
 /// Searches over a few targets that stand for all, and again where others are found to want more.

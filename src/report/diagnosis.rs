@@ -1,6 +1,6 @@
 //! What was said about the situation, what was seen, and what would cure it.
 
-use super::{Check, Command, Span};
+use super::{Answer, Check, Command, Span};
 use crate::request::{Change, HostUse, Seat, SettingValue};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -279,6 +279,19 @@ pub struct Diagnosis {
     pub reason: Option<String>,
     /// In the order of doing.
     pub steps: Vec<Step>,
+}
+
+/// The part of a report that is searched for, and that verdicts do not wait for.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Diagnosed {
+    /// The one sentence on top.
+    pub answer: Answer,
+    /// What was seen, compared with what the rehearsal says.
+    pub observed: Vec<Observed>,
+    /// What had to be chosen.
+    pub assumptions: Vec<Assumption>,
+    /// What would cure what is refused.
+    pub diagnosis: Diagnosis,
 }
 
 /// What the question was taken to be about.

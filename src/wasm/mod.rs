@@ -3,7 +3,8 @@
 mod answer;
 mod shape;
 
-use crate::request::Input;
+use crate::Judged;
+use crate::request::{Input, Request};
 use crate::scene::Prepared;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
@@ -15,14 +16,44 @@ thread_local! {
 }
 
 struct Kept {
-    inputs: Vec<Input>,
-    passwords: Vec<Zeroizing<String>>,
+    request: Request,
     prepared: Prepared,
+    /// What was said of the request, for the diagnosis that follows it.
+    judged: Option<Judged>,
 }
 
 /// Whether reading would give the same: seats and servers do not matter to it.
-fn same_files(a: &[Input], b: &[Input]) -> bool {
-    a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.name == y.name && x.password == y.password && x.bytes == y.bytes)
+fn same_files(a: &Request, b: &Request) -> bool {
+    let same = |(x, y): (&Input, &Input)| x.name == y.name && x.password == y.password && x.bytes == y.bytes;
+    a.inputs.len() == b.inputs.len() && a.inputs.iter().zip(&b.inputs).all(same) && a.passwords == b.passwords
+}
+
+/// Whether the same is asked of the same files.
+fn same_question(a: &Request, b: &Request) -> bool {
+    a.inputs.iter().zip(&b.inputs).all(|(x, y)| x.seat == y.seat && x.server == y.server)
+        && (&a.hosts, &a.targets, &a.now, &a.settings) == (&b.hosts, &b.targets, &b.now, &b.settings)
+        && (&a.observed, &a.focus, &a.assume) == (&b.observed, &b.focus, &b.assume)
+}
+
+/// Reads the files anew only if they are other ones. They are moved, never copied: they may be large, and a key should
+/// exist once.
+fn with_kept<T>(request: JsValue, answer: impl FnOnce(&mut Kept) -> T) -> Result<T, JsError> {
+    let mut request = shape::request(request)?;
+    if request.now.is_none() {
+        request.now = Some(js_sys::Date::now() / 1000.0);
+    }
+    Ok(KEPT.with_borrow_mut(|kept| {
+        let mut now = match kept.take().filter(|k| same_files(&k.request, &request)) {
+            Some(known) => {
+                let judged = known.judged.filter(|_| same_question(&known.request, &request));
+                Kept { request, prepared: known.prepared, judged }
+            }
+            None => Kept { prepared: crate::prepare_with(&request.inputs, &request.passwords), request, judged: None },
+        };
+        let answer = answer(&mut now);
+        *kept = Some(now);
+        answer
+    }))
 }
 
 /// Says where the engine failed, for a report of the defect. The panic's message stays inside: it may quote a file.
@@ -37,26 +68,29 @@ pub fn start() {
 /// Inspects the files against the hostnames. Throws only when the request has the wrong shape, and says which field.
 #[wasm_bindgen(unchecked_return_type = "Report")]
 pub fn inspect(#[wasm_bindgen(unchecked_param_type = "Request")] request: JsValue) -> Result<JsValue, JsError> {
-    let mut request = shape::request(request)?;
-    if request.now.is_none() {
-        request.now = Some(js_sys::Date::now() / 1000.0);
-    }
-    let report = KEPT.with_borrow_mut(|kept| {
-        // The files are moved, never copied: they may be large, and a key should exist once.
-        let known = kept.take().filter(|k| same_files(&k.inputs, &request.inputs) && k.passwords == request.passwords);
-        let prepared = match known {
-            Some(known) => known.prepared,
-            None => crate::prepare_with(&request.inputs, &request.passwords),
-        };
-        let report = crate::judge(&prepared, &request);
-        *kept = Some(Kept {
-            inputs: std::mem::take(&mut request.inputs),
-            passwords: std::mem::take(&mut request.passwords),
-            prepared,
-        });
+    answer::report(with_kept(request, |kept| crate::judge(&kept.prepared, &kept.request))?)
+}
+
+/// The same without what takes long: `answer`, `observed`, `assumptions` and `diagnosis` are empty. They are what
+/// `diagnose` gives for the same request.
+#[wasm_bindgen(unchecked_return_type = "Report")]
+pub fn verdicts(#[wasm_bindgen(unchecked_param_type = "Request")] request: JsValue) -> Result<JsValue, JsError> {
+    answer::report(with_kept(request, |kept| {
+        let (report, judged) = crate::verdicts(&kept.prepared, &kept.request);
+        kept.judged = Some(judged);
         report
-    });
-    answer::report(report)
+    })?)
+}
+
+/// What `verdicts` leaves out.
+#[wasm_bindgen(unchecked_return_type = "Diagnosed")]
+pub fn diagnose(#[wasm_bindgen(unchecked_param_type = "Request")] request: JsValue) -> Result<JsValue, JsError> {
+    answer::plain(&with_kept(request, |kept| {
+        let judged = kept.judged.take().unwrap_or_else(|| crate::verdicts(&kept.prepared, &kept.request).1);
+        let diagnosed = crate::diagnose(&kept.prepared, &kept.request, &judged);
+        kept.judged = Some(judged);
+        diagnosed
+    })?)
 }
 
 /// Makes the files of a plan, one of `Report.repairs`. The only call that may return key material, and only where the

@@ -119,7 +119,7 @@ async function assertFailure(page, cards) {
 
 for (const place of ['worker', 'page']) {
   test(`an engine that traps in the ${place} is said to have a bug; the files stay, and a new engine goes on`, async () => {
-    const url = await trapping('inspect');
+    const url = await trapping('verdicts');
     const { page, close } = await open('file', { url, before: place === 'page' ? REFUSALS['the browser has no workers'] : undefined });
     await example(page);
     await assertOrigin(page);

@@ -260,7 +260,7 @@ export class App {
           continue;
         }
         const request = state.request(model, this.typing, Math.floor(Date.now() / 1000));
-        const report = await this.connection.inspect(request, state.allInputs(model));
+        const report = await this.connection.inspect(request, state.allInputs(model), () => !this.#again);
         if (this.#again) continue;
         this.judged = { report, request, model };
         this.failure = null;

@@ -117,9 +117,15 @@ export class Connection {
     this.#sent.clear();
   }
 
-  async inspect(request: Request, inputs: readonly InputFile[]): Promise<Report> {
+  /**
+   * The whole report. Its verdicts come first and wait for no diagnosis: `first` is told them, with an empty answer, and says
+   * whether the rest is still wanted. What it does not want keeps nobody waiting: the next question is asked at once.
+   */
+  async inspect(request: Request, inputs: readonly InputFile[], first: (report: Report) => boolean = () => true): Promise<Report> {
     await this.#keep(inputs);
-    return this.#ask('inspect', this.#kept(request, inputs));
+    const kept = this.#kept(request, inputs);
+    const report = await this.#ask('verdicts', kept);
+    return first(report) ? { ...report, ...(await this.#ask('diagnose', kept)) } : report;
   }
 
   async mend(request: Request, inputs: readonly InputFile[], plan: Calls['mend']['ask']['plan']): Promise<Calls['mend']['answer']> {

@@ -71,8 +71,10 @@ async function answer(message: Ask): Promise<unknown> {
       kept = new Map([...kept].filter(([id]) => message.ask.ids.includes(id)));
       for (const { id, bytes } of message.ask.add) kept.set(id, bytes);
       return null;
-    case 'inspect':
-      return certlens.inspect(whole(message.ask));
+    case 'verdicts':
+      return certlens.verdicts(whole(message.ask));
+    case 'diagnose':
+      return certlens.diagnose(whole(message.ask));
     case 'derTree':
       return certlens.derTree(message.ask);
     case 'mend':
@@ -86,7 +88,7 @@ async function answer(message: Ask): Promise<unknown> {
 async function handle(data: Ask): Promise<void> {
   try {
     const value = await answer(data);
-    if (data.call === 'inspect') tell(data.id, value as Report);
+    if (data.call === 'verdicts') tell(data.id, value as Report);
     else port.postMessage({ id: data.id, answer: value });
   } catch (reason) {
     const failure = reason instanceof Error ? reason.message : String(reason);

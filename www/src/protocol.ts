@@ -1,7 +1,7 @@
 // What the page and the engine's worker say to each other.
 
 import type { Packed } from './packed';
-import type { Catalog, Change, DerNode, HostEntry, Mended, Plan, Report, Seat, Settings } from './report';
+import type { Catalog, Change, DerNode, Diagnosed, HostEntry, Mended, Plan, Report, Seat, Settings } from './report';
 
 /** A request whose bytes already lie in the worker under their ids: typing a hostname must not copy files again. */
 export interface KeptRequest {
@@ -17,7 +17,9 @@ export interface Calls {
   /** The wasm, packed as text by build.mjs. */
   start: { ask: string; answer: Catalog };
   keep: { ask: { add: { id: number; bytes: Uint8Array }[]; ids: number[] }; answer: null };
-  inspect: { ask: KeptRequest; answer: Report };
+  /** The report without what is searched for, which may take longer than all the rest. */
+  verdicts: { ask: KeptRequest; answer: Report };
+  diagnose: { ask: KeptRequest; answer: Diagnosed };
   derTree: { ask: Uint8Array; answer: DerNode };
   mend: { ask: { request: KeptRequest; plan: Plan }; answer: Mended };
   /** Tries to reach the network from where the engine runs; only ever asked for by the user or a test. */

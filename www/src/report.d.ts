@@ -960,6 +960,18 @@ export interface Diagnosis {
   steps: Step[];
 }
 
+/** The part of a report that is searched for, and that verdicts do not wait for. */
+export interface Diagnosed {
+  /** The one sentence on top. */
+  answer: Answer;
+  /** What was seen, compared with what the rehearsal says. */
+  observed: Observed[];
+  /** What had to be chosen. */
+  assumptions: Assumption[];
+  /** What would cure what is refused. */
+  diagnosis: Diagnosis;
+}
+
 /** What the question was taken to be about. */
 export interface FocusReport {
   /** Target ids. */
