@@ -5,8 +5,8 @@
 mod diagnosis;
 
 pub use diagnosis::{
-    Alternative, Assumption, Diagnosed, Diagnosis, FocusReport, Handle, Hypothesis, Left, Observed, Origin, Proof, Said, Scene, SceneHost,
-    Statement, Step, Trust,
+    Alternative, Assumption, Diagnosed, Diagnosis, FocusReport, Handle, Hypothesis, Left, Observed, Origin, Proof, Said, Scene,
+    SceneHost, Statement, Step, Trust,
 };
 
 use crate::request::{HostUse, Seat};

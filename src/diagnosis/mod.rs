@@ -34,12 +34,7 @@ pub fn inferred(base: &Base<'_>) -> Vec<Change> {
 
 /// Diagnoses what is refused. `judgements` are those of each scene, `found` what was found in all.
 #[must_use]
-pub fn diagnose(
-    base: &Base<'_>,
-    situation: &Situation<'_>,
-    judgements: &[Vec<Judgement>],
-    found: &[rules::Found],
-) -> Diagnosed {
+pub fn diagnose(base: &Base<'_>, situation: &Situation<'_>, judgements: &[Vec<Judgement>], found: &[rules::Found]) -> Diagnosed {
     let findings: Vec<Finding> = found.iter().map(rules::Found::report).collect();
     let mut seen = observed::all(base);
     let told: Vec<Observed> = seen.iter().map(|s| s.report.clone()).collect();
