@@ -6,7 +6,8 @@ set -eu
 cd "$(dirname "$0")"
 corpora=../tests/corpora
 
-# seed TARGET FILES...: at most 64 KiB each, named by their contents.
+# seed TARGET FILES...: at most 64 KiB each, named by their contents. Where a first byte chooses how the input begins, one
+# that chooses nothing goes before.
 seed() {
   local target=$1 file name
   shift
@@ -14,7 +15,10 @@ seed() {
   for file in "$@"; do
     { [ -f "$file" ] && [ "$(wc -c <"$file")" -le 65536 ]; } || continue
     name=$(sha1sum "$file" | cut -c1-16)
-    cp "$file" "corpus/$target/$name"
+    case $target in
+      evidence_* | capture) { printf '\377'; cat "$file"; } >"corpus/$target/$name" ;;
+      *) cp "$file" "corpus/$target/$name" ;;
+    esac
   done
 }
 
@@ -28,3 +32,10 @@ seed java_keystore $corpora/pfx/*.jks $corpora/pfx/*.jceks $corpora/pfx/*.bks
 seed keys seeds/keys/* $corpora/pfx_input/*
 seed zip seeds/keys/* $corpora/scenarios/*/*.cer $corpora/scenarios/*/*.pem
 seed mend seeds/chain.pem seeds/pkcs12/* $corpora/scenarios/*/*
+situations=$corpora/situations/cases
+seed capture $situations/*/*.{pcap,pcapng,cap}
+seed evidence_configurations $situations/B*/*.{conf,cfg,properties,xml,toml,txt} $situations/B*/*config
+seed evidence_yaml $situations/*/*.{yaml,yml}
+seed evidence_objects $situations/A*/*.{json,tf,bicep,txt}
+seed evidence_transcripts $situations/C*/*.{txt,json,xml,log,html}
+seed evidence_phrases $situations/D*/*.{txt,log}

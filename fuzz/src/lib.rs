@@ -2,6 +2,7 @@
 
 pub mod mutate;
 
+use certlens::evidence;
 use certlens::facts::PrivateKey;
 use certlens::input::{Content, Reading, read as read_inputs};
 use certlens::request::Input;
@@ -81,4 +82,40 @@ pub fn armour(label: &str, headers: &str, der: &[u8]) -> String {
         out.push('\n');
     }
     out + &format!("-----END {label}-----\n")
+}
+
+/// The bytes as evidence, behind the beginning that the first of them chooses; checks what holds for every reading.
+///
+/// # Panics
+/// When it does not hold.
+pub fn evidence(beginnings: &[&str], data: &[u8]) {
+    let Some((first, rest)) = data.split_first() else { return };
+    let bytes = match beginnings.get(usize::from(*first)) {
+        Some(beginning) => [beginning.as_bytes(), rest].concat(),
+        None => data.to_vec(),
+    };
+    // Twice: what two files say is joined, and may contradict itself.
+    let inputs = [file("one", &bytes, None), file("two", &bytes, None)];
+    let reading = read_inputs(&inputs);
+    let mut next = 0..;
+    let number =
+        |item: &certlens::input::ReadItem| matches!(item.content, Content::Certificate(_)).then(|| next.next()).flatten();
+    let certificates: Vec<Option<usize>> = reading.items.iter().map(number).collect();
+    let found = evidence::read(&inputs, &reading, &certificates);
+    for document in &found.documents {
+        assert!(document.input < 2 && document.at.from <= document.at.to && document.at.to <= bytes.len(), "{document:?}");
+    }
+    for statement in &found.statements {
+        let at = statement.at;
+        assert!(statement.input < 2 && at.from <= at.to && at.to <= bytes.len(), "{at:?} of {}", bytes.len());
+        assert!(statement.scene.as_ref().is_none_or(|key| found.scenes.iter().any(|s| s.key == *key)), "{statement:?}");
+    }
+    for (n, scene) in found.scenes.iter().enumerate() {
+        assert!(!found.scenes[..n].iter().any(|other| other.key == scene.key), "two scenes are called {}", scene.key);
+    }
+    if let Ok(text) = std::str::from_utf8(&bytes) {
+        for hit in evidence::phrases::find(text) {
+            assert!(hit.from < hit.to && text.get(hit.from..hit.to).is_some(), "{hit:?}");
+        }
+    }
 }
