@@ -10,6 +10,7 @@ use crate::request::{Input, Request};
 use crate::scene::Prepared;
 use crate::situation::{self, Base, Claims, Situation};
 use crate::{convert, diagnosis, evidence, rehearsal, rules, x509};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use zeroize::Zeroizing;
@@ -30,7 +31,10 @@ pub fn prepare(inputs: &[Input]) -> Prepared {
 /// The same, with passwords to try on whatever an input's own leaves locked.
 #[must_use]
 pub fn prepare_with(inputs: &[Input], passwords: &[Zeroizing<String>]) -> Prepared {
-    let reading = input::read_with(inputs, passwords);
+    let beside = evidence::passwords(inputs);
+    let passwords: Cow<'_, [Zeroizing<String>]> =
+        if beside.is_empty() { Cow::Borrowed(passwords) } else { Cow::Owned(passwords.iter().cloned().chain(beside).collect()) };
+    let reading = input::read_with(inputs, &passwords);
     let mut pool: Vec<PoolCertificate> = Vec::new();
     let mut by_fingerprint: BTreeMap<[u8; 32], usize> = BTreeMap::new();
     let mut certificate_of_item = vec![None; reading.items.len()];

@@ -289,6 +289,8 @@ pub struct ItemSeat {
     pub server: Option<String>,
     /// It is of a scene of its own, and takes no part in `typed`.
     pub apart: bool,
+    /// Place among all that evidence names, in the order in which it does.
+    pub rank: usize,
 }
 
 /// What one server presents.

@@ -284,7 +284,7 @@ pub fn servers(prepared: &Prepared, seating: &Seating<'_>) -> Vec<ServerScene> {
             let mut inputs: Vec<usize> = seated.iter().filter(|(_, s)| own(*s)).map(|(input, _)| *input).collect();
             inputs.dedup();
             let here = |item| seating.of(prepared, item).is_some_and(|(seat, server)| seat == Seat::Server && own(server));
-            presented(prepared, id, false, inputs, here)
+            presented(prepared, seating, id, false, inputs, here)
         })
         .collect();
     if ids.len() > 1 {
@@ -296,7 +296,7 @@ pub fn servers(prepared: &Prepared, seating: &Seating<'_>) -> Vec<ServerScene> {
     inputs.dedup();
     if !inputs.is_empty() {
         let here = |item| seating.of(prepared, item).is_some_and(|(seat, _)| seat == Seat::Listener);
-        servers.push(presented(prepared, LISTENER, true, inputs, here));
+        servers.push(presented(prepared, seating, LISTENER, true, inputs, here));
     }
     // A locked PFX shows nothing yet, and what encrypts it already decides where it can go.
     let locked =
@@ -311,7 +311,7 @@ pub fn client(prepared: &Prepared, seating: &Seating<'_>) -> Option<ServerScene>
     let mut inputs: Vec<usize> = seating.standing(prepared, Seat::Client).into_iter().map(|(input, _)| input).collect();
     inputs.dedup();
     let here = |item| seating.of(prepared, item).is_some_and(|(seat, _)| seat == Seat::Client);
-    (!inputs.is_empty()).then(|| presented(prepared, CLIENT, false, inputs, here))
+    (!inputs.is_empty()).then(|| presented(prepared, seating, CLIENT, false, inputs, here))
 }
 
 /// A key that was given to no server in particular counts for the servers whose certificate it fits.
@@ -323,7 +323,14 @@ fn keep_fitting_keys(prepared: &Prepared, seating: &Seating<'_>, server: &mut Se
     });
 }
 
-fn presented(prepared: &Prepared, id: &str, listener: bool, inputs: Vec<usize>, here: impl Fn(usize) -> bool) -> ServerScene {
+fn presented(
+    prepared: &Prepared,
+    seating: &Seating<'_>,
+    id: &str,
+    listener: bool,
+    mut inputs: Vec<usize>,
+    here: impl Fn(usize) -> bool,
+) -> ServerScene {
     let here = &here;
     let items_of = |input: usize| prepared.reading.items_of(input).map(|(i, _)| i).filter(move |&i| here(i));
     let keys: Vec<usize> = inputs
@@ -331,9 +338,19 @@ fn presented(prepared: &Prepared, id: &str, listener: bool, inputs: Vec<usize>, 
         .flat_map(|&input| items_of(input))
         .filter(|&i| matches!(prepared.reading.items[i].content, Content::PrivateKey(_)))
         .collect();
+    let certificates = |input: usize| items_of(input).filter(|&i| prepared.certificate_of_item[i].is_some());
+    // Evidence that names all of them names them in the order in which they are sent.
+    let rank = |item: usize| seating.items.get(&item).map(|own| own.rank);
+    let told = inputs.iter().flat_map(|&input| certificates(input)).all(|item| rank(item).is_some());
+    if told {
+        inputs.sort_by_key(|&input| certificates(input).filter_map(rank).min());
+    }
     let mut items = Vec::new();
     for &input in &inputs {
-        let mut here: Vec<usize> = items_of(input).filter(|&i| prepared.certificate_of_item[i].is_some()).collect();
+        let mut here: Vec<usize> = certificates(input).collect();
+        if told {
+            here.sort_by_key(|&item| rank(item));
+        }
         // A PFX, a PKCS#7 and a key store are bags: what a server sends from them is the certificate of the key, then
         // its issuers, whatever order the bag has.
         if here.iter().any(|&i| prepared.reading.items[i].parent.is_some()) {

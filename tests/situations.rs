@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// How many of a measure are not right yet; all others are right without exception. Lower it with what gets better.
-const MISSES: &[(&str, usize)] = &[("presented", 1), ("seats", 3)];
+const MISSES: &[(&str, usize)] = &[("seats", 2)];
 
 #[derive(Default)]
 struct Tally {

@@ -1,43 +1,25 @@
 //! JSON (RFC 8259) as people paste it, into a tree: cut, never closed, wrapped by a console, with comments, bare names
 //! and quotes inside of quotes. Bicep's objects and YAML's flow style come out of the same reader.
 
-use super::limits;
+use super::cursor::Cursor;
 use super::tree::{Entry, Form, Node, Text, Value};
 
 /// The value at `at`, and where reading it ended. A text that stops in the middle gives what stands before.
 pub fn parse(text: &str, at: usize) -> (Node<'_>, usize) {
-    let mut parser = Parser { text, bytes: text.as_bytes(), at, nodes: 0, cut: false, flow: false };
+    let mut parser = Cursor::new(text, at);
     let node = parser.value(0);
     (node, parser.at)
 }
 
 /// The same for a flow collection or a quoted text of YAML.
 pub fn flow(text: &str, at: usize) -> (Node<'_>, usize) {
-    let mut parser = Parser { text, bytes: text.as_bytes(), at, nodes: 0, cut: false, flow: true };
+    let mut parser = Cursor::new(text, at);
+    parser.flow = true;
     let node = parser.value(0);
     (node, parser.at)
 }
 
-struct Parser<'t> {
-    text: &'t str,
-    bytes: &'t [u8],
-    at: usize,
-    nodes: usize,
-    /// Nothing more can be read: every open object ends here.
-    cut: bool,
-    /// YAML's flow style: bare words end at commas alone, quotes are doubled.
-    flow: bool,
-}
-
-impl<'t> Parser<'t> {
-    fn peek(&self) -> Option<u8> {
-        self.bytes.get(self.at).copied()
-    }
-
-    fn rest(&self) -> &'t str {
-        self.text.get(self.at..).unwrap_or("")
-    }
-
+impl<'t> Cursor<'t> {
     /// Blanks, comments, and the dots that people put where they left something out.
     fn blanks(&mut self, commas: bool) {
         loop {
@@ -56,15 +38,9 @@ impl<'t> Parser<'t> {
         }
     }
 
-    fn skip_to(&mut self, end: &str) {
-        self.at = self.rest().find(end).map_or(self.bytes.len(), |n| self.at + n + end.len());
-    }
-
     fn value(&mut self, depth: usize) -> Node<'t> {
         self.blanks(false);
-        self.nodes += 1;
-        if depth > limits::DEPTH || self.nodes > limits::NODES {
-            self.cut = true;
+        if !self.goes_on(depth) {
             return Node::nothing(self.at);
         }
         match self.peek() {
@@ -96,11 +72,8 @@ impl<'t> Parser<'t> {
                     key
                 }
                 Some(b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'$') => {
-                    let name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$' | b'-' | b'.' | b'/');
-                    let length = self.bytes[self.at..].iter().take_while(|b| name(b)).count();
-                    let raw = &self.text[self.at..self.at + length];
-                    self.at += length;
-                    Text { raw, form: Form::Plain }
+                    let name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$' | b'-' | b'.' | b'/');
+                    Text { raw: self.word(name), form: Form::Plain }
                 }
                 _ => {
                     self.cut = true;
@@ -247,16 +220,11 @@ impl<'t> Parser<'t> {
                 (b'/', None) if self.rest().starts_with("//") && !self.flow => break,
                 _ => {}
             }
-            self.at += 1;
-            if self.at - from > limits::WORD {
-                self.cut = true;
+            if !self.step(from) {
                 break;
             }
         }
-        while self.at < self.bytes.len() && !self.text.is_char_boundary(self.at) {
-            self.at += 1;
-        }
-        let raw = self.text.get(from..self.at).unwrap_or("").trim_end();
+        let raw = self.since(from);
         let value = match raw {
             "" | "null" | "~" | "None" => Value::Nothing,
             _ => Value::Text(Text { raw, form: if self.flow { Form::Bare } else { word(raw) } }),

@@ -59,7 +59,7 @@ fn handshake_says(id: &str, handshake: &Handshake, capture: &Capture, place: &Pl
             for index in list {
                 match index.and_then(|index| item(index, capture, out)) {
                     Some((item, at)) => {
-                        let place = Place { at, path: None };
+                        let place = Place { input: out.input, at, path: None };
                         out.say(place, Says::Seat { item, seat: Seat::Server, server: Some(id.to_owned()) });
                     }
                     None => out.hole(place.clone(), CUT, None, None),
@@ -71,7 +71,7 @@ fn handshake_says(id: &str, handshake: &Handshake, capture: &Capture, place: &Pl
         Presented::Unseen => out.hole(place.clone(), UNSEEN, None, None),
     }
     for (item, at) in handshake.client_certificates.iter().filter_map(|index| item((*index)?, capture, out)).collect::<Vec<_>>() {
-        out.say(Place { at, path: None }, Says::Seat { item, seat: Seat::Client, server: None });
+        out.say(Place { input: out.input, at, path: None }, Says::Seat { item, seat: Seat::Client, server: None });
     }
 }
 

@@ -2,7 +2,7 @@
 //! list of objects; its labels are the field `labels` in them. Expressions stay as they are written.
 
 use super::braces;
-use super::limits;
+use super::cursor::Cursor;
 use super::tree::{Entry, Form, Node, Text, Value};
 
 /// Whether a line begins a resource of Terraform or Bicep.
@@ -36,34 +36,18 @@ pub fn parse(text: &str, at: usize) -> (Node<'_>, usize) {
         }
         return (node, end);
     }
-    let mut parser = Parser { text, bytes: text.as_bytes(), at, nodes: 0, cut: false };
+    let mut parser = Cursor::new(text, at);
     let entries = parser.body(0, true);
     let end = parser.at;
     (Node { from: at, to: end, value: Value::Map(entries) }, end)
 }
 
-struct Parser<'t> {
-    text: &'t str,
-    bytes: &'t [u8],
-    at: usize,
-    nodes: usize,
-    cut: bool,
+const fn name(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.')
 }
 
-impl<'t> Parser<'t> {
-    fn peek(&self) -> Option<u8> {
-        self.bytes.get(self.at).copied()
-    }
-
-    fn rest(&self) -> &'t str {
-        self.text.get(self.at..).unwrap_or("")
-    }
-
-    fn skip_to(&mut self, end: &str) {
-        self.at = self.rest().find(end).map_or(self.bytes.len(), |n| self.at + n + end.len());
-    }
-
-    fn blanks(&mut self, lines: bool) {
+impl<'t> Cursor<'t> {
+    pub fn gap(&mut self, lines: bool) {
         loop {
             match self.bytes.get(self.at..).unwrap_or(&[]) {
                 [b' ' | b'\t' | b'\r', ..] => self.at += 1,
@@ -75,22 +59,12 @@ impl<'t> Parser<'t> {
         }
     }
 
-    fn word(&mut self) -> &'t str {
-        let name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
-        let length = self.bytes[self.at..].iter().take_while(|b| name(b)).count();
-        let word = &self.text[self.at..self.at + length];
-        self.at += length;
-        word
-    }
-
     /// Attributes and blocks up to the closing brace; at the top, blocks alone.
     fn body(&mut self, depth: usize, top: bool) -> Vec<Entry<'t>> {
         let mut entries: Vec<Entry<'t>> = Vec::new();
         while !self.cut {
-            self.blanks(true);
-            self.nodes += 1;
-            if depth > limits::DEPTH || self.nodes > limits::NODES {
-                self.cut = true;
+            self.gap(true);
+            if !self.goes_on(depth) {
                 break;
             }
             let start = self.at;
@@ -106,13 +80,13 @@ impl<'t> Parser<'t> {
                     break;
                 }
             }
-            let key = if self.peek() == Some(b'"') { self.string().0 } else { Text { raw: self.word(), form: Form::Plain } };
+            let key = if self.peek() == Some(b'"') { self.string().0 } else { Text { raw: self.word(name), form: Form::Plain } };
             let mut labels = Vec::new();
-            self.blanks(false);
+            self.gap(false);
             while self.peek() == Some(b'"') {
                 let (label, from) = self.string();
                 labels.push(Node { from, to: from + label.raw.len(), value: Value::Text(label) });
-                self.blanks(false);
+                self.gap(false);
             }
             match self.peek() {
                 Some(b'{') => {
@@ -134,7 +108,7 @@ impl<'t> Parser<'t> {
                 }
                 Some(b'=' | b':') if !top => {
                     self.at += 1;
-                    let node = self.value(depth + 1);
+                    let node = self.term(depth + 1);
                     entries.push(Entry { key, node });
                 }
                 _ => {
@@ -168,11 +142,9 @@ impl<'t> Parser<'t> {
         (Text { raw: self.text.get(from..to).unwrap_or(""), form: Form::Escaped }, from)
     }
 
-    fn value(&mut self, depth: usize) -> Node<'t> {
-        self.blanks(false);
-        self.nodes += 1;
-        if depth > limits::DEPTH || self.nodes > limits::NODES {
-            self.cut = true;
+    pub fn term(&mut self, depth: usize) -> Node<'t> {
+        self.gap(false);
+        if !self.goes_on(depth) {
             return Node::nothing(self.at);
         }
         let from = self.at;
@@ -186,7 +158,7 @@ impl<'t> Parser<'t> {
                 self.at += 1;
                 let mut list = Vec::new();
                 while !self.cut {
-                    self.blanks(true);
+                    self.gap(true);
                     match self.peek() {
                         Some(b']') => {
                             self.at += 1;
@@ -195,7 +167,7 @@ impl<'t> Parser<'t> {
                         None => self.cut = true,
                         Some(_) => {
                             let before = self.at;
-                            list.push(self.value(depth + 1));
+                            list.push(self.term(depth + 1));
                             self.cut |= self.at == before;
                         }
                     }
@@ -203,6 +175,16 @@ impl<'t> Parser<'t> {
                 Node { from, to: self.at, value: Value::List(list) }
             }
             Some(b'<') if self.rest().starts_with("<<") => self.heredoc(),
+            // TOML's texts as they stand, and those of several lines.
+            Some(quote @ (b'\'' | b'"')) if quote == b'\'' || self.rest().starts_with("\"\"\"") => {
+                let mark = ["\"\"\"", "'''"].into_iter().find(|m| self.rest().starts_with(m)).unwrap_or("'");
+                let from = from + mark.len();
+                self.at = from;
+                self.skip_to(mark);
+                let whole = self.text.get(from..self.at).unwrap_or("");
+                let raw = whole.strip_suffix(mark).unwrap_or(whole);
+                Node { from, to: from + raw.len(), value: Value::Text(Text { raw, form: Form::Plain }) }
+            }
             _ => self.expression(),
         }
     }
@@ -213,7 +195,7 @@ impl<'t> Parser<'t> {
         if self.peek() == Some(b'-') {
             self.at += 1;
         }
-        let mark = self.word();
+        let mark = self.word(name);
         self.skip_to("\n");
         let from = self.at;
         let mut to = from;
@@ -257,16 +239,11 @@ impl<'t> Parser<'t> {
                 b'/' if open == 0 && self.rest().starts_with("//") => break,
                 _ => {}
             }
-            self.at += 1;
-            if self.at - from > limits::WORD {
-                self.cut = true;
+            if !self.step(from) {
                 break;
             }
         }
-        while self.at < self.bytes.len() && !self.text.is_char_boundary(self.at) {
-            self.at += 1;
-        }
-        let raw = self.text.get(from..self.at).unwrap_or("").trim_end();
+        let raw = self.since(from);
         match first {
             Some((text, at)) if strings == 1 && raw.len() == text.raw.len() + 2 => {
                 Node { from: at, to: at + text.raw.len(), value: Value::Text(text) }

@@ -27,26 +27,32 @@ mod azure;
 mod braces;
 mod captures;
 mod config;
+mod cursor;
+mod dotted;
 mod error_text;
 mod gateway;
 mod gateway_health;
 mod gateway_prose;
 mod hcl;
+mod key_store;
 mod kubernetes;
 mod limits;
 mod listing;
 mod nginx;
 pub mod out;
+mod passwords;
 pub mod phrases;
 pub mod segments;
 pub mod source;
 pub mod statement;
+mod stores;
 mod times;
 mod transcripts;
 pub mod tree;
 mod yaml;
 
 pub use error_text::observed;
+pub use passwords::passwords;
 
 use crate::facts::ByteRange;
 use crate::input::{Content, ReadItem, Reading};
@@ -74,7 +80,7 @@ pub enum Reader {
     Bytes(fn(&[u8], &mut Out<'_>) -> bool),
     /// The root of a document.
     Tree(fn(&Node<'_>, &mut Out<'_>) -> bool),
-    /// The same, for documents that say something together: whether one is a part, and what reads all of a text.
+    /// The same, for documents that say something together: whether one is a part, and what reads all that were found.
     Parts(fn(&Node<'_>) -> bool, fn(&[Node<'_>], &mut Out<'_>)),
     /// Text between documents.
     Text(fn(&Segment<'_>, &mut Out<'_>) -> Option<(usize, usize)>),
@@ -91,6 +97,7 @@ pub const KINDS: &[Kind] = &[
         reader: Reader::Text(gateway_health::table),
     },
     Kind { id: "capture", name: "Network capture", reader: Reader::Bytes(captures::read) },
+    Kind { id: "key-store", name: "Key store", reader: Reader::Bytes(key_store::read) },
     Kind { id: "testssl-json", name: "testssl.sh", reader: Reader::Tree(transcripts::testssl::read) },
     Kind { id: "sslyze-json", name: "SSLyze", reader: Reader::Tree(transcripts::sslyze::read) },
     Kind { id: "tshark-json", name: "tshark", reader: Reader::Tree(transcripts::tshark::json) },
@@ -112,8 +119,12 @@ pub const KINDS: &[Kind] = &[
     Kind { id: "nginx", name: "nginx", reader: Reader::Text(nginx::read) },
     Kind { id: "haproxy", name: "HAProxy", reader: Reader::Text(config::haproxy::read) },
     Kind { id: "apache", name: "Apache", reader: Reader::Text(config::apache::read) },
+    Kind { id: "caddy", name: "Caddy", reader: Reader::Text(config::caddy::read) },
+    Kind { id: "tomcat", name: "Tomcat", reader: Reader::Text(config::tomcat::read) },
+    Kind { id: "openvpn", name: "OpenVPN", reader: Reader::Text(config::openvpn::read) },
     Kind { id: "postgresql", name: "PostgreSQL", reader: Reader::Text(config::postgresql::read) },
     Kind { id: "kafka", name: "Kafka", reader: Reader::Text(config::properties::read) },
+    Kind { id: "spring-boot", name: "Spring Boot", reader: Reader::Text(config::spring::properties) },
     Kind { id: "prose", name: "Description of an Application Gateway", reader: Reader::Text(gateway_prose::read) },
     Kind { id: "error-text", name: "Error message", reader: Reader::Whole(error_text::read) },
     Kind { id: "azure-application-gateway", name: "Azure Application Gateway", reader: Reader::Tree(gateway::read) },
@@ -124,11 +135,18 @@ pub const KINDS: &[Kind] = &[
     },
     Kind { id: "kubernetes", name: "Kubernetes", reader: Reader::Tree(kubernetes::read) },
     Kind { id: "traefik", name: "Traefik", reader: Reader::Tree(config::traefik::read) },
+    Kind { id: "envoy", name: "Envoy", reader: Reader::Tree(config::envoy::read) },
+    Kind { id: "caddy", name: "Caddy", reader: Reader::Tree(config::caddy_json::read) },
     Kind { id: "spring-boot", name: "Spring Boot", reader: Reader::Tree(config::spring::read) },
     Kind { id: "azure-key-vault-certificate", name: "Azure Key Vault", reader: Reader::Tree(azure::key_vault) },
     Kind { id: "azure-front-door-origin-json", name: "Azure Front Door", reader: Reader::Tree(azure::front_door) },
     Kind { id: "azure-api-management", name: "Azure API Management", reader: Reader::Tree(azure::api_management) },
     Kind { id: "azure-app-service", name: "Azure App Service", reader: Reader::Tree(azure::app_service) },
+    Kind { id: "aws-acm", name: "AWS certificate", reader: Reader::Tree(stores::aws) },
+    Kind { id: "gcp-certificate", name: "Google Cloud certificate", reader: Reader::Tree(stores::google) },
+    Kind { id: "vault", name: "HashiCorp Vault", reader: Reader::Tree(stores::vault) },
+    Kind { id: "acme-json", name: "Traefik's store of certificates", reader: Reader::Tree(stores::acme) },
+    Kind { id: "jwks", name: "JSON Web Keys", reader: Reader::Tree(stores::jwks) },
 ];
 
 /// What all inputs said.
@@ -148,12 +166,51 @@ pub struct Evidence {
 #[must_use]
 pub fn read(inputs: &[Input], reading: &Reading, certificate_of_item: &[Option<usize>]) -> Evidence {
     let mut all = Found::default();
+    let sources: Vec<Option<Source<'_>>> = inputs.iter().enumerate().map(|(n, input)| source(n, &input.bytes, reading)).collect();
+    let mut parts = Parts::default();
     for (index, input) in inputs.iter().enumerate() {
-        all.add(read_input(index, &input.bytes, reading, certificate_of_item));
+        let found = match &sources[index] {
+            Some(source) => read_text(source, reading, certificate_of_item, &mut parts),
+            None => read_bytes(index, &input.bytes, reading, certificate_of_item),
+        };
+        all.add(found, certificate_of_item);
+    }
+    for (index, kind) in KINDS.iter().enumerate() {
+        if let Reader::Parts(_, read) = kind.reader {
+            let own: Vec<Node<'_>> = parts.nodes.iter().filter(|(k, _)| *k == index).map(|(_, node)| node.clone()).collect();
+            if !own.is_empty() {
+                let mut out = Out::new(0, reading, certificate_of_item, &parts.sources);
+                read(&own, &mut out);
+                all.add(out.take(), certificate_of_item);
+            }
+        }
     }
     let Found { documents, mut statements, scenes, not_checked } = all;
     names_of_checks(&mut statements);
     Evidence { documents, statements, scenes, not_checked }
+}
+
+/// Documents that say something together, whichever file they stand in. Each text begins where the one before it ended.
+#[derive(Default)]
+struct Parts<'t> {
+    nodes: Vec<(usize, Node<'t>)>,
+    sources: Vec<(usize, &'t Source<'t>)>,
+}
+
+impl<'t> Parts<'t> {
+    fn add(&mut self, kind: usize, root: &Node<'t>, source: &'t Source<'t>) {
+        let begin = match self.sources.last() {
+            Some((begin, last)) if std::ptr::eq(*last, source) => *begin,
+            last => {
+                let begin = last.map_or(0, |(begin, last)| begin + last.text().len() + 1);
+                self.sources.push((begin, source));
+                begin
+            }
+        };
+        let mut node = root.clone();
+        node.move_to(&|at| begin + at);
+        self.nodes.push((kind, node));
+    }
 }
 
 /// Who checks what stands behind a gateway asks it for the gateway's own name: clients do not ask for that.
@@ -193,8 +250,14 @@ const CHECKS: &[&str] = &[
     "testssl-json",
 ];
 
-fn read_input(index: usize, bytes: &[u8], reading: &Reading, certificate_of_item: &[Option<usize>]) -> Found {
-    let mut out = Out::new(index, reading, certificate_of_item, None);
+/// The text of an input, if it is one that is looked through.
+fn source<'a>(index: usize, bytes: &'a [u8], reading: &Reading) -> Option<Source<'a>> {
+    let text = bytes.len() <= limits::TEXT && reading.inputs.get(index).is_none_or(|input| input.capture.is_none());
+    if text { Source::new(index, bytes, &keys(index, reading)) } else { None }
+}
+
+fn read_bytes(index: usize, bytes: &[u8], reading: &Reading, certificate_of_item: &[Option<usize>]) -> Found {
+    let mut out = Out::new(index, reading, certificate_of_item, &[]);
     for kind in KINDS {
         if let Reader::Bytes(take) = kind.reader
             && take(bytes, &mut out)
@@ -204,18 +267,25 @@ fn read_input(index: usize, bytes: &[u8], reading: &Reading, certificate_of_item
     }
     if bytes.len() > limits::TEXT {
         out.not_checked(limits::TEXT_TOO_LONG);
-        return out.take();
     }
-    let Some(source) = Source::new(index, bytes, &keys(index, reading)) else { return out.take() };
-    let mut out = Out::new(index, reading, certificate_of_item, Some(&source));
+    out.take()
+}
+
+fn read_text<'t>(
+    source: &'t Source<'t>,
+    reading: &Reading,
+    certificate_of_item: &[Option<usize>],
+    parts: &mut Parts<'t>,
+) -> Found {
+    let sources = [(0, source)];
+    let mut out = Out::new(source.input, reading, certificate_of_item, &sources);
     let text = source.text();
-    let mut parts: Vec<(usize, Node<'_>)> = Vec::new();
     let mut claims = segments::documents(text, |root| {
         KINDS.iter().enumerate().find_map(|(index, kind)| {
             if let Reader::Parts(is_part, _) = kind.reader
                 && is_part(root)
             {
-                parts.push((index, root.clone()));
+                parts.add(index, root, source);
                 return Some(kind.id);
             }
             let Reader::Tree(take) = kind.reader else { return None };
@@ -228,14 +298,6 @@ fn read_input(index: usize, bytes: &[u8], reading: &Reading, certificate_of_item
             taken.then_some(kind.id)
         })
     });
-    for (index, kind) in KINDS.iter().enumerate() {
-        if let Reader::Parts(_, read) = kind.reader {
-            let own: Vec<Node<'_>> = parts.iter().filter(|(k, _)| *k == index).map(|(_, node)| node.clone()).collect();
-            if !own.is_empty() {
-                read(&own, &mut out);
-            }
-        }
-    }
     for segment in segments::rest(text, &claims) {
         texts(segment, &mut claims, &mut out);
     }

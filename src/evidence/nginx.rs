@@ -1,33 +1,14 @@
 //! nginx: what a server block presents, and what a location behind it checks. Directives are inherited from the block
 //! around (nginx.org/en/docs/http/ngx_http_proxy_module.html; proxy_ssl_verify off, depth 1, server name off unless set).
 
+use super::config::blocks::{self, DEPTH, Directive};
+use super::config::host;
 use super::out::{self, Out};
 use super::segments::Segment;
 use super::statement::SceneDraft;
 use crate::request::{HostUse, Seat};
 
 const TARGET: &str = "nginx-upstream";
-
-/// Directives of one text that are looked at.
-const DIRECTIVES: usize = 20_000;
-/// Blocks inside one another.
-const DEPTH: usize = 32;
-
-/// A directive or a block: its words, each with its place.
-struct Directive<'t> {
-    words: Vec<(usize, &'t str)>,
-    inner: Vec<Directive<'t>>,
-}
-
-impl<'t> Directive<'t> {
-    fn name(&self) -> &'t str {
-        self.words.first().map_or("", |w| w.1)
-    }
-
-    fn values(&self) -> &[(usize, &'t str)] {
-        self.words.get(1..).unwrap_or(&[])
-    }
-}
 
 /// Reads a configuration, or the part of one that was pasted.
 pub(super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> {
@@ -37,11 +18,7 @@ pub(super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, u
     if !body.lines().any(ours) {
         return None;
     }
-    let mut parser = Parser { text: segment.text, at: segment.from, to: segment.to, count: 0 };
-    let mut all = Vec::new();
-    while parser.at < segment.to && parser.count < DIRECTIVES {
-        all.extend(parser.block(0));
-    }
+    let all = blocks::parse(segment.text, segment.from, segment.to, false);
     out.begin("nginx", out.text_place(segment.from, segment.to));
     out.summary("nginx configuration", "");
     let mut teller = Teller {
@@ -52,57 +29,6 @@ pub(super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, u
     teller.upstreams(&all);
     teller.walk(&all, &[], "nginx", 0);
     Some((segment.from, segment.to))
-}
-
-struct Parser<'t> {
-    text: &'t str,
-    at: usize,
-    to: usize,
-    count: usize,
-}
-
-impl<'t> Parser<'t> {
-    /// Directives up to the closing brace.
-    fn block(&mut self, depth: usize) -> Vec<Directive<'t>> {
-        let mut found = Vec::new();
-        let mut words: Vec<(usize, &'t str)> = Vec::new();
-        while self.at < self.to && self.count < DIRECTIVES {
-            let rest = &self.text[self.at..self.to];
-            let Some(c) = rest.chars().next() else { break };
-            match c {
-                '#' => self.at += rest.find('\n').unwrap_or(rest.len()),
-                ';' => {
-                    self.at += 1;
-                    self.count += 1;
-                    found.push(Directive { words: std::mem::take(&mut words), inner: Vec::new() });
-                }
-                '{' => {
-                    self.at += 1;
-                    self.count += 1;
-                    let inner = if depth < DEPTH { self.block(depth + 1) } else { Vec::new() };
-                    found.push(Directive { words: std::mem::take(&mut words), inner });
-                }
-                '}' => {
-                    self.at += 1;
-                    return found;
-                }
-                '"' | '\'' => {
-                    let length = rest[1..].find(c).unwrap_or(rest.len() - 1);
-                    words.push((self.at + 1, &rest[1..=length]));
-                    self.at = (self.at + length + 2).min(self.to);
-                }
-                c if c.is_whitespace() => self.at += c.len_utf8(),
-                _ => {
-                    let length = rest.find(|c: char| c.is_whitespace() || matches!(c, ';' | '{' | '}')).unwrap_or(rest.len());
-                    // A variable's braces belong to its word.
-                    let length = if length == 0 { 1 } else { length };
-                    words.push((self.at, &rest[..length]));
-                    self.at += length;
-                }
-            }
-        }
-        found
-    }
 }
 
 struct Teller<'o, 'r> {
@@ -185,7 +111,7 @@ impl<'o> Teller<'o, '_> {
 
     fn proxy(&mut self, pass: &Directive<'_>, known: &[&Directive<'_>], id: &str) {
         let Some((at, url)) = pass.values().first().copied() else { return };
-        let to = host(url.trim_start_matches("https://"));
+        let to = host(url);
         let members = self.upstreams.iter().find(|(name, _)| name == to).map(|(_, m)| m.clone());
         let named = members.is_none() && to.parse::<std::net::IpAddr>().is_err();
         let members = members.unwrap_or_else(|| if named { Vec::new() } else { vec![(at + "https://".len(), to.to_owned())] });
@@ -230,14 +156,5 @@ impl<'o> Teller<'o, '_> {
             self.host(at + "https://".len(), to, HostUse::BackendSetting);
         }
         self.out.about(None);
-    }
-}
-
-/// The host of what follows a scheme, without its port.
-fn host(text: &str) -> &str {
-    let authority = text.split(['/', '?']).next().unwrap_or_default();
-    match authority.strip_prefix('[') {
-        Some(v6) => v6.split(']').next().unwrap_or_default(),
-        None => authority.split(':').next().unwrap_or_default(),
     }
 }

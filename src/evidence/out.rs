@@ -12,7 +12,9 @@ use crate::request::{HostUse, Seat, SettingValue};
 /// Where in an input a fact stands.
 #[derive(Clone, Debug)]
 pub struct Place {
-    /// Bytes of the input.
+    /// Index of the input.
+    pub input: usize,
+    /// Bytes of it.
     pub at: ByteRange,
     /// Path in the document.
     pub path: Option<String>,
@@ -28,7 +30,8 @@ pub struct Out<'r> {
     pub input: usize,
     /// The document's root, while a tree is read.
     root: Option<&'r Node<'r>>,
-    source: Option<&'r Source<'r>>,
+    /// The texts that are read, each with the place that its first byte has for the reader.
+    sources: &'r [(usize, &'r Source<'r>)],
     /// Kind of what is being read; see [`Self::begin`].
     kind: &'static str,
     /// The scene that statements are about from now on.
@@ -46,14 +49,14 @@ pub(super) struct Found {
 }
 
 impl<'r> Out<'r> {
-    /// For an input of bytes (`source: None`) or of text.
+    /// For an input of bytes (without sources), of text, or for what stands in several texts.
     pub fn new(
         input: usize,
         reading: &'r Reading,
         certificate_of_item: &'r [Option<usize>],
-        source: Option<&'r Source<'r>>,
+        sources: &'r [(usize, &'r Source<'r>)],
     ) -> Self {
-        Self { reading, certificate_of_item, input, root: None, source, kind: "", scene: None, found: Found::default() }
+        Self { reading, certificate_of_item, input, root: None, sources, kind: "", scene: None, found: Found::default() }
     }
 
     pub(super) fn with_root<'n>(&'n mut self, root: &'n Node<'n>) -> Out<'n> {
@@ -62,7 +65,7 @@ impl<'r> Out<'r> {
             certificate_of_item: self.certificate_of_item,
             input: self.input,
             root: Some(root),
-            source: self.source,
+            sources: self.sources,
             kind: "",
             scene: None,
             found: Found::default(),
@@ -74,14 +77,14 @@ impl<'r> Out<'r> {
     }
 
     pub(super) fn add(&mut self, found: Found) {
-        self.found.add(found);
+        self.found.add(found, self.certificate_of_item);
     }
 
     /// Something of this kind was recognised here. To be called before anything is said about it.
     pub fn begin(&mut self, kind: &'static str, place: Place) {
         self.kind = kind;
         self.scene = None;
-        self.found.documents.push(Document { kind, input: self.input, at: place.at, summary: Vec::new() });
+        self.found.documents.push(Document { kind, input: place.input, at: place.at, summary: Vec::new() });
     }
 
     /// Adds to what the card says of the document begun last: constant words, and a value (or nothing) after them.
@@ -109,7 +112,7 @@ impl<'r> Out<'r> {
             draft.key = free.unwrap_or_default();
         }
         draft.kind = self.kind;
-        draft.input = self.input;
+        draft.input = self.found.documents.last().map_or(self.input, |document| document.input);
         let key = draft.key.clone();
         self.scene = Some(key.clone());
         self.found.scenes.push(draft);
@@ -118,18 +121,20 @@ impl<'r> Out<'r> {
 
     /// Where a value of the document stands.
     pub fn place(&self, node: &Node<'_>) -> Place {
-        let at = self.range(node.from, node.to);
         let path = self.root.map(|root| root.path_to(node)).filter(|path| !path.is_empty()).map(clip);
-        Place { at, path }
+        Place { path, ..self.text_place(node.from, node.to) }
     }
 
     /// Where a part of the text stands.
     pub fn text_place(&self, from: usize, to: usize) -> Place {
-        Place { at: self.range(from, to), path: None }
-    }
-
-    fn range(&self, from: usize, to: usize) -> ByteRange {
-        self.source.map_or(ByteRange::new(from, to), |source| source.range(from, to))
+        let after = self.sources.partition_point(|(start, _)| *start <= from);
+        match self.sources.get(after.saturating_sub(1)) {
+            Some((start, source)) => {
+                let (from, to) = (from.saturating_sub(*start), to.saturating_sub(*start));
+                Place { input: source.input, at: source.range(from, to), path: None }
+            }
+            None => Place { input: self.input, at: ByteRange::new(from, to), path: None },
+        }
     }
 
     /// Says anything.
@@ -138,8 +143,8 @@ impl<'r> Out<'r> {
             self.not_checked(limits::TOO_MANY_STATEMENTS);
             return;
         }
-        let Place { at, path } = place;
-        self.found.statements.push(Statement { kind: self.kind, input: self.input, at, path, scene: self.scene.clone(), says });
+        let Place { input, at, path } = place;
+        self.found.statements.push(Statement { kind: self.kind, input, at, path, scene: self.scene.clone(), says });
     }
 
     /// Something was left out.
@@ -163,7 +168,7 @@ impl<'r> Out<'r> {
 
     /// The certificates and keys that stand at this place have this seat. Tells how many certificates there are.
     pub fn seat(&mut self, place: &Place, seat: Seat, server: Option<&str>) -> usize {
-        let items = self.items(place.at);
+        let items = self.items(place);
         let mut certificates = 0;
         for item in items {
             certificates += usize::from(self.certificate_of_item.get(item).is_some_and(Option::is_some));
@@ -173,16 +178,16 @@ impl<'r> Out<'r> {
     }
 
     /// Certificates and keys that reading found inside of these bytes, in reading order.
-    pub fn items(&self, at: ByteRange) -> Vec<usize> {
-        let items = &self.reading.items;
+    pub fn items(&self, place: &Place) -> Vec<usize> {
+        let (items, input, at) = (&self.reading.items, place.input, place.at);
         let within = |i: &usize| {
             let item = &items[*i];
             let kept = matches!(item.content, Content::PrivateKey(_) | Content::EncryptedPrivateKey)
                 || self.certificate_of_item[*i].is_some();
-            item.input == self.input && item.range.from >= at.from && item.range.to <= at.to && kept
+            item.range.from >= at.from && item.range.to <= at.to && kept
         };
-        let first = items.partition_point(|item| item.input < self.input);
-        (first..items.len()).take_while(|&i| items[i].input == self.input).filter(within).collect()
+        let first = items.partition_point(|item| item.input < input);
+        (first..items.len()).take_while(|&i| items[i].input == input).filter(within).collect()
     }
 
     /// The file of this name holds what has this seat; joined to the dropped file with that name, else a hole.
@@ -193,10 +198,22 @@ impl<'r> Out<'r> {
         }
     }
 
+    /// The certificates and keys in this field, or in the file that it names, have this seat.
+    pub fn part(&mut self, node: Option<&Node<'_>>, seat: Seat, server: Option<&str>) {
+        let Some(node) = node else { return };
+        let place = self.place(node);
+        if !self.items(&place).is_empty() {
+            self.seat(&place, seat, server);
+        } else if let Some(path) = node.literal().filter(|text| is_path(text)) {
+            let path = path.strip_prefix("classpath:").or_else(|| path.strip_prefix("file:")).unwrap_or(&path);
+            self.file(place, path, seat, server);
+        }
+    }
+
     /// What stands at this place is called so, for those who refer to it with [`Self::file`]. Tells how many
     /// certificates there are.
     pub fn named(&mut self, place: Place, name: &str, seat: Seat) -> usize {
-        let items = self.items(place.at);
+        let items = self.items(&place);
         let certificates = items.iter().filter(|&&i| self.certificate_of_item[i].is_some()).count();
         if !items.is_empty() {
             self.say(place, Says::Named { name: clip(name.to_owned()), items, seat });
@@ -226,16 +243,66 @@ impl<'r> Out<'r> {
 }
 
 impl Found {
-    pub fn add(&mut self, other: Self) {
+    /// Takes over what another document said. Two that say the same of one thing are one; where they contradict each
+    /// other each is a scene of its own, and it is said that only one can be in force.
+    pub fn add(&mut self, mut other: Self, certificate_of_item: &[Option<usize>]) {
+        for mut draft in std::mem::take(&mut other.scenes) {
+            let Some(known) = self.scenes.iter().find(|s| s.key == draft.key) else {
+                self.scenes.push(draft);
+                continue;
+            };
+            let covers = |a: &[Statement], b: &[Statement]| covers(a, b, &draft.key, certificate_of_item);
+            let same = known.kind.split('/').next() == draft.kind.split('/').next();
+            if same
+                && known.target == draft.target
+                && covers(&self.statements, &other.statements)
+                && covers(&other.statements, &self.statements)
+            {
+                continue;
+            }
+            let key = (2..).map(|n| format!("{} {n}", draft.key)).find(|key| self.scenes.iter().all(|s| s.key != *key));
+            let key = key.unwrap_or_default();
+            let mut told = None;
+            for statement in other.statements.iter_mut().filter(|s| s.scene.as_deref() == Some(&draft.key)) {
+                statement.scene = Some(key.clone());
+                told = told.or_else(|| Some(statement.clone()));
+            }
+            if let Some(told) = told.filter(|_| same) {
+                let says = Says::Hole { what: CONTRADICTION, name: Some(draft.key.clone()), fill: None };
+                other.statements.push(Statement { says, ..told });
+            }
+            draft.key = key;
+            self.scenes.push(draft);
+        }
         self.documents.extend(other.documents);
         self.statements.extend(other.statements);
-        self.scenes.extend(other.scenes);
         for sentence in other.not_checked {
             if !self.not_checked.contains(&sentence) {
                 self.not_checked.push(sentence);
             }
         }
     }
+}
+
+const CONTRADICTION: &str =
+    "Which of two files is in force, that say different things of the same; each is rehearsed on its own.";
+
+/// Whether all that decides a verdict and is said of a scene here is said of it there too; places do not count.
+fn covers(here: &[Statement], there: &[Statement], scene: &str, certificate_of_item: &[Option<usize>]) -> bool {
+    let certificate = |item: &usize| certificate_of_item.get(*item).copied().flatten();
+    let same = |a: &Says, b: &Says| match (a, b) {
+        (Says::Host { name, role }, Says::Host { name: other, role: r }) => name == other && role == r,
+        (Says::Seat { item, seat, .. }, Says::Seat { item: other, seat: s, .. }) => {
+            certificate(item) == certificate(other) && seat == s
+        }
+        (Says::File { name, seat, .. }, Says::File { name: other, seat: s, .. }) => name == other && seat == s,
+        (Says::Setting { setting, value, .. }, Says::Setting { setting: other, value: v, .. }) => setting == other && value == v,
+        _ => false,
+    };
+    let of = |statement: &&Statement| statement.scene.as_deref() == Some(scene);
+    let decides =
+        |s: &&Statement| matches!(s.says, Says::Host { .. } | Says::Seat { .. } | Says::File { .. } | Says::Setting { .. });
+    here.iter().filter(of).filter(decides).all(|a| there.iter().filter(of).any(|b| same(&a.says, &b.says)))
 }
 
 /// A name out of evidence, bounded.
@@ -275,6 +342,12 @@ pub fn masked(text: &str) -> bool {
     stars
         || ["<redacted>", "[redacted]", "redacted", "(sensitive value)", "(known after apply)", "<none>", "<sensitive>"]
             .contains(&lower.as_str())
+}
+
+/// Whether a value can be the path of a file, and is not the beginning of what would stand in one.
+pub fn is_path(text: &str) -> bool {
+    let data = text.contains("-----") || text.starts_with("LS0t") || text.starts_with("MI") && text.len() > 40;
+    !data && !masked(text) && text.len() <= limits::NAME && !text.contains(['\n', '{'])
 }
 
 /// Whether a name of a field is one whose value nobody may see.

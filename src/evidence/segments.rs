@@ -2,7 +2,7 @@
 //! one paste are normal, and one that nobody knows leaves its neighbours alone.
 
 use super::tree::{Node, Value};
-use super::{braces, hcl, limits, listing, yaml};
+use super::{braces, dotted, hcl, limits, listing, yaml};
 
 /// A part of a text that holds no document.
 #[derive(Clone, Copy, Debug)]
@@ -68,6 +68,11 @@ pub(super) fn documents<'t>(text: &'t str, mut take: impl FnMut(&Node<'t>) -> Op
             go_on = end.max(at + indent + 1);
         } else if hcl::starts(content) {
             let (node, end) = hcl::parse(text, at);
+            if offer(at, &node, end, &mut claims) {
+                go_on = end.max(next);
+            }
+        } else if dotted::starts(content) {
+            let (node, end) = dotted::toml(text, at);
             if offer(at, &node, end, &mut claims) {
                 go_on = end.max(next);
             }

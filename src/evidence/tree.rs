@@ -172,6 +172,11 @@ impl<'t> Node<'t> {
         self.entries().iter().find(|entry| entry.key.is(key)).map(|entry| &entry.node)
     }
 
+    /// The field in either spelling: `private-key` or `privateKey`, `trusted_ca` or `trustedCa`.
+    pub fn either(&self, key: &str) -> Option<&Node<'t>> {
+        self.get(key).or_else(|| self.get(&key.replace(['-', '_'], "")))
+    }
+
     /// The field at the end of this path: names with points between them.
     pub fn at(&self, path: &str) -> Option<&Node<'t>> {
         path.split('.').try_fold(self, |node, key| node.get(key))

@@ -16,6 +16,7 @@ mod text;
 pub use containers::pkcs12::Pkcs12Summary;
 pub use notes::{NOTES, NoteClass, NoteKind, find as find_note, message};
 
+pub(crate) use containers::pkcs12::label as store_label;
 pub(crate) use context::{Ctx, Place};
 pub(crate) use found::label as trust_label;
 

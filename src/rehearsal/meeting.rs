@@ -210,14 +210,14 @@ where
     judgements
 }
 
-/// Names that the proxy whose scene it is asks its servers for: the one it is told to send, else the one it is told to
-/// check, else the members' own.
+/// Names that the proxy whose scene it is checks its servers for: the one it is told to check, else the one it is told
+/// to send, else the members' own.
 fn names_behind<'a>(scene: &'a Scene<'_>, server: &ServerScene) -> Vec<&'a HostScene> {
     if server.listener {
         return Vec::new();
     }
     let of = |role: HostUse| scene.hosts.iter().filter(|h| h.role == Some(role)).collect::<Vec<_>>();
-    let all = [HostUse::Sni, HostUse::BackendSetting, HostUse::Pool].map(of);
+    let all = [HostUse::BackendSetting, HostUse::Sni, HostUse::Pool].map(of);
     let mut names = all.into_iter().find(|names| !names.is_empty()).unwrap_or_default();
     // A member is asked for its own name.
     if names.iter().any(|h| h.role == Some(HostUse::Pool) && h.identifier.ascii == server.id) {

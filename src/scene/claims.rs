@@ -5,7 +5,7 @@
 
 use crate::report::{Observed, Origin, Span, Statement};
 use crate::request::{HostUse, Seat, SettingValue};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Settings of one target.
 pub type Dials = BTreeMap<String, SettingValue>;
@@ -25,13 +25,15 @@ pub struct Claims {
     pub settings: BTreeMap<String, Dials>,
     /// What was seen, as far as the evidence alone tells: `outcome`, `because` and `hypotheses` are filled in later.
     pub observed: Vec<Observed>,
+    /// Inputs that say something of the situation.
+    pub speaking: BTreeSet<usize>,
 }
 
 impl Claims {
     /// Whether an input says anything of the situation.
     #[must_use]
     pub fn speaks(&self, input: usize) -> bool {
-        self.statements.iter().any(|s| s.input == input) || self.observed.iter().any(|o| o.input == Some(input))
+        self.speaking.contains(&input)
     }
 }
 
@@ -101,4 +103,6 @@ pub struct ClaimedSeat {
     pub server: Option<String>,
     /// It is of a scene of its own, and takes no part in `typed`.
     pub apart: bool,
+    /// Place among all claims of seats, in the order in which evidence names them.
+    pub rank: usize,
 }

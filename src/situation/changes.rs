@@ -186,7 +186,7 @@ fn ask(scene: &mut Scene<'_>, host: &str, role: Option<HostUse>, instead: Option
 fn seat_item(scene: &mut Scene<'_>, item: usize, seat: Seat, server: Option<String>) {
     let prepared = scene.prepared;
     let Some(certificate_or_key) = prepared.reading.items.get(item) else { return };
-    scene.item_seats.insert(item, ItemSeat { seat, server, apart: false });
+    scene.item_seats.insert(item, ItemSeat { seat, server, apart: false, rank: usize::MAX });
     let seating = Seating { inputs: &scene.seats, items: &scene.item_seats };
     let before = std::mem::take(&mut scene.servers);
     let mut servers = seats::servers(prepared, &seating);

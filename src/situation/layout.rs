@@ -32,8 +32,8 @@ impl Layout {
         let mut seats = seats::choose(prepared, inputs);
         let by_hand = |item: usize| prepared.reading.items.get(item).and_then(|i| seats.get(i.input)).is_some_and(|c| !c.guessed);
         let claimed = prepared.claims.seats.iter().filter(|c| !by_hand(c.item));
-        let items = claimed.map(|ClaimedSeat { item, seat, server, apart }| {
-            (*item, ItemSeat { seat: *seat, server: server.clone(), apart: *apart })
+        let items = claimed.map(|ClaimedSeat { item, seat, server, apart, rank }| {
+            (*item, ItemSeat { seat: *seat, server: server.clone(), apart: *apart, rank: *rank })
         });
         let items: BTreeMap<usize, ItemSeat> = items.collect();
         place_inputs(prepared, &mut seats, &items);

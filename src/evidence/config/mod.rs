@@ -1,13 +1,21 @@
-//! Configurations of servers that are no trees: lines of words. A path is joined to a dropped file by its base name.
+//! Configurations of servers and proxies. A path is joined to a dropped file by its base name.
 
 pub(super) mod apache;
+pub(super) mod blocks;
+pub(super) mod caddy;
+pub(super) mod caddy_json;
+pub(super) mod envoy;
 pub(super) mod haproxy;
+pub(super) mod openvpn;
 pub(super) mod postgresql;
 pub(super) mod properties;
 pub(super) mod spring;
+pub(super) mod tomcat;
 pub(super) mod traefik;
 
-use super::out;
+use super::out::{self, Out, Place};
+use super::statement::SceneDraft;
+use crate::request::HostUse;
 
 /// Words of one line.
 const WORDS: usize = 200;
@@ -35,7 +43,7 @@ fn words(line: &str, at: usize) -> Vec<(usize, &str)> {
 }
 
 /// The host of `host:port`, `[v6]:port` or a URL.
-fn host(text: &str) -> &str {
+pub(super) fn host(text: &str) -> &str {
     let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
     let authority = rest.split(['/', '?']).next().unwrap_or_default();
     let authority = authority.rsplit('@').next().unwrap_or_default();
@@ -52,6 +60,41 @@ fn is_address(host: &str) -> bool {
 /// Whether a configuration's own language would have to work it out.
 fn is_variable(text: &str) -> bool {
     text.contains(['$', '%']) || out::masked(text)
+}
+
+/// A proxy written in Go, and what it asks of the servers behind it.
+struct Proxy<'t> {
+    words: &'static str,
+    name: String,
+    path: Option<String>,
+    /// The name that is sent and checked for all of them, if one is set.
+    asked: Option<(Place, &'t str)>,
+    servers: Vec<(Place, &'t str)>,
+    /// Nobody says whom to trust.
+    public: bool,
+}
+
+impl Proxy<'_> {
+    /// Begins its scene. crypto/tls checks the name that it sends: the one that is set, else the server's own.
+    fn scene(self, out: &mut Out<'_>) {
+        let known = |name: &str| !is_variable(name) && out::host_name(name).is_some();
+        out.scene(SceneDraft {
+            key: self.name.clone(),
+            title: vec![(self.words, self.name)],
+            target: Some("go"),
+            public_trust: self.public,
+            servers: self.servers.iter().filter(|(_, h)| known(h)).map(|(_, h)| (*h).to_owned()).collect(),
+            path: self.path,
+            ..SceneDraft::default()
+        });
+        let asked = self.asked.is_some();
+        if let Some((place, name)) = self.asked.filter(|(_, name)| !is_variable(name)) {
+            out.host(place, name, HostUse::Sni);
+        }
+        for (place, host) in self.servers.into_iter().filter(|(_, h)| known(h)) {
+            out.host(place, host, if asked || is_address(host) { HostUse::Pool } else { HostUse::BackendSetting });
+        }
+    }
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ pub(in super::super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option
     for (name, seat) in fields {
         let Some((at, value)) = value(name) else { continue };
         let place = out.text_place(at, at + value.len());
-        if !out.items(place.at).is_empty() {
+        if !out.items(&place).is_empty() {
             out.seat(&place, seat, None);
         } else if name.ends_with("location") && !is_variable(value) {
             out.file(place, value, seat, None);

@@ -1,13 +1,29 @@
-//! Spring Boot's `server.ssl` and SSL bundles (docs.spring.io/spring-boot/reference/features/ssl.html) in YAML.
-//! Passwords are not looked at, and of a URL only its host.
+//! Spring Boot's `server.ssl` and SSL bundles (docs.spring.io/spring-boot/reference/features/ssl.html) in YAML and
+//! properties. Passwords are not looked at, and of a URL only its host.
 
+use super::super::dotted;
 use super::super::out::Out;
+use super::super::segments::Segment;
 use super::super::tree::Node;
 use super::{host, is_variable};
 use crate::request::{HostUse, Seat};
 
 /// Fields deep.
 const DEPTH: usize = 12;
+
+/// Reads `application.properties`.
+pub(in super::super) fn properties(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> {
+    let ours = |line: &str| ["server.ssl.", "spring.ssl.bundle."].iter().any(|name| line.trim_start().starts_with(name));
+    if !segment.body().lines().any(ours) {
+        return None;
+    }
+    let root = dotted::properties(segment);
+    let mut inner = out.with_root(&root);
+    let taken = read(&root, &mut inner);
+    let found = inner.take();
+    out.add(found);
+    taken.then_some((segment.from, segment.to))
+}
 
 /// Reads `application.yml`.
 pub(in super::super) fn read(root: &Node<'_>, out: &mut Out<'_>) -> bool {
@@ -20,13 +36,13 @@ pub(in super::super) fn read(root: &Node<'_>, out: &mut Out<'_>) -> bool {
     out.begin("spring-boot", place);
     out.summary("Spring Boot settings", "");
     let used = own.and_then(|o| o.text_of("bundle")).map(String::from);
-    let asks = own.and_then(|o| get(o, "client-auth")).and_then(Node::text).is_some_and(|t| t == "need" || t == "want");
+    let asks = own.and_then(|o| o.either("client-auth")).and_then(Node::text).is_some_and(|t| t == "need" || t == "want");
     if let Some(own) = own {
         for name in ["certificate", "key-store", "certificate-private-key"] {
-            file(get(own, name), Seat::Server, Some("server"), out);
+            out.part(own.either(name), Seat::Server, Some("server"));
         }
         for name in ["trust-certificate", "trust-store"] {
-            file(get(own, name), if asks { Seat::ClientCa } else { Seat::Trust }, None, out);
+            out.part(own.either(name), if asks { Seat::ClientCa } else { Seat::Trust }, None);
         }
     }
     for bundle in ["pem", "jks"].iter().filter_map(|kind| bundles?.get(kind)).flat_map(Node::entries) {
@@ -34,36 +50,20 @@ pub(in super::super) fn read(root: &Node<'_>, out: &mut Out<'_>) -> bool {
         // A bundle that the server does not use is one of its clients'.
         let serves = used.as_deref().map_or(own.is_none(), |used| used == name);
         let seat = if serves { Seat::Server } else { Seat::Client };
-        if let Some(store) = get(&bundle.node, "keystore") {
+        if let Some(store) = bundle.node.either("keystore") {
             for field in ["certificate", "private-key", "location"] {
-                file(get(store, field), seat, Some(&name), out);
+                out.part(store.either(field), seat, Some(&name));
             }
         }
-        if let Some(store) = get(&bundle.node, "truststore") {
+        if let Some(store) = bundle.node.either("truststore") {
             let seat = if serves && asks { Seat::ClientCa } else { Seat::Trust };
             for field in ["certificate", "location"] {
-                file(get(store, field), seat, None, out);
+                out.part(store.either(field), seat, None);
             }
         }
     }
     urls(root, 0, out);
     true
-}
-
-/// A field in either spelling: `private-key`, `privateKey`.
-fn get<'n, 't>(node: &'n Node<'t>, name: &str) -> Option<&'n Node<'t>> {
-    node.get(name).or_else(|| node.get(&name.replace('-', "")))
-}
-
-fn file(node: Option<&Node<'_>>, seat: Seat, server: Option<&str>, out: &mut Out<'_>) {
-    let Some(node) = node else { return };
-    let place = out.place(node);
-    if !out.items(place.at).is_empty() {
-        out.seat(&place, seat, server);
-    } else if let Some(path) = node.literal().filter(|path| !path.contains("-----")) {
-        let path = path.strip_prefix("classpath:").or_else(|| path.strip_prefix("file:")).unwrap_or(&path);
-        out.file(place, path, seat, server);
-    }
 }
 
 /// Whom its clients ask.

@@ -1,14 +1,11 @@
 //! Traefik's dynamic configuration (doc.traefik.io, TLS and ServersTransport). It is a Go program and checks as Go does.
 
 use super::super::out::Out;
-use super::super::statement::SceneDraft;
 use super::super::tree::Node;
-use super::{host, is_address, is_variable};
+use super::{Proxy, host};
 use crate::request::{HostUse, Seat};
 
-const TARGET: &str = "go";
-
-/// Reads it from YAML or JSON.
+/// Reads it from YAML, TOML or JSON.
 pub(in super::super) fn read(root: &Node<'_>, out: &mut Out<'_>) -> bool {
     let field = |path: &str, name: &str| root.at(path).is_some_and(|n| n.each().iter().any(|c| c.get(name).is_some()));
     let stores = root.at("tls.stores").map_or(&[][..], Node::entries);
@@ -30,12 +27,12 @@ pub(in super::super) fn read(root: &Node<'_>, out: &mut Out<'_>) -> bool {
     let fallback = stores.iter().filter_map(|s| s.node.get("defaultCertificate"));
     for (n, pair) in own.chain(fallback).enumerate() {
         let id = if n == 0 { "traefik".to_owned() } else { format!("traefik {}", n + 1) };
-        file(pair.get("certFile"), seat, Some(&id), out);
-        file(pair.get("keyFile"), seat, Some(&id), out);
+        out.part(pair.get("certFile"), seat, Some(&id));
+        out.part(pair.get("keyFile"), seat, Some(&id));
     }
     for options in root.at("tls.options").map_or(&[][..], Node::entries) {
         for path in options.node.at("clientAuth.caFiles").map_or(&[][..], Node::each) {
-            file(Some(path), Seat::ClientCa, None, out);
+            out.part(Some(path), Seat::ClientCa, None);
         }
     }
     for part in ["http.routers", "tcp.routers"] {
@@ -53,17 +50,6 @@ pub(in super::super) fn read(root: &Node<'_>, out: &mut Out<'_>) -> bool {
         }
     }
     true
-}
-
-fn file(node: Option<&Node<'_>>, seat: Seat, server: Option<&str>, out: &mut Out<'_>) {
-    let Some(node) = node else { return };
-    let place = out.place(node);
-    // The contents may stand where the path does.
-    if !out.items(place.at).is_empty() {
-        out.seat(&place, seat, server);
-    } else if let Some(path) = node.literal().filter(|path| !path.contains("-----")) {
-        out.file(place, &path, seat, server);
-    }
 }
 
 /// ``Host(`a`) || Host(`b`, `c`)``; patterns in ``HostRegexp`` are nobody's question.
@@ -92,36 +78,23 @@ fn check(name: &str, transport: &Node<'_>, services: &[super::super::tree::Entry
         .filter_map(|s| s.node.get("loadBalancer"))
         .filter(|b| b.text_of("serversTransport").is_some_and(|t| t.split('@').next() == Some(name)));
     let urls = using.flat_map(|b| b.list("servers")).filter_map(|s| s.get("url"));
-    let tls = |node: &Node<'_>| node.literal().filter(|u| u.starts_with("https://")).map(|u| host(&u).to_owned());
-    let servers: Vec<(&Node<'_>, String)> =
-        urls.filter_map(|node| Some((node, tls(node)?))).filter(|(_, h)| !is_variable(h)).collect();
-    let place = out.place(transport);
-    let authorities: Vec<&Node<'_>> = transport.list("rootCAs").iter().collect();
-    out.scene(SceneDraft {
-        key: name.to_owned(),
-        title: vec![("Traefik, servers transport ", name.to_owned())],
-        target: Some(TARGET),
-        public_trust: authorities.is_empty(),
-        servers: servers.iter().map(|(_, h)| h.clone()).collect(),
-        path: place.path,
-        ..SceneDraft::default()
-    });
-    let asked = transport.get("serverName");
-    if let Some((node, name)) = asked.and_then(|n| Some((n, n.literal()?))) {
-        let place = out.place(node);
-        out.host(place, &name, HostUse::Sni);
-    }
-    for (node, host) in &servers {
-        let place = out.place(node);
-        let role = if asked.is_some() || is_address(host) { HostUse::Pool } else { HostUse::BackendSetting };
-        out.host(place, host, role);
-    }
-    for node in authorities {
-        file(Some(node), Seat::Trust, None, out);
+    let urls: Vec<_> = urls.filter_map(|n| Some((out.place(n), n.literal().filter(|u| u.starts_with("https://"))?))).collect();
+    let asked = transport.get("serverName").and_then(|n| Some((out.place(n), n.literal()?)));
+    let proxy = Proxy {
+        words: "Traefik, servers transport ",
+        name: name.to_owned(),
+        path: out.place(transport).path,
+        asked: asked.as_ref().map(|(place, name)| (place.clone(), name.as_ref())),
+        servers: urls.iter().map(|(place, url)| (place.clone(), host(url))).collect(),
+        public: transport.list("rootCAs").is_empty(),
+    };
+    proxy.scene(out);
+    for node in transport.list("rootCAs") {
+        out.part(Some(node), Seat::Trust, None);
     }
     for pair in transport.list("certificates") {
-        file(pair.get("certFile"), Seat::Client, None, out);
-        file(pair.get("keyFile"), Seat::Client, None, out);
+        out.part(pair.get("certFile"), Seat::Client, None);
+        out.part(pair.get("keyFile"), Seat::Client, None);
     }
     out.about(None);
 }

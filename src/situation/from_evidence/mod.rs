@@ -14,7 +14,7 @@ use crate::request::{HostUse, Input, Seat};
 use crate::scene::Prepared;
 use crate::scene::claims::{ClaimedHost, ClaimedSeat, Claims};
 use files::Files;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What evidence comes to, given what was read.
 #[must_use]
@@ -23,7 +23,21 @@ pub fn claims(evidence: &Evidence, prepared: &Prepared, inputs: &[Input]) -> Cla
         return Claims::default();
     }
     let files = Files::new(evidence, prepared, inputs);
-    let mut joiner = Joiner { evidence, prepared, inputs, files: &files, claims: Claims::default(), seats: BTreeMap::new() };
+    let used = evidence.statements.iter().filter(|s| s.scene.is_some()).filter_map(|s| match &s.says {
+        Says::Host { name, role } if *role != HostUse::Client => Some(name.to_lowercase()),
+        _ => None,
+    });
+    let mut joiner = Joiner {
+        evidence,
+        prepared,
+        inputs,
+        files: &files,
+        claims: Claims::default(),
+        seats: BTreeMap::new(),
+        rank: 0,
+        stale: false,
+        used: used.collect(),
+    };
     let stands: Vec<Standing> = evidence.statements.iter().flat_map(|s| joiner.standing(s)).collect();
     for stand in &stands {
         joiner.seat(stand);
@@ -41,6 +55,8 @@ pub fn claims(evidence: &Evidence, prepared: &Prepared, inputs: &[Input]) -> Cla
     claims.seats = seats.into_values().collect();
     claims
 }
+
+const STALE: &str = "What the gateway's file has in place of a pool, backend setting or server of the health output: one of the two is older, or a part of it is missing.";
 
 /// An observation as the report has it, before anybody compared it.
 fn told(seen: &Observation) -> Observed {
@@ -85,6 +101,12 @@ struct Joiner<'e> {
     claims: Claims,
     /// By item.
     seats: BTreeMap<usize, ClaimedSeat>,
+    /// Claims so far.
+    rank: usize,
+    /// It was said that files do not fit each other.
+    stale: bool,
+    /// Names that scenes have a use for beside being asked for by clients, in small letters.
+    used: BTreeSet<String>,
 }
 
 impl Joiner<'_> {
@@ -113,14 +135,16 @@ impl Joiner<'_> {
     fn seat(&mut self, stand: &Standing) {
         let taken = self.seats.get(&stand.item).is_some_and(|s| s.seat != Seat::Ignore || stand.seat == Seat::Ignore);
         if !taken {
-            let claim = ClaimedSeat {
-                item: stand.item,
-                seat: stand.seat,
-                server: stand.server.clone().filter(|_| stand.seat == Seat::Server),
-                apart: stand.scene.is_some(),
-            };
-            self.seats.insert(stand.item, claim);
+            self.seats.remove(&stand.item);
+            let server = stand.server.clone().filter(|_| stand.seat == Seat::Server);
+            self.claim(stand.item, stand.seat, server, stand.scene.is_some());
         }
+    }
+
+    /// Gives an item a seat, if it has none.
+    fn claim(&mut self, item: usize, seat: Seat, server: Option<String>, apart: bool) {
+        self.rank += 1;
+        self.seats.entry(item).or_insert(ClaimedSeat { item, seat, server, apart, rank: self.rank });
     }
 
     /// Things with a name that nobody has called by it. Several that look like servers are several servers.
@@ -137,7 +161,7 @@ impl Joiner<'_> {
         for (name, items, seat) in open {
             let id = name.rsplit(['/', ':']).next().map(str::to_owned).filter(|_| several && seat == Seat::Server);
             for item in items {
-                self.seats.entry(item).or_insert(ClaimedSeat { item, seat, server: id.clone(), apart: false });
+                self.claim(item, seat, id.clone(), false);
             }
         }
     }
@@ -183,10 +207,17 @@ impl Joiner<'_> {
             }
             Says::Observed(observation) => {
                 let observed = self.observed(statement, observation);
+                let index = self.claims.observed.len();
+                let stale = self.is_stale(observation, &observed);
                 self.claims.observed.push(observed);
-                vec![report::Said::Observed { index: self.claims.observed.len() - 1 }]
+                let mut said = vec![report::Said::Observed { index }];
+                if stale && !std::mem::replace(&mut self.stale, true) {
+                    said.push(report::Said::Hole { what: STALE.to_owned(), fill: None });
+                }
+                said
             }
         };
+        self.claims.speaking.insert(statement.input);
         for value in said {
             self.claims.statements.push(report::Statement {
                 kind: statement.kind,
@@ -225,11 +256,22 @@ impl Joiner<'_> {
         }
     }
 
+    /// Whether the health of a gateway speaks of a pool, a setting or a server that the gateway's file does not have.
+    fn is_stale(&self, seen: &Observation, told: &Observed) -> bool {
+        let mut scenes = self.evidence.scenes.iter().filter(|s| s.about.is_some()).peekable();
+        if seen.about.is_none() || scenes.peek().is_none() {
+            return false;
+        }
+        let mut own = scenes.filter(|s| s.about == seen.about).peekable();
+        let server =
+            |s: &statement::SceneDraft| told.server.as_ref().is_none_or(|id| s.servers.is_empty() || s.servers.contains(id));
+        own.peek().is_none() || !own.any(server)
+    }
+
     /// A name that a message or a transcript only mentions, and of which a configuration knows what it is used for.
     fn better_known(&self, statement: &statement::Statement) -> bool {
         let Says::Host { name, role: HostUse::Client } = &statement.says else { return false };
-        let uses = |s: &statement::Statement| matches!(&s.says, Says::Host { name: n, role } if n.eq_ignore_ascii_case(name) && *role != HostUse::Client);
-        statement.scene.is_none() && self.evidence.statements.iter().any(|s| s.scene.is_some() && uses(s))
+        statement.scene.is_none() && self.used.contains(&name.to_lowercase())
     }
 
     /// Names that belong to no scene.

@@ -5,7 +5,6 @@ use super::{Joiner, Standing};
 use crate::evidence::statement::Says;
 use crate::request::Seat;
 use crate::scene::Prepared;
-use crate::scene::claims::ClaimedSeat;
 use crate::seats;
 
 /// Servers that have files or certificates of their own.
@@ -55,8 +54,7 @@ pub(super) fn assign(joiner: &mut Joiner<'_>, stands: &[Standing]) -> Servers {
         };
         known.push(id.clone());
         for item in joiner.files.items_of(input) {
-            let claim = ClaimedSeat { item, seat: Seat::Server, server: Some(id.clone()), apart: false };
-            joiner.seats.entry(item).or_insert(claim);
+            joiner.claim(item, Seat::Server, Some(id.clone()), false);
         }
     }
     Servers { known, free }
@@ -98,8 +96,7 @@ fn clients(joiner: &mut Joiner<'_>, stands: &[Standing], open: &[usize]) {
         };
         if items.iter().filter_map(certificate).any(for_clients) {
             for item in items {
-                let claim = ClaimedSeat { item, seat: Seat::Client, server: None, apart: false };
-                joiner.seats.entry(item).or_insert(claim);
+                joiner.claim(item, Seat::Client, None, false);
             }
         }
     }
@@ -116,8 +113,7 @@ fn set_aside(joiner: &mut Joiner<'_>, open: &[usize]) {
     }
     for &input in open.iter().filter(|&&input| has_end_entity(joiner.prepared, input)) {
         for item in joiner.files.items_of(input) {
-            let claim = ClaimedSeat { item, seat: Seat::Ignore, server: None, apart: false };
-            joiner.seats.entry(item).or_insert(claim);
+            joiner.claim(item, Seat::Ignore, None, false);
         }
     }
 }
@@ -137,8 +133,7 @@ fn rest_of_chains(joiner: &mut Joiner<'_>) {
     for input in inputs {
         for item in joiner.files.items_of(input) {
             if joiner.prepared.certificate_of_item[item].is_some() {
-                let claim = ClaimedSeat { item, seat: Seat::Server, server: None, apart: true };
-                joiner.seats.entry(item).or_insert(claim);
+                joiner.claim(item, Seat::Server, None, true);
             }
         }
     }

@@ -1,0 +1,216 @@
+//! Evidence in files that are made here: which certificate stands where, in which order, and what opens what.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use certlens::request::{Input, Request};
+use serde_json::{Value, json};
+use support::forge::{NOW, Pair};
+
+/// A server's certificate, its issuer and the root.
+struct Chain {
+    leaf: Pair,
+    issuer: Pair,
+    root: Pair,
+}
+
+fn chain(name: &str) -> Chain {
+    let root = Pair::root("Made root");
+    let issuer = root.issue_ca("Made issuing");
+    Chain { leaf: issuer.issue(name, &[name]), issuer, root }
+}
+
+fn report(files: &[(&str, &[u8])]) -> Value {
+    let input = |(name, bytes): &(&str, &[u8])| {
+        let mut input = Input::default();
+        (input.name, input.bytes) = ((*name).to_owned(), bytes.to_vec());
+        input
+    };
+    let request = Request { inputs: files.iter().map(input).collect(), now: Some(NOW), ..Request::default() };
+    serde_json::to_value(certlens::inspect(&request)).unwrap()
+}
+
+fn list<'v>(value: &'v Value, key: &str) -> impl Iterator<Item = &'v Value> {
+    value.get(key).and_then(Value::as_array).into_iter().flatten()
+}
+
+/// Common names that the servers present, server by server.
+fn presented(report: &Value) -> Vec<Vec<String>> {
+    let name = |index: &Value| {
+        let certificate = &report["certificates"][usize::try_from(index.as_u64().unwrap()).unwrap()];
+        certificate["label"].as_str().unwrap_or_default().to_owned()
+    };
+    list(report, "servers").map(|server| list(server, "presented").map(name).collect()).collect()
+}
+
+fn kinds(report: &Value) -> Vec<String> {
+    let mut kinds: Vec<String> = list(report, "statements").map(|s| s["kind"].as_str().unwrap().to_owned()).collect();
+    kinds.dedup();
+    kinds
+}
+
+fn seats(report: &Value) -> Vec<String> {
+    let seat = |s: &&Value| s["says"] == "seat";
+    list(report, "statements").filter(seat).map(|s| s["value"]["seat"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn fields_of_stores_give_the_order_in_which_a_server_sends() {
+    let c = chain("www.example");
+    let (leaf, issuer, key) = (&c.leaf.pem, &c.issuer.pem, &c.leaf.key_pem());
+    // As their programs print them: names of fields in the order of the alphabet.
+    let vault =
+        json!({"request_id": "x", "data": {"ca_chain": [issuer], "certificate": leaf, "issuing_ca": issuer, "private_key": key}});
+    let acm = json!({"Certificate": leaf, "CertificateChain": issuer});
+    let iam = json!({"ServerCertificate": {"CertificateBody": leaf, "CertificateChain": issuer, "ServerCertificateMetadata": {"ServerCertificateName": "x"}}});
+    let google = format!("certificate: |\n{}\nkind: compute#sslCertificate\nname: www\n", indented(&format!("{leaf}{issuer}")));
+    for (name, text, kind) in [
+        ("vault.json", vault.to_string(), "vault"),
+        ("acm.json", acm.to_string(), "aws-acm"),
+        ("iam.json", iam.to_string(), "aws-acm"),
+        ("google.yaml", google, "gcp-certificate"),
+    ] {
+        let report = report(&[(name, text.as_bytes())]);
+        assert_eq!(kinds(&report), [kind], "{name}");
+        assert_eq!(presented(&report), [["www.example", "Made issuing"]], "{name}");
+        assert!(!report.to_string().contains(key.lines().nth(1).unwrap()), "{name}");
+    }
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn acme_json_and_key_sets_hold_several_servers() {
+    let (a, b) = (chain("a.example"), chain("b.example"));
+    let base64 = |text: &str| support::to_base64(text.as_bytes());
+    let one = |name: &str, c: &Chain| json!({"domain": {"main": name}, "certificate": base64(&format!("{}{}", c.leaf.pem, c.issuer.pem)), "key": base64(&c.leaf.key_pem()), "Store": "default"});
+    let acme = json!({"le": {"Account": {"Email": "x@y.example", "PrivateKey": "MIIJ"}, "Certificates": [one("a.example", &a), one("b.example", &b)]}});
+    let report = report(&[("acme.json", acme.to_string().as_bytes())]);
+    assert_eq!(kinds(&report), ["acme-json"]);
+    assert_eq!(presented(&report), [["a.example", "Made issuing"], ["b.example", "Made issuing"]]);
+    let bare = |pem: &str| pem.lines().filter(|line| !line.starts_with("-----")).collect::<String>();
+    let keys = json!({"keys": [{"kty": "EC", "kid": "one", "x5c": [bare(&a.leaf.pem), bare(&a.issuer.pem)]}]});
+    let report = self::report(&[("jwks.json", keys.to_string().as_bytes())]);
+    assert_eq!(kinds(&report), ["jwks"]);
+    assert_eq!(presented(&report), [["a.example", "Made issuing"]]);
+}
+
+#[test]
+fn inline_parts_of_openvpn_stand_where_their_names_say() {
+    let c = chain("client-7");
+    let text = format!(
+        "client\ndev tun\nremote vpn.example\n<ca>\n{}</ca>\n<cert>\n{}</cert>\n<key>\n{}</key>\n",
+        c.root.pem,
+        c.leaf.pem,
+        c.leaf.key_pem()
+    );
+    let report = report(&[("office.ovpn", text.as_bytes())]);
+    assert_eq!(kinds(&report), ["openvpn"]);
+    assert_eq!(seats(&report), ["client", "trust"]);
+}
+
+#[test]
+fn a_password_beside_a_store_opens_it_and_is_not_told() {
+    let (file, password) = support::secrets::containers()
+        .into_iter()
+        .find(|(f, p)| f.ends_with("openssl-default-names.pfx") && !p.is_empty())
+        .unwrap();
+    let store = std::fs::read(file).unwrap();
+    assert!(presented(&report(&[("web.p12", &store)])).concat().is_empty());
+    for settings in [
+        "server.ssl.key-store=classpath:web.p12\nserver.ssl.key-store-password=PW\n",
+        "<Connector><SSLHostConfig><Certificate certificateKeystoreFile=\"conf/web.p12\" certificateKeystorePassword=\"PW\"/></SSLHostConfig></Connector>",
+        "server:\n  ssl:\n    key-store: file:/etc/web.p12\n    key-store-password: \"PW\"\n",
+    ] {
+        let settings = settings.replace("PW", &password);
+        let report = report(&[("settings", settings.as_bytes()), ("web.p12", &store)]);
+        assert!(presented(&report).concat().len() > 1, "{settings}");
+        assert!(!report.to_string().contains(&password), "{settings}");
+    }
+}
+
+const GATEWAY: &str = r#"{"name": "agw", "id": "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network/applicationGateways/agw",
+ "backendAddressPools": [{"name": "pool", "backendAddresses": [{"fqdn": "vm1.example"}]}],
+ "backendHttpSettingsCollection": [{"name": "set", "protocol": "Https", "hostName": "app.example", "trustedRootCertificates": [{"id": "/x/trustedRootCertificates/root"}]}],
+ "httpListeners": [{"name": "lst", "protocol": "Https", "hostName": "www.example"}],
+ "requestRoutingRules": [{"name": "rule", "httpListener": {"id": "/x/httpListeners/lst"}, "backendAddressPool": {"id": "/x/backendAddressPools/pool"}, "backendHttpSettings": {"id": "/x/backendHttpSettingsCollection/set"}}],
+ "sku": {"name": "WAF_v2"}, "trustedRootCertificates": [{"name": "root", "data": "ROOT"}]}"#;
+
+fn gateway(root: &str) -> String {
+    GATEWAY.replace("ROOT", &root.lines().filter(|line| !line.starts_with("-----")).collect::<String>())
+}
+
+#[test]
+fn two_exports_that_contradict_each_other_are_two_scenes() {
+    let (a, b) = (chain("app.example"), chain("app.example"));
+    let trust = |report: &Value| -> Vec<usize> {
+        list(report, "scenes").filter(|s| s["id"] != "typed").map(|s| list(s, "trust").count()).collect()
+    };
+    let holes = |report: &Value| {
+        let text = |s: &Value| s["value"]["what"].as_str().unwrap_or_default().to_owned();
+        list(report, "statements").map(text).filter(|t| t.contains("two files")).count()
+    };
+    let old = gateway(&a.root.pem);
+    let twice = report(&[("a.json", old.as_bytes()), ("b.json", old.as_bytes()), ("vm1.pem", a.leaf.pem.as_bytes())]);
+    assert_eq!((trust(&twice), holes(&twice)), (vec![1], 0));
+    let new = gateway(&b.root.pem);
+    let both = report(&[("a.json", old.as_bytes()), ("b.json", new.as_bytes()), ("vm1.pem", a.leaf.pem.as_bytes())]);
+    assert_eq!((trust(&both), holes(&both)), (vec![1, 1], 1));
+}
+
+#[test]
+fn parts_of_a_gateway_may_lie_in_several_files() {
+    let c = chain("app.example");
+    let whole: Value = serde_json::from_str(&gateway(&c.root.pem)).unwrap();
+    let collections = [
+        "backendAddressPools",
+        "backendHttpSettingsCollection",
+        "httpListeners",
+        "requestRoutingRules",
+        "trustedRootCertificates",
+    ];
+    let id = whole["id"].as_str().unwrap();
+    let part = |collection: &str| {
+        let mut list = whole[collection].as_array().unwrap().clone();
+        for one in &mut list {
+            one["id"] = json!(format!("{id}/{collection}/{}", one["name"].as_str().unwrap()));
+            one["resourceGroup"] = json!("rg");
+        }
+        serde_json::to_string_pretty(&list).unwrap()
+    };
+    let files: Vec<(String, String)> = collections.iter().map(|c| (format!("{c}.json"), part(c))).collect();
+    let mut inputs: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+    inputs.push(("vm1.pem", c.leaf.pem.as_bytes()));
+    let report = report(&inputs);
+    let scenes: Vec<&Value> = list(&report, "scenes").filter(|s| s["id"] != "typed").collect();
+    assert_eq!(scenes.len(), 1, "{:#?}", report["scenes"]);
+    assert_eq!(scenes[0]["trust"].as_array().unwrap().len(), 1);
+    assert_eq!(scenes[0]["trafficName"], "app.example");
+    for statement in list(&report, "statements").filter(|s| s["kind"] == "azure-application-gateway/cli-parts") {
+        let input = usize::try_from(statement["input"].as_u64().unwrap()).unwrap();
+        let to = usize::try_from(statement["at"][1].as_u64().unwrap()).unwrap();
+        assert!(to <= inputs[input].1.len(), "{statement}");
+        if statement["says"] == "host" {
+            let from = usize::try_from(statement["at"][0].as_u64().unwrap()).unwrap();
+            let here = std::str::from_utf8(&inputs[input].1[from..to]).unwrap();
+            assert_eq!(here, statement["value"]["name"].as_str().unwrap());
+        }
+    }
+}
+
+#[test]
+fn health_that_the_file_does_not_know_is_called_older() {
+    let c = chain("app.example");
+    let health = |server: &str| {
+        json!({"backendAddressPools": [{"backendAddressPool": {"id": "/x/applicationGateways/agw/backendAddressPools/pool"}, "backendHttpSettingsCollection": [{
+            "backendHttpSettings": {"id": "/x/applicationGateways/agw/backendHttpSettingsCollection/set"}, "servers": [{"address": server, "health": "Healthy"}]}]}]})
+        .to_string()
+    };
+    let stale = |server: &str| {
+        let report = report(&[("agw.json", gateway(&c.root.pem).as_bytes()), ("health.json", health(server).as_bytes())]);
+        list(&report, "statements").filter(|s| s["value"]["what"].as_str().is_some_and(|w| w.contains("is older"))).count()
+    };
+    assert_eq!((stale("vm1.example"), stale("vm0.example")), (0, 1));
+}
