@@ -8,6 +8,7 @@ mod bench;
 mod conformance;
 mod hostile;
 mod limbo;
+mod programs;
 mod rustls;
 mod scenarios;
 mod search;
