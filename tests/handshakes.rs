@@ -2,7 +2,8 @@
 //! `third-party-verdicts`), against what the rehearsals say.
 //!
 //! `CERTLENS_ONLY=go,java` looks at clients or targets of these names alone, `CERTLENS_CORPUS=strictness` at one corpus, and
-//! `CERTLENS_LIST=1` prints every row that differs. `CERTLENS_RAISE_FLOORS=1` writes better figures into `floors.tsv`.
+//! `CERTLENS_LIST=1` prints every row that differs. `CERTLENS_RAISE_FLOORS=1` writes better figures into `floors.tsv`. The
+//! rows that differ are listed (`support::rows`).
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
@@ -11,6 +12,7 @@ use certlens::report::{Report, Verdict};
 use certlens::request::{HostEntry, Input, Request, Seat, SettingValue};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use support::rows::{self, Disagreements, LabEffects};
 
 /// A recorded set of servers.
 struct Corpus {
@@ -161,13 +163,6 @@ fn percent(hundredths: usize) -> String {
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
-/// Lines of a table with tabs between its columns; `#` starts a comment.
-fn table(path: &std::path::Path) -> Vec<Vec<String>> {
-    let text = std::fs::read_to_string(path).unwrap_or_default();
-    let lines = text.lines().filter(|l| !l.is_empty() && !l.starts_with('#'));
-    lines.map(|l| l.split('\t').map(str::to_owned).collect()).collect()
-}
-
 /// By corpus and client.
 type Floors = BTreeMap<(String, String), Floor>;
 
@@ -194,19 +189,13 @@ fn floors() -> Floors {
         let (whole, part) = figure.split_once('.').expect("two decimals");
         whole.parse::<usize>().unwrap() * 100 + part.parse::<usize>().unwrap()
     };
-    table(&support::corpus("floors.tsv"))
+    rows::table("floors.tsv")
         .into_iter()
         .map(|l| {
             let floor = Floor { outcome: hundredths(&l[2]), code: hundredths(&l[3]), wrongly_accepted: l[4].parse().unwrap() };
             ((l[0].clone(), l[1].clone()), floor)
         })
         .collect()
-}
-
-/// Rows that an effect of the recording explains: corpus, client (`*`: every one), case, reason. They are left out.
-fn lab_effects() -> BTreeMap<(String, String, String), bool> {
-    let rows = table(&support::corpus("lab-effects.tsv"));
-    rows.into_iter().map(|l| ((l[0].clone(), l[1].clone(), l[2].clone()), false)).collect()
 }
 
 fn wanted() -> impl Fn(&Client) -> bool {
@@ -226,7 +215,14 @@ fn rounds(wanted: impl Fn(&Client) -> bool) -> Vec<Vec<&'static Client>> {
     rounds
 }
 
-fn compare(corpus: &Corpus, floors: &Floors, failures: &mut Vec<String>, reached: &mut Floors) {
+/// What a comparison brings: rows that differ, figures that are too low, figures that were reached.
+struct Outcome {
+    disagreements: Disagreements,
+    failures: Vec<String>,
+    reached: Floors,
+}
+
+fn compare(corpus: &Corpus, floors: &Floors, out: &mut Outcome) {
     let folder = support::corpus(corpus.name);
     let cases = support::json(&folder.join("cases.json"));
     let outcomes: Vec<Value> = std::fs::read_to_string(folder.join("outcomes.jsonl"))
@@ -235,7 +231,7 @@ fn compare(corpus: &Corpus, floors: &Floors, failures: &mut Vec<String>, reached
         .map(|l| serde_json::from_str(l).unwrap())
         .collect();
     let recorded: BTreeSet<&str> = outcomes.iter().map(|row| text(row, "client")).collect();
-    let mut lab = lab_effects();
+    let mut lab = LabEffects::of(corpus.name);
     let wanted = wanted();
     let mut reports: BTreeMap<(&str, &str), std::rc::Rc<Report>> = BTreeMap::new();
     for round in rounds(|c| recorded.contains(c.name) && wanted(c)) {
@@ -254,11 +250,7 @@ fn compare(corpus: &Corpus, floors: &Floors, failures: &mut Vec<String>, reached
         if !wanted(client) {
             continue;
         }
-        let explained = [name, "*"].iter().any(|n| {
-            let key = (corpus.name.to_owned(), (*n).to_owned(), case.to_owned());
-            lab.get_mut(&key).map(|used| *used = true).is_some()
-        });
-        if explained {
+        if lab.explain(corpus.name, name, case) {
             continue;
         }
         let target = client.target;
@@ -278,7 +270,10 @@ fn compare(corpus: &Corpus, floors: &Floors, failures: &mut Vec<String>, reached
         tally.coded += usize::from(coded);
         tally.codes += usize::from(coded && same_code);
         if !same_code {
-            let line = format!("{case} {host}: recorded {:?}, said {outcome} {code:?}", text(row, "code"));
+            let said = [outcome, code.as_deref().unwrap_or_default()].join(" ");
+            let recorded = text(row, "code");
+            out.disagreements.add([corpus.name, name, case, host], recorded, said.trim_end());
+            let line = format!("{case} {host}: recorded {recorded:?}, said {said}");
             differing.entry(client.name).or_default().push(line);
         }
     }
@@ -307,9 +302,9 @@ fn compare(corpus: &Corpus, floors: &Floors, failures: &mut Vec<String>, reached
         }
         let key = (corpus.name.to_owned(), (*name).to_owned());
         let floor = floors.get(&key).copied().unwrap_or_default();
-        reached.insert(key, Floor { outcome, code, wrongly_accepted: t.wrongly_accepted });
+        out.reached.insert(key, Floor { outcome, code, wrongly_accepted: t.wrongly_accepted });
         if outcome < floor.outcome || code < floor.code || t.wrongly_accepted > floor.wrongly_accepted {
-            failures.push(format!(
+            out.failures.push(format!(
                 "{line}: outcome {} (floor {}), code {} (floor {}), wrongly accepted {} (at most {})",
                 percent(outcome),
                 percent(floor.outcome),
@@ -323,24 +318,27 @@ fn compare(corpus: &Corpus, floors: &Floors, failures: &mut Vec<String>, reached
     let clients: BTreeSet<&str> = tallies.keys().copied().collect();
     let asked: BTreeSet<&str> = recorded.into_iter().filter(|n| CLIENTS.iter().any(|c| c.name == *n && wanted(c))).collect();
     assert_eq!(clients, asked, "{}: a client of the recording was not compared", corpus.name);
-    if std::env::var_os("CERTLENS_ONLY").is_none() {
-        let idle: Vec<_> = lab.iter().filter(|((c, _, _), used)| c == corpus.name && !**used).map(|(row, _)| row).collect();
-        assert!(idle.is_empty(), "no such rows in the recording: {idle:?}");
-    }
+    let idle = lab.idle(|c| asked.contains(c) || c == "*" && asked.len() > 1);
+    assert!(idle.is_empty(), "no such rows in the recording: {idle:?}");
 }
 
 #[test]
 fn rehearsals_agree_with_recorded_handshakes() {
     let floors = floors();
     let only = std::env::var("CERTLENS_CORPUS").ok();
-    let (mut failures, mut reached) = (Vec::new(), BTreeMap::new());
-    for corpus in CORPORA.iter().filter(|c| only.as_deref().is_none_or(|o| o == c.name)) {
-        compare(corpus, &floors, &mut failures, &mut reached);
+    let chosen = |name: &str| CORPORA.iter().any(|c| c.name == name) && only.as_deref().is_none_or(|o| o == name);
+    let mut out = Outcome { disagreements: Disagreements::read(), failures: Vec::new(), reached: BTreeMap::new() };
+    for corpus in CORPORA.iter().filter(|c| chosen(c.name)) {
+        compare(corpus, &floors, &mut out);
     }
     if std::env::var_os("CERTLENS_RAISE_FLOORS").is_some() {
-        raise(floors, &reached);
+        raise(floors, &out.reached);
     }
-    assert!(failures.is_empty(), "below what was reached before:\n{}", failures.join("\n"));
+    let wanted = wanted();
+    let asked = |client: &str| CLIENTS.iter().any(|c| c.name == client && wanted(c));
+    let mut failures = out.failures;
+    failures.extend(out.disagreements.finish(|corpus, client| chosen(corpus) && asked(client)));
+    assert!(failures.is_empty(), "below what was reached before, or not as listed:\n{}", failures.join("\n"));
 }
 
 /// The verdict's outcome and code under settings of one target.

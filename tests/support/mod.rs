@@ -5,6 +5,8 @@ pub mod agreement;
 
 pub mod forge;
 
+pub mod rows;
+
 pub mod secrets;
 
 use std::path::PathBuf;
