@@ -353,6 +353,7 @@ flaws! {
     UriOdd = "a URI that does not keep to its grammar",
     MailboxOdd = "a mail address without @ or with an empty part",
     NameFormUnusual = "a form of name that hardly anybody reads (x400Address, ediPartyName)",
+    OtherNameDamaged = "an otherName that is not a type and a value",
     NameFormUnread = "a form of name that few programs compare (registeredID, otherName)",
     NameWildcard = "* in a name constraint",
     UriConstraintOdd = "a URI constraint that is no host",

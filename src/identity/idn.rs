@@ -4,7 +4,7 @@
 //! Characters that UTS 46 would replace by others (ligatures, half-width forms, signs) are refused together with those it
 //! forbids: what is refused here was never a name's proper spelling.
 
-use super::punycode;
+use super::{ReferenceIdentifier, punycode};
 use crate::accents::compose;
 
 /// The A-label form of a name with characters outside ASCII; `None` when a character is not allowed in names.
@@ -30,6 +30,15 @@ pub(super) fn to_ascii(name: &str) -> Option<String> {
         }
     }
     Some(out)
+}
+
+/// The A-label form that IDNA 2003 gives a name as typed, where it differs from today's (RFC 5894 7.2: ß, ς and the
+/// joiners).
+pub(super) fn differs_in_2003(reference: &ReferenceIdentifier) -> Option<String> {
+    if !reference.has_note("idn-converted") || !reference.host.contains(['ß', 'ς', '\u{200c}', '\u{200d}']) {
+        return None;
+    }
+    to_ascii(&reference.host.replace('ß', "ss").replace('ς', "σ").replace(['\u{200c}', '\u{200d}'], ""))
 }
 
 /// The U-label form of a name; `None` when it has no A-label or one that does not decode.

@@ -7,7 +7,7 @@ use super::policy::{
 };
 use super::suffixes::public_suffix;
 use super::{ReferenceIdentifier, ReferenceKind};
-use crate::facts::{Certificate, GeneralName};
+use crate::facts::{Attribute, Certificate, GeneralName};
 
 /// The presented identifier that matched.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,8 +69,18 @@ pub fn matches(certificate: &Certificate, reference: &ReferenceIdentifier, polic
         let name = ReferenceIdentifier { kind: ReferenceKind::Dns, ascii, notes: Vec::new(), ..reference.clone() };
         return matches(certificate, &name, policy);
     }
-    let in_url = if policy.url_addresses && reference.kind == ReferenceKind::Invalid {
-        super::address::parse_url_v4(&reference.host)
+    if policy.idna_2003
+        && let Some(ascii) = idn::differs_in_2003(reference)
+    {
+        return matches(certificate, &ReferenceIdentifier { notes: Vec::new(), ..ReferenceIdentifier::dns(&ascii) }, policy);
+    }
+    if policy.addresses == Addresses::AsNameToColon
+        && let (ReferenceKind::Ip(_), Some((before, _))) = (&reference.kind, reference.ascii.split_once(':'))
+    {
+        return matches(certificate, &ReferenceIdentifier::dns(before), policy);
+    }
+    let in_url = if reference.kind == ReferenceKind::Invalid {
+        super::address::parse_odd_v4(&reference.host, policy.odd_addresses)
     } else {
         None
     };
@@ -87,7 +97,8 @@ pub fn matches(certificate: &Certificate, reference: &ReferenceIdentifier, polic
     if reference.ascii.is_empty() && in_url.is_none() {
         return NameMatch::not(WhyNot::HostMissing);
     }
-    let octets = address.filter(|_| policy.addresses != Addresses::AsName);
+    let as_name = matches!(policy.addresses, Addresses::AsName | Addresses::AsNameToColon);
+    let octets = address.filter(|_| !as_name);
     if octets.is_none() && !policy.equal_text_matches && !policy.takes_host(&reference.ascii) {
         return NameMatch::not(WhyNot::HostRefused);
     }
@@ -145,7 +156,12 @@ impl IdentityPolicy {
         octets: Option<&[u8]>,
         result: &mut NameMatch,
     ) -> bool {
-        let names: Vec<&str> = certificate.subject.common_names().collect();
+        // One of another type is shown as the octets it is made of.
+        let foreign = |a: &Attribute| {
+            self.directory_strings && matches!(a.string_type, "IA5String" | "NumericString" | "VisibleString" | "GeneralString")
+        };
+        let attributes = certificate.subject.rdns.iter().flatten().filter(|a| a.label == "CN");
+        let names: Vec<&str> = attributes.map(|a| if foreign(a) { "#" } else { a.value.as_str() }).collect();
         let chosen = match self.common_names {
             CommonNames::All => names.as_slice(),
             CommonNames::Last => names.get(names.len().saturating_sub(1)..).unwrap_or_default(),
@@ -201,13 +217,22 @@ impl IdentityPolicy {
         if !self.takes_presented(presented) || !self.takes_host(host) {
             return false;
         }
+        let presented = if self.presented == PresentedSyntax::ToZero { to_zero(presented) } else { presented };
         let presented = strip_dot(presented, self.presented_dot).to_ascii_lowercase();
         let host = strip_dot(host, self.host_dot);
         if self.leading_dot == LeadingDot::Subdomains && host.len() > 1 && host.starts_with('.') {
             return presented.ends_with(host);
         }
-        if self.a_labels == ALabels::AsUnicode && presented.contains('*') {
-            let presented = idn::to_unicode(&presented).unwrap_or(presented);
+        if self.a_labels == ALabels::AsUnicode {
+            let unicode = idn::to_unicode(&presented);
+            // The name is looked at once more in that form, where a hyphen may have come to an edge.
+            if unicode.as_ref().is_some_and(|u| u.split('.').any(|l| l.starts_with('-') || l.ends_with('-'))) {
+                return false;
+            }
+            if !presented.contains('*') {
+                return presented == host;
+            }
+            let presented = unicode.unwrap_or(presented);
             return self.wildcard_matches(&presented, &idn::to_unicode(host).unwrap_or_else(|| host.to_owned()));
         }
         presented == host || self.wildcard_matches(&presented, host)
@@ -229,6 +254,9 @@ impl IdentityPolicy {
                     && !labels().next_back().is_some_and(|l| l.bytes().all(|b| b.is_ascii_digit()))
             }
             HostSyntax::AnyLength => labels().all(is_label_of_any_length),
+            HostSyntax::Codec => {
+                name.strip_suffix('.').unwrap_or(name).split('.').all(|label| (1..=63).contains(&label.len()))
+            }
             HostSyntax::Url => {
                 name.len() <= 253
                     && labels().all(|l| is_lenient_label(l, true))
@@ -245,6 +273,7 @@ impl IdentityPolicy {
         let name = strip_dot(name, self.presented_dot);
         match self.presented {
             PresentedSyntax::Any => !name.contains('\0'),
+            PresentedSyntax::ToZero => true,
             PresentedSyntax::Printable => name.split('.').all(|l| !l.is_empty() && l.bytes().all(|b| b.is_ascii_graphic())),
             PresentedSyntax::LettersDigitsHyphen => name.replace('*', "z").split('.').all(is_ldh_label),
             PresentedSyntax::AnyLength => {
@@ -323,6 +352,10 @@ impl IdentityPolicy {
             }
         }
     }
+}
+
+fn to_zero(text: &str) -> &str {
+    text.split('\0').next().unwrap_or_default()
 }
 
 /// JSSE: the same number of labels, and in each the text between the wildcards in sequence.

@@ -116,13 +116,28 @@ pub enum HostSyntax {
     AnyLength,
     /// Labels that start with a letter, digit, hyphen or underscore, the last with a letter or digit.
     Url,
+    /// Labels of 1 to 63 octets; the last may be empty (Python's `idna` codec).
+    Codec,
+}
+
+/// IPv4 addresses in other spellings than four decimal numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OddAddresses {
+    /// They are no addresses.
+    Refused,
+    /// In one to four parts, each decimal, octal or hexadecimal (WHATWG URL, "IPv4 parser").
+    Url,
+    /// In one to four parts, all decimal (`sun.net.util.IPAddressUtil`).
+    Decimal,
 }
 
 /// Presented names that are compared at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PresentedSyntax {
-    /// Everything that is not empty.
+    /// Everything that is not empty and holds no zero octet.
     Any,
+    /// What stands before the first zero octet (a C string).
+    ToZero,
     /// No empty label, no blank, no character outside ASCII.
     Printable,
     /// Labels of letters, digits and inner hyphens, `*` standing for a letter.
@@ -145,6 +160,8 @@ pub enum Addresses {
     SanAndCommonName,
     /// Its text, with dNSName and commonName as if it were a name; never with iPAddress.
     AsName,
+    /// The same, of an IPv6 address only what stands before its first colon (nginx takes the rest for a port).
+    AsNameToColon,
     /// Nothing: an address never matches.
     Never,
 }
@@ -184,8 +201,12 @@ pub struct IdentityPolicy {
     pub equal_text_matches: bool,
     /// Addresses.
     pub addresses: Addresses,
-    /// An IPv4 address in any of the forms of a URL is an address (WHATWG URL, "IPv4 parser").
-    pub url_addresses: bool,
+    /// IPv4 addresses in other spellings.
+    pub odd_addresses: OddAddresses,
+    /// Names in Unicode become A-labels as IDNA 2003 has it: ß is ss, ς is σ, joiners go.
+    pub idna_2003: bool,
+    /// A commonName counts only as one of the string types of DirectoryString (RFC 5280 4.1.2.4).
+    pub directory_strings: bool,
     /// A label of more than 63 octets is a text like others.
     pub long_labels: bool,
 }
@@ -209,7 +230,9 @@ impl IdentityPolicy {
         presented: PresentedSyntax::Printable,
         equal_text_matches: false,
         addresses: Addresses::SanOnly,
-        url_addresses: false,
+        odd_addresses: OddAddresses::Refused,
+        idna_2003: false,
+        directory_strings: false,
         long_labels: false,
     };
 
@@ -231,8 +254,11 @@ impl IdentityPolicy {
         ..Self::RFC9525
     };
 
-    /// OpenSSL with `X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS` (python, whose own `idna` codec refuses long labels).
+    /// OpenSSL with `X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS`.
     pub const OPENSSL_NO_PARTIAL: Self = Self { wildcard: WildcardPlace::WholeLabel, long_labels: false, ..Self::OPENSSL };
+
+    /// The same as Python asks it, after its own `idna` codec (Lib/ssl.py, Lib/encodings/idna.py).
+    pub const PYTHON: Self = Self { host: HostSyntax::Codec, idna_2003: true, ..Self::OPENSSL_NO_PARTIAL };
 
     /// OpenSSL with `X509_CHECK_FLAG_NEVER_CHECK_SUBJECT`, and from 4.1 on without flags.
     pub const OPENSSL_NO_SUBJECT: Self = Self { common_name: CommonNameUse::Never, ..Self::OPENSSL };
@@ -246,7 +272,7 @@ impl IdentityPolicy {
         host: HostSyntax::Any,
         presented: PresentedSyntax::Any,
         addresses: Addresses::SanAndCommonName,
-        url_addresses: true,
+        odd_addresses: OddAddresses::Url,
         long_labels: true,
         ..Self::RFC9525
     };
@@ -280,6 +306,8 @@ impl IdentityPolicy {
         common_names: CommonNames::Last,
         wildcard: WildcardPlace::AnyLabel,
         a_labels: ALabels::AsUnicode,
+        odd_addresses: OddAddresses::Decimal,
+        idna_2003: true,
         host_dot: TrailingDot::Strip,
         presented_dot: TrailingDot::Refuse,
         host: HostSyntax::LettersDigitsHyphen,
@@ -300,6 +328,7 @@ impl IdentityPolicy {
     pub const GNUTLS: Self = Self {
         common_name: CommonNameUse::NoIdentifier,
         common_names: CommonNames::Single,
+        directory_strings: true,
         wildcard: WildcardPlace::LabelStart,
         labels_after_wildcard: 2,
         wildcard_covers_empty: true,
@@ -312,7 +341,7 @@ impl IdentityPolicy {
 
     /// Chromium `X509Certificate::VerifyHostname` (net/cert/x509_certificate.cc).
     pub const CHROMIUM: Self = Self {
-        url_addresses: true,
+        odd_addresses: OddAddresses::Url,
         suffixes: SuffixRule::RefuseListedAndUnknown,
         presented_dot: TrailingDot::Strip,
         host: HostSyntax::Url,
@@ -323,7 +352,7 @@ impl IdentityPolicy {
     /// mozilla::pkix `CheckCertHostname` (lib/mozpkix/lib/pkixnames.cpp) for roots that Firefox does not ship:
     /// malformed names are skipped.
     pub const MOZPKIX: Self = Self {
-        url_addresses: true,
+        odd_addresses: OddAddresses::Url,
         labels_after_wildcard: 2,
         presented_dot: TrailingDot::Refuse,
         presented: PresentedSyntax::WithUnderscore,
@@ -349,10 +378,10 @@ impl IdentityPolicy {
     };
 
     /// HAProxy `ssl_sock_srv_hostcheck` (src/ssl_sock.c).
-    pub const HAPROXY: Self = Self { wildcard: WildcardPlace::InLabel, ..Self::APACHE };
+    pub const HAPROXY: Self = Self { wildcard: WildcardPlace::InLabel, presented: PresentedSyntax::ToZero, ..Self::APACHE };
 
     /// nginx with OpenSSL: `X509_check_host` for names and addresses alike (src/event/ngx_event_openssl.c).
-    pub const NGINX: Self = Self { addresses: Addresses::AsName, ..Self::OPENSSL };
+    pub const NGINX: Self = Self { addresses: Addresses::AsNameToColon, ..Self::OPENSSL };
 
     /// Envoy `Utility::dnsNameMatch` (source/common/tls/utility.cc).
     pub const ENVOY: Self = Self {

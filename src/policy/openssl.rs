@@ -40,6 +40,8 @@ pub struct OpenSslKnobs {
     pub names: NameCheck,
     /// How names are compared.
     pub identity: &'static IdentityPolicy,
+    /// Its term for a host that it does not hand to the library at all.
+    pub unspeakable: &'static str,
     /// It offers nothing newer than TLS 1.2, where the client looks at an ECDSA certificate's keyUsage.
     pub tls12_only: bool,
     /// It reports the first error in OpenSSL's queue where there is one, not what the verification says.
@@ -62,6 +64,7 @@ impl OpenSslKnobs {
         goes_on: false,
         names: NameCheck::Afterwards,
         identity: &IdentityPolicy::OPENSSL,
+        unspeakable: "",
         tls12_only: false,
         first_in_queue: false,
         needs_issuer_name: false,

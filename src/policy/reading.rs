@@ -14,11 +14,13 @@ pub struct Reading {
     pub rows: &'static [Row],
     /// A `TRUSTED CERTIFICATE` of OpenSSL is refused like one with octets behind it; otherwise its settings are read, or taken off.
     pub settings_trail: bool,
+    /// Blocks of a trust file under an older label (`X509 CERTIFICATE`) are passed over.
+    pub old_labels_skipped: bool,
 }
 
 impl Reading {
     /// A program that takes whatever has a plain meaning, or of which nothing else is known.
-    pub const LENIENT: Self = Self { rows: &[], settings_trail: false };
+    pub const LENIENT: Self = Self { rows: &[], settings_trail: false, old_labels_skipped: false };
 
     /// What happens with a malformation of a certificate at a position, and which row says so.
     #[must_use]

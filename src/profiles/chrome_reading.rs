@@ -29,6 +29,7 @@ const UNREAD: &[Ext] = &[
 
 /// What a name may hold without anybody minding inside an extension, where nothing but its frame is read.
 const INSIDE_NAMES: &[Flaw] = &[
+    F::OtherNameDamaged,
     F::NameOfNothing,
     F::UriOdd,
     F::MailboxOdd,
@@ -63,6 +64,7 @@ const INSIDE_NAMES: &[Flaw] = &[
 /// The table.
 pub const CHROMIUM: Reading = Reading {
     settings_trail: false,
+    old_labels_skipped: false,
     rows: &[
         // Nobody minds.
         Row::all(&[], &[ValueOf(UNREAD)], Reads::Taken),

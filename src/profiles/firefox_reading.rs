@@ -53,6 +53,7 @@ const INSIDE_NAMES: &[Flaw] = &[
 /// The table.
 pub const FIREFOX: Reading = Reading {
     settings_trail: false,
+    old_labels_skipped: false,
     rows: &[
         // Nobody minds.
         Row::all(&[], &[At(Part::SignatureContent)], Reads::Taken),

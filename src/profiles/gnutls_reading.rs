@@ -7,7 +7,7 @@
 use crate::policy::{Ext, Flaw, Part, Reading, Reads, Row, Spot};
 
 /// The table.
-pub const READING: Reading = Reading { rows: ROWS, settings_trail: true };
+pub const READING: Reading = Reading { rows: ROWS, settings_trail: true, old_labels_skipped: false };
 
 macro_rules! refused {
     ($flaws:expr, $spots:expr $(,)?) => {
@@ -63,6 +63,7 @@ const UNREAD: &[Flaw] = &[
     Flaw::ValueEmpty,
     Flaw::StringConstructed,
     Flaw::OidEmpty,
+    Flaw::OtherNameDamaged,
     Flaw::BooleanLength,
 ];
 const SIGNATURE: &[Spot] = &[Spot::At(Part::Signature)];
@@ -94,6 +95,8 @@ const ROWS: &[Row] = &[
     Row::as_issuer(&[Flaw::IntegerLarge], &[Spot::ValueOf(&[Ext::Bc])], "no CA"),
     Row::as_issuer(UNREAD, &[Spot::ValueOf(&[Ext::Ku])], "untrusted"),
     Row::all(UNREAD, &[Spot::ValueOf(&[Ext::Eku])], Reads::Met("purpose")),
+    // An identifier that cannot be read is as good as none.
+    Row::all(UNREAD, &[Spot::ValueOf(&[Ext::Aki, Ext::Ski])], Reads::Ignored),
     Row::as_issuer(UNREAD, &[Spot::ValueOf(&[Ext::Nc])], "constraints"),
     Row::as_issuer(&[Flaw::AddressLength, Flaw::AddressMask, Flaw::NameFormUnusual], &[Spot::ValueOf(&[Ext::Nc])], "constraints"),
     refused!(&[Flaw::ContentDamaged, Flaw::TagWrong, Flaw::ElementMissing, Flaw::LengthIndefinite], SIGNATURE),

@@ -7,7 +7,7 @@ use crate::policy::{Confidence, Reading, Reads, Row, Spot, Word};
 use crate::policy::{Ext, Flaw, Part};
 
 /// The table.
-pub const READING: Reading = Reading { rows: ROWS, settings_trail: true };
+pub const READING: Reading = Reading { rows: ROWS, settings_trail: true, old_labels_skipped: true };
 
 macro_rules! refused {
     ($flaws:expr, $spots:expr, $term:expr $(,)?) => {
@@ -202,6 +202,8 @@ const ROWS: &[Row] = &[
     refused!(BITS, SIGNATURE, "x509: malformed signature"),
     // Octets are shifted to the right end, which makes another number of them.
     Row::all(&[Flaw::BitsUnused], SIGNATURE, Reads::Met("signature")),
+    // `getPublicKeyAlgorithmFromOID` knows one number for RSA.
+    Row::all(&[Flaw::KeyOidOfX500], Spot::KEY, Reads::Met("typeless key")),
     Row::all(KEY, Spot::KEY, Reads::Met("key")),
 ];
 

@@ -6,7 +6,7 @@
 use crate::policy::{Ext, Flaw, Part, Reading, Reads, Row, Spot};
 
 /// The table.
-pub const READING: Reading = Reading { rows: ROWS, settings_trail: true };
+pub const READING: Reading = Reading { rows: ROWS, settings_trail: true, old_labels_skipped: false };
 
 const PARSING: &str = "CertificateParsingException";
 const OTHER: &str = "CertificateException";
@@ -81,6 +81,7 @@ const UNREAD: &[Flaw] = &[
     Flaw::OidEmpty,
     Flaw::OidCut,
     Flaw::OidPadded,
+    Flaw::OtherNameDamaged,
     Flaw::BitsEmpty,
     Flaw::BitsUnusedRange,
 ];

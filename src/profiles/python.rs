@@ -9,7 +9,17 @@ use crate::policy::{
 };
 
 const SSL: Source = Source::file("python/cpython Doc/library/ssl.rst", "create_default_context, SSLContext.verify_flags");
-const WORDS: [Word; COUNT + REST] = Word::joined(VERIFY_ERRORS, Word::recoded(ELSE, "SSLError"));
+const WORDS: [Word; COUNT + REST + 2] = Word::joined::<{ COUNT + REST }, 2, { COUNT + REST + 2 }>(
+    Word::joined(VERIFY_ERRORS, Word::recoded(ELSE, "SSLError")),
+    [
+        Word::term(CODEC_311, CODEC_311, "encoding with 'idna' codec failed (UnicodeError: label empty or too long)", Confidence::Tested),
+        Word::term(CODEC_313, CODEC_313, "'idna' codec can't encode characters: label empty or too long", Confidence::Tested),
+    ],
+);
+
+/// What the codec for hostnames raises, before any connection.
+const CODEC_311: &str = "UnicodeError";
+const CODEC_313: &str = "UnicodeEncodeError";
 
 /// Python's ssl module.
 pub const PROFILE: Profile = Profile {
@@ -27,7 +37,8 @@ pub const PROFILE: Profile = Profile {
                     partial_chain: true,
                     strict: true,
                     names: NameCheck::Inside,
-                    identity: &IdentityPolicy::OPENSSL_NO_PARTIAL,
+                    unspeakable: CODEC_313,
+                    identity: &IdentityPolicy::PYTHON,
                     reading: &readings::openssl::READING,
                     ..OpenSslKnobs::PLAIN
                 },
@@ -36,14 +47,15 @@ pub const PROFILE: Profile = Profile {
                 "3.11",
                 OpenSslKnobs {
                     names: NameCheck::Inside,
-                    identity: &IdentityPolicy::OPENSSL_NO_PARTIAL,
+                    unspeakable: CODEC_311,
+                    identity: &IdentityPolicy::PYTHON,
                     reading: &readings::openssl::READING,
                     ..OpenSslKnobs::PLAIN
                 },
             ),
         ],
     }),
-    identity: Some(&IdentityPolicy::OPENSSL_NO_PARTIAL),
+    identity: Some(&IdentityPolicy::PYTHON),
     words: &WORDS,
     speech: Speech::Decisive,
     accepts: Confidence::Tested,
@@ -56,7 +68,7 @@ pub const PROFILE: Profile = Profile {
         },
         Statement {
             id: "PY-C1",
-            text: "From 3.13 on the default context asks for RFC 5280 encoding and takes a trusted intermediate for an anchor: private CAs without key identifiers or keyUsage begin to fail with 85, 86 or 92.",
+            text: "From 3.13 on the default context asks for RFC 5280 encoding and takes a trusted intermediate for an anchor: private CAs without key identifiers or keyUsage begin to fail with 85, 86 or 92. The setting stands at 3.7 to 3.12 until somebody turns it.",
             confidence: Confidence::Documented,
             sources: &[SSL],
         },

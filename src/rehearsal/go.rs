@@ -86,6 +86,9 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &Go) -> Ruling {
             search.ledger.refuse(vec![fault])
         }
         Ok(_) if meeting.key_mismatch() => Ruling::refused(Fault::of(FaultKind::KeyMismatch, leaf)),
+        Ok(_) if meeting.flaw(leaf, Position::Leaf, "typeless key").is_some() => {
+            Ruling::refused(Fault::of(FaultKind::KeyUnsupported, leaf).with("2.5.8.1.1").named("tls"))
+        }
         Ok(_) if !usable_exponent(x) => {
             Ruling::refused(Fault::of(FaultKind::KeyUnsupported, leaf).with("RSA exponent").named("tls"))
         }

@@ -55,7 +55,7 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &Java) -> Ruling {
             validator.check_end_entity()?;
         }
         let public = path.last().is_some_and(|&anchor| meeting.scene.prepared.pool[anchor].mozilla_root);
-        release.map_or(Ok(()), |release| check_names(meeting, release, public)).map(|()| path)
+        release.map_or(Ok(()), |release| check_names(meeting, release, &path, public)).map(|()| path)
     });
     let ledger = validator.ledger.into_inner();
     match result {
@@ -106,7 +106,7 @@ fn cannot_sign(meeting: &Meeting<'_>, leaf: usize) -> bool {
 const MAPPED: &[u8] = &[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff];
 
 /// `HostnameChecker.match`.
-fn check_names(meeting: &Meeting<'_>, release: &Release, public: bool) -> Result<(), Fault> {
+fn check_names(meeting: &Meeting<'_>, release: &Release, path: &[usize], public: bool) -> Result<(), Fault> {
     if meeting.host.is_none() {
         return Ok(());
     }
@@ -128,8 +128,28 @@ fn check_names(meeting: &Meeting<'_>, release: &Release, public: bool) -> Result
     if matches!(meeting.host.map(|host| &host.kind), Some(ReferenceKind::Ip(octets)) if mapped(octets)) {
         return Ok(());
     }
+    if address_added(meeting, path) {
+        return Ok(());
+    }
     let identity = if public { release.public_identity } else { release.identity };
     meeting.name_fault(identity).map_or(Ok(()), |f| Err(f.named("CertificateException")))
+}
+
+/// `NameConstraintsExtension.verify` puts the address in the commonName into the certificate's own list of names, where that
+/// has none, and the name check finds it there.
+fn address_added(meeting: &Meeting<'_>, path: &[usize]) -> bool {
+    let x = meeting.certificate(meeting.leaf());
+    let below_anchor = path.get(1..path.len().saturating_sub(1)).unwrap_or_default();
+    let Some(ReferenceKind::Ip(octets)) = meeting.host.map(|host| &host.kind) else { return false };
+    let address = x.subject.common_names().last().and_then(|name| name.parse::<std::net::IpAddr>().ok());
+    x.subject_alt_names.is_some()
+        && !x.alt_names().any(|name| matches!(name, GeneralName::Ip(_)))
+        && below_anchor.iter().any(|&ca| meeting.certificate(ca).name_constraints.is_some())
+        && match address {
+            Some(std::net::IpAddr::V4(four)) => *octets == four.octets(),
+            Some(std::net::IpAddr::V6(six)) => *octets == six.octets(),
+            None => false,
+        }
 }
 
 /// `X509CertInfo.verifyCert`: no empty issuer, and an empty subject only with a critical subjectAltName.

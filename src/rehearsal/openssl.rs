@@ -14,6 +14,7 @@ mod trust;
 use super::{Ledger, Meeting, Ruling};
 use crate::facts::{Certificate, GeneralName, KeyAlgorithm};
 use crate::fault::{Fault, FaultKind};
+use crate::identity::{ReferenceIdentifier, ReferenceKind};
 use crate::policy::Position;
 use crate::policy::{NameCheck, OpenSsl, OpenSslKnobs};
 use crate::signature::known;
@@ -124,6 +125,14 @@ pub fn connect(meeting: &Meeting<'_>, method: &OpenSsl) -> Ruling {
     knobs.partial_chain = dials.switch("partialChain").unwrap_or(knobs.partial_chain);
     knobs.strict = dials.switch("strict").unwrap_or(knobs.strict);
 
+    // What is no name for other reasons is handed on as a text.
+    let name = |h: &&ReferenceIdentifier| h.kind == ReferenceKind::Dns || h.has_note("label-too-long");
+    if !knobs.unspeakable.is_empty()
+        && meeting.host.as_ref().is_some_and(name)
+        && let Some(fault) = meeting.name_fault(knobs.identity).filter(|fault| fault.kind == FaultKind::HostMalformed)
+    {
+        return Ruling::refused(fault.named(knobs.unspeakable));
+    }
     if let Some(fault) = handshake::not_offered(meeting) {
         return Ruling::refused(fault);
     }

@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 const TRAILING: &str = "trailing-data";
 /// The reader's note on OpenSSL's trust settings behind a certificate.
 const SETTINGS: &str = "trust-settings-removed";
+/// The reader's note on a label of old.
+const OLD_LABEL: &str = "pem-label-old";
 
 /// What one program has in hands after reading.
 #[derive(Clone, Debug, Default)]
@@ -79,10 +81,15 @@ pub fn read(scene: &Scene<'_>, server: &ServerScene, table: &Reading) -> Result<
         refusals.push((0, fault));
     }
     for (n, &index) in scene.anchors().iter().enumerate() {
+        let item = scene.trust_items.get(n).and_then(Option::as_ref);
+        if table.old_labels_skipped && noted(scene, item, &[OLD_LABEL]) {
+            read.left_out.push(Fault::of(FaultKind::LabelWrong, index));
+            continue;
+        }
         if one(
             scene,
             table,
-            (index, scene.trust_items.get(n).and_then(Option::as_ref)),
+            (index, item),
             Position::Anchor,
             &mut read,
             &mut refusals,
@@ -101,6 +108,12 @@ pub fn read(scene: &Scene<'_>, server: &ServerScene, table: &Reading) -> Result<
     if refusals.is_empty() { Ok(read) } else { Err(refusals.into_iter().map(|(_, fault)| fault).collect()) }
 }
 
+/// Whether the item that a certificate stands in has one of these notes.
+fn noted(scene: &Scene<'_>, item: Option<&usize>, ids: &[&str]) -> bool {
+    let read = item.and_then(|item| scene.prepared.reading.items.get(*item));
+    read.is_some_and(|item| item.notes.iter().any(|note| ids.contains(&note.id)))
+}
+
 /// Reads one certificate, from the item it stands in. Whether it is there afterwards.
 fn one(
     scene: &Scene<'_>,
@@ -116,9 +129,8 @@ fn one(
     let mut listless = false;
     let mut met: Vec<(usize, &'static str, &Malformation)> = Vec::new();
     let mut refused: Option<(usize, Fault)> = None;
-    let trailing = |id: &str| id == TRAILING || table.settings_trail && id == SETTINGS;
-    let trails = |item: &&usize| scene.prepared.reading.items.get(**item).is_some_and(|i| i.notes.iter().any(|n| trailing(n.id)));
-    let trailing = item.filter(trails).map(|_| Malformation::trailing(certificate.der.len()));
+    let notes = if table.settings_trail { &[TRAILING, SETTINGS][..] } else { &[TRAILING] };
+    let trailing = noted(scene, item, notes).then(|| Malformation::trailing(certificate.der.len()));
     for malformation in certificate.malformations.iter().chain(&trailing) {
         let extension = malformation.extension.and_then(|e| certificate.extensions.get(e));
         let place = Place {

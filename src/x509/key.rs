@@ -105,6 +105,8 @@ fn value(public: &PublicKey) -> Vec<u8> {
         KeyAlgorithm::Other(oid) if *oid == *X500_RSA => rsa(&public.key).unwrap_or_default(),
         // A named curve and the same one by its numbers have the same points.
         KeyAlgorithm::Ec(_) => match public.key.as_slice() {
+            // The point at infinity, which is nobody's key.
+            [0] => b"ec0".to_vec(),
             [2 | 3, x @ ..] => [&[b'e', b'c', public.key[0] & 1], x].concat(),
             [4 | 6 | 7, both @ ..] if both.len() % 2 == 0 && !both.is_empty() => {
                 let (x, y) = both.split_at(both.len() / 2);

@@ -25,6 +25,7 @@ const UNDECODABLE: &[F] = &[
     F::OidEmpty,
     F::OidCut,
     F::OidPadded,
+    F::OtherNameDamaged,
     F::NullContent,
     F::BitsEmpty,
     F::BitsUnusedRange,
@@ -111,7 +112,7 @@ const TIMES: &[F] = &[
 ];
 
 /// A program that reads its trust file as a whole, and stops where a certificate in it does not decode.
-pub const READING: Reading = Reading { rows: &ROWS, settings_trail: false };
+pub const READING: Reading = Reading { rows: &ROWS, settings_trail: false, old_labels_skipped: false };
 
 const EACH_ALONE: [Row; 29] = {
     let mut rows = Row::without_stopping(ROWS);
@@ -121,11 +122,11 @@ const EACH_ALONE: [Row; 29] = {
 };
 
 /// A program that adds trusted certificates one by one, and goes on without those that do not decode (Node's `ca`).
-pub const ONE_BY_ONE: Reading = Reading { rows: &EACH_ALONE, settings_trail: false };
+pub const ONE_BY_ONE: Reading = Reading { rows: &EACH_ALONE, settings_trail: false, old_labels_skipped: false };
 
 /// A server program that loads its own certificates (`SSL_CTX_use_certificate`, `ssl/ssl_rsa.c`): it decodes each and its
 /// key, and looks at no extension and no date. What follows the first certificate is read as its trust settings.
-pub const LOADING: Reading = Reading { rows: &LOADED, settings_trail: false };
+pub const LOADING: Reading = Reading { rows: &LOADED, settings_trail: false, old_labels_skipped: false };
 
 const LOADED: [Row; 29] = {
     let mut rows = ROWS;

@@ -26,6 +26,14 @@ const SUPPORTED: [&str; 15] = [
     "2.5.29.54",
 ];
 
+/// proxyCertInfo (RFC 3820).
+const PROXY: &str = "1.3.6.1.5.5.7.1.14";
+
+/// A proxy certificate, which is allowed only where a program asks for it (EXFLAG_PROXY).
+fn is_proxy(certificate: &Certificate) -> bool {
+    certificate.extension(PROXY).is_some_and(|e| e.critical)
+}
+
 /// Bits of the Netscape certificate type, the first octet of its BIT STRING.
 const NS_SSL_SERVER: u8 = 0x40;
 const NS_SSL_CA: u8 = 0x04;
@@ -90,9 +98,14 @@ impl Context<'_> {
                 let oid = unknown.oid.as_str().to_owned();
                 self.fail(Fault::of(FaultKind::UnknownCriticalExtension, index).with(oid).named("34"))?;
             }
+            if is_proxy(x) {
+                self.fail(Fault::of(FaultKind::UnknownCriticalExtension, index).with(PROXY).named("40"))?;
+            }
+            // What signed a proxy certificate is no CA.
+            let signs_proxy = i > 0 && is_proxy(self.certificate(self.chain[i - 1]));
             let kind = self.ca_kind(index);
-            let not_a_ca =
-                if i == 0 { self.knobs.strict && kind > 1 } else { kind == 0 || ((i < last || self.knobs.strict) && kind != 1) };
+            let not_a_ca = !signs_proxy
+                && if i == 0 { self.knobs.strict && kind > 1 } else { kind == 0 || ((i < last || self.knobs.strict) && kind != 1) };
             let why = if i == 0 && kind == 4 { FaultKind::KeyCertSignWithoutCa } else { why_no_ca(x, kind) };
             self.fail_if(not_a_ca, why, index, "79")?;
             let explicit = last > 0 && matches!(x.public_key.algorithm, KeyAlgorithm::Ec(Curve::Explicit));
@@ -100,7 +113,9 @@ impl Context<'_> {
             if self.knobs.strict && last > 0 {
                 self.check_strict(i, last)?;
             }
-            self.check_purpose(i)?;
+            if !signs_proxy {
+                self.check_purpose(i)?;
+            }
             let limit = x.basic_constraints.as_ref().and_then(|b| b.path_len);
             self.fail_if(i > 1 && limit.is_some_and(|l| path_len > l), FaultKind::PathLengthExceeded, index, "25")?;
             if i > 0 && !self.self_issued(index) {

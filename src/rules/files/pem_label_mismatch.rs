@@ -6,7 +6,7 @@ use crate::rules::prelude::*;
 /// RFC 7468 2: the label names the structure, and BEGIN and END have the same.
 pub const RULE: Rule = Rule {
     id: "pem-label-mismatch",
-    title: "The label of a PEM block does not fit what is inside",
+    title: "The label of a PEM block is not the one for what is inside",
     why: "Programs go by the words after BEGIN: they refuse the block, or pass over it without an error.",
     fix: "Use the file that can be downloaded here, or convert it (a PKCS #7 file: openssl pkcs7 -print_certs -in FILE -out FILE.pem).",
     severity: Severity::Warning,

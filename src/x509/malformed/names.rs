@@ -142,6 +142,7 @@ impl Walk {
         let mut inside = name.children();
         match name.number {
             0 => {
+                let before = self.found.len();
                 if let Some(oid) = self.want(&mut inside, tag::OID) {
                     self.oid(&oid);
                 }
@@ -154,6 +155,12 @@ impl Walk {
                     }
                 }
                 self.end(&inside, Flaw::ElementExtra);
+                // Many programs do not look into it, and those that do read BER.
+                let ber = [Flaw::LengthNotMinimal, Flaw::LengthIndefinite, Flaw::TagLongForm];
+                if self.found.iter().skip(before).any(|m| !ber.contains(&m.flaw)) {
+                    self.found.truncate(before);
+                    self.note_at(Flaw::OtherNameDamaged, name);
+                }
                 if constraint {
                     self.note_at(Flaw::NameFormUnread, name);
                 }
