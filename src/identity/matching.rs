@@ -254,9 +254,7 @@ impl IdentityPolicy {
                     && !labels().next_back().is_some_and(|l| l.bytes().all(|b| b.is_ascii_digit()))
             }
             HostSyntax::AnyLength => labels().all(is_label_of_any_length),
-            HostSyntax::Codec => {
-                name.strip_suffix('.').unwrap_or(name).split('.').all(|label| (1..=63).contains(&label.len()))
-            }
+            HostSyntax::Codec => name.strip_suffix('.').unwrap_or(name).split('.').all(|label| (1..=63).contains(&label.len())),
             HostSyntax::Url => {
                 name.len() <= 253
                     && labels().all(|l| is_lenient_label(l, true))

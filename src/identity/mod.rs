@@ -16,8 +16,8 @@ pub use host::{NOTES, parse_host};
 pub use idn::to_unicode;
 pub use matching::{NameMatch, Presented, WhyNot, matches};
 pub use policy::{
-    ALabels, Addresses, Alphabet, CommonNameUse, CommonNames, HostSyntax, IdentityPolicy, LeadingDot, OddAddresses, PresentedSyntax,
-    SuffixRule, TrailingDot, WildcardPlace,
+    ALabels, Addresses, Alphabet, CommonNameUse, CommonNames, HostSyntax, IdentityPolicy, LeadingDot, OddAddresses,
+    PresentedSyntax, SuffixRule, TrailingDot, WildcardPlace,
 };
 pub use suffixes::{Suffix, public_suffix};
 

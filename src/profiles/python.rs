@@ -12,7 +12,12 @@ const SSL: Source = Source::file("python/cpython Doc/library/ssl.rst", "create_d
 const WORDS: [Word; COUNT + REST + 2] = Word::joined::<{ COUNT + REST }, 2, { COUNT + REST + 2 }>(
     Word::joined(VERIFY_ERRORS, Word::recoded(ELSE, "SSLError")),
     [
-        Word::term(CODEC_311, CODEC_311, "encoding with 'idna' codec failed (UnicodeError: label empty or too long)", Confidence::Tested),
+        Word::term(
+            CODEC_311,
+            CODEC_311,
+            "encoding with 'idna' codec failed (UnicodeError: label empty or too long)",
+            Confidence::Tested,
+        ),
         Word::term(CODEC_313, CODEC_313, "'idna' codec can't encode characters: label empty or too long", Confidence::Tested),
     ],
 );

@@ -86,14 +86,7 @@ pub fn read(scene: &Scene<'_>, server: &ServerScene, table: &Reading) -> Result<
             read.left_out.push(Fault::of(FaultKind::LabelWrong, index));
             continue;
         }
-        if one(
-            scene,
-            table,
-            (index, item),
-            Position::Anchor,
-            &mut read,
-            &mut refusals,
-        ) {
+        if one(scene, table, (index, item), Position::Anchor, &mut read, &mut refusals) {
             read.anchors.push(index);
         }
     }

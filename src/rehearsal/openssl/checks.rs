@@ -105,7 +105,11 @@ impl Context<'_> {
             let signs_proxy = i > 0 && is_proxy(self.certificate(self.chain[i - 1]));
             let kind = self.ca_kind(index);
             let not_a_ca = !signs_proxy
-                && if i == 0 { self.knobs.strict && kind > 1 } else { kind == 0 || ((i < last || self.knobs.strict) && kind != 1) };
+                && if i == 0 {
+                    self.knobs.strict && kind > 1
+                } else {
+                    kind == 0 || ((i < last || self.knobs.strict) && kind != 1)
+                };
             let why = if i == 0 && kind == 4 { FaultKind::KeyCertSignWithoutCa } else { why_no_ca(x, kind) };
             self.fail_if(not_a_ca, why, index, "79")?;
             let explicit = last > 0 && matches!(x.public_key.algorithm, KeyAlgorithm::Ec(Curve::Explicit));
