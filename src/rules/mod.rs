@@ -33,6 +33,28 @@ pub use explain::because;
 use registry::NOT_DETERMINED;
 pub use registry::{CATALOG, owner, rule};
 
+// Rules that the answer on top treats in its own way.
+pub use bundle::chain_order_wrong::RULE as CHAIN_ORDER_WRONG;
+pub use bundle::end_entity_missing::RULE as END_ENTITY_MISSING;
+pub use files::certificate_damaged::RULE as CERTIFICATE_DAMAGED;
+pub use files::locked::RULE as LOCKED;
+pub use files::no_certificate::RULE as NO_CERTIFICATE;
+pub use files::pem_truncated::RULE as PEM_TRUNCATED;
+pub use files::wrong_password::RULE as WRONG_PASSWORD;
+pub use keys::key_mismatch::RULE as KEY_MISMATCH;
+pub use keys::private_key_for_wrong_order::RULE as PRIVATE_KEY_FOR_WRONG_ORDER;
+pub use keys::weak_key::RULE as WEAK_KEY;
+pub use names::hostname_mismatch::RULE as HOSTNAME_MISMATCH;
+pub use names::ip_not_in_san::RULE as IP_NOT_IN_SAN;
+pub use names::subject_alt_name_absent::RULE as SUBJECT_ALT_NAME_ABSENT;
+pub use names::wildcard_depth::RULE as WILDCARD_DEPTH;
+pub use path::root_not_shared::RULE as ROOT_NOT_SHARED;
+pub use path::subject_same_as_issuer::RULE as SUBJECT_SAME_AS_ISSUER;
+pub use purpose::eku_server_auth_missing::RULE as EKU_SERVER_AUTH_MISSING;
+pub use purpose::key_usage_unsuitable::RULE as KEY_USAGE_UNSUITABLE;
+pub use time::end_entity_expired::RULE as END_ENTITY_EXPIRED;
+pub use uploads::uploaded_certificate_wrong::RULE as UPLOADED_CERTIFICATE_WRONG;
+
 /// How much a finding hurts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -66,6 +88,8 @@ pub struct Rule {
     pub why: &'static str,
     /// What the reader can do today.
     pub fix: &'static str,
+    /// What the answer on top says of it.
+    pub clause: Clause,
     /// Severity unless the check knows better.
     pub severity: Severity,
     /// Position among causes: what brings other faults about comes first. See [`rank`].
@@ -82,6 +106,46 @@ impl PartialEq for Rule {
     fn eq(&self, other: &Self) -> bool {
         self.id == other.id
     }
+}
+
+impl Rule {
+    /// Whether this finding is one of the rule's.
+    #[must_use]
+    pub fn found(&self, finding: &report::Finding) -> bool {
+        finding.rule == self.id
+    }
+}
+
+/// Half a sentence for the answer on top, behind "they refuse it:". Constant words, or around the name of the certificate
+/// that the finding is about; what takes more than that is put together where the answer is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clause {
+    /// The rule's title.
+    Title,
+    /// These words.
+    Words(&'static str),
+    /// Words before and after the certificate's name.
+    Of(&'static str, &'static str),
+    /// Words after the certificate's name, then the end of its validity period.
+    Until(&'static str),
+    /// The same with the start of its validity period.
+    From(&'static str),
+    /// The issuer that is missing.
+    Issuer,
+    /// The private key and the certificate it does not fit.
+    Key,
+    /// The name asked for against those presented.
+    Names,
+    /// The wildcard that stands for one label alone.
+    Wildcard,
+    /// Names by stricter rules.
+    Disputed,
+    /// Where the chain leads against what is trusted.
+    Anchor,
+    /// The first certificate against the one that belongs there.
+    Order,
+    /// The first certificate against the one that the key fits.
+    KeyOrder,
 }
 
 /// Which faults of the targets a rule explains.
@@ -249,7 +313,7 @@ mod prelude {
     pub(super) use super::common::rank;
     pub(super) use super::common::sources::{app_gateway, cabf, observed, rfc5280, rfc8446, rfc9525};
     pub(super) use super::common::survey::{End, Survey};
-    pub(super) use super::{Explains, Findings, Rule, Severity, from_judgements};
+    pub(super) use super::{Clause, Explains, Findings, Rule, Severity, from_judgements};
     pub(super) use crate::fault::FaultKind as F;
     pub(super) use crate::input::message;
 }

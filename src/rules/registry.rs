@@ -1,7 +1,9 @@
 //! The visible list of rules.
 
 use super::common::rank;
-use super::{Explains, Rule, Severity, bundle, certificate, files, from_judgements, keys, names, path, purpose, time, uploads};
+use super::{
+    Clause, Explains, Rule, Severity, bundle, certificate, files, from_judgements, keys, names, path, purpose, time, uploads,
+};
 use crate::fault::FaultKind;
 
 /// Every rule, in the order in which they run. Of several that explain a fault equally well, the first says it.
@@ -61,7 +63,7 @@ pub const CATALOG: &[&Rule] = &[
     &purpose::issuer_eku_server_auth_missing::RULE,
     &purpose::key_usage_unsuitable::RULE,
     &purpose::netscape_type_unsuitable::RULE,
-    &purpose::ocsp_signing_beside::RULE,
+    &purpose::ocsp_signing_beside_server_auth::RULE,
     &certificate::precertificate::RULE,
     &certificate::encoding_broken::RULE,
     &certificate::algorithm_fields_differ::RULE,
@@ -141,6 +143,7 @@ pub static NOT_DETERMINED: Rule = Rule {
     title: "One check could not be decided",
     why: "This program says what it cannot tell instead of guessing. The evidence names the check and the reason.",
     fix: "Check this point with the program that will use the certificate.",
+    clause: Clause::Title,
     severity: Severity::Notice,
     rank: rank::INFORMATION,
     explains: Explains::NOTHING,

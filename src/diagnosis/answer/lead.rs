@@ -3,7 +3,7 @@
 use crate::policy::{Check, Confidence, Outcome};
 use crate::rehearsal::Judgement;
 use crate::report::Finding;
-use crate::rules::{Found, Survey};
+use crate::rules::{self, Found, Rule, Survey};
 
 /// A refusal, with all that refuse for the same cause.
 pub struct Lead<'a> {
@@ -91,11 +91,14 @@ fn is_gateway(judgement: &Judgement) -> bool {
     matches!(judgement.check, Check::Probe | Check::Traffic)
 }
 
+const STOPS_A_SERVER: [&Rule; 4] =
+    [&rules::KEY_MISMATCH, &rules::PRIVATE_KEY_FOR_WRONG_ORDER, &rules::CHAIN_ORDER_WRONG, &rules::END_ENTITY_MISSING];
+
 /// A server that cannot start meets no client.
 fn server_start<'r, 'a>(refusals: &'r [Refusal<'a>], findings: &[Finding]) -> Option<&'r Refusal<'a>> {
     let stops = |r: &&Refusal<'_>| {
-        let rule = r.finding.and_then(|f| findings.get(f)).map_or("", |f| f.rule);
-        matches!(rule, "key-mismatch" | "private-key-for-wrong-order" | "chain-order-wrong" | "end-entity-missing")
+        let finding = r.finding.and_then(|f| findings.get(f));
+        finding.is_some_and(|f| STOPS_A_SERVER.iter().any(|rule| rule.found(f)))
     };
     refusals.iter().filter(|r| r.judgement.check == Check::Load).filter(stops).min_by_key(|r| r.finding)
 }
@@ -164,8 +167,9 @@ fn gather<'a>(
     let confidence = refusals.iter().filter(alike).map(|r| r.judgement.confidence).min().unwrap_or(lead.confidence);
     let confidence = if is_gateway(lead) { lead.confidence } else { confidence };
     // A damaged certificate is the likeliest reason why none is there.
-    let missing = rule(best.finding) == Some("end-entity-missing");
-    let damaged = findings.iter().position(|f| missing && matches!(f.rule, "certificate-damaged" | "pem-truncated"));
+    let missing = best.finding.and_then(|f| findings.get(f)).is_some_and(|f| rules::END_ENTITY_MISSING.found(f));
+    let damages = |f: &Finding| rules::CERTIFICATE_DAMAGED.found(f) || rules::PEM_TRUNCATED.found(f);
+    let damaged = findings.iter().position(|f| missing && damages(f));
     Lead {
         judgement: lead,
         finding: damaged.or(best.finding),

@@ -10,7 +10,7 @@ use crate::policy::{Check, Confidence, Outcome};
 use crate::profiles;
 use crate::rehearsal::Judgement;
 use crate::report::{Answer, Finding, Fix, Span, Step};
-use crate::rules::{Found, Survey};
+use crate::rules::{self, Found, Rule, Survey};
 use crate::situation::Situation;
 use lead::Lead;
 
@@ -104,17 +104,17 @@ fn advice(survey: &Survey<'_>, finding: Option<&Finding>) -> Vec<Fix> {
 
 /// Whether a refusal rests on a certificate that was read: no other file can make its names or dates right.
 fn stands_whatever_is_locked(lead: &Lead<'_>, findings: &[Finding]) -> bool {
-    const OF_THE_CERTIFICATE: [&str; 8] = [
-        "hostname-mismatch",
-        "ip-not-in-san",
-        "wildcard-depth",
-        "subject-alt-name-absent",
-        "end-entity-expired",
-        "eku-server-auth-missing",
-        "key-usage-unsuitable",
-        "weak-key",
+    const OF_THE_CERTIFICATE: [&Rule; 8] = [
+        &rules::HOSTNAME_MISMATCH,
+        &rules::IP_NOT_IN_SAN,
+        &rules::WILDCARD_DEPTH,
+        &rules::SUBJECT_ALT_NAME_ABSENT,
+        &rules::END_ENTITY_EXPIRED,
+        &rules::EKU_SERVER_AUTH_MISSING,
+        &rules::KEY_USAGE_UNSUITABLE,
+        &rules::WEAK_KEY,
     ];
-    lead.finding.and_then(|f| findings.get(f)).is_some_and(|f| OF_THE_CERTIFICATE.contains(&f.rule))
+    lead.finding.and_then(|f| findings.get(f)).is_some_and(|f| OF_THE_CERTIFICATE.iter().any(|rule| rule.found(f)))
 }
 
 fn also_locked(mut answer: Answer) -> Answer {
@@ -124,10 +124,10 @@ fn also_locked(mut answer: Answer) -> Answer {
 
 /// A locked file may hold everything that seems to be missing, so it comes before what may be its consequence.
 fn locked(survey: &Survey<'_>, findings: &[Finding]) -> Option<Answer> {
-    let (index, finding) = findings.iter().enumerate().find(|(_, f)| matches!(f.rule, "locked" | "wrong-password"))?;
+    let (index, finding) = findings.iter().enumerate().find(|(_, f)| rules::LOCKED.found(f) || rules::WRONG_PASSWORD.found(f))?;
     let title = finding.at.input.and_then(|i| survey.scene.prepared.reading.inputs.get(i)).map_or("", |i| i.title);
     let title = if title.is_empty() { "file" } else { title };
-    let sentence = if finding.rule == "locked" {
+    let sentence = if rules::LOCKED.found(finding) {
         let words = Words::default().say("First unlock the ").say(title);
         which_file(survey, finding, words, " ").say(": what is inside cannot be judged without its password.")
     } else {
@@ -306,9 +306,9 @@ fn no_server(survey: &Survey<'_>, findings: &[Finding]) -> Answer {
     let prepared = &survey.scene.prepared;
     // What is broken is nearer to the cause than a file of another kind beside it.
     let mut errors = findings.iter().enumerate().filter(|(_, f)| f.severity == "error");
-    let leading = errors.clone().find(|(_, f)| f.rule != "no-certificate").or_else(|| errors.next());
+    let leading = errors.clone().find(|(_, f)| !rules::NO_CERTIFICATE.found(f)).or_else(|| errors.next());
     let (severity, words) = if let Some((_, finding)) = leading {
-        let words = if finding.rule == "no-certificate" && prepared.reading.inputs.len() > 1 {
+        let words = if rules::NO_CERTIFICATE.found(finding) && prepared.reading.inputs.len() > 1 {
             Words::default().say("There is no certificate in any of these files")
         } else {
             which_file(survey, finding, Words::default().say(finding.title), ": ")

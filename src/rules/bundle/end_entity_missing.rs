@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     title: "There is no server certificate in the bundle, only CA certificates",
     why: "A server proves its name with a certificate of its own. CA certificates only vouch for others: no client accepts one in its place.",
     fix: "Find the certificate that was issued for this server (the CA's answer to the request, or the certificate bound in the service) and put it in front of these.",
+    clause: Clause::Words("the bundle holds only CA certificates, none for the server itself"),
     severity: Severity::Error,
     rank: rank::END_ENTITY,
     explains: Explains::owner(&[F::EndEntityMissing]).instead(&[F::CaAsEndEntity]),

@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     title: "The bundle contains a root certificate",
     why: "Harmless for clients: they trust a root only if they already have it, so sending it costs bytes and nothing else. A PFX for Application Gateway or App Service is expected to contain it.",
     fix: "Nothing has to be done. To tidy up, remove the root from what the server sends and keep it for the side that trusts it.",
+    clause: Clause::Title,
     severity: Severity::Notice,
     rank: rank::INFORMATION,
     explains: Explains::NOTHING,

@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     title: "The bundle holds more than one server certificate",
     why: "A server uses the first one, whatever else is in the file: after a renewal the old certificate may still be the one that is served, or the key may not fit the one in front.",
     fix: "Keep the certificate that fits the private key and expires last, and remove the others from the file.",
+    clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::END_ENTITY,
     explains: Explains::NOTHING.instead(&[F::EndEntityNotFirst]),

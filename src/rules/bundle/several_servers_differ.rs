@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     title: "One server presents something else than the others",
     why: "Behind a load balancer this shows as an error that comes and goes: some requests reach the server that differs.",
     fix: "Compare the servers below, and install the same certificate and chain on the one that differs.",
+    clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::END_ENTITY,
     explains: Explains::NOTHING,

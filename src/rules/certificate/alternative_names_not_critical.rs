@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     title: "The subject is empty, but the alternative names are not marked as critical",
     why: "Where the alternative names are the only name, the standard asks for a critical extension. Java and strict verifiers, such as Python 3.13, refuse the certificate. Others accept it.",
     fix: "Have the certificate reissued with a subject (a common name is enough), or with a critical subject alternative name (openssl: subjectAltName=critical,DNS:...).",
+    clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::PURPOSE,
     explains: Explains::owner(&[F::AlternativeNamesNotCritical]),

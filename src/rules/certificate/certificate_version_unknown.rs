@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     title: "A certificate has a format version that does not exist",
     why: "Versions 1 to 3 are defined. Programs refuse any other.",
     fix: "Have the certificate reissued as version 3.",
+    clause: Clause::Title,
     severity: Severity::Error,
     rank: rank::PURPOSE,
     explains: Explains::owner(&[F::VersionUnknown]),

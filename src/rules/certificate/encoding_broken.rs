@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     title: "The encoding of a certificate breaks the rules",
     why: "Programs read a certificate before they judge it, each with its own strictness. Some take this one, others refuse it before they look at names, dates or trust.",
     fix: "Have the certificate issued anew by software that encodes it correctly; it cannot be repaired, because its signature covers these bytes.",
+    clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::READING,
     explains: Explains::owner(&[F::Encoding, F::TimeUnreadable, F::StoreUnreadable]).behind(&[F::Malformed]),

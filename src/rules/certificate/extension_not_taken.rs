@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     title: "One program does not take a name or constraint in an extension",
     why: "The certificate can be read, yet a name or a constraint in it is of a form that this program refuses together with the whole certificate. Others take it.",
     fix: "Have the certificate reissued without the entry that the evidence names, or in its usual form.",
+    clause: Clause::Title,
     severity: Severity::Error,
     rank: rank::READING,
     explains: Explains::owner(&[F::ContentsRefused]),

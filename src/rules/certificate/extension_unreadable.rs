@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     title: "An extension of a certificate cannot be read",
     why: "The contents of the extension do not hold together. Programs that need it refuse the certificate. Others ignore the extension.",
     fix: "Have the certificate reissued: the software that made it wrote the extension wrongly. The evidence names it.",
+    clause: Clause::Title,
     severity: Severity::Error,
     rank: rank::SIGNATURE,
     explains: Explains::owner(&[F::ExtensionUnreadable, F::BasicConstraintsUnreadable]),

@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     title: "A certificate has extensions, but not the version that allows them",
     why: "Extensions exist from version 3 on. Strict verifiers refuse the certificate.",
     fix: "Have the certificate reissued as version 3.",
+    clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::PURPOSE,
     explains: Explains::owner(&[F::ExtensionsWithoutVersion3, F::NamesBeforeVersion3]),

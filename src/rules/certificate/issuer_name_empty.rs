@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     title: "A certificate does not name its issuer",
     why: "The issuer field is empty. Firefox, Java and strict verifiers refuse the certificate.",
     fix: "Give the CA certificate a subject, and have the certificate reissued under it.",
+    clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::PURPOSE,
     explains: Explains::owner(&[F::IssuerNameEmpty]),

@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     title: "A certificate limits the CAs below it without the marks of a CA",
     why: "A path length limit has a meaning only beside CA:TRUE and keyCertSign. The standard forbids it elsewhere. Strict verifiers refuse the path.",
     fix: "Have the certificate reissued without the path length limit or, for a CA, with CA:TRUE and keyCertSign.",
+    clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::PURPOSE,
     explains: Explains::owner(&[F::PathLengthWithoutCa, F::PathLengthWithoutKeyCertSign]),

@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     title: "This is a precertificate, not the certificate itself",
     why: "CAs send precertificates to Certificate Transparency logs before they issue. It carries a critical poison extension on purpose, so that every program refuses it.",
     fix: "Use the final certificate with the same serial number, which your CA delivered. Log viewers show both: look for the entry that is not marked as precertificate.",
+    clause: Clause::Of("", " is a precertificate, not the certificate itself"),
     severity: Severity::Error,
     rank: rank::END_ENTITY,
     explains: Explains::NOTHING.behind(&[F::UnknownCriticalExtension]),

@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     title: "A certificate has an empty subject where it needs one",
     why: "A CA needs a subject, and any other certificate needs one unless alternative names stand in. Java and strict verifiers refuse the certificate.",
     fix: "Have the certificate reissued with a subject, a common name for instance.",
+    clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::PURPOSE,
     explains: Explains::owner(&[F::SubjectEmpty]),

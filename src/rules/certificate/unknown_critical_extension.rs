@@ -32,6 +32,7 @@ pub const RULE: Rule = Rule {
     title: "A certificate has a critical extension that programs do not know",
     why: "Critical means that whoever does not understand the extension must refuse the certificate, and general TLS programs do not know this one.",
     fix: "Ask the CA for a certificate without this extension, or with the extension marked as not critical.",
+    clause: Clause::Of("", " has a critical extension that programs do not know"),
     severity: Severity::Error,
     rank: rank::PURPOSE,
     explains: Explains::owner(&[F::UnknownCriticalExtension]),

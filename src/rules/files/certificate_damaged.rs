@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     title: "A certificate is damaged and cannot be read",
     why: "Its bytes do not hold together, so no program can use it, and whatever depends on it seems to be missing.",
     fix: "Take the file again from where it came from, as a binary copy or attachment. Pasting through a terminal or a mail is the usual cause.",
+    clause: Clause::Words("a certificate in the bundle is damaged and cannot be read"),
     severity: Severity::Error,
     rank: rank::READING,
     explains: Explains::owner(&[F::Malformed]).behind(&[F::StoreUnreadable]),

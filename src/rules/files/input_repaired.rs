@@ -29,6 +29,7 @@ pub const RULE: Rule = Rule {
     title: "A file was damaged on its way and could be read only after repairs",
     why: "A mail program, web page or word processor has changed the text. The certificates in it are intact, but the programs that are to use this file will refuse it.",
     fix: "Do not install this file: take the clean copy that can be downloaded here, or fetch the original again as an attachment instead of pasted text.",
+    clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::READING,
     explains: Explains::NOTHING,

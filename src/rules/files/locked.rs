@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     title: "A file is locked and needs its password",
     why: "Until it is open, its certificates and keys are missing from everything said here.",
     fix: "Type the password on the file's card. It stays in this page; nothing is sent or stored.",
+    clause: Clause::Title,
     severity: Severity::Error,
     rank: rank::READING,
     explains: Explains::NOTHING.behind(&[F::KeyMissing]).instead(&[F::KeyEncrypted]),

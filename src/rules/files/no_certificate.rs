@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     title: "There is no certificate in this file",
     why: "It is a file of another kind, so it takes no part in what is said here.",
     fix: "Look for a file that ends in .pem, .crt, .cer, .p7b, .pfx or .p12, or begins with -----BEGIN CERTIFICATE-----. Unpack archives first.",
+    clause: Clause::Title,
     severity: Severity::Error,
     rank: rank::READING,
     explains: Explains::owner(&[F::CertificateMissing]),

@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     title: "Part of a file could not be read",
     why: "What is in it is missing from everything said here.",
     fix: "The evidence says why. Export or fetch the file again; a PFX with an unusual encryption can be rewritten with openssl pkcs12.",
+    clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::READING,
     explains: Explains::NOTHING,

@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     title: "The label of a PEM block is not the one for what is inside",
     why: "Programs go by the words after BEGIN: they refuse the block, or pass over it without an error.",
     fix: "Use the file that can be downloaded here, or convert it (a PKCS #7 file: openssl pkcs7 -print_certs -in FILE -out FILE.pem).",
+    clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::READING,
     explains: Explains::owner(&[F::LabelWrong]),

@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     title: "The file breaks off in the middle of a certificate or key",
     why: "The END line and part of the contents are missing: what is left cannot be read by any program.",
     fix: "Copy the whole text again, from the BEGIN line through the END line, or fetch the file again.",
+    clause: Clause::Words("the file breaks off in the middle of a certificate or key"),
     severity: Severity::Error,
     rank: rank::READING,
     explains: Explains::NOTHING,

@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     title: "There are extra bytes after the end of a certificate",
     why: "Strict readers such as Go, rustls and Windows refuse the file; others read the certificate and ignore the rest.",
     fix: "Use the clean copy that can be downloaded here.",
+    clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::READING,
     explains: Explains::owner(&[F::TrailingOctets, F::StoreTrailing, F::FileTrailing]),

@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     title: "The password does not open the file",
     why: "Until it is open, its certificates and keys are missing from everything said here.",
     fix: "Check upper and lower case, blanks at the ends and the keyboard layout. A PFX without a password may want an empty one. If the password is right elsewhere, export the file again: some tools store passwords with letters outside ASCII differently.",
+    clause: Clause::Title,
     severity: Severity::Error,
     rank: rank::READING,
     explains: Explains::NOTHING,

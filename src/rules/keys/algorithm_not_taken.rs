@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     title: "One target does not take this kind of key or signature",
     why: "The algorithm is common and accepted elsewhere; this service supports only some of the common ones.",
     fix: "If you use that service, have the certificate issued for a key it takes: RSA 2048 is accepted everywhere. Otherwise nothing has to be done.",
+    clause: Clause::Title,
     severity: Severity::Notice,
     rank: rank::TARGET,
     explains: Explains::owner(&[F::KeyUnsupported, F::SignatureUnsupported, F::KeyKindRefused, F::SignatureParametersRefused]),

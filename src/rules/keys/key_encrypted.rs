@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     title: "The private key file is encrypted with a password",
     why: "A server asks for the password at every start, or does not start at all: HAProxy, Kubernetes, AWS and Google Cloud take only keys without one.",
     fix: "If the target needs a plain key, decrypt it (openssl pkey -in server.key -out plain.key, or the download here), and let only the server read the file.",
+    clause: Clause::Words("the private key is encrypted with a password"),
     severity: Severity::Notice,
     rank: rank::KEY,
     explains: Explains::owner(&[F::KeyEncrypted]).behind(&[F::KeyMissing]),

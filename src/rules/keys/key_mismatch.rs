@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     title: "The private key does not belong to the server certificate",
     why: "A server cannot start with this pair, or every handshake fails: the key must be the one the certificate was issued for.",
     fix: "Look for the key that was made together with the request for this certificate. If it is gone, make a new key and request, and have the certificate reissued.",
+    clause: Clause::Key,
     severity: Severity::Error,
     rank: rank::KEY,
     explains: Explains::owner(&[F::KeyMismatch]).instead(&[F::EndEntityNotFirst, F::OrderWrong]),

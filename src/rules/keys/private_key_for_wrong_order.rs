@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     title: "The private key is the right one, but its certificate is not first in the file",
     why: "Servers compare the key with the first certificate in the file and report that key and certificate do not match. The key is fine; the order is not.",
     fix: "Move the certificate that belongs to the key to the top of the file. The reordered bundle can be downloaded here. Do not make a new key.",
+    clause: Clause::KeyOrder,
     severity: Severity::Error,
     rank: rank::KEY,
     explains: Explains::NOTHING.behind(&[F::EndEntityNotFirst, F::KeyMismatch]),

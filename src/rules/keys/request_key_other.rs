@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     title: "The certification request has another key than the certificate",
     why: "The certificate was not issued for this request. If the private key belongs to the request, it will not work with the certificate.",
     fix: "Send this request to the CA and use the certificate it returns, or find the private key of the earlier request.",
+    clause: Clause::Title,
     severity: Severity::Notice,
     rank: rank::KEY,
     explains: Explains::NOTHING,

@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     title: "A certificate is signed with an outdated hash (SHA-1 or MD5)",
     why: "Signatures with these hashes can be forged, so browsers, Go and OpenSSL at its usual security level refuse the certificate.",
     fix: "Have the certificate reissued with a SHA-256 signature. If an issuing CA is the one concerned, it is the CA's certificate that has to be replaced.",
+    clause: Clause::Of("", " is signed with an outdated hash"),
     severity: Severity::Error,
     rank: rank::ALGORITHM,
     explains: Explains::owner(&[F::WeakSignature]).behind(&[F::SignatureUnsupported]),

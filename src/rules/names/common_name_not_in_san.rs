@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     title: "The common name is not among the certificate's alternative names",
     why: "It looks as if the certificate were for that name, yet programs look at the subject alternative name and do not accept it. Application Gateway's message says \u{201c}Common Name\u{201d} and means the alternative names all the same.",
     fix: "If clients use that name, have the certificate reissued with it as a DNS entry of the subject alternative name. Otherwise nothing has to be done.",
+    clause: Clause::Title,
     severity: Severity::Notice,
     rank: rank::NAMES,
     explains: Explains::NOTHING,

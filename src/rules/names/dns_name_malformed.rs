@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     title: "A DNS entry of the certificate is not a host name",
     why: "It never matches: blanks, a scheme, a port, a path, a final dot or characters outside ASCII have no place in it. Go and Firefox refuse the whole certificate for some of these.",
     fix: "Have the certificate reissued with the bare host names, international ones in their xn-- form.",
+    clause: Clause::Words("the certificate has a malformed DNS entry"),
     severity: Severity::Warning,
     rank: rank::NAMES,
     explains: Explains::owner(&[F::NameUnreadable]).instead(&[F::Malformed]),

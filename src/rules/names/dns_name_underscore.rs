@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     title: "A DNS entry of the certificate has an underscore",
     why: "Public CAs do not issue such names. Most programs compare them all the same, but Java refuses the name, and in OpenSSL and Python no wildcard covers it.",
     fix: "Rename the host with a hyphen if Java clients or a public CA are involved; otherwise nothing has to be done.",
+    clause: Clause::Title,
     severity: Severity::Notice,
     rank: rank::NAMES,
     explains: Explains::NOTHING,

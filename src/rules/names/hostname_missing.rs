@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     title: "The gateway has no host name to check the certificate against",
     why: "With an address as pool member and no host name in the probe or the backend setting, Application Gateway sends no server name and reports a common name mismatch, or gets the wrong certificate.",
     fix: "Give the backend setting a host name that the certificate has (Override with specific host name), or set it as the host of a custom probe.",
+    clause: Clause::Names,
     severity: Severity::Warning,
     rank: rank::NAMES,
     explains: Explains::owner(&[F::HostMissing]),

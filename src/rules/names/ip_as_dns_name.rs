@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     title: "An IP address is stored as a DNS name",
     why: "Programs compare addresses with IP entries only, so this entry matches nothing in most of them.",
     fix: "Have the certificate reissued with the address as an IP entry of the subject alternative name (with openssl: subjectAltName=IP:10.0.0.4).",
+    clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::NAMES,
     explains: Explains::NOTHING,

@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     title: "The certificate does not have this IP address",
     why: "Whoever connects by address needs that address in the certificate, as an IP entry of the subject alternative name. Application Gateway never asks for an address: give it a host name.",
     fix: "Connect by a host name that the certificate has, or have it reissued with the address as an IP entry (not as a DNS entry) of the subject alternative name.",
+    clause: Clause::Names,
     severity: Severity::Error,
     rank: rank::NAME_MATCH,
     explains: Explains::NOTHING.behind(&[F::NameMismatch]).instead(&[

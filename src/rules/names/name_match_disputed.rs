@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     title: "Some programs do not accept this name although the certificate has it",
     why: "By the standard (RFC 9525) the name matches. The programs listed as refusing it have stricter rules: for trailing dots, underscores and wildcards directly under a top-level domain, or because they do not look at IP entries.",
     fix: "If those programs matter to you, ask for a plain host name without trailing dot instead, and have the certificate reissued with that name spelled out (no wildcard, no underscore).",
+    clause: Clause::Disputed,
     severity: Severity::Warning,
     rank: rank::NAME_MATCH,
     explains: Explains::NOTHING.instead(&[F::NameMismatch, F::HostMalformed]).where_true(standard_accepts),

@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     title: "A wildcard in the certificate spans a whole top-level domain",
     why: "A wildcard right under a domain where anybody may register names, such as *.com or *.co.uk, is refused by browsers and most other programs, and public CAs never issue one.",
     fix: "Have the certificate reissued with the names themselves, or with a wildcard under your own domain (*.example.com).",
+    clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::NAMES,
     explains: Explains::NOTHING,

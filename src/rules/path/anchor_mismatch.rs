@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     title: "The chain does not end at a root that the other side trusts",
     why: "The certificates fit together, but whoever connects does not trust the root they lead to and refuses the connection as untrusted.",
     fix: "Give the trusting side the root named in the evidence: upload it as the trusted root (a Base-64 .cer), or add it to the trust store. If another root was meant, the server needs a certificate issued under that one.",
+    clause: Clause::Anchor,
     severity: Severity::Error,
     rank: rank::TRUST,
     explains: Explains::owner(&[F::AnchorUntrusted]).instead(&[F::IssuerMissing, F::AnchorNotSelfSigned, F::SignatureInvalid]),

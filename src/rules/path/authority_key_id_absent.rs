@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     title: "A certificate has no authority key identifier",
     why: "The standard asks every issued certificate for the key identifier of its issuer. Strict verifiers, such as Python 3.13 and OpenSSL with -x509_strict, refuse the path. Others accept it.",
     fix: "Have the certificate reissued with the extension (openssl: authorityKeyIdentifier=keyid).",
+    clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::CHAIN,
     explains: Explains::owner(&[F::AuthorityKeyIdAbsent]),

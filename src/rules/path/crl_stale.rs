@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     title: "The revocation list is out of date",
     why: "A newer list exists or should: a certificate that is not on this one may have been revoked since. Programs that insist on a current list refuse every certificate of that CA.",
     fix: "Download the current list from the CA and look again.",
+    clause: Clause::Title,
     severity: Severity::Notice,
     rank: rank::DATES,
     explains: Explains::NOTHING,

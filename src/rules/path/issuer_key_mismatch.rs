@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     title: "A CA certificate has the right name but the wrong key",
     why: "It looks like the issuer, yet it did not sign the certificate below it: a CA that renewed its key, or a test CA of the same name. Every program refuses this step.",
     fix: "Ask the CA for the certificate whose subject key id is the one the evidence asks for, and put it in the place of this one. If only the new CA is left, have the certificate below reissued under it.",
+    clause: Clause::Of("", " has the name of the issuer but another key"),
     severity: Severity::Error,
     rank: rank::SIGNATURE,
     explains: Explains::owner(&[F::SignatureInvalid])

@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     title: "A CA certificate in the chain may not sign certificates",
     why: "Its keyUsage lacks keyCertSign, so programs refuse what it issued.",
     fix: "Have the CA certificate reissued with keyCertSign in its keyUsage (same name and key), and replace it in the bundle.",
+    clause: Clause::Of("", " may not sign certificates"),
     severity: Severity::Error,
     rank: rank::PURPOSE,
     explains: Explains::owner(&[F::IssuerKeyUsage]),

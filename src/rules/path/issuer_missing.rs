@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     title: "The bundle lacks the certificate of an issuing CA",
     why: "Without it the path from the server certificate to a trusted root has a hole. Browsers and Windows may fetch the missing certificate on their own and hide the fault; curl, Java, Go, Python and gateways do not.",
     fix: "Get the certificate named below from your CA (the address in the evidence is where the CA publishes it), append it to the bundle after the certificate it issued, and reload the service. On IIS, import it into the machine's Intermediate Certification Authorities store and rebind.",
+    clause: Clause::Issuer,
     severity: Severity::Error,
     rank: rank::CHAIN,
     explains: Explains::owner(&[F::IssuerMissing, F::ChainIncomplete]).instead(&[F::AnchorUntrusted, F::AnchorNotSelfSigned]),

@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     title: "A certificate in the chain issued another one without being a CA",
     why: "Only a certificate marked as a CA (basicConstraints CA:TRUE) may issue others. Programs refuse the chain (error 79 in OpenSSL).",
     fix: "Have the issuing CA's certificate reissued with basicConstraints CA:TRUE and the keyCertSign usage, and replace it in the bundle. With the same key and name, the certificates below it need not change.",
+    clause: Clause::Of("", " issued a certificate without being marked as a CA"),
     severity: Severity::Error,
     rank: rank::PURPOSE,
     explains: Explains::owner(&[F::IssuerNotCa, F::BasicConstraintsAbsent]),

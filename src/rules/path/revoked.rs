@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     title: "The certificate has been revoked",
     why: "Its CA has withdrawn it. Programs that check revocation refuse it; others go on accepting it, although the CA says that nobody should.",
     fix: "Have a new certificate issued, with a new key if the reason is keyCompromise, and exchange it everywhere.",
+    clause: Clause::Of("", " has been revoked"),
     severity: Severity::Error,
     rank: rank::DATES,
     explains: Explains::owner(&[F::Revoked]),

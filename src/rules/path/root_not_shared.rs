@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     title: "One target trusts only public CAs, or builds the path in its own way",
     why: "The chain is complete and ends at a root that is trusted here. A service with a list of its own, such as Azure Front Door towards its origins, refuses certificates of a private CA all the same.",
     fix: "If you use that service, put a certificate of a public CA on the server. Otherwise nothing has to be done.",
+    clause: Clause::Title,
     severity: Severity::Notice,
     rank: rank::TARGET,
     explains: Explains::NOTHING.instead(&[F::IssuerMissing, F::AnchorUntrusted]).where_true(complete),

@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     title: "The server certificate is self-signed",
     why: "No CA stands behind it, so every program refuses it unless this very certificate was put into its trust store; Application Gateway reports a missing intermediate when it is not marked as a CA.",
     fix: "Better: make a small private root, issue the server certificate from it, and have the other side trust the root. At once: add this certificate to the trust store of every client that connects.",
+    clause: Clause::Of("", " is self-signed and not trusted as it stands"),
     severity: Severity::Error,
     rank: rank::TRUST,
     explains: Explains::owner(&[F::SelfSignedUntrusted]).behind(&[F::IssuerMissing, F::AnchorUntrusted]).instead(&[

@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     title: "There is more than one way from the certificate to a root",
     why: "A CA in the chain exists in versions signed by different roots (cross-signed). Programs choose differently: some find the way to the root they trust, others take the first version they meet and give up there.",
     fix: "Send the version that leads to the root your clients trust first, and drop the other one if all of them trust that root.",
+    clause: Clause::Of("", " exists in several versions, and the first one leads to no trusted root"),
     severity: Severity::Notice,
     rank: rank::CHAIN,
     explains: Explains::NOTHING.instead(&[F::IssuerMissing]),

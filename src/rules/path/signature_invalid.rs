@@ -12,6 +12,7 @@ pub const RULE: Rule = Rule {
     title: "A signature does not verify: the data was damaged or altered",
     why: "The issuer fits by name and key, but the contents are not what was signed. Every program refuses it, and nothing in the file can be relied on.",
     fix: "Take the file again from where it came from (the CA, the backup, the server). For a request, make a new one with the same key.",
+    clause: Clause::Of("the signature of ", " does not verify, the data was altered"),
     severity: Severity::Error,
     rank: rank::SIGNATURE,
     explains: Explains::NOTHING.behind(&[F::SignatureInvalid, F::IssuerMissing, F::AnchorUntrusted]).instead(&[F::KeyIdMismatch]),

@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     title: "The certificate given as trusted is not a root",
     why: "A trusted root is signed by itself and may issue certificates. Application Gateway refuses anything else at upload, OpenSSL, Python and Node do not accept an intermediate as the end of the path, while curl, Go and Java do.",
     fix: "Upload the root at the top of the chain instead: the certificate whose subject and issuer are the same. The evidence names it.",
+    clause: Clause::Of("the certificate given as trusted, ", ", is not a root"),
     severity: Severity::Warning,
     rank: rank::TRUST,
     explains: Explains::owner(&[F::AnchorNotSelfSigned]).behind(&[F::IssuerMissing]).instead(&[

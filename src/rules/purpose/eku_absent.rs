@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     title: "The certificate does not say that it is for TLS servers",
     why: "It has no extended key usage. By the standard that admits every purpose, and most programs take it so; Apple systems, public CAs and some upload services want serverAuth spelled out.",
     fix: "Have the certificate reissued with serverAuth in its extended key usage if one of those is involved; otherwise nothing has to be done.",
+    clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::PURPOSE,
     explains: Explains::owner(&[F::PurposeAbsent]),

@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     title: "The certificate may not be used for a TLS server",
     why: "Its extended key usage lists purposes, and serving TLS (serverAuth) is not among them. Every client refuses it as an unsuitable purpose.",
     fix: "Have the certificate reissued from a web server template, with serverAuth in the extended key usage.",
+    clause: Clause::Of("", " may not be used for a TLS server"),
     severity: Severity::Error,
     rank: rank::PURPOSE,
     explains: Explains::owner(&[F::ServerAuthMissing]),

@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     title: "An issuing CA is limited to other purposes than TLS servers",
     why: "Its certificate lists the purposes it may issue for, and serverAuth is not among them (a code-signing or e-mail CA, for instance). Most programs refuse server certificates from it; Java's path building does not look.",
     fix: "Get the server certificate from the CA that your organisation uses for servers.",
+    clause: Clause::Of("", " may not issue certificates for TLS servers"),
     severity: Severity::Error,
     rank: rank::PURPOSE,
     explains: Explains::owner(&[F::IssuerServerAuthMissing]),

@@ -6,4 +6,4 @@ pub mod eku_server_auth_missing;
 pub mod issuer_eku_server_auth_missing;
 pub mod key_usage_unsuitable;
 pub mod netscape_type_unsuitable;
-pub mod ocsp_signing_beside;
+pub mod ocsp_signing_beside_server_auth;

@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     title: "The Netscape certificate type does not name a server",
     why: "This old extension says what the certificate is for, and a server is not among it. OpenSSL, what is built on it, and Java look at it and refuse the certificate. Others ignore it.",
     fix: "Have the certificate reissued without the Netscape certificate type; the extended key usage says the same today.",
+    clause: Clause::Title,
     severity: Severity::Error,
     rank: rank::PURPOSE,
     explains: Explains::owner(&[F::NetscapeTypeUnsuitable]),

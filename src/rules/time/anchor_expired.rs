@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     title: "The trusted root certificate has expired",
     why: "Most programs look at the root's dates and refuse everything below it. Java and a few others do not, so some clients keep working.",
     fix: "Ask your CA for the renewed root. If it kept its key, uploading it on the trusting side is enough; if the key is new, the server needs a certificate issued under the new root.",
+    clause: Clause::Until(" expired on "),
     severity: Severity::Error,
     rank: rank::DATES,
     explains: Explains::owner(&[F::AnchorExpired]),

@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     title: "A CA certificate in the chain expires in less than 30 days",
     why: "When it does, programs refuse the chain although the server certificate is still within its validity period.",
     fix: "Ask the CA for the renewed CA certificate and exchange it: an intermediate in the server's bundle, a root in the trust stores and uploads of the other side.",
+    clause: Clause::Until(" is at the end of its validity period, "),
     severity: Severity::Warning,
     rank: rank::DATES,
     explains: Explains::NOTHING.instead(&[F::IssuerExpired, F::AnchorExpired]),

@@ -22,6 +22,7 @@ pub const RULE: Rule = Rule {
     title: "The certificate runs longer than public CAs may issue",
     why: "For a certificate of a private CA this is no fault as long as it stays under 825 days: above that Apple systems refuse it even from a private CA. Browsers refuse public certificates over the limit.",
     fix: "From a private CA, issue it for at most 825 days if Apple devices connect, else nothing has to be done. From a public CA, have it reissued.",
+    clause: Clause::Of("", " runs longer than they accept"),
     severity: Severity::Notice,
     rank: rank::DATES,
     explains: Explains::owner(&[F::LifetimeTooLong]),

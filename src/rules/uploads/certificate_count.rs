@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     title: "The target takes exactly one certificate in this file",
     why: "An upload field for a trusted root takes one certificate. With several, the service refuses the file or reads only the first.",
     fix: "Upload the root alone: it can be downloaded here as a Base-64 .cer.",
+    clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::TARGET,
     explains: Explains::owner(&[F::CountWrong]),

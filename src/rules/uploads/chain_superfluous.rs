@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     title: "The file has certificates that the target does not want there",
     why: "This service takes the server certificate and its chain apart and refuses a repeated certificate, an unrelated one, or a root in the wrong place.",
     fix: "Use the separate downloads: the server certificate alone, and the chain without it.",
+    clause: Clause::Title,
     severity: Severity::Notice,
     rank: rank::TARGET,
     explains: Explains::owner(&[F::ChainSuperfluous]),

@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     title: "The file is larger than the target takes",
     why: "The service limits the size of a certificate file and refuses a larger one.",
     fix: "Leave out what is not needed (unrelated certificates, repeated ones, text around the PEM blocks), or use a certificate with fewer names.",
+    clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::TARGET,
     explains: Explains::owner(&[F::TooLarge]),

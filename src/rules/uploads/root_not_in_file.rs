@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     title: "The file does not contain the root certificate",
     why: "The documentation of this service asks for the whole chain in the file, the root included. Without it the upload may work, but the chain served to clients can be incomplete.",
     fix: "Export the PFX again with all certificates of the path (Windows: Include all certificates in the certification path if possible; openssl: -certfile with the CAs and the root).",
+    clause: Clause::Title,
     severity: Severity::Notice,
     rank: rank::TARGET,
     explains: Explains::owner(&[F::RootNotInFile]),
