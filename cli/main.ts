@@ -51,8 +51,7 @@ function merged(first: Settings, second: Settings): Settings {
   return all;
 }
 
-function request(asked: Asked, catalog: Catalog): Request {
-  const own = asked.preset === null ? null : preset(asked.preset, catalog);
+function request(asked: Asked, own: Preset | null, catalog: Catalog): Request {
   const unknown = asked.targets?.find((id) => !catalog.targets.some((target) => target.id === id));
   if (unknown !== undefined) throw new UsageError(`--target ${unknown}: there is no such system; \`certlens systems\` lists them`);
   const roots: Input[] = (own?.roots ?? []).map(({ name, pem }, i) => ({
@@ -87,6 +86,8 @@ function inspect(asked: Request): Report {
     const password = ask(input.name);
     if (password === null) continue;
     input.password = password;
+    // One password often opens several files.
+    asked.passwords?.push(password);
     report = engine.inspect(asked);
   }
   return report;
@@ -112,14 +113,15 @@ function run(args: readonly string[]): { output: string; status: number } {
   if (first === '--version' || first === 'version') return { output: `certlens ${catalog.version}\n`, status: ACCEPTED };
   const asked = readArguments(args);
   if (asked.call === 'systems') return { output: systems(catalog, terminal(asked)), status: ACCEPTED };
-  const question = request(asked, catalog);
+  const own = asked.preset === null ? null : preset(asked.preset, catalog);
+  const question = request(asked, own, catalog);
   const report = inspect(question);
   if (asked.call === 'expires') {
     const all = endings(report, asked.within);
     const output = asked.format === 'json' ? expiresJson(report, all) : expiresText(report, all, terminal(asked));
     return { output, status: all.some((one) => one.soon) ? REFUSED : all.length === 0 ? CANNOT_TELL : ACCEPTED };
   }
-  const source = { report, request: question, catalog };
+  const source = { report, request: question, catalog, preset: own };
   const output = {
     text: () => text(report, catalog, terminal(asked)),
     json: () => json(source, { mask: asked.mask }),
@@ -129,14 +131,18 @@ function run(args: readonly string[]): { output: string; status: number } {
   return { output, status: status(report, question.targets !== null) };
 }
 
+// Who reads may stop reading: `certlens … | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 try {
   const { output, status: code } = run(process.argv.slice(2));
   process.exitCode = code;
   process.stdout.write(output);
 } catch (error) {
-  process.exitCode = WRONG_USAGE;
-  if (error instanceof UsageError) process.stderr.write(`certlens: ${error.message}\nTry: certlens --help\n`);
-  else throw error;
+  // What breaks here says nothing about the files.
+  process.exitCode = error instanceof UsageError ? WRONG_USAGE : CANNOT_TELL;
+  process.stderr.write(error instanceof UsageError ? `certlens: ${error.message}\nTry: certlens --help\n` : `certlens: could not go on: ${String(error)}\n`);
 } finally {
   engine.forget();
 }

@@ -28,6 +28,7 @@ run_bench() {
   printf 'dist/site, what a visit loads %s\n' "$(sizes "${site[@]}")"
   printf 'dist/certlens.html           %s\n' "$(sizes dist/certlens.html)"
   node benches/engine.mjs "$bundles"
+  node benches/command.mjs "$bundles"
   need_browser
   node benches/page.mjs "$bundles"
 }

@@ -32,7 +32,9 @@ step_engine() { cargo test -q --locked; }
 step_package() {
   build_package dist || return 1
   (cd www && node_modules/.bin/tsc --noEmit -p ../cli) || return 1
-  node --test tests/package.test.mjs tests/command/*.test.mjs && www/node_modules/.bin/publint run dist/pkg --strict
+  need_nodes
+  node --test tests/package.test.mjs tests/command/*.test.mjs && www/node_modules/.bin/publint run dist/pkg --strict &&
+    www/node_modules/.bin/attw --pack dist/pkg --profile esm-only --exclude-entrypoints ./certlens_bg.wasm --format ascii >/dev/null
 }
 
 step_page() {

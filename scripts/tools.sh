@@ -85,6 +85,17 @@ need_node_modules() {
   stamp www/node_modules/.stamp "$wanted"
 }
 
+# Other versions of Node.js, by their own lock file; where they cannot be had, their tests say so and are passed over.
+need_nodes() {
+  local wanted
+  wanted=$(sha256sum tests/command/nodes/package-lock.json | cut -d' ' -f1)
+  export CERTLENS_NODES="$CACHE/nodes"
+  stale "$CERTLENS_NODES/.stamp" "$wanted" || return 0
+  say "fetching Node.js 20, 22 and 24 for the tests (npm ci)"
+  mkdir -p "$CERTLENS_NODES" && cp tests/command/nodes/package*.json "$CERTLENS_NODES" || return 0
+  if (cd "$CERTLENS_NODES" && npm ci --silent --no-audit --no-fund --prefer-offline --ignore-scripts); then stamp "$CERTLENS_NODES/.stamp" "$wanted"; fi
+}
+
 # Browsers and readers that only tests need.
 need_browser() {
   have chromium || { say "installing Chromium for the tests" && apt_install chromium; } || true

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { orders } from './order.mjs';
 
 const CHECKS = {
   connect: 'It connects to a server and judges what the server presents.',
@@ -87,6 +88,53 @@ function errors(catalog, met) {
   );
 }
 
+/** Error texts that evidence is searched for: what else programs print, in logs and wrapped in other texts. */
+const TEXTS = new URL('../data/phrases.txt', import.meta.url);
+/** Who says so, where it is no system of the catalog. */
+const OTHERS = {
+  windows: 'Windows (Schannel)',
+  mysql: 'MySQL clients',
+  libpq: 'PostgreSQL clients (libpq)',
+  sap: 'SAP systems',
+  oracle: 'Oracle clients',
+  'any-client': 'A TLS client, by its alert',
+  'any-server': 'A TLS server, by its alert',
+};
+/** What the signs of the table stand for. */
+const SIGNS = {
+  '=~root': ['anchor-mismatch', 'issuer-missing'],
+  '=~name': ['hostname-mismatch'],
+  '=~time': ['end-entity-expired', 'issuer-expired'],
+  '=~use': ['eku-server-auth-missing'],
+};
+
+/** The texts of that table, each with the rules of its code; those that accept, that count only beside others, or of which no cause is known, have no page. */
+function recognised(catalog, known) {
+  return readFileSync(TEXTS, 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      const [id, code, flags, text] = line.split('\t');
+      if (text === undefined || line.startsWith('#')) return [];
+      const words = flags.split(' ');
+      const target = catalog.targets.find((one) => one.id === id) ?? (OTHERS[id] && { id: null, name: OTHERS[id] });
+      if (!target || words.includes('ok') || words.includes('bare')) return [];
+      const message = text
+        .replace(/<openssl>|<\.\.\.>|<names>/g, '…')
+        .replace(/<host>|<server>/g, 'the host')
+        .replace(/<n>/g, 'n');
+      const codes = [code, ...words.filter((word) => /^[=+][^~*]/.test(word)).map((word) => word.slice(1))];
+      const same = known.filter((error) => error.target === target && codes.includes(error.code));
+      const rules = [
+        ...words.flatMap((word) => SIGNS[word] ?? []).flatMap((rule) => catalog.rules.find((one) => one.id === rule) ?? []),
+        ...same.flatMap((error) => error.rules),
+      ];
+      const other = words.includes('other');
+      return rules.length > 0 || other
+        ? [{ target, code: code === '-' || code === '#' ? null : code, message, other, rules: [...new Set(rules)].slice(0, MOST_CAUSES) }]
+        : [];
+    });
+}
+
 /** The same phrase of several systems and causes, under one page. */
 function phrases(all) {
   const pages = new Map();
@@ -129,7 +177,7 @@ function meaning(rule) {
   return `<p><b>${escaped(rule.title)}.</b> ${escaped(rule.why)}</p>${rule.fix ? `<p>What to do: ${escaped(rule.fix)}</p>` : ''}`;
 }
 
-function systemPage(target, own, look) {
+function systemPage(target, own, order, look) {
   const rows = own.map(({ code, message, confidence, rules }) => {
     const named = [code ? `<code>${escaped(code)}</code>` : '', message ? escaped(message) : ''].filter((part) => part !== '').join(' ');
     const heading = worthAPage(message) ? `<a href="errors/${slug(message)}.html">${named}</a>` : named;
@@ -144,6 +192,7 @@ function systemPage(target, own, look) {
 <p>${escaped(target.version)}. ${target.checks.map((check) => CHECKS[check] ?? '').join(' ')}</p>
 <p>To see what it says about your own files, open <a href="../index.html">Certlens</a> and drop them there; nothing leaves the page.</p>
 ${statements.length > 0 ? `<h2>What it checks</h2>${list(statements)}` : ''}
+${order ? `<h2>In which order</h2><p>Of several things that are wrong it names one, and the next when that is mended:</p><ol>${order.map((one) => `<li>${escaped(one)}</li>`).join('')}</ol>` : ''}
 ${settings.length > 0 ? `<h2>What can be set</h2>${list(settings)}` : ''}
 ${rows.length > 0 ? `<h2>Its errors, and what they mean</h2>${rows.join('\n')}` : ''}
 ${target.sources.length > 0 ? `<h2>Sources</h2>${list(target.sources.map(source))}` : ''}`;
@@ -157,11 +206,12 @@ ${target.sources.length > 0 ? `<h2>Sources</h2>${list(target.sources.map(source)
 }
 
 function errorPage({ message, errors: all }, look) {
-  const systems = [...new Map(all.map(({ target, code }) => [target.id, { target, code }])).values()];
+  const systems = [...new Map(all.map(({ target, code }) => [target.name, { target, code }])).values()];
   const known = [...new Map(all.flatMap(({ rules }) => rules).map((rule) => [rule.id, rule])).values()].slice(0, MOST_CAUSES);
   const body = `<h1>${escaped(message)}</h1>
-<p>${systems.map(({ target, code }) => `<a href="../${target.id}.html">${escaped(target.name)}</a>${code && code !== message ? ` (<code>${escaped(code)}</code>)` : ''}`).join(', ')} ${systems.length === 1 ? 'says' : 'say'} this.</p>
+<p>${systems.map(({ target, code }) => `${target.id === null ? escaped(target.name) : `<a href="../${target.id}.html">${escaped(target.name)}</a>`}${code && code !== message ? ` (<code>${escaped(code)}</code>)` : ''}`).join(', ')} ${systems.length === 1 ? 'says' : 'say'} this.</p>
 <p>To find out which cause it is for your files, open <a href="../../index.html">Certlens</a>, paste the error and drop the files; nothing leaves the page.</p>
+${all.every(({ other }) => other) ? '<p>This error is not about certificates: nothing that Certlens reads decides it.</p>' : ''}
 ${known.length > 1 ? `<h2>${known.length} causes</h2>` : known.length === 1 ? '<h2>What it means</h2>' : ''}
 ${known.map((rule) => `<section>${meaning(rule)}${list(rule.sources.map(source))}</section>`).join('\n')}`;
   return shell(look, '../../', `${message}: what this error means`, `What “${message}” means, which programs say it, and what to do.`, body);
@@ -195,12 +245,14 @@ export async function knowledge(packageFolder, look) {
   const { catalog: read, inspect } = await import(pathToFileURL(join(packageFolder, 'node.js')).href);
   const catalog = read();
   const all = errors(catalog, causes(inspect));
-  const pages = phrases(all);
+  const pages = phrases([...all, ...recognised(catalog, all)]);
+  const order = orders(inspect, THEN * 1000);
   const files = { 'systems/index.html': indexPage(catalog, pages, look) };
   for (const target of catalog.targets)
     files[`systems/${target.id}.html`] = systemPage(
       target,
       all.filter((error) => error.target === target),
+      order.get(target.id),
       look,
     );
   for (const page of pages) files[`systems/errors/${page.name}.html`] = errorPage(page, look);

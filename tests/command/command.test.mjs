@@ -115,6 +115,39 @@ test('a password comes from a file or the environment, and never stands in what 
   );
 });
 
+test('a password is asked for at a terminal, is not shown while it is typed, and opens what was locked', () => {
+  const pfx = join(scratch, 'asked.pfx');
+  writeFileSync(pfx, Buffer.from(readFileSync(example('listener.pfx.txt'), 'utf8'), 'base64'));
+  const session = `import os,pty,sys
+pid, terminal = pty.fork()
+if pid == 0: os.execvp(sys.argv[1], sys.argv[1:])
+said = b""
+while b"Password of" not in said: said += os.read(terminal, 4096)
+os.write(terminal, b"northwind1\\n")
+while True:
+    try: more = os.read(terminal, 65536)
+    except OSError: break
+    if not more: break
+    said += more
+sys.stdout.buffer.write(said)
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))`;
+  const asked = spawnSync('python3', ['-c', session, process.execPath, command, 'check', pfx, '--format', 'json', ...NOW], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  assert.match(asked.stdout, /Password of .*asked\.pfx: /, asked.stderr);
+  assert.doesNotMatch(asked.stdout, /northwind1/);
+  assert.match(asked.stdout, /"password": "accepted"/);
+});
+
+test('who reads may stop reading', () => {
+  const { stdout, stderr } = spawnSync('bash', ['-c', '"$0" "$1" check "$2" --format json --now 2026-11-23 | head -n 1', process.execPath, command, chain], {
+    encoding: 'utf8',
+  });
+  assert.equal(stdout.trim(), '{');
+  assert.equal(stderr, '');
+});
+
 test('every format says the same; nothing from a file can act in it', () => {
   const args = ['check', scenario('middle-missing'), '--host', 'app.contoso.com', '--target', 'openssl,curl', ...NOW];
   const report = JSON.parse(certlens([...args, '--format', 'json']).stdout);
@@ -161,6 +194,29 @@ test('expires: soonest first, within the time asked for', () => {
   assert.equal(certlens(['expires', chain, '--within', '1h', ...exampleNow()]).status, 0);
 });
 
+test('explain: the error, whether the files explain it, and what to do', () => {
+  const words = 'SSL certificate problem: unable to get local issuer certificate';
+  const about = [scenario('middle-missing'), '--host', 'app.contoso.com', '--target', 'curl', ...NOW];
+  const { status, stdout } = certlens(['explain', words, ...about]);
+  assert.equal(status, 1);
+  assert.ok(stdout.includes(`Error: ${words}`), stdout);
+  assert.match(stdout, /Your files explain this error\./);
+  assert.match(stdout, /What to do/);
+  // An error that these files cannot give is not explained away.
+  const other = certlens([
+    'explain',
+    'verify error:num=10:certificate has expired',
+    scenario('middle-missing'),
+    '--host',
+    'app.contoso.com',
+    '--target',
+    'openssl',
+    ...NOW,
+  ]).stdout;
+  assert.match(other, /Your files are refused too, but with another error\./);
+  assert.match(certlens(['explain', 'the printer is out of paper', ...about]).stdout, /This error text is not known here\./);
+});
+
 test('systems lists what can be asked for and set', () => {
   const { status, stdout } = certlens(['systems']);
   assert.equal(status, 0);
@@ -177,6 +233,9 @@ test('a preset brings roots, systems and settings, and is refused field by field
   const report = JSON.parse(result.stdout);
   assert.deepEqual([...new Set(report.verdicts.map((verdict) => verdict.target))], ['openssl']);
   assert.equal(report.inputs.at(-1).name, 'preset: Northwind Root');
+  // What came from the preset is marked as such.
+  const markdown = certlens(['check', chain, '--host', HOST, '--preset', path, '--format', 'markdown', ...exampleNow()]).stdout;
+  assert.match(markdown, /## Set beforehand by this edition\n\n- Edition: .*Northwind/);
   for (const [change, field] of [
     [{ certlens: 2 }, 'certlens'],
     [{ title: 7 }, 'title'],
@@ -190,6 +249,31 @@ test('a preset brings roots, systems and settings, and is refused field by field
     assert.equal(refused.status, 3);
     assert.ok(refused.stderr.includes(`\`${field}\``), refused.stderr);
   }
+});
+
+test('in a pipeline: packed, installed and run as README has it', () => {
+  const run = (program, args, cwd) => {
+    const { status, stdout, stderr } = spawnSync(program, args, { cwd, encoding: 'utf8' });
+    return { status, stdout, stderr };
+  };
+  const project = join(scratch, 'pipeline');
+  mkdirSync(project);
+  writeFileSync(join(project, 'package.json'), '{"private":true}');
+  const packed = run('npm', ['pack', '--silent', '--pack-destination', project], folder);
+  assert.equal(packed.status, 0, packed.stderr);
+  const installed = run('npm', ['install', '--offline', '--no-audit', '--no-fund', '--silent', `./${packed.stdout.trim()}`], project);
+  assert.equal(installed.status, 0, installed.stderr);
+  const [from, to] = [example('root.pem'), scenario('right-chain/server.key')];
+  writeFileSync(join(project, 'root.cer'), readFileSync(from));
+  writeFileSync(join(project, 'fullchain.pem'), readFileSync(chain));
+  writeFileSync(join(project, 'server.key'), readFileSync(to));
+  const readme = readFileSync('README.md', 'utf8');
+  const line = /^npx certlens (check .*)$/m.exec(readme)[1].replace('app.contoso.com', HOST);
+  const checked = run('npx', ['--no-install', 'certlens', ...line.split(' '), '--format', 'junit', ...exampleNow()], project);
+  // The key is another server's: nginx does not start with it.
+  assert.equal(checked.status, 1, checked.stderr);
+  assert.match(checked.stdout, /<testsuites name="certlens" tests="2" failures="2" errors="0" skipped="0">/);
+  assert.match(checked.stdout, /<testcase classname="nginx-server"[^>]*>\s*<failure type="key-mismatch"/);
 });
 
 test('the package can be used from an own folder, by its name', async () => {

@@ -69,6 +69,33 @@ test('every page of a system and of an error is reachable, has no program, and n
     for (const [, href] of text.matchAll(/href="([^"]+)"/g))
       if (!href.startsWith('data:')) assert.ok(readFileSync(join(site, 'systems', page, '..', href)), `${page} ${href}`);
   }
+  // What comes first, of what the programs' own recorded faults say: OpenSSL checks the name before signatures and dates, Go dates before the name.
+  const order = (system) => [...readFileSync(join(site, `systems/${system}.html`), 'utf8').matchAll(/<li>(the [^<]*)<\/li>/g)].map(([, step]) => step);
+  const before = (steps, ...wanted) =>
+    assert.deepEqual(
+      steps.filter((step) => wanted.includes(step)),
+      wanted,
+    );
+  before(
+    order('openssl'),
+    'the root is not trusted',
+    'the server certificate is for another purpose',
+    'the server certificate has another name',
+    'the signature does not verify',
+  );
+  before(
+    order('go'),
+    'the server certificate has expired',
+    'the server certificate has another name',
+    'the root is not trusted',
+    'the server certificate is for another purpose',
+  );
+  // A text that is met in logs has a page too, and one that is not about certificates says so.
+  assert.match(
+    readFileSync(join(site, 'systems/errors/backendcertificatecnmismatchwithprobehostname.html'), 'utf8'),
+    /The certificate is not for the name that is asked for/,
+  );
+  assert.match(readFileSync(join(site, 'systems/errors/cannot-connect-to-backend-server-check-whether-any-nsg.html'), 'utf8'), /not about certificates/);
   const known = readFileSync(join(site, 'systems/errors/unable-to-get-local-issuer-certificate.html'), 'utf8');
   assert.match(known, /<h1>unable to get local issuer certificate<\/h1>/);
   assert.match(known, /What to do/);
