@@ -40,7 +40,10 @@ export async function address(edition) {
  * A fresh page. `seen` collects requests after load, console lines about the policy, and page errors. `before` runs in the
  * page ahead of its own program, `url` is another copy of it, `state` is how far to wait.
  */
-export async function open(edition, { width = 1280, height = 900, dark = false, before = undefined, url = undefined, state = 'ready', ...rest } = {}) {
+export async function open(
+  edition,
+  { width = 1280, height = 900, dark = false, before = undefined, prepare = undefined, url = undefined, state = 'ready', ...rest } = {},
+) {
   browser ??= await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGS });
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light', acceptDownloads: true, ...rest });
   context.setDefaultTimeout(8000);
@@ -56,6 +59,7 @@ export async function open(edition, { width = 1280, height = 900, dark = false, 
   });
   page.on('pageerror', (error) => seen.errors.push(error.message));
   if (before) await page.addInitScript(before);
+  await prepare?.(page);
   await page.goto(url ?? (await address(edition)));
   await settled(page, state);
   loaded = true;

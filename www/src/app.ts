@@ -34,7 +34,7 @@ export class App {
   /** Message of the last engine failure. */
   failure: string | null = null;
   /** Said once, politely: what was removed, copied, cancelled. */
-  notice: { text: string; undo: Model | null } | null = null;
+  #notice: { text: string; undo: Model | null } | null = null;
   violations: Violation[] = [];
   /** Addresses of transfers that the browser reported after the page was loaded; there should be none. */
   transfers: string[] = [];
@@ -56,6 +56,17 @@ export class App {
     this.preset = preset;
     this.presetFaults = faults ?? [];
     this.model = this.#initial();
+  }
+
+  get notice(): { text: string; undo: Model | null } | null {
+    return this.#notice;
+  }
+
+  /** What can no longer be undone is overwritten. */
+  set notice(next: { text: string; undo: Model | null } | null) {
+    const gone = this.#notice?.undo;
+    this.#notice = next;
+    if (gone) state.wipe(gone, [this.model, next?.undo ?? state.EMPTY]);
   }
 
   #initial(): Model {
@@ -83,6 +94,7 @@ export class App {
 
   /** The page is ready when all of what the engine said stands on it. */
   #state(): void {
+    if (this.judged === null) this.#drawn = null;
     const drawing = this.judged !== null && this.judged !== this.#drawn;
     document.documentElement.dataset['state'] = this.phase === 'ready' && (drawing || this.#arriving > 0) ? 'working' : this.phase;
   }
@@ -200,8 +212,8 @@ export class App {
 
   /** Lets go of everything: bytes are overwritten, the engine with its memory is ended and a new one started. */
   forget(): void {
-    state.wipe(this.model);
-    this.connection.stop();
+    const before = this.model;
+    this.connection.forget();
     this.model = { ...this.#initial(), nextId: this.model.nextId };
     this.judged = null;
     this.typing = '';
@@ -209,6 +221,7 @@ export class App {
     this.#again = false;
     this.phase = 'loading';
     this.say('Everything is forgotten: files, passwords, hostnames and results.');
+    state.wipe(before, [this.model]);
     void this.start();
   }
 

@@ -31,23 +31,36 @@ interface Waiting {
 /** Trusted Types let the engine through: its file beside the page, and the blob with its own code. */
 const policy = globalThis.trustedTypes?.createPolicy('certlens', {
   createScriptURL(url) {
-    if (url !== ENGINE?.file && !url.startsWith('blob:')) throw new TypeError('only the engine is loaded');
+    if (url.split('?')[0] !== ENGINE?.file && !url.startsWith('blob:')) throw new TypeError('only the engine is loaded');
     return url;
   },
 });
 const trusted = (url: string): string => (policy ? policy.createScriptURL(url) : url);
 
-/** Fetches the engine's script, the one file that is not there when the page is drawn; the browser holds it to its sum. */
-function load({ file, sum }: { file: string; sum: string }): Promise<void> {
-  return new Promise((done, failed) => {
-    const script = document.createElement('script');
-    script.src = trusted(file);
-    script.integrity = sum;
-    script.onload = () => done();
-    script.onerror = () => failed(new EngineFailure(`${file} could not be loaded`, false));
-    document.head.append(script);
-  });
+/**
+ * Fetches the engine's script, the one file that is not there when the page is drawn; the browser holds it to its sum. A
+ * cache may have kept a damaged copy for good, since the file's name says that it never changes: what did not come whole
+ * is asked for again under an address that no cache knows.
+ */
+async function load({ file, sum }: { file: string; sum: string }): Promise<void> {
+  const attempt = (address: string) =>
+    new Promise<boolean>((done) => {
+      const script = document.createElement('script');
+      script.src = trusted(address);
+      script.integrity = sum;
+      script.onload = () => done(true);
+      script.onerror = () => {
+        script.remove();
+        done(false);
+      };
+      document.head.append(script);
+    });
+  if (await attempt(file)) return;
+  if (!(await attempt(`${file}?again=${Date.now()}`))) throw new EngineFailure(`${file} could not be loaded`, false);
 }
+
+/** So long a busy engine may take before its memory is taken away as it is. */
+const PATIENCE = 5000;
 
 export class Connection {
   /** Where the engine runs. */
@@ -121,6 +134,21 @@ export class Connection {
    * The whole report. Its verdicts come first and wait for no diagnosis: `first` is told them, with an empty answer, and says
    * whether the rest is still wanted. What it does not want keeps nobody waiting: the next question is asked at once.
    */
+  /** Has the engine overwrite what it holds, and ends it then; one that is busy does so when it comes to it. */
+  forget(): void {
+    const [worker, port] = [this.#worker, this.#port];
+    const id = this.#next;
+    this.#next += 1;
+    this.#worker = null;
+    this.stop();
+    const message: Ask = { id, call: 'forget', ask: null };
+    if (worker) {
+      worker.onmessage = (event: MessageEvent<Tell>) => 'id' in event.data && event.data.id === id && worker.terminate();
+      worker.postMessage(message);
+      setTimeout(() => worker.terminate(), PATIENCE);
+    } else port?.onmessage?.({ data: message });
+  }
+
   async inspect(request: Request, inputs: readonly InputFile[], first: (report: Report) => boolean = () => true): Promise<Report> {
     await this.#keep(inputs);
     const kept = this.#kept(request, inputs);

@@ -1,17 +1,18 @@
 // The only importer of the wasm package. Runs in a worker made from a blob, which keeps the page's policy, or, where a
 // browser has no such worker, on the page itself. build.mjs wraps it as a function of `port`.
 
+import './lockdown';
 import * as certlens from 'certlens-package';
 import { pack } from './packed';
 import type { Ask, Attempt, KeptRequest, Port } from './protocol';
-import type { Certificate, Report, Request } from './report';
+import type { Certificate, Mended, Report, Request } from './report';
 
 declare const port: Port;
 
 // Lists longer than this are sent in slices, so that the page unpacks 10,000 certificates in many short tasks.
 const SLICE = 64;
 
-let kept = new Map<number, Uint8Array>();
+const kept = new Map<number, Uint8Array>();
 
 /** The inverse of build.mjs: 256 characters of alphabet, then one character a byte. */
 function unpack(packed: string): Uint8Array<ArrayBuffer> {
@@ -68,7 +69,11 @@ async function answer(message: Ask): Promise<unknown> {
       await certlens.default({ module_or_path: unpack(message.ask) });
       return certlens.catalog();
     case 'keep':
-      kept = new Map([...kept].filter(([id]) => message.ask.ids.includes(id)));
+      for (const [id, bytes] of kept) {
+        if (message.ask.ids.includes(id)) continue;
+        bytes.fill(0);
+        kept.delete(id);
+      }
       for (const { id, bytes } of message.ask.add) kept.set(id, bytes);
       return null;
     case 'verdicts':
@@ -80,6 +85,11 @@ async function answer(message: Ask): Promise<unknown> {
     case 'mend':
       // The core has no randomness of its own; salts come from the browser.
       return certlens.mend(whole(message.ask.request), { ...message.ask.plan, seed: crypto.getRandomValues(new Uint8Array(64)) });
+    case 'forget':
+      for (const bytes of kept.values()) bytes.fill(0);
+      kept.clear();
+      certlens.forget();
+      return null;
     case 'tryNetwork':
       return tryNetwork();
   }
@@ -89,6 +99,12 @@ async function handle(data: Ask): Promise<void> {
   try {
     const value = await answer(data);
     if (data.call === 'verdicts') tell(data.id, value as Report);
+    // What was made may hold a key: it goes over whole, and nothing of it stays here.
+    else if (data.call === 'mend')
+      port.postMessage(
+        { id: data.id, answer: value },
+        (value as Mended).files.map((file) => file.bytes.buffer),
+      );
     else port.postMessage({ id: data.id, answer: value });
   } catch (reason) {
     const failure = reason instanceof Error ? reason.message : String(reason);

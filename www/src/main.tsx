@@ -1,3 +1,4 @@
+import './lockdown';
 import { render } from 'preact';
 import { App } from './app';
 import { Page } from './views/page';

@@ -22,6 +22,8 @@ export interface Calls {
   diagnose: { ask: KeptRequest; answer: Diagnosed };
   derTree: { ask: Uint8Array; answer: DerNode };
   mend: { ask: { request: KeptRequest; plan: Plan }; answer: Mended };
+  /** Overwrites what the engine holds. */
+  forget: { ask: null; answer: null };
   /** Tries to reach the network from where the engine runs; only ever asked for by the user or a test. */
   tryNetwork: { ask: null; answer: Attempt[] };
 }

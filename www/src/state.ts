@@ -198,7 +198,8 @@ export function request(model: Model, typing: string, clock: number): Request {
   };
 }
 
-/** Overwrites the bytes before they are let go of; the garbage collector gives no such promise. */
-export function wipe(model: Model): void {
-  for (const input of model.inputs) input.bytes.fill(0);
+/** Overwrites the bytes that none of the `kept` still holds, before they are let go of; the garbage collector gives no such promise. */
+export function wipe(model: Model, kept: readonly Model[]): void {
+  const still = new Set(kept.flatMap((one) => allInputs(one)).map((input) => input.bytes));
+  for (const { bytes } of model.inputs) if (!still.has(bytes)) bytes.fill(0);
 }

@@ -8,5 +8,6 @@ declare module 'certlens-package' {
   export function diagnose(request: Request): Diagnosed;
   export function catalog(): Catalog;
   export function derTree(bytes: Uint8Array): DerNode;
+  export function forget(): void;
   export function mend(request: Request, plan: Plan): Mended | Promise<Mended>;
 }

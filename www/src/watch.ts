@@ -2,6 +2,7 @@
 
 import type { App } from './app';
 import { ENGINE } from './edition';
+import { stay } from './lockdown';
 
 const LOCAL = /^(blob|data):/;
 /** The last of the page's own files, fetched once the page is drawn. */
@@ -11,6 +12,9 @@ export function watch(app: App): void {
   document.addEventListener('securitypolicyviolation', (event) => {
     app.observe({ directive: event.effectiveDirective, blocked: event.blockedURI, where: 'page' });
   });
+  stay((violation) => app.observe(violation));
+  // A page that is left may be kept whole, for the way back: then nothing of what it was given stays in it.
+  addEventListener('pagehide', (event) => event.persisted && app.forget());
   if (!('PerformanceObserver' in globalThis)) return;
   const observer = new PerformanceObserver((list) => {
     // What the page itself consists of was asked for before `load`.
@@ -18,7 +22,7 @@ export function watch(app: App): void {
     const after: string[] = [];
     for (const entry of list.getEntries()) {
       const early = !loaded || loaded.loadEventStart === 0 || entry.startTime < loaded.loadEventStart;
-      if (!early && !LOCAL.test(entry.name) && entry.name !== engine) after.push(entry.name);
+      if (!early && !LOCAL.test(entry.name) && entry.name.split('?')[0] !== engine) after.push(entry.name);
     }
     if (after.length > 0) app.transferred(after);
   });

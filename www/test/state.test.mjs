@@ -104,7 +104,10 @@ test('the request follows the clock unless a time was chosen, and judges what is
 test('forgetting overwrites the bytes', () => {
   const model = three();
   const { bytes } = model.inputs[0];
-  state.wipe(model);
+  // What another state still holds is not touched.
+  state.wipe(model, [model]);
+  assert.notDeepEqual([...bytes], [0, 0]);
+  state.wipe(model, []);
   assert.deepEqual([...bytes], [0, 0]);
 });
 

@@ -87,7 +87,10 @@ export function Download({ repair }: { repair: Repair }) {
     try {
       const plan = { kind: repair.kind, server: repair.server, password };
       const { files } = await app.connection.mend(judged.request, allInputs(judged.model), plan);
-      for (const file of files) save(file.bytes, file.name, file.type);
+      for (const file of files) {
+        save(file.bytes, file.name, file.type);
+        file.bytes.fill(0);
+      }
       setAsking(false);
       app.say(files.length === 0 ? 'There is nothing to save.' : `Saved ${files.map((file) => file.name).join(', ')}.`);
     } catch (reason) {
@@ -125,7 +128,7 @@ function NewPassword({ repair, make }: { repair: Repair; make: (password: string
     >
       <label for={id}>Password for the new file</label>
       <span class="row">
-        <input id={id} type="text" autocomplete="off" spellcheck={false} value={text} onInput={(event) => setText(event.currentTarget.value)} />
+        <input id={id} type="password" autocomplete="new-password" value={text} onInput={(event) => setText(event.currentTarget.value)} />
         <button type="submit">Save</button>
       </span>
     </form>
@@ -136,6 +139,8 @@ function NewPassword({ repair, make }: { repair: Repair; make: (password: string
 export function save(bytes: Uint8Array | string, name: string, type: string): void {
   const part = typeof bytes === 'string' ? bytes : new Uint8Array(bytes);
   const url = URL.createObjectURL(new Blob([part], { type }));
+  // The browser has its own copy now.
+  if (typeof part !== 'string') part.fill(0);
   const link = document.createElement('a');
   link.href = url;
   link.download = visible(name).replace(/[/\\]/g, '-');

@@ -122,6 +122,7 @@ export function Privacy() {
             <li>Or disconnect this computer from the network first: everything works all the same.</li>
             <li>Compare the SHA-256 shown here with the one published beside the download (SHA256SUMS).</li>
           </ol>
+          <Reach />
         </div>
         <div>
           <h3>Policy in force</h3>
@@ -167,6 +168,29 @@ export function Privacy() {
         </div>
       </div>
     </section>
+  );
+}
+
+/** How far the claim goes, said as exactly as it is enforced. */
+function Reach() {
+  return (
+    <>
+      <h3>What this stops, and what it cannot</h3>
+      <ul id="reach">
+        <li>
+          The policy stops every script in this page, its own or an injected one, from making a request: fetch, WebSocket, beacon, picture, form, foreign script
+          or frame.
+        </li>
+        <li>
+          Policies do not cover WebRTC, nor fresh windows and frames. The page takes these and link elements away before any other script runs, and where the
+          browser announces it (Chromium) it refuses to be left for another host.
+        </li>
+        <li>
+          Nothing in a page stops a browser extension, the browser itself, or a changed copy of the page. An injected script could still have a name looked up,
+          or open another page on your click; in Firefox and Safari it could leave this one. Without a network, none of that goes anywhere.
+        </li>
+      </ul>
+    </>
   );
 }
 
