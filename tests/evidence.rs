@@ -214,3 +214,48 @@ fn health_that_the_file_does_not_know_is_called_older() {
     };
     assert_eq!((stale("vm1.example"), stale("vm0.example")), (0, 1));
 }
+
+/// Everything below a folder, as one drop a folder.
+fn drops(folder: &std::path::Path, found: &mut Vec<(String, Vec<Input>)>) {
+    let mut inputs = Vec::new();
+    let mut entries: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if path.is_dir() {
+            drops(&path, found);
+        } else if !name.ends_with(".json") && !name.ends_with(".md") {
+            let mut input = Input::default();
+            (input.name, input.bytes) = (name, std::fs::read(&path).unwrap());
+            inputs.push(input);
+        }
+    }
+    if !inputs.is_empty() {
+        found.push((folder.strip_prefix(support::root()).unwrap().display().to_string(), inputs));
+    }
+}
+
+/// Where somebody sent more than certificates and keys: a Secret, a transcript, key stores with entries that are trusted.
+const SAY_SOMETHING: &[&str] = &["/kubernetes-tls-secret: [\"kub", "/openssl-s-client-showcerts: [\"s_cl", "/pfx: [\"key-store"];
+
+/// Without a statement nothing is claimed, and seats, servers and hosts are what they were before evidence was read.
+#[test]
+fn files_of_certificates_say_nothing() {
+    let mut found = Vec::new();
+    for corpus in ["scenarios", "pfx", "pfx_input"] {
+        drops(&support::corpus(corpus), &mut found);
+    }
+    assert!(found.len() > 100);
+    let mut saying = Vec::new();
+    for (name, inputs) in found {
+        let claims = certlens::prepare(&inputs).claims;
+        if claims.statements.is_empty() {
+            assert!(claims.scenes.is_empty() && claims.hosts.is_empty() && claims.seats.is_empty() && claims.settings.is_empty());
+        } else {
+            let kinds: Vec<&str> = claims.statements.iter().map(|s| s.kind).collect();
+            saying.push(format!("{name}: {kinds:?}"));
+        }
+    }
+    let unknown: Vec<&String> = saying.iter().filter(|s| !SAY_SOMETHING.iter().any(|known| s.contains(known))).collect();
+    assert!(unknown.is_empty(), "{unknown:#?}");
+}

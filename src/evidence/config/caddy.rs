@@ -1,7 +1,7 @@
 //! Caddyfiles: what a site presents, and what `reverse_proxy` asks of the servers behind it
 //! (caddyserver.com/docs/caddyfile/directives/tls and .../reverse_proxy#the-http-transport). It is a Go program.
 
-use super::super::out::Out;
+use super::super::out::{self, Out};
 use super::super::segments::Segment;
 use super::blocks::{self, DEPTH, Directive};
 use super::{Proxy, host};
@@ -24,9 +24,22 @@ pub(in super::super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option
     out.summary("Caddyfile", "");
     let behind = body.lines().any(|l| l.trim_start().starts_with("reverse_proxy") && l.contains("https://") || l.trim() == "tls");
     let mut teller = Teller { out, snippets: &all, seat: if behind { Seat::Listener } else { Seat::Server } };
-    let is_site = |d: &&Directive<'_>| !d.inner.is_empty() && !d.name().is_empty() && !d.name().starts_with(['(', '@', '&']);
-    for site in all.iter().filter(is_site) {
-        teller.site(site);
+    let is_site = |d: &&Directive<'_>| !d.name().is_empty() && !d.name().starts_with(['(', '@', '&']);
+    let mut sites = all.iter().filter(is_site).peekable();
+    match sites.next_if(|first| first.inner.is_empty()) {
+        // The only site may do without braces: its addresses, and all other lines are its own.
+        Some(addresses) => {
+            let id = teller.addresses(addresses);
+            for directive in sites {
+                teller.walk(std::slice::from_ref(directive), &id, 0);
+            }
+        }
+        None => {
+            for site in sites.filter(|site| !site.inner.is_empty()) {
+                let id = teller.addresses(site);
+                teller.walk(&site.inner, &id, 0);
+            }
+        }
     }
     Some((segment.from, segment.to))
 }
@@ -39,7 +52,8 @@ struct Teller<'a, 't, 'o, 'r> {
 }
 
 impl<'a, 't> Teller<'a, 't, '_, '_> {
-    fn site(&mut self, site: &Directive<'t>) {
+    /// Names that clients ask a site for; tells what it is called.
+    fn addresses(&mut self, site: &Directive<'t>) -> String {
         let mut id = "caddy".to_owned();
         for (n, (at, word)) in site.words.iter().enumerate() {
             let name = host(word.trim_end_matches(','));
@@ -53,7 +67,7 @@ impl<'a, 't> Teller<'a, 't, '_, '_> {
                 self.out.host(place, name, HostUse::Client);
             }
         }
-        self.walk(&site.inner, &id, 0);
+        id
     }
 
     fn walk(&mut self, block: &[Directive<'t>], id: &str, depth: usize) {
@@ -84,7 +98,9 @@ impl<'a, 't> Teller<'a, 't, '_, '_> {
     fn files(&mut self, words: &[(usize, &str)], seat: Seat, server: Option<&str>) {
         for (at, path) in words.iter().filter(|(_, path)| !super::is_variable(path) && !path.starts_with('{')) {
             let place = self.out.text_place(*at, at + path.len());
-            self.out.file(place, path, seat, server);
+            if self.out.seat(&place, seat, server) == 0 && out::is_path(path) {
+                self.out.file(place, path, seat, server);
+            }
         }
     }
 
@@ -101,10 +117,10 @@ impl<'a, 't> Teller<'a, 't, '_, '_> {
     /// Every spelling of a list of CA files.
     fn authorities(&mut self, directive: &Directive<'_>, seat: Seat) {
         match directive.name() {
-            "tls_trusted_ca_certs" | "trusted_ca_cert_file" => self.files(directive.values(), seat, None),
-            "tls_trust_pool" | "trust_pool" if directive.values().first().is_some_and(|w| w.1 == "file") => {
+            "tls_trusted_ca_certs" | "trusted_ca_cert_file" | "trusted_ca_cert" => self.files(directive.values(), seat, None),
+            "tls_trust_pool" | "trust_pool" if directive.values().first().is_some_and(|w| matches!(w.1, "file" | "inline")) => {
                 self.files(&directive.values()[1..], seat, None);
-                for inner in directive.inner.iter().filter(|d| d.name() == "pem_file") {
+                for inner in directive.inner.iter().filter(|d| matches!(d.name(), "pem_file" | "trust_der")) {
                     self.files(inner.values(), seat, None);
                 }
             }
