@@ -21,6 +21,7 @@ const MANUALS: &[&str] = &[
     "go.microsoft.com",
     "learn.microsoft.com",
     "nodejs.org",
+    "portal.azure.com",
     "urllib3.readthedocs.io",
 ];
 

@@ -198,7 +198,9 @@ fn unknown(text: &str, out: &mut Out<'_>) {
     let mut at = 0;
     for line in text.split_inclusive('\n').take(10_000) {
         let small = line.get(..line.len().min(2_000)).unwrap_or("").to_ascii_lowercase();
-        let about = ["certificate", "x509", "ssl", "tls", "handshake"].iter().any(|word| small.contains(word));
+        // What somebody explains in a comment is no message.
+        let comment = ["#", "//", ";"].iter().any(|mark| small.trim_start().starts_with(mark));
+        let about = !comment && ["certificate", "x509", "ssl", "tls", "handshake"].iter().any(|word| small.contains(word));
         let bad = [
             "error",
             "fail",

@@ -319,7 +319,9 @@ pub fn host_name(text: &str) -> Option<String> {
     let text = text.trim();
     let label = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '*' | '?' | ':' | '[' | ']' | '%');
     let masked = text.chars().all(|c| matches!(c, '*' | 'x' | 'X' | '.' | '-'));
-    (!text.is_empty() && text.len() <= limits::NAME && text.chars().all(label) && !masked).then(|| text.to_owned())
+    // `__HOST__` is a place that a template leaves open.
+    let open = masked || text.starts_with("__");
+    (!text.is_empty() && text.len() <= limits::NAME && text.chars().all(label) && !open).then(|| text.to_owned())
 }
 
 /// The host of a URL of HTTPS.

@@ -2,6 +2,7 @@
 //! wrapped, quoted or in the middle of a log.
 
 mod fold;
+mod prose;
 mod table;
 
 use super::statement::{Observation, Said};
@@ -45,7 +46,10 @@ pub fn find(text: &str) -> Vec<Hit> {
     let mut hits: Vec<Hit> = Vec::new();
     for at in 0..folded.bytes.len() {
         for phrase in TABLE.beginning(&folded.bytes[at..]) {
-            if let Some(hit) = search.hit(phrase, at) {
+            if let Some(hit) = search
+                .hit(phrase, at)
+                .filter(|hit| phrase.parts.len() > 1 || !hit.bare || prose::is_message(text, hit.from, hit.to))
+            {
                 add(&mut hits, hit);
             }
         }

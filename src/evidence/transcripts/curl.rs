@@ -40,6 +40,12 @@ pub fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> 
     if transfer.host.is_none() && transfer.address.is_none() {
         return None;
     }
+    // A transfer without TLS says nothing of certificates.
+    let tls =
+        |text: &str| ["https:", "TLS", "SSL", "schannel", "certificate", ":443", "port 443"].iter().any(|w| text.contains(w));
+    if !tls(segment.body()) && !segment.command.is_some_and(tls) {
+        return None;
+    }
     let args = segment.command.and_then(|c| Args::of_program(c, "curl"));
     let place = out.text_place(from, to);
     out.begin("curl", place.clone());
