@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after as afterAll, before, test } from 'node:test';
-import { EDITIONS, HOST, addHost, after, open, originFiles, stop, verdicts } from './support.mjs';
+import { EDITIONS, HOST, addHost, after, open, originFiles, settled, stop, verdicts } from './support.mjs';
 
 let folder;
 before(async () => {
@@ -19,7 +19,10 @@ before(async () => {
   }
   // A folder hands out its entries a hundred at a time.
   await mkdir(join(folder, 'many'));
-  for (let i = 0; i < 130; i += 1) await writeFile(join(folder, 'many', `${String(i).padStart(3, '0')}.txt`), `note ${i}`);
+  for (let i = 0; i < 130; i += 1) await writeFile(join(folder, 'many', `${String(i).padStart(3, '0')}.pem`), root.buffer);
+  await mkdir(join(folder, 'besides'));
+  await writeFile(join(folder, 'besides', '.DS_Store'), Buffer.from('0000000142756431', 'hex'));
+  await writeFile(join(folder, 'besides', 'manual.pdf'), '%PDF-1.7\n1 0 obj');
 });
 afterAll(async () => {
   await stop();
@@ -73,11 +76,28 @@ test('a folder of many files is read to its end, in order, and its cards are sho
   const { page, close } = await open('site');
   await dropPaths(page, [join(folder, 'many')]);
   await page.waitForFunction(() => /130/.test(document.querySelector('#cards-title')?.textContent ?? ''));
+  await settled(page);
   const shown = await names(page);
   assert.ok(shown.length < 130);
   assert.deepEqual(shown, [...shown].sort());
   await page.click('text=Show all 130');
   assert.equal((await names(page)).length, 130);
+  await close();
+});
+
+test('what a folder holds besides is no error: litter is left out, documents are named in one quiet line', async () => {
+  const { page, close } = await open('site');
+  await dropPaths(page, [join(folder, 'story'), join(folder, 'besides')]);
+  await page.waitForSelector('.toast');
+  await settled(page);
+  assert.match(await page.textContent('.toast'), /Left out .*\.DS_Store/);
+  assert.match(await page.textContent('.bystanders'), /manual\.pdf/);
+  assert.equal((await names(page)).filter((name) => /besides/.test(name)).length, 0);
+  assert.equal(await page.locator('.problems').count(), 0);
+  await addHost(page, HOST);
+  assert.match(await page.textContent('#answer'), /vm2/);
+  await after(page, () => page.click('.bystanders >> text=Leave out'));
+  assert.equal(await page.locator('.bystanders').count(), 0);
   await close();
 });
 
@@ -93,11 +113,11 @@ test('what is dragged over the page is announced, and leaves no trace when it go
     }, events);
   await pass([
     ['dragenter', 'main'],
-    ['dragenter', '.hosts'],
+    ['dragenter', '.question'],
     ['dragleave', 'main'],
   ]);
   await page.waitForSelector('.drop-veil');
-  await pass([['dragleave', '.hosts']]);
+  await pass([['dragleave', '.question']]);
   await page.waitForSelector('.drop-veil', { state: 'detached' });
   assert.equal(await page.locator('[data-card]').count(), 0);
   await close();

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after as afterAll, test } from 'node:test';
-import { EDITIONS, addHost, drop, open, stop } from './support.mjs';
+import { EDITIONS, addHost, drop, look, open, openMatrix, stop, unfold } from './support.mjs';
 
 afterAll(stop);
 
@@ -20,11 +20,19 @@ for (const edition of EDITIONS) {
       { name: `${'a'.repeat(4000)}.pem`, buffer: hostile },
     ]);
     await addHost(page, '<img/src=x/onerror=globalThis.pwned=1>');
-    for (const view of ['Bytes', 'Compare', 'Fields']) await page.click(`.views >> text=${view}`);
-    await page.locator('summary').evaluateAll((all) => all.forEach((one) => one.click()));
-    const verdict = page.locator('[data-verdict] button').first();
-    if (await verdict.count()) await verdict.click();
-    await page.locator('button.link:has-text("show all")').evaluateAll((all) => all.forEach((one) => one.click()));
+    const showAll = () => page.locator('button.link:has-text("show all")').evaluateAll((all) => all.forEach((one) => one.click()));
+    const openAll = () => page.locator('summary').evaluateAll((all) => all.forEach((one) => (one.parentElement.open = true)));
+    await openMatrix(page);
+    await page.locator('[data-verdict] button').first().click();
+    for (const id of ['section-chain', 'section-names', 'section-timeline', 'section-certificates', 'section-findings']) await unfold(page, id);
+    for (let i = 0; i < 3; i += 1) {
+      await openAll();
+      await page.waitForTimeout(50);
+    }
+    await look(page, 'evil');
+    for (const view of ['Bytes', 'What changed', 'Fields']) await page.click(`.views >> text=${view}`);
+    await openAll();
+    await showAll();
     const found = await page.evaluate(() => ({
       pwned: 'pwned' in globalThis,
       pictures: document.querySelectorAll('#page img, #page script, #page svg svg, #page iframe').length,
@@ -36,7 +44,7 @@ for (const edition of EDITIONS) {
       wide: document.documentElement.scrollWidth > innerWidth,
     }));
     assert.deepEqual(found, { pwned: false, pictures: 0, links: OWN[edition], handlers: 0, acting: false, attributes: false, wide: false });
-    assert.match(await page.textContent('.certificate'), /evil\\u\{202E\}gpj\.exe/);
+    assert.match(await page.textContent('dialog .certificate'), /evil\\u\{202E\}gpj\.exe/);
     assert.deepEqual(seen, { requests: [], policy: [], errors: [] });
     await close();
   });

@@ -10,12 +10,15 @@ import {
   after,
   assertOrigin,
   assertVerdicts,
+  card,
   drop,
   example,
   open,
+  openMatrix,
   originFiles,
   settled,
   stop,
+  unfold,
   verdicts,
 } from './support.mjs';
 
@@ -38,14 +41,14 @@ for (const edition of EDITIONS) {
       await drop(page, originFiles());
       await addHost(page, HOST);
       await assertVerdicts(page);
-      const card = page.locator('[data-item-kind="pkcs12"]');
-      await card.locator('input[type=password]').fill('wrong');
-      await after(page, () => card.locator('input[type=password]').press('Enter'));
-      assert.match(await card.textContent(), /password does not open this file/);
-      await card.locator('input[type=password]').fill(PFX_PASSWORD);
-      await after(page, () => card.locator('button[type=submit]').click());
-      assert.equal(await card.locator('input[type=password]').count(), 0);
-      assert.match(await card.locator('.mover').inputValue(), /listener/);
+      const pfx = page.locator('[data-item-kind="pkcs12"]');
+      await pfx.locator('input[type=password]').fill('wrong');
+      await after(page, () => pfx.locator('input[type=password]').press('Enter'));
+      assert.match(await pfx.textContent(), /password does not open this file/);
+      await pfx.locator('input[type=password]').fill(PFX_PASSWORD);
+      await after(page, () => pfx.locator('button[type=submit]').click());
+      assert.equal(await pfx.locator('input[type=password]').count(), 0);
+      assert.match(await pfx.locator('.mover').inputValue(), /listener/);
       await assertOrigin(page);
       await close();
     });
@@ -75,9 +78,8 @@ describe('what the page does', () => {
       }, vm1.buffer.toString()),
     );
     assert.equal(await page.locator('[data-item-kind="certificate"]').count(), 1);
-    await page.click('text=Paste text');
-    await page.fill('#pasted', root.buffer.toString());
-    await after(page, () => page.click('text=Read this text'));
+    await page.fill('#failing', root.buffer.toString());
+    await after(page, () => page.click('.field >> text=Read'));
     assert.equal(await page.locator('[data-item-kind="certificate"]').count(), 2);
     // A certificate pasted into the hostname field is a file as well.
     await after(page, () =>
@@ -92,6 +94,7 @@ describe('what the page does', () => {
 
   test('verdicts follow while a hostname is typed', async () => {
     await drop(page, originFiles().slice(1));
+    await openMatrix(page);
     await page.focus('#host');
     await after(page, () => page.keyboard.type('vm2.northwind.internal'));
     const cell = '[data-target="openssl"][data-server="vm2"]';
@@ -126,6 +129,7 @@ describe('what the page does', () => {
 
   test('a setting beside its target changes its verdict', async () => {
     await example(page);
+    await openMatrix(page);
     await page.click('button[aria-label^="Settings of Azure Application Gateway v2"]');
     await after(page, () => page.selectOption('#azure-application-gateway-v2-validateSNI', 'false'));
     const cells = await verdicts(page, '[data-target="azure-application-gateway-v2"][data-server="vm2"]');
@@ -134,14 +138,21 @@ describe('what the page does', () => {
 
   test('"my systems" leaves the others out', async () => {
     await example(page);
-    await page.click('text=My systems: all');
-    await after(page, () => page.locator('.target-filter').locator('text=none').click());
-    await after(page, () => page.locator('.choices label').filter({ hasText: 'OpenSSL' }).first().click());
+    await page.click('[data-assumption="systems"] summary');
+    await after(page, () => page.locator('.target-filter').locator('text=None').click());
+    await page.fill('.target-filter input[type=search]', 'openssl');
+    assert.equal(await page.locator('.choices label').count(), 1);
+    await after(page, () => page.click('.choices label'));
     assert.deepEqual([...new Set((await verdicts(page)).map((cell) => cell.target))], ['openssl']);
+    await page.fill('.target-filter input[type=search]', '');
+    await after(page, () => page.click('[data-set="browsers"]'));
+    assert.deepEqual([...new Set((await verdicts(page)).map((cell) => cell.target))].sort(), ['chrome', 'firefox', 'safari']);
+    assert.match(await page.textContent('[data-assumption="systems"] summary'), /Browsers/);
   });
 
   test('a cell opens to message, evidence and source', async () => {
     await example(page);
+    await openMatrix(page);
     await page.click('[data-target="azure-application-gateway-v2"][data-verdict="rejected"] button');
     const text = await page.textContent('.verdict-detail');
     assert.match(text, /Common Name/);
@@ -154,6 +165,7 @@ describe('what the page does', () => {
 
   test('the evaluation time can be typed and moved', async () => {
     await example(page);
+    await page.click('[data-assumption="time"] summary');
     await page.fill('#evaluation-time', '2035-01-01');
     await after(page, () => page.press('#evaluation-time', 'Enter'));
     const expired = await verdicts(page, '[data-target="openssl"][data-server="vm1"]');
@@ -163,6 +175,7 @@ describe('what the page does', () => {
     );
     await after(page, () => page.click('.moment button'));
     assert.equal((await verdicts(page, '[data-target="openssl"][data-server="vm1"]'))[0].verdict, 'accepted');
+    await unfold(page, 'section-timeline');
     await page.focus('.handle');
     await after(page, () => page.keyboard.press('End'));
     assert.equal((await verdicts(page, '[data-target="openssl"][data-server="vm1"]'))[0].verdict, 'rejected');
@@ -170,14 +183,15 @@ describe('what the page does', () => {
 
   test('a card can be moved to another server and seat, by list, by drag and by key', async () => {
     await drop(page, originFiles().slice(1));
-    const vm3 = page.locator('[data-card]').filter({ hasText: 'vm3.pem' });
+    const vm3 = await card(page, 'vm3.pem');
     await after(page, () => vm3.locator('.mover').selectOption('server vm1'));
     assert.deepEqual(await page.$$eval('.server-name', (fields) => fields.map((field) => field.value)), ['vm1', 'vm2']);
     await after(page, () => vm3.locator('.mover').press('Alt+ArrowUp'));
-    assert.deepEqual(await page.locator('.seat').first().locator('.card-name').allTextContents(), ['vm3.pem', 'vm1.pem']);
+    assert.deepEqual(await page.locator('[data-party="server vm1"] .card-name').allTextContents(), ['vm3.pem', 'vm1.pem']);
     await page.setViewportSize({ width: 1280, height: 1800 });
-    await after(page, () => vm3.locator('.card-name').dragTo(page.locator('.seat').filter({ has: page.locator('h3:has-text("What the other side trusts")') })));
+    await after(page, () => vm3.locator('.card-name').dragTo(page.locator('[data-party="client"] .party-title')));
     assert.equal(await vm3.locator('.mover').inputValue(), 'trust');
+    await card(page, 'vm3.pem');
     await after(page, () => vm3.locator('.mover').selectOption('ignore'));
     assert.equal(await vm3.locator('.mover').inputValue(), 'ignore');
   });
@@ -191,6 +205,7 @@ describe('what the page does', () => {
 
   test('what is removed can be brought back', async () => {
     await example(page);
+    await card(page, 'vm2.pem');
     await after(page, () => page.click('[aria-label="Remove vm2.pem"]'));
     assert.equal(await page.locator('[data-card]').count(), 4);
     assert.equal((await verdicts(page, '[data-server="vm2"]')).length, 0);
@@ -204,6 +219,7 @@ describe('what the page does', () => {
     await page.fill('input[type=password]', PFX_PASSWORD);
     await after(page, () => page.press('input[type=password]', 'Enter'));
     await addHost(page, HOST);
+    await card(page, 'vm1.pem');
     await after(page, () => page.locator('[aria-label="Where vm1.pem stands"]').selectOption('server vm2'));
     const look = () =>
       page.$$eval('[data-card]', (cards) =>
@@ -211,6 +227,7 @@ describe('what the page does', () => {
       );
     const before = await look();
     for (const name of ['listener.pfx', 'vm1.pem']) {
+      await card(page, name);
       await after(page, () => page.click(`[aria-label="Remove ${name}"]`));
       assert.equal(await page.locator('[data-card]').count(), 4);
       await after(page, () => page.keyboard.press('Control+z'));
@@ -222,6 +239,7 @@ describe('what the page does', () => {
     assert.equal(await page.locator('.chip').count(), 0);
     await after(page, () => page.click('.toast >> text=Undo'));
     assert.equal(await page.locator('.chip').count(), 1);
+    await card(page, 'vm1.pem');
     await after(page, () => page.click('[aria-label="Remove vm1.pem"]'));
     await addHost(page, 'b.example');
     assert.equal(await page.locator('.toast').count(), 0);
@@ -229,6 +247,7 @@ describe('what the page does', () => {
 
   test('files can be downloaded, and hold what they say', async () => {
     await example(page);
+    await unfold(page, 'section-downloads');
     await page.locator('#section-downloads details:not([open]) > summary').evaluateAll((all) => all.forEach((one) => one.click()));
     const [download] = await Promise.all([page.waitForEvent('download'), page.click('[data-download="bundle"][data-server="vm1"]')]);
     const text = await readFile(await download.path(), 'utf8');
@@ -240,6 +259,7 @@ describe('what the page does', () => {
 
   test('a PFX is made anew under another password, and opens with it', async () => {
     await example(page);
+    await unfold(page, 'section-downloads');
     await page.locator('#section-downloads details:not([open]) > summary').evaluateAll((all) => all.forEach((one) => one.click()));
     await page.click('[data-download="pfx-modern"]');
     await page.fill('input[id^="new-password-pfx-modern"]', 'another1');
@@ -288,16 +308,25 @@ describe('what the page does', () => {
     await assertOrigin(page);
   });
 
-  test('search finds a certificate by its fingerprint, and the bytes follow the tree both ways', async () => {
+  test('search finds a certificate by its fingerprint; its view has its chain beside it, and the bytes follow the tree both ways', async () => {
     await example(page);
+    await unfold(page, 'section-certificates');
     // The list narrows in slices, not within the key press.
     const onlyOne = () => page.waitForFunction(() => document.querySelectorAll('.certificate-row').length === 1);
-    await page.fill('input[type=search]', 'vm3.northwind');
+    await page.fill('#inventory input[type=search]', 'vm3.northwind');
     await onlyOne();
     await page.click('.certificate-row');
     const sum = (await page.locator('dt:text-is("SHA-256") + dd .value').textContent()).trim();
-    await page.fill('input[type=search]', sum);
+    assert.ok((await page.locator('.look-tabs button').count()) >= 3);
+    await page.locator('.look-tabs button').filter({ hasText: 'intermediate' }).click();
+    assert.match(await page.textContent('#look-title'), /Issuing/);
+    // Back closes the view, and the page below is as it was.
+    await page.goBack();
+    await page.waitForSelector('dialog.look[open]', { state: 'detached' });
+    assert.equal(await page.locator('[data-card]').count(), 5);
+    await page.fill('#inventory input[type=search]', sum);
     await onlyOne();
+    await page.click('.certificate-row');
     await page.click('.views >> text=Bytes');
     await page.waitForSelector('.tree-row');
     await page.focus('.tree');
@@ -307,8 +336,10 @@ describe('what the page does', () => {
     assert.equal(offset, 1);
     await page.locator('.hex-bytes span').nth(5).click();
     assert.equal(await page.locator('.tree-row[aria-selected=true]').count(), 1);
-    await page.click('.views >> text=Compare');
+    await page.click('.views >> text=What changed');
     assert.ok((await page.locator('.compare tr.differs').count()) > 0);
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('dialog.look[open]', { state: 'detached' });
   });
 
   test('work can be stopped', async () => {

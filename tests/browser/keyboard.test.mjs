@@ -49,6 +49,8 @@ for (const edition of EDITIONS) {
     await answered();
     await focused('choosing files');
 
+    await tabTo('#matrix');
+    await keyboard.press('Enter');
     await tabTo('#host');
     await keyboard.type(HOST);
     await keyboard.press('Enter');
@@ -68,6 +70,8 @@ for (const edition of EDITIONS) {
     await assertOrigin(page);
 
     // A seat by the list's own keys, and back.
+    await tabTo('[data-party="server vm3"] .card summary', 'Shift+Tab');
+    await keyboard.press('Enter');
     const mover = '[aria-label="Where vm3.pem stands"]';
     await tabTo(mover);
     await keyboard.press('End');
@@ -80,7 +84,7 @@ for (const edition of EDITIONS) {
     await answered();
     assert.match(await page.inputValue(mover), /^server/, 'the engine seats it again');
     await page.waitForTimeout(100);
-    await tabTo('[aria-label^="Remove vm3"]', 'Shift+Tab');
+    await tabTo('[aria-label^="Remove vm3"]');
     await keyboard.press('Delete');
     await answered();
     assert.equal(await page.locator('[data-card]').count(), 4);
@@ -107,18 +111,26 @@ for (const edition of EDITIONS) {
     await tabTo('.verdict-detail summary');
     await keyboard.press('Enter');
     await page.waitForSelector('.verdict-detail .sources li');
+    await tabTo('#section-downloads > summary');
+    await keyboard.press('Enter');
     await tabTo('[data-download="bundle"]');
     const [download] = await Promise.all([page.waitForEvent('download'), keyboard.press('Enter')]);
     assert.match(download.suggestedFilename(), /fullchain\.pem$/);
     await focused('a download');
+    await tabTo('#section-certificates > summary', 'Shift+Tab');
+    await keyboard.press('Enter');
     await tabTo('.certificate-list');
     await keyboard.press('ArrowDown');
+    await keyboard.press('Enter');
     await tabTo('.views button:nth-child(2)');
     await keyboard.press('Space');
     await page.waitForSelector('.tree-row');
     await tabTo('.tree');
     await keyboard.press('ArrowDown');
     assert.equal(await page.locator('.tree-row[aria-selected=true]').count(), 1);
+
+    await keyboard.press('Escape');
+    await page.waitForSelector('dialog.look[open]', { state: 'detached' });
 
     // The ticket, masked; then nothing is left.
     await tabTo('#mask');

@@ -4,7 +4,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after as afterAll, test } from 'node:test';
-import { open, originFiles, settled, stop } from './support.mjs';
+import { open, originFiles, settled, stop, unfold } from './support.mjs';
 
 afterAll(stop);
 
@@ -33,11 +33,12 @@ test(`${MANY} certificates: rows on demand, searchable, and an answer`, async ()
     await page.waitForSelector('#section-certificates', { timeout: 60_000 });
     await settled(page);
     assert.match(await page.textContent('#certificates-title'), /10000/);
+    await unfold(page, 'section-certificates');
     assert.ok((await page.locator('.certificate-row').count()) < 60);
     await page.focus('.certificate-list');
     await page.keyboard.press('End');
     await page.waitForSelector(`.certificate-row[aria-selected=true][aria-posinset="${MANY}"]`);
-    await page.fill('input[type=search]', 'northwind');
+    await page.fill('#inventory input[type=search]', 'northwind');
     await page.waitForSelector('text=10,000 matches of 10000');
     assert.deepEqual(seen.errors, []);
   } finally {

@@ -122,14 +122,47 @@ export async function drop(page, files) {
   );
 }
 
-/** Types hostnames and waits for their verdicts. */
+/** Types hostnames and waits for their verdicts: into their own field, or, while there is none, into the one question. */
 export async function addHost(page, name) {
-  await page.fill('#host', name);
-  await after(page, () => page.press('#host', 'Enter'));
+  const field = (await page.locator('#host').count()) > 0 ? '#host' : '#failing';
+  await page.fill(field, name);
+  await after(page, () => page.press(field, 'Enter'));
+}
+
+/** Opens the full table, whose cells exist only while it is open. */
+export async function openMatrix(page) {
+  const button = page.locator('#matrix[aria-expanded=false]');
+  if (await button.count()) await button.click();
+}
+
+/** Opens a part of the page that lies folded. */
+export async function unfold(page, id) {
+  if (!(await page.evaluate((one) => document.getElementById(one)?.open ?? true, id))) await page.click(`#${id} > summary`);
+}
+
+/** A file's card, opened. */
+export async function card(page, name) {
+  const one = page.locator('[data-card]').filter({ has: page.locator('.card-name').getByText(name, { exact: true }) });
+  if (
+    !(await one
+      .locator('details')
+      .first()
+      .evaluate((node) => node.open))
+  )
+    await one.locator('summary').first().click();
+  return one;
+}
+
+/** Opens the list of certificates and one of them in a view of its own. */
+export async function look(page, label) {
+  await unfold(page, 'section-certificates');
+  await page.locator('.certificate-row').filter({ hasText: label }).first().click();
+  await page.waitForSelector('dialog.look[open] .certificate');
 }
 
 /** Verdict cells as plain objects. */
-export function verdicts(page, selector = '') {
+export async function verdicts(page, selector = '') {
+  if ((await page.locator('#answer').count()) > 0) await openMatrix(page);
   return page.$$eval(`[data-verdict]${selector}`, (cells) => cells.map((cell) => ({ ...cell.dataset })));
 }
 

@@ -58,4 +58,20 @@ cat "$work/issuing.pem" "$work/root.pem" >"$work/chain.pem"
 openssl pkcs12 -export -inkey "$work/listener.key" -in "$work/listener.pem" -certfile "$work/chain.pem" -name "$HOST" \
   -keypbe PBE-SHA1-3DES -certpbe PBE-SHA1-3DES -macalg sha1 -passout "pass:$PASSWORD" -out "$work/listener.pfx"
 base64 -w 76 "$work/listener.pfx" >listener.pfx.txt
+# The shorter stories, with a CA and keys of their own: a PFX that a service refuses, and a server whose key file is of another year.
+small() { openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$work/$1.key" 2>/dev/null; }
+LEAF="basicConstraints=critical,CA:FALSE
+keyUsage=critical,digitalSignature
+extendedKeyUsage=serverAuth
+subjectAltName=DNS:shop.northwind.example
+authorityKeyIdentifier=keyid"
+for name in shop-ca shop shop-old; do small "$name"; done
+openssl req -x509 -new -key "$work/shop-ca.key" -subj "/O=Northwind Traders/CN=Northwind Shop CA" -days 3650 -addext keyUsage=critical,keyCertSign -out shop-ca.pem
+openssl req -new -key "$work/shop.key" -subj "/CN=shop.northwind.example" -out "$work/shop.csr"
+openssl x509 -req -in "$work/shop.csr" -CA shop-ca.pem -CAkey "$work/shop-ca.key" -set_serial "0x$(openssl rand -hex 15)" -days 199 -extfile <(printf '%s' "$LEAF") -out shop.pem 2>/dev/null
+cp "$work/shop.key" shop-key.pem
+cp "$work/shop-old.key" shop-old-key.pem
+openssl pkcs12 -export -inkey "$work/shop.key" -in shop.pem -certfile shop-ca.pem -name shop -passout "pass:$PASSWORD" -out "$work/shop.pfx"
+base64 -w 76 "$work/shop.pfx" >shop.pfx.txt
+
 for name in root issuing vm1 vm2 vm3; do cp "$work/$name.pem" "$name.pem"; done

@@ -2,14 +2,28 @@
 
 import { Connection, EngineFailure } from './connection';
 import { presetText } from './edition';
-import { example } from './example';
+import { example, type ExampleName } from './example';
 import { time } from './format';
-import { fromText } from './intake';
+import { fromText, looksLikeFile } from './intake';
 import { fitPreset, presetAgainst, readPreset, type Preset, type PresetFault } from './preset';
-import type { Violation } from './protocol';
-import type { Catalog, Report, Request, Seat } from './report';
+import type { Attempt, Violation } from './protocol';
+import type { Catalog, HostUse, Observed, Report, Request, Seat, Step } from './report';
+import { readSettings, type SavedSettings } from './settings-file';
 import * as state from './state';
 import type { Model, NewInput } from './state';
+import { known, type Topic } from './systems';
+
+/** What the user has the page try: see `views/privacy` and `engine`. */
+const OWN_ATTEMPT = /^(?:https:\/\/certlens\.invalid\/|data:,x$)/;
+
+/** Milliseconds after which verdicts are shown ahead of what would cure them. */
+const PATIENCE = 120;
+
+/** Longer texts are files that hold nothing of interest, not messages. */
+const MOST_SEEN = 2000;
+
+/** The page's own assumption about servers that have nothing in common. */
+export const SITES = 'sites-of-their-own';
 
 export type Phase = 'loading' | 'ready' | 'working' | 'failed';
 
@@ -18,7 +32,14 @@ export interface Judged {
   report: Report;
   request: Request;
   model: Model;
+  /** What stood in the hostname field: a name that may not be finished is judged, and never in red. */
+  typing: string;
+  /** Verdicts without causes yet: the answer follows. */
+  partial?: boolean;
 }
+
+/** What the view of one thing shows: a certificate by its sum, or a key or request by its item. */
+export type Looked = { certificate: string } | { item: number };
 
 export class App {
   model: Model = state.EMPTY;
@@ -31,11 +52,21 @@ export class App {
   phase: Phase = 'loading';
   /** What stands in the hostname field and is no chip yet. */
   typing = '';
+  /** What somebody said is failing, by its id in `systems`. */
+  topic: string | null = null;
+  /** What was seen, against the files as they are: with nothing assumed to be done. */
+  seen: readonly Observed[] = [];
+  /** A text that goes back into the field it came from. */
+  returned: string | null = null;
+  /** Texts that were pasted here, by the id of their input. */
+  pasted = new Set<number>();
+  looked: Looked | null = null;
   /** Message of the last engine failure. */
   failure: string | null = null;
   /** Said once, politely: what was removed, copied, cancelled. */
   #notice: { text: string; undo: Model | null } | null = null;
   violations: Violation[] = [];
+  attempts: Attempt[] | null = null;
   /** Addresses of transfers that the browser reported after the page was loaded; there should be none. */
   transfers: string[] = [];
   readonly connection = new Connection(
@@ -126,13 +157,32 @@ export class App {
     this.#changed();
   }
 
+  /** What became of the attempts that the user asked for. */
+  attempted(attempts: Attempt[]): void {
+    this.attempts = attempts;
+    this.#changed();
+  }
+
+  /**
+   * Transfers without the attempts that the user asked for: browsers report those as well, and while each of them was refused they
+   * say nothing against the page.
+   */
+  get foreignTransfers(): string[] {
+    const refused = this.attempts?.every((one) => one.refused) ?? true;
+    return this.transfers.filter((address) => !refused || !OWN_ATTEMPT.test(address));
+  }
+
+  get foreignViolations(): Violation[] {
+    return this.violations.filter((one) => this.attempts === null || !(OWN_ATTEMPT.test(one.blocked) || one.blocked === 'data'));
+  }
+
   async start(): Promise<void> {
     try {
       const first = this.catalog === null;
       this.catalog = await this.connection.start();
       if (first) this.#fit();
       this.phase = 'ready';
-      if (this.model.inputs.length > 0) this.#judge();
+      if (state.given(this.model)) this.#judge();
     } catch (reason) {
       if (!(reason instanceof EngineFailure && reason.stopped)) this.#fail(reason);
     }
@@ -157,14 +207,76 @@ export class App {
   }
 
   /** Takes hostnames; a text that says something else is taken as a file is. */
-  addHosts(text: string): void {
+  addHosts(text: string, use: HostUse | null = null): void {
     this.typing = '';
-    if (state.isProse(text)) this.addInputs([fromText(text)]);
-    else this.update((model) => state.addHosts(model, text));
+    if (state.isProse(text)) this.addText(text);
+    else this.update((model) => state.addHosts(model, text, use));
+  }
+
+  /** Takes whatever somebody pasted or typed as an answer to "what is failing?". */
+  ask(text: string): void {
+    if (text.trim() === '') return;
+    if (looksLikeFile(text) || state.isProse(text)) this.addText(text);
+    else this.addHosts(text);
+  }
+
+  addText(text: string): void {
+    this.pasted.add(this.model.nextId);
+    this.addInputs([fromText(text)]);
+  }
+
+  /** What the question is about, for those who have no text to paste. */
+  about(topic: Topic | null): void {
+    this.topic = topic?.id ?? null;
+    const focus = known(this.catalog, topic?.targets ?? []);
+    this.update((model) => ({ ...model, focus: focus.length === 0 ? null : focus }));
+    this.#changed();
+  }
+
+  /** What was understood wrongly goes back into the field, to be put another way. */
+  takeBack(id: number): void {
+    const one = this.model.observed.find((own) => own.id === id);
+    if (!one) return;
+    this.returned = one.text;
+    this.update((model) => state.unobserve(model, id));
+  }
+
+  tick(doors: readonly Step[], id: string): void {
+    this.update((model) => state.tick(model, doors, id));
+  }
+
+  /** Opens the view of one thing; Back closes it. */
+  look(looked: Looked): void {
+    if (this.looked === null) history.pushState({ certlens: 'look' }, '');
+    this.looked = looked;
+    this.#changed();
+  }
+
+  /** The view was closed, by Back or by the page. */
+  looksAway(): void {
+    if (this.looked === null) return;
+    this.looked = null;
+    this.#changed();
+  }
+
+  /** Systems, settings, names and time from a file; certificates stay as they are. */
+  applySettings({ systems, settings, hosts, time: moment }: SavedSettings): void {
+    const targets = systems === null ? null : known(this.catalog, systems);
+    this.update((model) => ({
+      ...model,
+      targets: targets?.length === 0 ? null : targets,
+      settings,
+      time: moment,
+      hosts: hosts.length > 0 ? hosts : model.hosts,
+    }));
+    this.say('Took systems, settings and names from the file.');
   }
 
   addInputs(inputs: readonly NewInput[]): void {
-    if (inputs.length > 0) this.update((model) => state.addInputs(model, inputs));
+    const saved = inputs.map((input) => readSettings(input.bytes));
+    const files = inputs.filter((_, i) => saved[i] === null);
+    if (files.length > 0) this.update((model) => state.addInputs(model, files));
+    for (const one of saved) if (one) this.applySettings(one);
   }
 
   /** Seats an input by hand, in front of another where one is named; the other servers stay as they are. */
@@ -202,11 +314,17 @@ export class App {
     this.#changed();
   }
 
-  loadExample(): void {
+  /** Whether something would be lost, or was entrusted, that deserves a question before the page is left. */
+  get secret(): boolean {
+    return state.secret(this.model, this.judged?.report ?? null);
+  }
+
+  loadExample(name: ExampleName = 'gateway'): void {
     const before = this.model;
-    const { inputs, hosts, time: moment } = example(Math.floor(Date.now() / 1000));
+    const { inputs, hosts, time: moment, focus } = example(name, Math.floor(Date.now() / 1000));
     this.typing = '';
-    this.update((model) => state.addInputs({ ...state.EMPTY, hosts, time: moment, nextId: model.nextId }, inputs));
+    this.topic = null;
+    this.update((model) => state.addInputs({ ...state.EMPTY, hosts, time: moment, focus, nextId: model.nextId }, inputs));
     if (before.inputs.length > 0) this.say('Your files were replaced by the example.', before);
   }
 
@@ -216,6 +334,10 @@ export class App {
     this.connection.forget();
     this.model = { ...this.#initial(), nextId: this.model.nextId };
     this.judged = null;
+    this.seen = [];
+    this.pasted.clear();
+    this.looked = null;
+    this.topic = null;
     this.typing = '';
     this.failure = null;
     this.#again = false;
@@ -251,8 +373,9 @@ export class App {
 
   #judge(): void {
     if (!this.catalog) return;
-    if (this.model.inputs.length === 0 && !this.#running) {
+    if (!state.given(this.model) && !this.#running) {
       this.judged = null;
+      this.seen = [];
       this.failure = null;
       this.phase = 'ready';
       return;
@@ -267,15 +390,18 @@ export class App {
     try {
       while (this.#again) {
         this.#again = false;
-        const { model } = this;
-        if (model.inputs.length === 0) {
+        const { model, typing } = this;
+        if (!state.given(model)) {
           this.judged = null;
+          this.seen = [];
           continue;
         }
-        const request = state.request(model, this.typing, Math.floor(Date.now() / 1000));
-        const report = await this.connection.inspect(request, state.allInputs(model), () => !this.#again);
+        const request = state.request(model, typing, Math.floor(Date.now() / 1000), this.judged?.report ?? null);
+        const report = await this.#inspect(request, model, typing);
         if (this.#again) continue;
-        this.judged = { report, request, model };
+        if (this.#understood(model, report, request)) continue;
+        this.judged = { report, request, model, typing };
+        if (model.done.length === 0) this.seen = report.observed;
         this.failure = null;
       }
       this.phase = 'ready';
@@ -285,6 +411,52 @@ export class App {
       this.#running = false;
     }
     this.#changed();
+  }
+
+  /** The whole report; where the search for causes takes its time, the verdicts are shown meanwhile. */
+  async #inspect(request: Request, model: Model, typing: string): Promise<Report> {
+    let early: ReturnType<typeof setTimeout> | undefined;
+    try {
+      return await this.connection.inspect(request, state.allInputs(model), (report) => {
+        early = setTimeout(() => {
+          this.judged = { report, request, model, typing, partial: true };
+          this.#changed();
+        }, PATIENCE);
+        return !this.#again;
+      });
+    } finally {
+      clearTimeout(early);
+    }
+  }
+
+  /** What only the report could tell about the question itself; true where it has to be asked again. */
+  #understood(model: Model, report: Report, request: Request): boolean {
+    let next = model;
+    for (const [i, { id, bytes }] of model.inputs.entries()) {
+      if (!this.pasted.has(id)) continue;
+      const items = report.items.filter((item) => item.input === i);
+      if (items.some((item) => item.error === null)) continue;
+      const said = report.statements.filter((one) => one.input === i);
+      const text = new TextDecoder().decode(bytes);
+      // A message that nobody knows is still what somebody saw, and the engine says that it does not know it.
+      if (said.length > 0 ? said.every((one) => one.says === 'observed') : state.isProse(text) && text.length < MOST_SEEN)
+        next = state.asObserved(next, id, text);
+    }
+    const sites = next.pool ? null : state.sitesApart(report, next);
+    if (sites && !next.chosen.some((one) => one.id === SITES)) {
+      const text = `${sites.length} sites of their own, each asked for the names that it has`;
+      next = {
+        ...next,
+        chosen: [...next.chosen, { id: SITES, was: `one pool of ${sites.length} servers`, text, change: { do: 'sites', servers: sites.map((id) => [id]) } }],
+      };
+    }
+    if (next !== model) this.model = next;
+    // Numbers of items are those of this report: what was seated apart by those of the last one may have moved.
+    const moved = JSON.stringify(state.assumed(next, report)) !== JSON.stringify(request.assume);
+    if (next === model && !moved) return false;
+    this.judged = { report, request, model, typing: this.typing };
+    this.#again = true;
+    return true;
   }
 
   /** The engine broke: say so, keep the files, have a fresh engine ready for the next change. */

@@ -178,6 +178,9 @@ export class Connection {
       now: request.now ?? null,
       settings: request.settings ?? {},
       assume: request.assume ?? [],
+      passwords: request.passwords ?? [],
+      observed: request.observed ?? [],
+      focus: request.focus ?? null,
     };
   }
 

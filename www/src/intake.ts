@@ -9,11 +9,15 @@ declare global {
   }
 }
 
-/** What came in, and the names of what the browser would not hand out. */
+/** What came in, the names of what the browser would not hand out, and of what file managers leave in every folder. */
 export interface Taken {
   inputs: NewInput[];
   unread: string[];
+  skipped: string[];
 }
+
+/** Files that systems put into folders on their own. */
+const LITTER = /(?:^|\/)(?:\.DS_Store|\._[^/]*|Thumbs\.db|desktop\.ini|\.localized)$/i;
 
 async function read(file: File, name: string): Promise<NewInput> {
   return { name, bytes: new Uint8Array(await file.arrayBuffer()), password: null, seat: null, server: null };
@@ -22,8 +26,12 @@ async function read(file: File, name: string): Promise<NewInput> {
 type Found = [path: string, file: () => Promise<File>];
 
 async function readAll(found: readonly Found[]): Promise<Taken> {
-  const taken: Taken = { inputs: [], unread: [] };
+  const taken: Taken = { inputs: [], unread: [], skipped: [] };
   for (const [path, file] of found) {
+    if (LITTER.test(path)) {
+      taken.skipped.push(path);
+      continue;
+    }
     try {
       taken.inputs.push(await read(await file(), path));
     } catch {
@@ -78,7 +86,7 @@ export async function fromDrop(data: DataTransfer): Promise<Taken> {
   const items = [...data.items].filter((item) => item.kind === 'file');
   const ways = items.map((item) => ({ entry: item.webkitGetAsEntry(), handle: item.getAsFileSystemHandle?.() }));
   const files = [...data.files];
-  if (files.length === 0) return { inputs: text === '' ? [] : [fromText(text)], unread: [] };
+  if (files.length === 0) return { inputs: text === '' ? [] : [fromText(text)], unread: [], skipped: [] };
   const all: Found[] = [];
   for (const [i, file] of files.entries()) {
     const { entry, handle } = ways[i] ?? {};

@@ -1,7 +1,7 @@
 // What the page and the engine's worker say to each other.
 
 import type { Packed } from './packed';
-import type { Catalog, Change, DerNode, Diagnosed, HostEntry, Mended, Plan, Report, Seat, Settings } from './report';
+import type { Catalog, Change, DerNode, Diagnosed, Focus, HostEntry, Mended, Plan, Report, Seat, Settings } from './report';
 
 /** A request whose bytes already lie in the worker under their ids: typing a hostname must not copy files again. */
 export interface KeptRequest {
@@ -11,6 +11,9 @@ export interface KeptRequest {
   now: number | null;
   settings: Settings;
   assume: Change[];
+  passwords: string[];
+  observed: string[];
+  focus: Focus | null;
 }
 
 export interface Calls {

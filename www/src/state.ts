@@ -2,7 +2,7 @@
 // by the engine and never edited.
 
 import type { Preset } from './preset';
-import type { Change, HostUse, Request, Seat, Settings, SettingValue } from './report';
+import type { Change, HostUse, Report, Request, Seat, Settings, SettingValue, Step } from './report';
 
 /** A file, or pasted text. */
 export interface InputFile {
@@ -21,9 +21,50 @@ export interface HostChip {
   use: HostUse | null;
 }
 
+/** What somebody saw, as they pasted it. */
+export interface SeenText {
+  id: number;
+  text: string;
+}
+
+/** A way of putting things right, or several of which one is enough: the first stands for all until another is chosen. */
+export interface Done {
+  doors: readonly Step[];
+  /** The door that is taken as done. */
+  id: string;
+}
+
+/** Something the engine took for granted, and what was put in its place by hand. */
+export interface Chosen {
+  id: string;
+  /** What was taken for granted, and what is now. */
+  was: string;
+  text: string;
+  change: Change;
+}
+
+/** One thing inside a file, seated apart from the rest of it: by its file and its number in there. */
+export interface Apart {
+  input: number;
+  at: number;
+  seat: Seat;
+  server: string | null;
+}
+
 export interface Model {
   inputs: readonly InputFile[];
   hosts: readonly HostChip[];
+  /** Error messages and alerts: what is to be explained. */
+  observed: readonly SeenText[];
+  /** The systems that the question is about; null: whatever the engine finds in what it was given. */
+  focus: readonly string[] | null;
+  /** Every password that was given, tried on whatever is locked. */
+  passwords: readonly string[];
+  chosen: readonly Chosen[];
+  done: readonly Done[];
+  apart: readonly Apart[];
+  /** Servers without anything in common are one pool all the same. */
+  pool: boolean;
   /** null: all targets. */
   targets: readonly string[] | null;
   /** null: the clock. */
@@ -36,7 +77,28 @@ export interface Model {
   nextId: number;
 }
 
-export const EMPTY: Model = { inputs: [], hosts: [], targets: null, time: null, settings: {}, roots: [], publicRoots: true, nextId: 1 };
+export const EMPTY: Model = {
+  inputs: [],
+  hosts: [],
+  observed: [],
+  focus: null,
+  passwords: [],
+  chosen: [],
+  done: [],
+  apart: [],
+  pool: false,
+  targets: null,
+  time: null,
+  settings: {},
+  roots: [],
+  publicRoots: true,
+  nextId: 1,
+};
+
+/** Whether anything was given that the engine could look at. */
+export function given(model: Model): boolean {
+  return model.inputs.length > 0 || model.observed.length > 0;
+}
 
 /** What an edition starts with. Its roots are inputs like any other, and are named as the edition's wherever they are shown. */
 export function fromPreset(preset: Preset): Model {
@@ -62,11 +124,50 @@ export type NewInput = Omit<InputFile, 'id'>;
 
 export function addInputs(model: Model, inputs: readonly NewInput[]): Model {
   const added = inputs.map((input, i) => ({ ...input, id: model.nextId + i }));
-  return { ...model, inputs: [...model.inputs, ...added], nextId: model.nextId + added.length };
+  return { ...fresh(model), inputs: [...model.inputs, ...added], nextId: model.nextId + added.length };
 }
 
 export function removeInput(model: Model, id: number): Model {
-  return { ...model, inputs: model.inputs.filter((input) => input.id !== id) };
+  return { ...fresh(model), inputs: model.inputs.filter((input) => input.id !== id), apart: model.apart.filter((one) => one.input !== id) };
+}
+
+/** Other files or names are another situation: what was assumed to be done, or chosen, was so for the old one. */
+function fresh(model: Model): Model {
+  return { ...model, done: [], chosen: [], pool: false };
+}
+
+/** Takes what somebody saw; the same text counts once. */
+export function observe(model: Model, text: string): Model {
+  if (model.observed.some((one) => one.text === text)) return model;
+  return { ...fresh(model), observed: [...model.observed, { id: model.nextId, text }], nextId: model.nextId + 1 };
+}
+
+export function unobserve(model: Model, id: number): Model {
+  return { ...fresh(model), observed: model.observed.filter((one) => one.id !== id) };
+}
+
+/** A pasted text that turned out to be nothing but what somebody saw. */
+export function asObserved(model: Model, id: number, text: string): Model {
+  return observe(removeInput(model, id), text);
+}
+
+/** Ticks a step, or takes the tick away; of several doors one is taken at a time. */
+export function tick(model: Model, doors: readonly Step[], id: string): Model {
+  const ticked = model.done.some((one) => one.id === id);
+  const others = model.done.filter((one) => !one.doors.some((door) => doors.some((own) => own.id === door.id)));
+  return { ...model, done: ticked ? others : [...others, { doors, id }] };
+}
+
+/** Puts something else in the place of what was taken for granted; null: as it was. */
+export function choose(model: Model, chosen: Chosen, take: boolean): Model {
+  const others = model.chosen.filter((one) => one.id !== chosen.id);
+  return { ...model, done: [], chosen: take ? [...others, chosen] : others };
+}
+
+/** Seats one thing of a file apart from the rest; null hands it back. */
+export function seatApart(model: Model, input: number, at: number, seat: Seat | null, server: string | null): Model {
+  const others = model.apart.filter((one) => one.input !== input || one.at !== at);
+  return { ...fresh(model), apart: seat === null ? others : [...others, { input, at, seat, server }] };
 }
 
 function changeInput(model: Model, id: number, change: Partial<InputFile>): Model {
@@ -74,12 +175,13 @@ function changeInput(model: Model, id: number, change: Partial<InputFile>): Mode
 }
 
 export function setPassword(model: Model, id: number, password: string): Model {
-  return changeInput(model, id, { password });
+  const passwords = password === '' || model.passwords.includes(password) ? model.passwords : [...model.passwords, password];
+  return { ...changeInput(model, id, { password }), passwords };
 }
 
 /** Seats an input; `null` hands the choice back to the engine. */
 export function place(model: Model, id: number, seat: Seat | null, server: string | null): Model {
-  return changeInput(model, id, { seat, server: seat === 'server' ? server : null });
+  return changeInput(fresh(model), id, { seat, server: seat === 'server' ? server : null });
 }
 
 /**
@@ -144,20 +246,20 @@ export function isProse(text: string): boolean {
   return !/[,;\n]/.test(text.trim()) && !words.every((word) => /[.:\d]/.test(word));
 }
 
-export function addHosts(model: Model, text: string): Model {
+export function addHosts(model: Model, text: string, use: HostUse | null = null): Model {
   const hosts = [...model.hosts];
   for (const name of splitHosts(text)) {
-    if (!hosts.some((host) => host.name === name && host.use === null)) hosts.push({ name, use: null });
+    if (!hosts.some((host) => host.name === name && host.use === use)) hosts.push({ name, use });
   }
-  return { ...model, hosts };
+  return { ...fresh(model), hosts };
 }
 
 export function removeHost(model: Model, index: number): Model {
-  return { ...model, hosts: model.hosts.filter((_, i) => i !== index) };
+  return { ...fresh(model), hosts: model.hosts.filter((_, i) => i !== index) };
 }
 
 export function useHost(model: Model, index: number, use: HostUse | null): Model {
-  return { ...model, hosts: model.hosts.map((host, i) => (i === index ? { ...host, use } : host)) };
+  return { ...fresh(model), hosts: model.hosts.map((host, i) => (i === index ? { ...host, use } : host)) };
 }
 
 /** Sets a knob of a target; `undefined` hands it back to the default. */
@@ -180,13 +282,54 @@ export function chooseTargets(model: Model, all: readonly string[], chosen: Read
   return { ...model, targets: targets.length === all.length ? null : targets };
 }
 
-/** The edition's roots come beside the public ones unless it says otherwise. */
-function assumed(model: Model): Change[] {
-  return model.roots.length > 0 && model.publicRoots ? [{ do: 'trust', certificates: 'public' }] : [];
+/** More servers than this, each with names of its own, are an inventory. */
+const FEW_SITES = 5;
+
+/**
+ * Servers that have nothing in common: each is a site of its own unless somebody says otherwise. Null where they share a
+ * name, are few, or where a name or a configuration says what belongs together.
+ */
+export function sitesApart(report: Report, model: Model): string[] | null {
+  if (model.hosts.length > 0 || model.inputs.some((input) => input.seat !== null) || report.servers.length <= FEW_SITES) return null;
+  if (report.scenes.some((scene) => scene.from !== null)) return null;
+  const seen = new Set<string>();
+  for (const server of report.servers) {
+    const leaf = server.leaf === null ? undefined : report.certificates[server.leaf];
+    const names = leaf ? [...leaf.subjectAltNames.map((name) => name.value), ...leaf.commonNames] : [];
+    const own = new Set(names.map((name) => name.toLowerCase()));
+    if ([...own].some((name) => seen.has(name))) return null;
+    for (const name of own) seen.add(name);
+  }
+  return report.servers.map((server) => server.id);
+}
+
+/** Moves of single things, by the numbers that the last report gave them. */
+function apart(model: Model, report: Report | null): Change[] {
+  if (!report) return [];
+  const order = allInputs(model);
+  return model.apart.flatMap(({ input, at, seat, server }): Change[] => {
+    const place = order.findIndex((one) => one.id === input);
+    const item = report.items.filter((one) => one.input === place)[at];
+    return item ? [{ do: 'seat', item: item.id, seat, ...(server === null ? {} : { server }) }] : [];
+  });
+}
+
+/** Everything that is taken as given beside files and names, in order: the last one wins. */
+export function assumed(model: Model, report: Report | null): Change[] {
+  const all: Change[] = [];
+  // The edition's roots come beside the public ones unless it says otherwise.
+  if (model.roots.length > 0 && model.publicRoots) all.push({ do: 'trust', certificates: 'public' });
+  all.push(...apart(model, report));
+  for (const { change } of model.chosen) all.push(change);
+  for (const { doors, id } of model.done) {
+    const step = doors.find((door) => door.id === id);
+    if (step) all.push(step.change);
+  }
+  return all;
 }
 
 /** The question to the engine. `typing` is what stands in the hostname field and is not a chip yet. */
-export function request(model: Model, typing: string, clock: number): Request {
+export function request(model: Model, typing: string, clock: number, last: Report | null = null): Request {
   const hosts = isProse(typing) ? model.hosts : addHosts(model, typing).hosts;
   return {
     inputs: allInputs(model).map(({ name, bytes, password, seat, server }) => ({ name, bytes, password, seat, server })),
@@ -194,8 +337,16 @@ export function request(model: Model, typing: string, clock: number): Request {
     targets: model.targets === null ? null : [...model.targets],
     now: model.time ?? clock,
     settings: model.settings,
-    assume: assumed(model),
+    passwords: [...model.passwords],
+    observed: model.observed.map((one) => one.text),
+    focus: model.focus === null ? null : { targets: [...model.focus] },
+    assume: assumed(model, last),
   };
+}
+
+/** Whether something was given that must not be lost or left lying around. */
+export function secret(model: Model, report: Report | null): boolean {
+  return model.passwords.length > 0 || (report?.items.some((item) => item.kind.endsWith('private-key')) ?? false);
 }
 
 /** Overwrites the bytes that none of the `kept` still holds, before they are let go of; the garbage collector gives no such promise. */

@@ -1,9 +1,10 @@
 // What leaves with the user: a Markdown report for a ticket, or the whole report as JSON. Never key material.
 
 import { count, day, time, visible, visibleLines } from './format';
-import type { Catalog, Evidence, Finding, Report, Request, Span, Verdict } from './report';
+import type { Catalog, Evidence, Finding, Fix, Report, Request, Span, Step, Verdict } from './report';
 import type { Preset } from './preset';
 import { masked, masker, withoutBytes } from './mask';
+import { printed } from './systems';
 
 export interface TakeawayOptions {
   mask: boolean;
@@ -71,10 +72,62 @@ function verdictTable(report: Report, catalog: Catalog, write: Writer): string[]
   if (told.length === 0) return [];
   const rows = told.map((verdict) => {
     const check = verdict.check === 'connect' ? '' : ` (${verdict.check})`;
-    const words = [verdict.code === null ? '' : code(verdict.code), verdict.message === null ? '' : inert(verdict.message)].filter((part) => part !== '');
+    const own = printed(verdict.code);
+    const words = [own === null ? '' : code(own), verdict.message === null ? '' : inert(verdict.message)].filter((part) => part !== '');
     return `| ${name(verdict.target)}${check} | ${write.inert(verdict.server)} | ${verdict.host === '' ? '' : write.code(verdict.host)} | ${OUTCOME[verdict.outcome]} | ${words.join(' ')} |`;
   });
   return ['## Verdicts', '', '| System | Server | Host | Outcome | In its words |', '| --- | --- | --- | --- | --- |', ...rows, ''];
+}
+
+/** Lines that a ticket holds at most. */
+const MOST_LINES = 25;
+
+/**
+ * For the ticket: the sentence, the evidence, what to do with its command, and the fingerprint, in few enough lines to be
+ * read. What is cut is the command of a later step, never the sentence.
+ */
+export function ticket(source: Source, options: TakeawayOptions): string {
+  const { report, request } = source;
+  const { answer, diagnosis } = report;
+  const mask = options.mask ? masker(report, request) : (text: string) => text;
+  const write: Writer = { code: (text) => code(mask(text)), inert: (text) => inert(mask(text)) };
+  const lines = [sentence(answer.sentence, write)];
+  const finding = answer.finding === null ? undefined : report.findings[answer.finding];
+  for (const one of finding?.evidence.slice(0, 4) ?? []) lines.push(`- ${evidence(one, write)}`);
+  const steps: (Step | (Fix & { either: null }))[] = diagnosis.steps.length > 0 ? diagnosis.steps : answer.fixes.map((fix) => ({ ...fix, either: null }));
+  if (steps.length > 0) lines.push('', 'What to do:');
+  const tail: string[] = [''];
+  const leaf = report.servers.find((server) => server.id === answer.server)?.leaf ?? report.servers[0]?.leaf;
+  const certificate = leaf == null ? undefined : report.certificates[leaf];
+  if (certificate)
+    tail.push(
+      `Certificate: ${write.code(certificate.label)}, ${day(certificate.notBefore)} to ${day(certificate.notAfter)}${options.mask ? '' : `, SHA-256 ${certificate.sha256}`}`,
+    );
+  tail.push(`Judged at ${time(report.now)} by ${report.engine.name} ${report.engine.version}, offline.`);
+  let number = 0;
+  let either: number | null = null;
+  for (const step of steps) {
+    const door = step.either !== null && step.either === either;
+    either = step.either;
+    if (!door) number += 1;
+    const own = [`${door ? '   or: ' : `${number}. `}${sentence(step.text, write)}`];
+    if (step.setting) own.push(`   - ${step.setting}${step.value === null ? '' : ` = ${write.code(step.value)}`}`);
+    const command = number === 1 ? step.commands[0] : undefined;
+    if (command)
+      own.push(
+        '   ```',
+        ...visibleLines(mask(command.text))
+          .split('\n')
+          .map((text) => `   ${text}`),
+        '   ```',
+      );
+    if (lines.length + own.length + tail.length > MOST_LINES) {
+      if (lines.length + 1 + tail.length > MOST_LINES) break;
+      own.length = 1;
+    }
+    lines.push(...own);
+  }
+  return `${[...lines, ...tail].slice(0, MOST_LINES).join('\n')}\n`;
 }
 
 export function markdown(source: Source, options: TakeawayOptions): string {

@@ -1,18 +1,41 @@
-// The one sentence on top, its cause, and what to do.
+// The sentence on top with the difference itself, then what to do, each step with its proof and a tick that takes it as done.
 
+import { Fragment } from 'preact';
+import type { Judged } from '../app';
 import { count } from '../format';
-import type { Fix, Observed, Report, Step } from '../report';
-import { goTo, useApp } from './context';
+import type { Command, Fix, NameComparison, Observed, Report, Step } from '../report';
+import { useApp } from './context';
+import { Assumptions } from './assumptions';
 import { Download } from './downloads';
 import { Glyph, type GlyphName } from './glyph';
-import { Commands, Copy, spanText, Spans, Value } from './text';
+import { Understood } from './intake';
+import { Commands, Copy, More, Pieces, spanText, Spans, Value } from './text';
 
 const GLYPHS: Record<string, GlyphName> = { error: 'error', warning: 'warning', notice: 'notice', ok: 'ok', waiting: 'waiting' };
 const WORDS: Record<string, string> = { error: 'Problem', warning: 'Warning', notice: 'Notice', ok: 'In order', waiting: 'Waiting' };
 
-export function Answer({ report }: { report: Report }) {
+/** Whether the answer is about a name that is still being typed: it may be right, and is never in red. */
+export function unfinished({ report, typing }: Judged): boolean {
+  const typed = typing.trim();
+  return typed !== '' && report.hosts.some((host) => host.typed === typed && (report.answer.host === host.name || host.kind === 'invalid'));
+}
+
+export function severityOf(judged: Judged): string {
+  return judged.partial || unfinished(judged) ? 'waiting' : judged.report.answer.severity || 'waiting';
+}
+
+/** The answer as a screen reader says it. */
+export function spoken(judged: Judged): string {
+  if (judged.partial) return '';
+  return `${WORDS[severityOf(judged)] ?? ''}: ${spanText(judged.report.answer.sentence)}`.replace(/^: /, '');
+}
+
+export function Answer({ judged }: { judged: Judged }) {
+  const app = useApp();
+  const { report } = judged;
   const { answer } = report;
-  const severity = answer.severity || 'waiting';
+  const severity = severityOf(judged);
+  const waiting = unfinished(judged);
   return (
     <section class={`answer ${severity}`} id="section-answer" aria-labelledby="answer">
       <div class="answer-mark">
@@ -20,65 +43,111 @@ export function Answer({ report }: { report: Report }) {
         <span class="offscreen">{WORDS[severity] ?? severity}</span>
       </div>
       <div class="answer-text">
+        <Understood judged={judged} />
         <h2 id="answer" tabIndex={-1}>
-          <Spans of={answer.sentence} cap={90} />
+          {judged.partial ? 'Looking for the cause …' : <Spans of={answer.sentence} cap={90} />}
         </h2>
-        {answer.cause.length > 0 && (
-          <p class="cause">
-            <Spans of={answer.cause} />
-          </p>
-        )}
-        <Seen report={report} />
-        {answer.fixes.length > 0 && (
+        {waiting ? <p class="faint">While you type. Press Enter to keep this name.</p> : <Difference report={report} />}
+        {!waiting && (
           <>
-            <h3>{answer.fixes.length === 1 ? 'What to do' : 'What to do, best first'}</h3>
-            <ol class="fixes">
-              {answer.fixes.map((fix, i) => (
-                <FixLine
-                  key={i}
-                  fix={fix}
-                  report={report}
-                  proof={answer.fixes.length === report.diagnosis.steps.length ? (report.diagnosis.steps[i] ?? null) : null}
-                />
-              ))}
-            </ol>
+            <Seen seen={app.seen} />
+            <ToDo report={report} />
+            {answer.cause.length > 0 && (
+              <details class="cause">
+                <summary>Why</summary>
+                <p>
+                  <Spans of={answer.cause} />
+                </p>
+              </details>
+            )}
           </>
         )}
-        <Tally report={report} />
+        <Assumptions judged={judged} />
       </div>
     </section>
   );
 }
 
-/** The answer as a screen reader says it. */
-export function spoken(report: Report): string {
-  const { answer } = report;
-  return `${WORDS[answer.severity] ?? ''}: ${spanText(answer.sentence)}`.replace(/^: /, '');
+/** The name that is asked for above the one that comes closest to it, with what differs marked. */
+function Difference({ report }: { report: Report }) {
+  const { server, host } = report.answer;
+  const name = report.names.find((one) => one.server === server && one.host === host && !one.matched);
+  // Where a certificate lists names, its common name does not count.
+  const closest = name?.presented.find((one) => one.type !== 'cn') ?? name?.presented[0];
+  if (!name || !closest) return null;
+  return (
+    <dl class="difference">
+      <div>
+        <dt>asked for</dt>
+        <dd>
+          <Value of={name.host} cap={120} />
+        </dd>
+      </div>
+      <div>
+        <dt>presented</dt>
+        <dd>
+          <Labels of={closest} />
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+export function Labels({ of: { labels, value } }: { of: NameComparison['presented'][number] }) {
+  if (labels.length === 0 || labels.length > 40) return <Value of={value} />;
+  return (
+    <bdi class="value mono">
+      {labels.map((label, i) => (
+        <Fragment key={i}>
+          {i > 0 && (
+            <>
+              .<wbr />
+            </>
+          )}
+          {label.differs ? (
+            <mark>
+              <Pieces of={label.text} />
+            </mark>
+          ) : (
+            <Pieces of={label.text} />
+          )}
+        </Fragment>
+      ))}
+    </bdi>
+  );
 }
 
 const SEEN: Record<Observed['outcome'], string> = {
-  explained: 'This is what your files explain:',
-  another: 'Your files are refused too, but with another error than this:',
-  contradicted: 'Your files do not explain this:',
-  open: 'Whether your files explain this cannot be told, because something that decides is not here:',
-  'not-a-certificate-matter': 'This is not about certificates:',
-  'unknown-phrase': 'This message is not known here.',
+  explained: 'This is exactly what your files explain.',
+  another: 'Your files do not explain this: they are refused for another reason.',
+  contradicted: 'Your files do not explain this.',
+  open: 'Whether your files explain this cannot be told yet.',
+  'not-a-certificate-matter': 'This is not about certificates.',
+  'unknown-phrase': '',
 };
 
-const MOST_SEEN = 4;
+const MOST_SEEN = 3;
 
 /** What somebody saw, against what the files say, and what would explain it where they do not. */
-function Seen({ report }: { report: Report }) {
-  const seen = report.observed.filter((one) => one.said !== 'other' || one.outcome !== 'unknown-phrase');
-  if (seen.length === 0) return null;
+function Seen({ seen }: { seen: readonly Observed[] }) {
+  const told = seen.filter((one) => SEEN[one.outcome] !== '' && (one.said !== 'other' || one.hypotheses.length > 0));
+  if (told.length === 0) return null;
+  // The same outcome of many lines of one log is said once; what has hypotheses stands for itself.
+  const lines = [...new Map(told.map((one) => [one.hypotheses.length > 0 ? `${one.outcome} ${one.text}` : one.outcome, one])).values()];
   return (
     <ul class="seen">
-      {seen.slice(0, MOST_SEEN).map((one, i) => (
+      {lines.slice(0, MOST_SEEN).map((one, i) => (
         <li key={i} data-observed={one.outcome}>
-          {SEEN[one.outcome]} {one.text !== null && <Value of={one.text} cap={160} mono={false} />}
+          <Glyph name={one.outcome === 'explained' ? 'ok' : 'notice'} /> <b>{SEEN[one.outcome]}</b>
+          {one.input !== null && one.text !== null && (
+            <>
+              {' '}
+              <Value of={one.text} cap={120} mono={false} />
+            </>
+          )}
           {one.hypotheses.length > 0 && (
             <>
-              <p>What would explain it:</p>
+              <p>{one.hypotheses.length === 1 ? 'This would explain it:' : 'Any of these would, likeliest first:'}</p>
               <ol>
                 {one.hypotheses.map((hypothesis) => (
                   <li key={hypothesis.id} data-hypothesis={hypothesis.id}>
@@ -95,55 +164,154 @@ function Seen({ report }: { report: Report }) {
   );
 }
 
-function FixLine({ fix, report, proof }: { fix: Fix; report: Report; proof: Step | null }) {
-  const server = report.answer.server;
-  const repair = report.repairs.find((one) => one.kind === fix.repair && one.server === server) ?? report.repairs.find((one) => one.kind === fix.repair);
+/** Steps in the order of doing; doors of one step lie together. */
+export function stepGroups(steps: readonly Step[]): Step[][] {
+  const groups: Step[][] = [];
+  for (const step of steps) {
+    const last = groups.at(-1);
+    if (last && step.either !== null && last[0]?.either === step.either) last.push(step);
+    else groups.push([step]);
+  }
+  return groups;
+}
+
+const NUMBERS = ['', 'One thing stands', 'Two things stand', 'Three things stand', 'Four things stand', 'Five things stand'];
+
+function ToDo({ report }: { report: Report }) {
+  const app = useApp();
+  const { done } = app.model;
+  const { steps, complete, reason } = report.diagnosis;
+  const open = stepGroups(steps);
+  if (open.length === 0 && done.length === 0) return <Fixes report={report} />;
   return (
-    <li>
-      <Spans of={fix.text} />
-      {fix.setting && (
-        <div class="setting-line">
-          <strong>{fix.setting}</strong>
-        </div>
-      )}
-      {fix.value !== null && (
-        <div>
-          <Value of={fix.value} /> <Copy text={fix.value} what="the value" />
-        </div>
-      )}
-      {repair && (
-        <div>
-          <Download repair={repair} />
-        </div>
-      )}
-      <Commands of={fix.commands} />
-      {proof && proof.proof.text.length > 0 && (
-        <p class="proof faint" data-step={proof.id} data-turned={proof.proof.turned} data-of={proof.proof.of}>
-          <Spans of={proof.proof.text} />
+    <div class="to-do">
+      <h3 id="to-do-title">
+        {open.length === 0
+          ? 'Nothing else stands in the way'
+          : `${NUMBERS[open.length] ?? `${count(open.length, 'thing')} stand`} in the way${done.length > 0 ? ' after that' : ''}`}
+      </h3>
+      <ol class="steps" aria-labelledby="to-do-title">
+        {done.map(({ doors, id }) => (
+          <Group key={`done ${id}`} doors={doors} report={report} done={id} />
+        ))}
+        {open.map((doors) => (
+          <Group key={doors[0]?.id} doors={doors} report={report} done={null} />
+        ))}
+      </ol>
+      {!complete && reason !== null && reason !== '' && (
+        <p class="faint">
+          <Value of={reason} mono={false} cap={300} />
         </p>
+      )}
+    </div>
+  );
+}
+
+function Group({ doors, report, done }: { doors: readonly Step[]; report: Report; done: string | null }) {
+  const [first, ...others] = doors;
+  if (!first) return null;
+  const taken = doors.find((door) => door.id === done);
+  return (
+    <li class={done === null ? 'step' : 'step done'}>
+      <Door step={taken ?? first} doors={doors} report={report} done={done} />
+      {others.length > 0 && (
+        <details class="doors" open={done === null && others.length === 1 && report.diagnosis.steps.length < 4 ? true : undefined}>
+          <summary>{count(others.length, 'other way', 'other ways')}</summary>
+          <ul>
+            {doors
+              .filter((door) => door !== (taken ?? first))
+              .map((door) => (
+                <li key={door.id}>
+                  <Door step={door} doors={doors} report={report} done={done} />
+                </li>
+              ))}
+          </ul>
+        </details>
       )}
     </li>
   );
 }
 
-function Tally({ report }: { report: Report }) {
+/** One way of doing a step: what to do, how, what it proves, and the tick. */
+function Door({ step, doors, report, done }: { step: Step; doors: readonly Step[]; report: Report; done: string | null }) {
   const app = useApp();
-  const outcome = (name: string) => report.verdicts.filter((verdict) => verdict.outcome === name).length;
-  const rejected = outcome('rejected');
-  const unsure = outcome('undetermined');
-  const errors = report.findings.filter((finding) => finding.severity === 'error').length;
-  if (report.verdicts.length === 0) return null;
+  const ticked = step.id === done;
+  const { turned, of, text } = step.proof;
+  const cause = step.cause === null ? undefined : report.findings[step.cause];
   return (
-    <p class="tally">
-      <button type="button" class="link" onClick={() => goTo('section-verdicts')}>
-        {count(outcome('accepted'), 'accepted', 'accepted')}, {rejected} rejected
-        {unsure > 0 && <>, {unsure} cannot tell</>}
-      </button>
-      <button type="button" class="link" onClick={() => goTo('section-findings')}>
-        {count(report.findings.length, 'finding')}
-        {errors > 0 && <>, {count(errors, 'error')}</>}
-      </button>
-      <span class="faint">judged at {app.moment}</span>
-    </p>
+    <div class="door" data-step={step.id} data-turned={turned} data-of={of} data-cause={done === null ? cause?.rule : undefined}>
+      <p class="step-text">
+        <Spans of={step.text} />
+      </p>
+      <p class="proof">
+        <label class="check">
+          <input type="checkbox" data-assume={step.id} checked={ticked} onChange={() => app.tick(doors, step.id)} /> Assume this is done
+        </label>
+        {text.length > 0 && (
+          <span class="faint">
+            <Spans of={text} />
+          </span>
+        )}
+      </p>
+      <How setting={step.setting} value={step.value} repair={step.repair} commands={step.commands} report={report} />
+    </div>
+  );
+}
+
+interface HowProps {
+  setting: string | null;
+  value: string | null;
+  repair: string | null;
+  commands: readonly Command[];
+  report: Report;
+}
+
+function How({ setting, value, repair, commands, report }: HowProps) {
+  const file =
+    repair === null
+      ? undefined
+      : (report.repairs.find((one) => one.kind === repair && one.server === report.answer.server) ?? report.repairs.find((one) => one.kind === repair));
+  if (setting === null && value === null && !file && commands.length === 0) return null;
+  return (
+    <div class="how">
+      {setting !== null && (
+        <p class="setting-line">
+          <strong>{setting}</strong>
+          {value !== null && ': '}
+          {value !== null && (
+            <>
+              <Value of={value} /> <Copy text={value} what="the value" />
+            </>
+          )}
+        </p>
+      )}
+      {setting === null && value !== null && (
+        <p>
+          <Value of={value} /> <Copy text={value} what="the value" />
+        </p>
+      )}
+      {file && <Download repair={file} />}
+      <Commands of={commands} />
+    </div>
+  );
+}
+
+/** Where nothing is refused: what the engine would do about the rest. */
+function Fixes({ report }: { report: Report }) {
+  const { fixes } = report.answer;
+  if (fixes.length === 0) return null;
+  return (
+    <More class="fixes-fold" summary="What to do about it" open={report.answer.severity === 'error'}>
+      {() => (
+        <ol class="fixes">
+          {fixes.map((fix: Fix, i) => (
+            <li key={i}>
+              <Spans of={fix.text} />
+              <How {...fix} report={report} />
+            </li>
+          ))}
+        </ol>
+      )}
+    </More>
   );
 }

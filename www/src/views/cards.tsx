@@ -1,147 +1,19 @@
-// What was given, by the side it stands on.
+// One file: its name and what it is in one line; what it holds, where it stands and what was repaired in it behind that line.
 
-import { useRef, useState } from 'preact/hooks';
-import type { App, Judged } from '../app';
+import { useState } from 'preact/hooks';
+import type { App } from '../app';
 import { count, size, visible } from '../format';
-import type { Catalog, InputSummary, Item, Problem, Seat, Statement } from '../report';
+import { SEATS, type Given } from '../parties';
+import type { InputSummary, Item, Problem, Seat } from '../report';
 import * as state from '../state';
 import type { InputFile } from '../state';
 import { useApp } from './context';
-import { Cross } from './hosts';
+import { understanding } from './intake';
+import { ItemLink } from './look';
 import { More, Notes, Short, Value } from './text';
 
-export const SEATS: Record<Exclude<Seat, 'server'>, string> = {
-  trust: 'What the other side trusts',
-  listener: 'Gateway listener',
-  'client-ca': 'CAs of client certificates',
-  client: 'What a client shows',
-  ignore: 'Only looked at',
-};
-
-const MOST_CARDS = 60;
 const MOST_ITEMS = 40;
-const CARD = 'application/x-certlens-card';
-
-interface Given {
-  input: InputFile;
-  summary: InputSummary | null;
-  items: Item[];
-}
-
-interface Group {
-  key: string;
-  seat: Seat | null;
-  server: string | null;
-  title: string;
-  cards: Given[];
-}
-
-/** Every input with what the engine last said of it, in groups by seat. */
-function groups(app: App): Group[] {
-  const { judged, model } = app;
-  const said = new Map<number, { summary: InputSummary; index: number }>();
-  judged?.model.inputs.forEach((input, index) => {
-    const summary = judged.report.inputs[index];
-    if (summary) said.set(input.id, { summary, index });
-  });
-  const items = new Map<number, Item[]>();
-  for (const item of judged?.report.items ?? []) {
-    const list = items.get(item.input);
-    if (list) list.push(item);
-    else items.set(item.input, [item]);
-  }
-  const found = new Map<string, Group>();
-  const order = ['server', 'listener', 'trust', 'client-ca', 'ignore', 'none'];
-  for (const input of model.inputs) {
-    const entry = said.get(input.id);
-    const seat = input.seat ?? entry?.summary.seat ?? null;
-    const server = seat === 'server' ? ((input.seat ? input.server : entry?.summary.server) ?? 'server') : null;
-    const key = seat === 'server' ? `server ${server}` : (seat ?? 'none');
-    const title = seat === null ? 'Being read' : seat === 'server' ? 'Server' : SEATS[seat];
-    const group = found.get(key) ?? { key, seat, server, title, cards: [] };
-    group.cards.push({ input, summary: entry?.summary ?? null, items: entry ? (items.get(entry.index) ?? []) : [] });
-    found.set(key, group);
-  }
-  const rank = (group: Group) => order.indexOf(group.seat ?? 'none');
-  return [...found.values()].sort((a, b) => rank(a) - rank(b));
-}
-
-export function Cards() {
-  const app = useApp();
-  const all = groups(app);
-  const servers = all.flatMap((group) => (group.server === null ? [] : [group.server]));
-  return (
-    <section class="cards" aria-labelledby="cards-title">
-      <h2 id="cards-title">
-        Files <span class="faint">{app.model.inputs.length}</span>
-      </h2>
-      {all.map((group) => (
-        <SeatGroup key={group.key} group={group} servers={servers} />
-      ))}
-    </section>
-  );
-}
-
-function SeatGroup({ group, servers }: { group: Group; servers: string[] }) {
-  const app = useApp();
-  const [over, setOver] = useState(false);
-  const [all, setAll] = useState(false);
-  const drop = (event: DragEvent) => {
-    setOver(false);
-    const id = Number(event.dataTransfer?.getData(CARD));
-    if (!id || group.seat === null) return;
-    event.preventDefault();
-    const before = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-card]')?.dataset['card'] : undefined;
-    app.place(id, group.seat, group.server, before === undefined ? null : Number(before));
-  };
-  const shown = all ? group.cards : group.cards.slice(0, MOST_CARDS);
-  return (
-    <div
-      class={over ? 'seat over' : 'seat'}
-      onDragOver={(event) => {
-        if (!event.dataTransfer?.types.includes(CARD)) return;
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
-      <h3 class="seat-title">
-        {group.title}
-        {group.server !== null && <ServerName group={group} />}
-      </h3>
-      <ul class="card-list">
-        {shown.map((given) => (
-          <Card key={given.input.id} given={given} group={group} servers={servers} />
-        ))}
-      </ul>
-      {shown.length < group.cards.length && (
-        <button type="button" class="link" onClick={() => setAll(true)}>
-          Show all {group.cards.length}
-        </button>
-      )}
-    </div>
-  );
-}
-
-function ServerName({ group }: { group: Group }) {
-  const app = useApp();
-  const name = group.server ?? '';
-  return (
-    <input
-      class="server-name"
-      aria-label={`Name of server ${visible(name)}`}
-      value={name}
-      size={Math.max(6, Math.min(name.length + 1, 28))}
-      spellcheck={false}
-      autocomplete="off"
-      onChange={(event) => {
-        const ids = group.cards.map((card) => card.input.id);
-        app.update((model) => state.renameServer(model, ids, event.currentTarget.value));
-      }}
-    />
-  );
-}
+export const CARD = 'application/x-certlens-card';
 
 const KIND_OF_FORMAT = ['pkcs12', 'pkcs7', 'java-keystore'];
 
@@ -152,7 +24,25 @@ function kindOf(given: Given): string {
   return first?.kind ?? (summary ? 'unrecognised' : 'unread');
 }
 
-function Card({ given, group, servers }: { given: Given; group: Group; servers: string[] }) {
+/** What lies in a file, in a few words. */
+function gist({ input, summary, items }: Given): string {
+  if (!summary) return 'being read';
+  if (summary.password === 'needed') return 'locked';
+  if (summary.password === 'wrong') return 'locked: another password';
+  const containers = new Set(items.map((item) => item.parent));
+  const inside = items.filter((item) => !containers.has(item.id));
+  const n = (kind: string) => inside.filter((item) => item.kind === kind).length;
+  const keys = inside.filter((item) => item.kind.endsWith('private-key')).length;
+  const parts = [
+    n('certificate') > 0 && count(n('certificate'), 'certificate'),
+    keys > 0 && count(keys, 'key'),
+    n('certification-request') > 0 && count(n('certification-request'), 'request'),
+    n('crl') > 0 && count(n('crl'), 'revocation list'),
+  ].filter((part) => part !== false);
+  return parts.length > 0 ? parts.join(', ') : `${summary.title}, ${size(input.bytes.length)}`;
+}
+
+export function Card({ given, siblings, servers }: { given: Given; siblings: number[]; servers: string[] }) {
   const app = useApp();
   const { input, summary, items } = given;
   const name = visible(input.name);
@@ -164,7 +54,7 @@ function Card({ given, group, servers }: { given: Given; group: Group; servers: 
     const field = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
     if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
       event.preventDefault();
-      step(app, group, input.id, event.key === 'ArrowUp' ? -1 : 1);
+      step(app, siblings, input.id, event.key === 'ArrowUp' ? -1 : 1);
     } else if (event.key === 'Delete' && !field) {
       event.preventDefault();
       removeCard(app, input.id);
@@ -182,74 +72,64 @@ function Card({ given, group, servers }: { given: Given; group: Group; servers: 
       }}
       onKeyDown={keys}
     >
-      <div class="card-head">
-        <span class="card-name">
-          <Short of={input.name} cap={48} />
-        </span>
-        <button type="button" class="quiet" aria-label={`Remove ${name}`} onClick={() => removeCard(app, input.id)}>
-          <Cross />
-        </button>
-      </div>
-      <p>
-        {summary ? summary.title : 'not read yet'}
-        <span class="faint">, {size(input.bytes.length)}</span>
-      </p>
-      {understood !== null && (
-        <p class="understood-line" data-understood>
-          {understood}
-        </p>
-      )}
+      <details>
+        <summary>
+          <span class="card-name">
+            <Short of={input.name} cap={48} />
+          </span>{' '}
+          <span class="gist">{understood !== null ? understood : gist(given)}</span>
+        </summary>
+        <div class="card-body">
+          {understood !== null && (
+            <p class="understood-line" data-understood>
+              {understood}
+            </p>
+          )}
+          <p class="faint">
+            {summary ? summary.title : 'not read yet'}, {size(input.bytes.length)}
+          </p>
+          {summary && summary.facts.length > 0 && (
+            <ul class="facts">
+              {summary.facts
+                .filter((fact) => fact.label !== 'Size')
+                .map((fact, i) => (
+                  <li key={i}>
+                    <span class="faint">{fact.label}</span> <Value of={fact.value} cap={90} mono={false} />
+                  </li>
+                ))}
+            </ul>
+          )}
+          <Contents given={given} servers={servers} />
+          <Repaired summary={summary} items={items} />
+          <div class="card-seat">
+            <Mover input={input} summary={summary} servers={servers} name={name} />
+            <button type="button" class="link" aria-label={`Remove ${name}`} onClick={() => removeCard(app, input.id)}>
+              Remove
+            </button>
+          </div>
+          {summary?.seatGuessed && !input.seat && summary.seatReason !== '' && <p class="why">{summary.seatReason}</p>}
+        </div>
+      </details>
       {summary && (wrong || summary.password === 'needed') ? <Password input={input} wrong={wrong} problems={problems} name={name} /> : null}
-      {summary && summary.facts.length > 0 && (
-        <ul class="facts">
-          {summary.facts
-            .filter((fact) => fact.label !== 'Size')
-            .map((fact, i) => (
-              <li key={i}>
-                <span class="faint">{fact.label}</span> <Value of={fact.value} cap={90} mono={false} />
-              </li>
-            ))}
-        </ul>
-      )}
-      {!wrong && <Notes of={problems} class="problems" />}
-      <Repaired summary={summary} items={items} />
-      <div class="card-seat">
-        <Mover input={input} summary={summary} servers={servers} name={name} />
-        <Contents items={items} />
-        {summary?.seatGuessed && !input.seat && summary.seatReason !== '' && <p class="why">{summary.seatReason}</p>}
-      </div>
+      {!wrong && summary?.password !== 'needed' && <Notes of={problems} class="problems" />}
     </li>
   );
 }
 
-/** What a file said about the situation, in one line; null where it said nothing. */
-function understanding({ report, model }: Judged, catalog: Catalog, id: number): string | null {
-  const input = model.inputs.findIndex((one) => one.id === id);
-  const own = report.statements.filter((statement) => statement.input === input);
-  const kinds = [...new Set([...own.map((statement) => statement.kind), ...report.scenes.flatMap((scene) => (scene.from?.input === input ? [''] : []))])];
-  const families = [...new Set(kinds.map((kind) => kind.split('/')[0] ?? ''))].filter((family) => family !== '');
-  if (families.length === 0) return null;
-  const names = families.map((family) => catalog.evidence.find((one) => one.id === family)?.message ?? family);
-  const n = (says: Statement['says']) => new Set(own.filter((statement) => statement.says === says).map((statement) => JSON.stringify(statement.value))).size;
-  const scenes = report.scenes.filter((scene) => scene.from?.input === input).length;
-  const parts = [
-    scenes > 0 && count(scenes, 'rule or site', 'rules or sites'),
-    n('host') > 0 && count(n('host'), 'name'),
-    n('server') > 0 && count(n('server'), 'server'),
-    n('seat') > 0 && count(n('seat'), 'certificate in its place', 'certificates in their place'),
-    n('setting') > 0 && count(n('setting'), 'setting'),
-    n('observed') > 0 && count(n('observed'), 'message'),
-    n('hole') > 0 && count(n('hole'), 'part that is not here', 'parts that are not here'),
-  ].filter((part) => part !== false);
-  return `${names.join(', ')}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`;
-}
+/** Frames in which a card may still be drawn anew: once by hand, and once more when the engine has answered. */
+const FRAMES = 90;
 
 /** A card that changes its seat is drawn anew; whoever moved it keeps the focus. */
-function keepFocus(id: number): void {
-  const restore = () => {
-    if (document.activeElement === document.body) document.querySelector<HTMLElement>(`[data-card="${id}"] .mover`)?.focus();
-  };
-  requestAnimationFrame(() => requestAnimationFrame(restore));
+function keepFocus(id: number, frames = FRAMES): void {
+  requestAnimationFrame(() => {
+    if (document.activeElement === document.body) {
+      const details = document.querySelector<HTMLDetailsElement>(`[data-card="${id}"] details`);
+      if (details) details.open = true;
+      document.querySelector<HTMLElement>(`[data-card="${id}"] .mover`)?.focus();
+    }
+    const here = document.activeElement?.closest<HTMLElement>('[data-card]')?.dataset['card'] === String(id);
+    if (frames > 0 && (here || document.activeElement === document.body)) keepFocus(id, frames - 1);
+  });
 }
 
 /** Takes a card away and hands focus to its neighbour, or to the hostname field. */
@@ -260,14 +140,13 @@ function removeCard(app: App, id: number): void {
   const nextId = next?.dataset['card'];
   app.remove(id);
   requestAnimationFrame(() => {
-    const target = document.querySelector<HTMLElement>(`[data-card="${nextId}"] .card-head button`) ?? document.getElementById('host');
+    const target = document.querySelector<HTMLElement>(`[data-card="${nextId}"]  summary`) ?? document.getElementById('host');
     target?.focus();
   });
 }
 
 /** One place up or down among the cards of its seat: in a server this is the order of presentation. */
-function step(app: App, group: Group, id: number, by: -1 | 1): void {
-  const ids = group.cards.map((card) => card.input.id);
+function step(app: App, ids: number[], id: number, by: -1 | 1): void {
   const at = ids.indexOf(id);
   const target = by < 0 ? ids[at - 1] : ids[at + 2];
   if ((by < 0 && at === 0) || (by > 0 && at === ids.length - 1)) return;
@@ -291,61 +170,109 @@ function Repaired({ summary, items }: { summary: InputSummary | null; items: Ite
   return <Notes of={[...unique.values()]} />;
 }
 
-function Contents({ items }: { items: Item[] }) {
-  if (items.length < 2 && !items[0]?.summary) return null;
+function Contents({ given, servers }: { given: Given; servers: string[] }) {
+  const { input, items } = given;
   const containers = new Set(items.map((item) => item.parent));
   const inside = items.filter((item) => !containers.has(item.id));
-  if (inside.every((item) => item.error !== null)) return null;
+  if (inside.length === 0 || inside.every((item) => item.error !== null)) return null;
+  const list = (
+    <ol class="inside">
+      {inside.slice(0, MOST_ITEMS).map((item) => (
+        <li key={item.id}>
+          <ItemLink item={item} />
+          {item.alias && (
+            <>
+              {' '}
+              <span class="faint">alias</span> <Value of={item.alias} cap={60} />
+            </>
+          )}
+          {inside.length > 1 && item.error === null && <Apart input={input} at={items.indexOf(item)} item={item} servers={servers} />}
+        </li>
+      ))}
+    </ol>
+  );
+  if (inside.length <= 6) return list;
   return (
     <More class="contents" summary={`${count(inside.length, 'thing')} inside`}>
       {() => (
         <>
-          <ol>
-            {inside.slice(0, MOST_ITEMS).map((item) => (
-              <li key={item.id}>
-                <span class="faint">{item.kind.replaceAll('-', ' ')}</span> <Value of={item.summary} cap={100} mono={false} />
-                {item.alias && (
-                  <>
-                    {' '}
-                    <span class="faint">alias</span> <Value of={item.alias} cap={60} />
-                  </>
-                )}
-              </li>
-            ))}
-          </ol>
-          {inside.length > MOST_ITEMS && <p class="faint">and {inside.length - MOST_ITEMS} more, see Certificates</p>}
+          {list}
+          {inside.length > MOST_ITEMS && <p class="faint">and {inside.length - MOST_ITEMS} more, see the inventory</p>}
         </>
       )}
     </More>
   );
 }
 
+/** Moves one thing of a file alone: the root inside a bundle can be trusted without splitting the file. */
+function Apart({ input, at, item, servers }: { input: InputFile; at: number; item: Item; servers: string[] }) {
+  const app = useApp();
+  const own = app.model.apart.find((one) => one.input === input.id && one.at === at);
+  const value = !own ? '' : own.seat === 'server' ? `server ${own.server ?? 'server'}` : own.seat;
+  const move = (to: string) => {
+    const [kind, ...rest] = to.split(' ');
+    app.update((model) =>
+      to === ''
+        ? state.seatApart(model, input.id, at, null, null)
+        : kind === 'server'
+          ? state.seatApart(model, input.id, at, 'server', rest.join(' '))
+          : state.seatApart(model, input.id, at, to as Seat, null),
+    );
+  };
+  return (
+    <select class="apart" aria-label={`Where ${visible(item.summary)} stands`} value={value} onChange={(event) => move(event.currentTarget.value)}>
+      <option value="">with its file</option>
+      {servers.map((id) => (
+        <option key={id} value={`server ${id}`}>
+          presented by {visible(id)}
+        </option>
+      ))}
+      {(Object.entries(SEATS) as [Seat, string][]).map(([id, label]) => (
+        <option key={id} value={id}>
+          {id === 'trust' ? 'trusted' : label.toLowerCase().replace('cas of', 'CAs of')}
+        </option>
+      ))}
+    </select>
+  );
+}
+
 function Password({ input, wrong, problems, name }: { input: InputFile; wrong: boolean; problems: Problem[]; name: string }) {
   const app = useApp();
-  const field = useRef<HTMLInputElement>(null);
+  const [shown, show] = useState(false);
   const id = `password-${input.id}`;
+  const [text, setText] = useState('');
+  const attributes = {
+    id,
+    'data-password': true,
+    autocomplete: 'off',
+    spellcheck: false,
+    'aria-invalid': wrong,
+    'aria-describedby': wrong ? `${id}-wrong` : undefined,
+    value: text,
+    onInput: (event: Event & { currentTarget: HTMLInputElement }) => setText(event.currentTarget.value),
+  };
   return (
     <form
       class="password"
       onSubmit={(event) => {
         event.preventDefault();
-        const password = field.current?.value ?? '';
-        app.update((model) => state.setPassword(model, input.id, password));
+        app.update((model) => state.setPassword(model, input.id, text));
+        setText('');
       }}
     >
       <label for={id}>{wrong ? 'Another password' : 'Password'}</label>
       <span class="row">
-        <input
-          id={id}
-          ref={field}
-          type="password"
-          autocomplete="off"
-          spellcheck={false}
-          aria-invalid={wrong}
-          aria-describedby={wrong ? `${id}-wrong` : undefined}
-        />
+        {shown ? <input type="text" {...attributes} /> : <input type="password" {...attributes} />}
         <button type="submit" aria-label={`Open ${name}`}>
           Open
+        </button>
+      </span>
+      <span class="row">
+        <label class="check">
+          <input type="checkbox" checked={shown} onChange={(event) => show(event.currentTarget.checked)} /> show it
+        </label>
+        <button type="button" class="link" onClick={() => app.update((model) => state.setPassword(model, input.id, ''))}>
+          It has no password
         </button>
       </span>
       {wrong && (

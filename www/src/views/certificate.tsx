@@ -119,7 +119,7 @@ export function CertificateFields({ certificate, report }: { certificate: Certif
         </button>
         <Copy text={pemOf(certificate.der)} what="the certificate as PEM" />
       </p>
-      <h4 class="extensions-title">Extensions</h4>
+      <h3 class="extensions-title">Extensions</h3>
       {certificate.extensions.length === 0 && <p class="faint">none</p>}
       <ul class="extensions">
         {certificate.extensions.map((extension, i) => (
@@ -143,10 +143,10 @@ function fileStem(certificate: Certificate): string {
 function ExtensionFields({ extension }: { extension: Extension }) {
   return (
     <>
-      <h5>
+      <h4>
         {extension.name ?? 'Unknown extension'} <span class="faint mono">{extension.oid}</span>
         {extension.critical && <span class="critical"> critical</span>}
-      </h5>
+      </h4>
       {extension.explanation !== '' && <p class="why">{extension.explanation}</p>}
       {extension.problem && (
         <div class="row">

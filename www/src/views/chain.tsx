@@ -7,6 +7,7 @@ import type { Edge, Path, Report, Server } from '../report';
 import { ChainPicture } from './chain-picture';
 import { certificateLabel, rem, roleName } from './context';
 import { Glyph } from './glyph';
+import { CertificateLink } from './look';
 import { Copy, More, Short, Time, Value } from './text';
 
 export const ANCHORS: Record<Path['anchor'], string> = {
@@ -46,9 +47,8 @@ export function Chain({ report }: { report: Report }) {
   if (!server) return null;
   const path = server.paths[Math.min(pathIndex, server.paths.length - 1)] ?? null;
   return (
-    <section id="section-chain" aria-labelledby="chain-title">
+    <>
       <div class="section-head">
-        <h2 id="chain-title">Chain</h2>
         {report.servers.length > 1 && (
           <label>
             of{' '}
@@ -78,8 +78,15 @@ export function Chain({ report }: { report: Report }) {
       <State server={server} path={path} />
       <Sized>{(width) => <ChainPicture report={report} server={server} path={path} width={width} />}</Sized>
       <Missing server={server} report={report} />
+      <ul class="members" aria-label="Members of the chain">
+        {[...new Set([...(path?.certificates ?? []), ...server.presented])].slice(0, MOST).map((index) => (
+          <li key={index}>
+            <CertificateLink report={report} index={index} />
+          </li>
+        ))}
+      </ul>
       <More summary="The same as a table">{() => <ChainTable report={report} server={server} path={path} />}</More>
-    </section>
+    </>
   );
 }
 
@@ -175,7 +182,7 @@ function ChainTable({ report, server, path }: { report: Report; server: Server; 
                 <td>{at.length === 0 ? 'not presented' : `no. ${list(at.map(String))}`}</td>
                 <td>{place < 0 ? 'not used' : `step ${place + 1}`}</td>
                 <td>
-                  <Short of={certificate.label} cap={50} mono={false} />
+                  <CertificateLink report={report} index={index} cap={50} />
                 </td>
                 <td>{roleName(certificate)}</td>
                 <td>
@@ -201,7 +208,7 @@ function ChainTable({ report, server, path }: { report: Report; server: Server; 
           ))}
         </tbody>
       </table>
-      {order.length > MOST_ROWS && <p class="faint">{count(order.length - MOST_ROWS, 'more certificate')} under Certificates.</p>}
+      {order.length > MOST_ROWS && <p class="faint">{count(order.length - MOST_ROWS, 'more certificate')} in the inventory.</p>}
     </div>
   );
 }

@@ -40,6 +40,7 @@ export function useNarrow(most: number): boolean {
 export function goTo(id: string): void {
   const target = document.getElementById(id);
   if (!target) return;
+  if (target instanceof HTMLDetailsElement) target.open = true;
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   target.scrollIntoView({ behavior: calm ? 'auto' : 'smooth', block: 'start' });
   const heading = target.querySelector<HTMLElement>('h2') ?? target;

@@ -12,10 +12,9 @@ const CHANGES: Record<string, string> = { moved: 'moved', dropped: 'left out', a
 export function Downloads({ report }: { report: Report }) {
   if (report.repairs.length === 0) return null;
   const servers = [...new Set(report.repairs.map((repair) => repair.server))];
-  const first = servers.includes(report.answer.server) ? report.answer.server : servers[0];
+  const first = report.answer.server !== null && servers.includes(report.answer.server) ? report.answer.server : servers[0];
   return (
-    <section id="section-downloads" aria-labelledby="downloads-title">
-      <h2 id="downloads-title">Downloads</h2>
+    <>
       {servers.map((server) => {
         const repairs = report.repairs.filter((repair) => repair.server === server);
         return (
@@ -34,7 +33,7 @@ export function Downloads({ report }: { report: Report }) {
           </details>
         );
       })}
-    </section>
+    </>
   );
 }
 

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { count } from '../format';
 import type { Finding, Report, Severity } from '../report';
 import { certificateLabel } from './context';
+import { CertificateLink } from './look';
 import { Glyph } from './glyph';
 import { EvidenceValue, More, Pair, Pairs, Sources, Value } from './text';
 
@@ -20,10 +21,7 @@ const PAGE = 20;
 export function Findings({ report }: { report: Report }) {
   const { findings } = report;
   return (
-    <section id="section-findings" aria-labelledby="findings-title">
-      <h2 id="findings-title">
-        Findings <span class="faint">{findings.length}</span>
-      </h2>
+    <>
       {findings.length === 0 && <p>Nothing was found that is worth mentioning.</p>}
       {GROUPS.map(([severity, title]) => {
         const rules = byRule(findings.filter((finding) => finding.severity === severity));
@@ -49,7 +47,7 @@ export function Findings({ report }: { report: Report }) {
           </ul>
         </div>
       )}
-    </section>
+    </>
   );
 }
 
@@ -164,9 +162,8 @@ function Where({ finding, report }: { finding: Finding; report: Report }) {
   const parts: [string, string][] = [];
   if (at.server !== undefined) parts.push(['server', at.server]);
   if (at.host !== undefined && at.host !== '') parts.push(['host', at.host]);
-  if (at.certificate !== undefined) parts.push(['certificate', certificateLabel(report, at.certificate)]);
   if (at.input !== undefined) parts.push(['file', report.inputs[at.input]?.name ?? '']);
-  if (parts.length === 0) return null;
+  if (parts.length === 0 && at.certificate === undefined) return null;
   return (
     <p class="where">
       {parts.map(([label, value], i) => (
@@ -175,6 +172,12 @@ function Where({ finding, report }: { finding: Finding; report: Report }) {
           <span class="faint">{label}</span> <Value of={value} cap={70} mono={label !== 'server'} />
         </span>
       ))}
+      {at.certificate !== undefined && (
+        <span>
+          {parts.length > 0 && ', '}
+          <span class="faint">certificate</span> <CertificateLink report={report} index={at.certificate} cap={70} />
+        </span>
+      )}
       {at.bytes && (
         <span class="faint">
           , bytes {at.bytes[0]} to {at.bytes[1]}

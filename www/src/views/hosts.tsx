@@ -3,9 +3,9 @@
 import { useRef } from 'preact/hooks';
 import { count, short, visible } from '../format';
 import type { HostSummary, HostUse } from '../report';
-import { looksLikeFile } from '../intake';
 import * as state from '../state';
 import { useApp } from './context';
+import { fromEvidence } from './situation';
 import { Notes, Pieces, Short } from './text';
 
 export const USES: [HostUse, string][] = [
@@ -28,40 +28,39 @@ function completions(typed: string, suffixes: readonly string[]): string[] {
   });
 }
 
+const MOST_NAMES = 12;
+
+/** Names that clients ask for, and the field for more. */
 export function Hosts() {
   const app = useApp();
   const field = useRef<HTMLInputElement>(null);
   const { hosts } = app.model;
-  const understood = new Map(app.judged?.report.hosts.map((host) => [host.typed, host]) ?? []);
-  const remove = (index: number) => {
-    const before = app.model;
-    app.update((model) => state.removeHost(model, index));
-    app.say(`Removed ${short(hosts[index]?.name ?? '')}.`, before);
-    field.current?.focus();
-  };
   const key = (event: KeyboardEvent & { currentTarget: HTMLInputElement }) => {
     const text = event.currentTarget.value;
     if ((event.key === 'Enter' || event.key === ',' || event.key === ';') && !event.isComposing) {
       event.preventDefault();
       if (text.trim() !== '') app.addHosts(text);
     } else if (event.key === 'Backspace' && text === '' && hosts.length > 0) {
-      remove(hosts.length - 1);
+      removeHost(app, hosts.length - 1);
     }
   };
-  const paste = (event: ClipboardEvent) => {
-    const text = event.clipboardData?.getData('text/plain') ?? '';
-    if ((state.splitHosts(text).length < 2 && !state.isProse(text)) || looksLikeFile(text)) return;
-    event.preventDefault();
-    app.addHosts(text);
-  };
-  const typing = understood.get(app.typing.trim());
-  const suggestions = completions(app.typing.trim(), app.preset?.hostSuffixes ?? []);
+  const typed = app.typing.trim();
+  const typing = app.judged?.report.hosts.find((host) => host.typed === typed);
+  const suggestions = completions(typed, app.preset?.hostSuffixes ?? []);
+  const said = fromEvidence(app, 'client');
+  const known = hosts.length > 0 || said.length > 0;
   return (
-    <section class="hosts" aria-labelledby="hosts-title">
-      <h2 id="hosts-title">Hostnames</h2>
-      <label for="host" class="help">
-        The names clients and probes ask for. A URL or a pasted list is fine.
+    <div class="hosts">
+      <label for="host" class="seat-title">
+        {known ? 'ask for' : 'Which name do clients ask for?'}
       </label>
+      <HostChips uses={[null, 'client']} />
+      {said.slice(0, MOST_NAMES).map(({ name, file }) => (
+        <p key={name} class="said-name" data-from-evidence={name}>
+          <Short of={name} cap={60} /> <span class="faint">says</span> <Short of={file} cap={40} mono={false} />
+        </p>
+      ))}
+      {said.length > MOST_NAMES && <p class="faint">and {count(said.length - MOST_NAMES, 'more name')}</p>}
       <div class="host-entry">
         <input
           id="host"
@@ -71,12 +70,11 @@ export function Hosts() {
           autocomplete="off"
           autocapitalize="none"
           spellcheck={false}
-          placeholder="app.contoso.com"
+          placeholder={known ? 'another name' : 'app.contoso.com'}
           list={suggestions.length > 0 ? 'host-suggestions' : undefined}
           value={app.typing}
           onInput={(event) => app.type(event.currentTarget.value)}
           onKeyDown={key}
-          onPaste={paste}
         />
         {suggestions.length > 0 && (
           <datalist id="host-suggestions">
@@ -85,70 +83,59 @@ export function Hosts() {
             ))}
           </datalist>
         )}
-        <button type="button" onClick={() => (app.addHosts(app.typing), field.current?.focus())} disabled={app.typing.trim() === ''}>
+        <button type="button" onClick={() => (app.addHosts(app.typing), field.current?.focus())} disabled={typed === ''}>
           Add
         </button>
       </div>
-      {typing && app.typing.trim() !== '' && <Understood host={typing} />}
-      <FromEvidence />
-      {hosts.length > 0 && (
-        <ul class="chips" aria-label={count(hosts.length, 'hostname')}>
-          {hosts.map((host, index) => {
-            const summary = understood.get(host.name);
-            return (
-              <li key={`${index} ${host.name}`} class="chip">
-                <span class="chip-name">
-                  <Short of={host.name} cap={72} />
-                </span>
-                <button type="button" class="quiet" aria-label={`Remove ${visible(host.name)}`} onClick={() => remove(index)}>
-                  <Cross />
-                </button>
-                <select
-                  aria-label={`What ${visible(host.name)} is used for`}
-                  value={host.use ?? ''}
-                  onChange={(event) => {
-                    const use = (event.currentTarget.value || null) as HostUse | null;
-                    app.update((model) => state.useHost(model, index, use));
-                  }}
-                >
-                  <option value="">any use</option>
-                  {USES.map(([use, label]) => (
-                    <option key={use} value={use}>
-                      {label}
-                    </option>
-                  ))}
-                </select>
-                {summary && <Understood host={summary} />}
-              </li>
-            );
-          })}
-        </ul>
-      )}
-    </section>
+      {typing && typed !== '' && <Understood host={typing} />}
+    </div>
   );
 }
 
-const MOST_NAMES = 12;
+function removeHost(app: ReturnType<typeof useApp>, index: number): void {
+  const before = app.model;
+  app.update((model) => state.removeHost(model, index));
+  app.say(`Removed ${short(before.hosts[index]?.name ?? '')}.`, before);
+  document.getElementById('host')?.focus();
+}
 
-/** Names that a file says are asked for, each with the file that says so. */
-function FromEvidence() {
-  const { judged } = useApp();
-  if (!judged) return null;
-  const names = new Map<string, { name: string; use: HostUse; input: number }>();
-  for (const { says, used, value, input } of judged.report.statements) {
-    if (says === 'host' && used && 'name' in value) names.set(`${value.use} ${value.name}`, { ...value, input });
-  }
-  if (names.size === 0) return null;
-  const all = [...names.values()];
+/** The names of certain uses, each with what it is used for. */
+export function HostChips({ uses }: { uses: (HostUse | null)[] }) {
+  const app = useApp();
+  const understood = new Map(app.judged?.report.hosts.map((host) => [host.typed, host]) ?? []);
+  const own = app.model.hosts.flatMap((host, index) => (uses.includes(host.use) ? [{ host, index }] : []));
+  if (own.length === 0) return null;
   return (
-    <ul class="evidence-hosts" aria-label="Names from the files">
-      {all.slice(0, MOST_NAMES).map(({ name, use, input }) => (
-        <li key={`${use} ${name}`} data-from-evidence={name}>
-          <Short of={name} cap={60} /> <span class="faint">{USES.find(([id]) => id === use)?.[1] ?? use}, says</span>{' '}
-          <Short of={judged.report.inputs[input]?.name ?? ''} cap={40} mono={false} />
-        </li>
-      ))}
-      {all.length > MOST_NAMES && <li class="faint">and {count(all.length - MOST_NAMES, 'more name')}</li>}
+    <ul class="chips" aria-label={count(own.length, 'hostname')}>
+      {own.map(({ host, index }) => {
+        const summary = understood.get(host.name);
+        return (
+          <li key={`${index} ${host.name}`} class="chip">
+            <span class="chip-name">
+              <Short of={host.name} cap={72} />
+            </span>
+            <button type="button" class="quiet" aria-label={`Remove ${visible(host.name)}`} onClick={() => removeHost(app, index)}>
+              <Cross />
+            </button>
+            <select
+              aria-label={`What ${visible(host.name)} is used for`}
+              value={host.use ?? ''}
+              onChange={(event) => {
+                const use = (event.currentTarget.value || null) as HostUse | null;
+                app.update((model) => state.useHost(model, index, use));
+              }}
+            >
+              <option value="">any use</option>
+              {USES.map(([use, label]) => (
+                <option key={use} value={use}>
+                  {label}
+                </option>
+              ))}
+            </select>
+            {summary && <Understood host={summary} />}
+          </li>
+        );
+      })}
     </ul>
   );
 }
@@ -160,7 +147,7 @@ function Understood({ host }: { host: HostSummary }) {
   return (
     <div class="understood">
       {host.kind === 'invalid' ? (
-        <span class="bad">not a hostname</span>
+        <span class="faint">not a hostname</span>
       ) : (
         <span class="mono">
           <Pieces of={host.name} />

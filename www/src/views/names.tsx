@@ -1,10 +1,10 @@
 // For each hostname, what the certificate presents, closest first, and why it does or does not count.
 
-import { Fragment } from 'preact';
 import { useState } from 'preact/hooks';
 import type { NameComparison, PresentedName, Report } from '../report';
 import { Glyph } from './glyph';
-import { Notes, Pieces, Short, Value } from './text';
+import { Labels } from './answer';
+import { Notes, Short, Value } from './text';
 
 const KINDS: Record<string, string> = { dns: 'dNSName', ip: 'iPAddress', cn: 'subject CN', email: 'rfc822Name', uri: 'URI' };
 const FEW = 6;
@@ -13,8 +13,7 @@ export function Names({ report }: { report: Report }) {
   if (report.names.length === 0) return null;
   const hosts = [...new Set(report.names.map((name) => name.host))];
   return (
-    <section id="section-names" aria-labelledby="names-title">
-      <h2 id="names-title">Names</h2>
+    <>
       {hosts.map((host) => (
         <div key={host} class="name-host">
           <h3>
@@ -26,7 +25,7 @@ export function Names({ report }: { report: Report }) {
           ))}
         </div>
       ))}
-    </section>
+    </>
   );
 }
 
@@ -81,24 +80,7 @@ function Presented({ presented }: { presented: PresentedName }) {
     <li>
       <span class="faint">{KINDS[presented.type] ?? presented.type}</span>
       <span>
-        {presented.labels.length > 0 && presented.labels.length <= 40 ? (
-          <bdi class="value mono">
-            {presented.labels.map((label, i) => (
-              <Fragment key={i}>
-                {i > 0 && '.'}
-                {label.differs ? (
-                  <mark>
-                    <Pieces of={label.text} />
-                  </mark>
-                ) : (
-                  <Pieces of={label.text} />
-                )}
-              </Fragment>
-            ))}
-          </bdi>
-        ) : (
-          <Value of={presented.value} />
-        )}
+        <Labels of={presented} />
       </span>
       <span>{presented.explanation}</span>
     </li>

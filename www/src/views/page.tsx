@@ -3,27 +3,30 @@
 import type { FunctionComponent, VNode } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { App, Judged } from '../app';
-import { count, list, size } from '../format';
-import type { Report } from '../report';
+import { count, size } from '../format';
+import { isInventory } from '../inventory';
+import * as state from '../state';
 import { failureReport } from '../takeaway';
-import { Answer, spoken } from './answer';
-import { Cards } from './cards';
-import { Certificates } from './certificates';
+import { Answer, severityOf, spoken } from './answer';
 import { Chain } from './chain';
-import { AppContext, goTo, useActions, useApp, useNarrow } from './context';
+import { AppContext, goTo, useActions, useApp } from './context';
 import { Downloads } from './downloads';
 import { EditionNote, MakeEdition } from './edition';
 import { Findings } from './findings';
-import { Hosts } from './hosts';
-import { Intake, useWholePage } from './intake';
+import { Fold } from './fold';
+import { Glyph, type GlyphName } from './glyph';
+import { Question, useWholePage } from './intake';
+import { Inventory } from './inventory';
+import { Look } from './look';
 import { Names } from './names';
 import { Privacy, Seal } from './privacy';
 import { Servers } from './servers';
+import { Situation } from './situation';
 import { Takeaway } from './takeaway';
-import { Glyph } from './glyph';
 import { copyText } from './text';
-import { Moment, Timeline } from './timeline';
-import { Verdicts } from './verdicts';
+import { Timeline } from './timeline';
+import { Tools } from './tools';
+import { Verdicts } from './causes';
 
 export function Page({ app }: { app: App }) {
   return (
@@ -36,18 +39,31 @@ export function Page({ app }: { app: App }) {
 function Body() {
   const app = useApp();
   const over = useWholePage();
-  const empty = app.model.inputs.length === 0 && app.model.hosts.length === 0;
-  const narrow = useNarrow(64);
+  const empty = !state.given(app.model);
   const { judged } = app;
   // What lies below the first screen is drawn once that has been painted.
   const [painted, setPainted] = useState(false);
   useEffect(() => setPainted(true), []);
+  // The answer to the first question is read from its beginning, wherever the question was left.
+  useLayoutEffect(() => {
+    if (!empty) scrollTo(0, 0);
+  }, [empty]);
+  // What had the focus may be gone with the question, or with the answer: whoever works with keys goes on at its heading.
+  const answered = judged !== null;
+  const first = useRef(true);
+  useEffect(() => {
+    if (!first.current && (document.activeElement === document.body || document.activeElement === null))
+      document.getElementById(answered ? 'answer' : 'failing-title')?.focus({ preventScroll: true });
+    first.current = false;
+  }, [answered]);
   useUndoKey(app);
-  // Typing redraws the left side at every key; the right side is drawn anew only with a new report.
+  usePrint();
+  useLeaving(app);
+  // Typing redraws the field at every key; the rest is drawn anew only with a new report.
   const said = useMemo(() => judged && <Said judged={judged} />, [judged]);
   return (
     <>
-      <a class="skip" href="#page" onClick={(event) => (event.preventDefault(), goTo(judged ? 'section-answer' : 'given'))}>
+      <a class="skip" href="#page" onClick={(event) => (event.preventDefault(), goTo(judged ? 'section-answer' : 'page'))}>
         Skip to the answer
       </a>
       <header class="top">
@@ -57,7 +73,7 @@ function Body() {
         </div>
         <div class="top-tools">
           <Seal />
-          {!empty && (
+          {!(empty && app.model.hosts.length === 0 && app.topic === null) && (
             <button type="button" id="forget" onClick={() => app.forget()}>
               Forget everything
             </button>
@@ -65,58 +81,110 @@ function Body() {
         </div>
       </header>
       <EditionNote />
-      <main class={empty ? 'empty' : narrow ? 'filled' : 'filled wide'}>
-        <div class="given" id="given">
-          <Intake empty={empty} />
-          <Hosts />
-          {app.model.inputs.length > 0 && <Cards />}
-          {!empty && <Moment />}
-        </div>
-        {!empty && (
-          <div class="said-side" aria-busy={app.phase === 'working'}>
-            <Progress />
-            <Failure />
-            {judged && <Contents judged={judged} />}
-            {said}
-            {!judged && app.phase !== 'failed' && app.phase !== 'working' && (
-              <p class="hint">
-                {app.model.inputs.length === 0 ? (
-                  'Drop the files as well: what the server presents, and what the other side trusts.'
-                ) : app.phase === 'loading' ? (
-                  'The engine is being made ready; your files are here already.'
-                ) : (
-                  <button type="button" onClick={() => app.retry()}>
-                    Read the files
-                  </button>
-                )}
-              </p>
-            )}
-          </div>
+      <Moved />
+      <main class={empty ? 'empty' : 'filled'} aria-busy={app.phase === 'working'}>
+        {!empty && <Progress />}
+        <Failure />
+        {empty ? <Question /> : said}
+        {!empty && !judged && (
+          <>
+            <Waiting />
+            <Situation />
+          </>
         )}
-        {empty && <Failure />}
-        {empty && <Welcome />}
       </main>
       <footer>
         {painted && (
           <>
             <Privacy />
             <MakeEdition />
+            <Tools />
           </>
         )}
       </footer>
-      {narrow && judged && <Strip judged={judged} />}
+      {judged && <Strip judged={judged} />}
       {over && (
         <div class="drop-veil" aria-hidden="true">
           Drop anywhere
         </div>
       )}
+      <Look />
       <Notice />
       <Announcer />
     </>
   );
 }
 
-const PARTS: FunctionComponent<{ report: Report }>[] = [Answer, Verdicts, Chain, Names, Findings, Servers, Timeline, Downloads, Certificates, Takeaway];
+/** Before the first answer, and after the work was stopped. */
+function Waiting() {
+  const app = useApp();
+  if (app.phase === 'failed' || app.phase === 'working') return null;
+  return (
+    <p class="hint">
+      {app.phase === 'loading' ? (
+        'The engine is being made ready; your files are here already.'
+      ) : (
+        <button type="button" onClick={() => app.retry()}>
+          Read the files
+        </button>
+      )}
+    </p>
+  );
+}
+
+interface PartProps {
+  judged: Judged;
+}
+
+const More: FunctionComponent<PartProps> = ({ judged: { report } }) => (
+  <div class="folds">
+    {report.servers.length > 0 && (
+      <Fold id="section-chain" title="Chain" brief={report.answer.server ?? ''}>
+        {() => <Chain report={report} />}
+      </Fold>
+    )}
+    {report.names.length > 0 && (
+      <Fold id="section-names" title="Names" brief={`${report.names.filter((name) => name.matched).length} of ${report.names.length} match`}>
+        {() => <Names report={report} />}
+      </Fold>
+    )}
+    {report.differences.length > 0 && report.servers.length > 1 && (
+      <Fold id="section-servers" title="Servers side by side" brief={count(report.differences.length, 'difference')}>
+        {() => <Servers report={report} />}
+      </Fold>
+    )}
+    {report.certificates.some((one) => one.items.length > 0) && (
+      <Fold id="section-timeline" title="Validity periods" brief="">
+        {() => <Timeline report={report} />}
+      </Fold>
+    )}
+    {report.certificates.length > 0 && !isInventory(report) && (
+      <Fold id="section-certificates" title="Certificates" brief={String(report.certificates.length)}>
+        {() => <Inventory report={report} />}
+      </Fold>
+    )}
+    <Fold id="section-findings" title="All findings" brief={String(report.findings.length)} eager>
+      {() => <Findings report={report} />}
+    </Fold>
+    {report.repairs.length > 0 && (
+      <Fold id="section-downloads" title="Files that can be made" brief={String(report.repairs.length)} eager>
+        {() => <Downloads report={report} />}
+      </Fold>
+    )}
+  </div>
+);
+
+const First: FunctionComponent<PartProps> = ({ judged: { report } }) =>
+  isInventory(report) ? (
+    <section id="section-certificates" aria-labelledby="certificates-title">
+      <h2 id="certificates-title">
+        Certificates <span class="faint">{report.certificates.length}</span>
+      </h2>
+      <Inventory report={report} />
+    </section>
+  ) : null;
+
+const PARTS: FunctionComponent<PartProps>[] = [Answer, First, Situation, ({ judged }) => <Verdicts report={judged.report} />, More, Takeaway];
 
 /**
  * What the engine said, the most important first: each part is drawn in a task of its own, so that a key or a click never
@@ -124,12 +192,11 @@ const PARTS: FunctionComponent<{ report: Report }>[] = [Answer, Verdicts, Chain,
  */
 function Said({ judged }: { judged: Judged }) {
   const app = useActions();
-  const { report } = judged;
-  const drawn = useRef<VNode<{ report: Report }>[]>([]);
+  const drawn = useRef<VNode<PartProps>[]>([]);
   const [turn, setTurn] = useState({ judged, parts: 1 });
   const parts = turn.judged === judged ? turn.parts : 1;
   PARTS.slice(0, parts).forEach((Part, i) => {
-    if (drawn.current[i]?.props.report !== report) drawn.current[i] = <Part key={i} report={report} />;
+    if (drawn.current[i]?.props.judged !== judged) drawn.current[i] = <Part key={i} judged={judged} />;
   });
   useLayoutEffect(() => {
     if (parts === PARTS.length) return app.drawn(judged);
@@ -139,68 +206,19 @@ function Said({ judged }: { judged: Judged }) {
   return <>{[...drawn.current]}</>;
 }
 
-/** Few enough that what is there at once stays the largest thing on the first screen. */
-const FEW = 8;
-
-function Welcome() {
-  const targets = useApp().catalog?.targets ?? [];
+/** Another time than now is said at the top of the page: every verdict goes by it. */
+function Moved() {
+  const app = useApp();
+  if (app.model.time === null || !state.given(app.model)) return null;
   return (
-    <div class="welcome">
-      <ol>
-        <li>
-          <h2>Give it the files</h2>
-          as they are: PEM, DER, PFX, PKCS #7, Java key stores, keys, Kubernetes secrets, text from a mail. Every repair made while reading is named.
-        </li>
-        <li>
-          <h2>Type the hostnames</h2>
-          that clients and health probes ask for. The verdicts follow while you type.
-        </li>
-        <li>
-          <h2>Read what each will do</h2>
-          in the system's own words, with the cause, and the setting, command or repaired file that mends it.
-        </li>
-      </ol>
-      <p>
-        Nothing is sent and nothing is stored: files, keys and passwords stay in this tab. <PolicyLink />
-      </p>
-      <p class="rehearsed help">
-        {targets.length > 0 &&
-          `Rehearsed here, each by its own rules: ${list([...targets.slice(0, FEW).map((target) => target.name), `${targets.length - FEW} more`])}.`}
-      </p>
-    </div>
-  );
-}
-
-function PolicyLink() {
-  return (
-    <button type="button" class="link" onClick={() => goTo('policy')}>
-      How that is enforced, and how to check it
-    </button>
-  );
-}
-
-const SECTIONS: [string, string, (judged: Judged) => boolean][] = [
-  ['section-answer', 'Answer', () => true],
-  ['section-verdicts', 'Systems', ({ report }) => report.verdicts.length > 0],
-  ['section-chain', 'Chain', ({ report }) => report.servers.length > 0],
-  ['section-names', 'Names', ({ report }) => report.names.length > 0],
-  ['section-findings', 'Findings', () => true],
-  ['section-servers', 'Servers', ({ report }) => report.differences.length > 0 && report.servers.length > 1],
-  ['section-timeline', 'Validity', ({ report }) => report.certificates.some((one) => one.items.length > 0)],
-  ['section-downloads', 'Downloads', ({ report }) => report.repairs.length > 0],
-  ['section-certificates', 'Certificates', ({ report }) => report.certificates.length > 0],
-  ['section-takeaway', 'Report', () => true],
-];
-
-function Contents({ judged }: { judged: Judged }) {
-  return (
-    <nav class="contents-bar" aria-label="Sections">
-      {SECTIONS.filter(([, , shown]) => shown(judged)).map(([id, label]) => (
-        <button key={id} type="button" onClick={() => goTo(id)}>
-          {label}
-        </button>
-      ))}
-    </nav>
+    <aside class="moved" aria-label="Evaluation time" data-moved>
+      <span>
+        Judged at <b>{app.moment}</b>, not now.
+      </span>{' '}
+      <button type="button" class="link" onClick={() => app.update((model) => state.setTime(model, null))}>
+        Back to now
+      </button>
+    </aside>
   );
 }
 
@@ -262,23 +280,24 @@ function Failure() {
   );
 }
 
-/** On small screens the answer is below the files; this line keeps it in sight. */
+/** The answer in one line while it is out of sight. */
 function Strip({ judged }: { judged: Judged }) {
-  const { answer } = judged.report;
-  const [away, setAway] = useState(true);
+  const [away, setAway] = useState(false);
   useEffect(() => {
-    const target = document.getElementById('section-answer');
+    const target = document.getElementById('answer');
     if (!target) return undefined;
-    const observer = new IntersectionObserver((entries) => setAway(!entries.some((entry) => entry.isIntersecting)));
+    const observer = new IntersectionObserver((entries) => setAway(entries.every((entry) => !entry.isIntersecting && entry.boundingClientRect.bottom < 0)));
     observer.observe(target);
     return () => observer.disconnect();
   }, [judged]);
-  const below = document.getElementById('section-answer');
-  if (!away || (below && below.getBoundingClientRect().bottom < 0)) return null;
+  if (!away) return null;
+  const severity = severityOf(judged);
   return (
-    <button type="button" class={`strip ${answer.severity}`} onClick={() => goTo('section-answer')}>
-      <Glyph name={answer.severity === '' ? 'waiting' : answer.severity} /> <span>{spoken(judged.report)}</span> <Glyph name="down" />
-    </button>
+    <aside class="strip" aria-label="The answer">
+      <button type="button" onClick={() => goTo('section-answer')}>
+        <Glyph name={severity as GlyphName} /> <span>{spoken(judged)}</span>
+      </button>
+    </aside>
   );
 }
 
@@ -304,12 +323,15 @@ function Notice() {
 function Announcer() {
   const app = useApp();
   const [text, setText] = useState('');
-  const answer = app.judged ? spoken(app.judged.report) : '';
+  const answer = app.judged ? spoken(app.judged) : '';
   const notice = app.notice?.text ?? '';
+  const { typing } = app;
   useEffect(() => {
-    const timer = setTimeout(() => setText(answer), 700);
+    // What was forgotten is not said any more, not even later.
+    if (answer === '') return setText('');
+    const timer = setTimeout(() => setText(answer), typing === '' ? 700 : 1500);
     return () => clearTimeout(timer);
-  }, [answer]);
+  }, [answer, typing]);
   return (
     <>
       <div class="offscreen" role="status" aria-live="polite" id="live">
@@ -332,5 +354,38 @@ function useUndoKey(app: App): void {
     };
     document.addEventListener('keydown', undo);
     return () => document.removeEventListener('keydown', undo);
+  }, [app]);
+}
+
+/** On paper every command of the answer lies open; on the screen they are as they were. */
+function usePrint(): void {
+  useEffect(() => {
+    let opened: HTMLDetailsElement[] = [];
+    const before = () => {
+      const closed = [...document.querySelectorAll<HTMLDetailsElement>('.answer details:not([open])')].filter((one) => !one.closest('.assumptions'));
+      for (const one of closed) one.open = true;
+      opened.push(...closed);
+    };
+    const after = () => {
+      for (const one of opened) one.open = false;
+      opened = [];
+    };
+    addEventListener('beforeprint', before);
+    addEventListener('afterprint', after);
+    return () => {
+      removeEventListener('beforeprint', before);
+      removeEventListener('afterprint', after);
+    };
+  }, []);
+}
+
+/** Asks once before keys and passwords are lost; a page without them closes without a word. */
+function useLeaving(app: App): void {
+  useEffect(() => {
+    const leaving = (event: BeforeUnloadEvent) => {
+      if (app.secret) event.preventDefault();
+    };
+    addEventListener('beforeunload', leaving);
+    return () => removeEventListener('beforeunload', leaving);
   }, [app]);
 }

@@ -3,7 +3,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { EDITION, directives, documentSha256, enforced, licences } from '../edition';
 import { count } from '../format';
-import type { Attempt } from '../protocol';
 import { goTo, useApp } from './context';
 import { Glyph } from './glyph';
 import { Copy, Value } from './text';
@@ -39,19 +38,21 @@ const tryHere: [string, () => unknown][] = [
 /** The line in the header: a count of real observations. */
 export function Seal() {
   const app = useApp();
-  const clean = app.transfers.length === 0;
+  const transfers = app.foreignTransfers;
+  const clean = transfers.length === 0;
   return (
-    <button type="button" class="seal" onClick={() => goTo('policy')}>
+    <button type="button" class="seal" data-clean={clean} onClick={() => goTo('policy')}>
       <Glyph name={clean ? 'accepted' : 'warning'} size={15} />
-      {clean ? 'Nothing left this page' : `${count(app.transfers.length, 'transfer')} seen`}
+      {clean ? 'Nothing left this page' : `${count(transfers.length, 'transfer')} seen`}
     </button>
   );
 }
 
 export function Privacy() {
   const app = useApp();
+  const transfers = app.foreignTransfers;
   const [sum, setSum] = useState<string | null | undefined>(undefined);
-  const [attempts, setAttempts] = useState<Attempt[] | null>(null);
+  const { attempts } = app;
   useEffect(() => void documentSha256().then(setSum, () => setSum(null)), []);
   const tryAll = async () => {
     const here = await Promise.all(
@@ -64,109 +65,110 @@ export function Privacy() {
         }
       }),
     );
-    setAttempts([...here, ...(await app.connection.tryNetwork())]);
+    app.attempted([...here, ...(await app.connection.tryNetwork())]);
   };
   const sums = enforced();
   return (
     <section id="policy" aria-labelledby="policy-title">
       <h2 id="policy-title">Where your files go: nowhere</h2>
       <p>
-        Files, keys and passwords are read by this page in this browser. The page forbids itself every connection, and the browser enforces that; nothing is
-        stored, and closing the tab ends it.
+        This page reads files, keys and passwords in this browser. It forbids itself every connection, and the browser enforces that. Nothing is stored; closing
+        the tab ends it.
       </p>
-      <div class="columns-2">
-        <div>
-          <h3>Seen since the page was loaded</h3>
-          <ul class="observed">
-            <li>
-              <Glyph name={app.transfers.length === 0 ? 'accepted' : 'warning'} /> {count(app.transfers.length, 'transfer')} reported by the browser (resource
-              timing)
-            </li>
-            <li>
-              <Glyph name={app.violations.length === 0 || attempts ? 'accepted' : 'warning'} /> {count(app.violations.length, 'refused attempt')} (policy
-              violation events)
-            </li>
-            <li>
-              <Glyph name="notice" /> the engine runs {app.connection.place === 'worker' ? 'in a worker under the same policy' : 'on the page itself'}
-            </li>
+      <ul class="observed">
+        <li>
+          <Glyph name={transfers.length === 0 ? 'accepted' : 'warning'} /> {count(transfers.length, 'transfer')} reported by the browser (resource timing)
+        </li>
+        <li>
+          <Glyph name={app.foreignViolations.length === 0 ? 'accepted' : 'warning'} /> {count(app.violations.length, 'refused attempt')} (policy violation
+          events)
+        </li>
+        <li>
+          <Glyph name="notice" /> the engine runs {app.connection.place === 'worker' ? 'in a worker under the same policy' : 'on the page itself'}
+        </li>
+      </ul>
+      {transfers.length > 0 && (
+        <details>
+          <summary>Addresses</summary>
+          {transfers.slice(0, 20).map((address, i) => (
+            <div key={i}>
+              <Value of={address} />
+            </div>
+          ))}
+        </details>
+      )}
+      <p>
+        <button type="button" id="try-network" onClick={() => void tryAll()}>
+          Try to send something
+        </button>
+      </p>
+      <div role="status">
+        {attempts && (
+          <ul class="observed" id="attempts">
+            {attempts.map((attempt) => (
+              <li key={attempt.what} data-refused={attempt.refused}>
+                <Glyph name={attempt.refused ? 'accepted' : 'error'} /> {attempt.what}: {attempt.refused ? 'refused by the browser' : 'NOT refused'}
+              </li>
+            ))}
           </ul>
-          {app.transfers.length > 0 && (
-            <details>
-              <summary>Addresses</summary>
-              {app.transfers.slice(0, 20).map((address, i) => (
-                <div key={i}>
-                  <Value of={address} />
+        )}
+      </div>
+      <details class="evidence-of">
+        <summary>How that is enforced, and how to check it</summary>
+        <div class="columns-2">
+          <div>
+            <h3>Check it yourself</h3>
+            <ol>
+              <li>Open the browser's developer tools (F12), panel Network, and use the page: no line appears.</li>
+              <li>Or disconnect this computer from the network first: everything still works.</li>
+              <li>Compare the SHA-256 shown here with the one published beside the download (SHA256SUMS).</li>
+            </ol>
+            <Reach />
+          </div>
+          <div>
+            <h3>Policy in force</h3>
+            <dl class="policy">
+              {directives().map(({ name, value }) => (
+                <div key={name}>
+                  <dt>
+                    <code>{name}</code> <span class="mono faint">{value.length > 150 ? `${value.slice(0, 60)}… (sums)` : value}</span>
+                  </dt>
+                  <dd>{MEANING[name] ?? ''}</dd>
                 </div>
               ))}
-            </details>
-          )}
-          <p>
-            <button type="button" id="try-network" onClick={() => void tryAll()}>
-              Try to send something
-            </button>
-          </p>
-          <div role="status">
-            {attempts && (
-              <ul class="observed" id="attempts">
-                {attempts.map((attempt) => (
-                  <li key={attempt.what} data-refused={attempt.refused}>
-                    <Glyph name={attempt.refused ? 'accepted' : 'error'} /> {attempt.what}: {attempt.refused ? 'refused by the browser' : 'NOT refused'}
-                  </li>
+            </dl>
+            <h3>This edition</h3>
+            <p>
+              {EDITION === 'file' ? 'One file, certlens.html' : 'Site, index.html'}
+              {app.catalog && `, version ${app.catalog.version}`}. SHA-256 of {EDITION === 'file' ? 'the file' : 'index.html'}:
+            </p>
+            <p class="sum">
+              {typeof sum === 'string' ? (
+                <>
+                  <code id="edition-sha256">{sum}</code> <Copy text={sum} what="the SHA-256 of this edition" />
+                </>
+              ) : sum === null ? (
+                'this browser computes none on a page without https; use sha256sum on the file'
+              ) : (
+                'being computed'
+              )}
+            </p>
+            {sums.length > 0 && (
+              <details>
+                <summary>Sums the browser holds its other files to</summary>
+                {sums.map(({ part, sum: own }) => (
+                  <p key={part}>
+                    <code>{part}</code>
+                    <br />
+                    <span class="mono small wrap">{own}</span>
+                  </p>
                 ))}
-              </ul>
+              </details>
             )}
           </div>
-          <h3>Check it yourself</h3>
-          <ol>
-            <li>Open the browser's developer tools (F12), panel Network, and use the page: no line appears.</li>
-            <li>Or disconnect this computer from the network first: everything works all the same.</li>
-            <li>Compare the SHA-256 shown here with the one published beside the download (SHA256SUMS).</li>
-          </ol>
-          <Reach />
         </div>
-        <div>
-          <h3>Policy in force</h3>
-          <dl class="policy">
-            {directives().map(({ name, value }) => (
-              <div key={name}>
-                <dt>
-                  <code>{name}</code> <span class="mono faint">{value.length > 150 ? `${value.slice(0, 60)}… (sums)` : value}</span>
-                </dt>
-                <dd>{MEANING[name] ?? ''}</dd>
-              </div>
-            ))}
-          </dl>
-          <h3>This edition</h3>
-          <p>
-            {EDITION === 'file' ? 'One file, certlens.html' : 'Site, index.html'}
-            {app.catalog && `, version ${app.catalog.version}`}. SHA-256 of {EDITION === 'file' ? 'the file' : 'index.html'}:
-          </p>
-          <p class="sum">
-            {typeof sum === 'string' ? (
-              <>
-                <code id="edition-sha256">{sum}</code> <Copy text={sum} what="the SHA-256 of this edition" />
-              </>
-            ) : sum === null ? (
-              'this browser computes none on a page without https; use sha256sum on the file'
-            ) : (
-              'being computed'
-            )}
-          </p>
-          <Around />
-          {sums.length > 0 && (
-            <details>
-              <summary>Sums the browser holds its other files to</summary>
-              {sums.map(({ part, sum: own }) => (
-                <p key={part}>
-                  <code>{part}</code>
-                  <br />
-                  <span class="mono small wrap">{own}</span>
-                </p>
-              ))}
-            </details>
-          )}
-        </div>
-      </div>
+      </details>
+      <Around />
     </section>
   );
 }

@@ -111,11 +111,17 @@ export function spanText(spans: readonly Span[]): string {
   return spans.map((span) => (span.form === 'plain' ? span.text : span.form === 'time' ? time(Number(span.text)) : visible(span.text))).join('');
 }
 
+/** The same moment by the clock on the wall. */
+export function local(seconds: number): string {
+  const date = new Date(seconds * 1000);
+  return Number.isNaN(date.getTime()) ? '' : `${date.toLocaleString()} local time`;
+}
+
 export function Time({ at, relative = false }: { at: number; relative?: boolean }) {
   const app = useActions();
   const now = app.judged?.report.now;
   return (
-    <span class="time">
+    <span class="time" title={local(at)}>
       {time(at)}
       {relative && now !== undefined && <span class="faint"> ({distance(at, now)})</span>}
     </span>
@@ -178,10 +184,20 @@ export function Commands({ of, open = false }: { of: readonly Command[]; open?: 
 }
 
 /** Something to open; what is inside is made when it is opened for the first time. */
-export function More({ summary, class: className, children }: { summary: ComponentChildren; class?: string; children: () => ComponentChildren }) {
-  const [open, setOpen] = useState(false);
+export function More({
+  summary,
+  class: className,
+  open: first = false,
+  children,
+}: {
+  summary: ComponentChildren;
+  class?: string;
+  open?: boolean;
+  children: () => ComponentChildren;
+}) {
+  const [open, setOpen] = useState(first);
   return (
-    <details class={className} onToggle={(event) => event.currentTarget.open && setOpen(true)}>
+    <details class={className} open={first || undefined} onToggle={(event) => event.currentTarget.open && setOpen(true)}>
       <summary>{summary}</summary>
       {open && children()}
     </details>

@@ -6,6 +6,7 @@ import { day, distance, parseTime, time } from '../format';
 import type { Report } from '../report';
 import * as state from '../state';
 import { origin, useApp } from './context';
+import { CertificateLink } from './look';
 import { Short } from './text';
 
 const DAY = 86_400;
@@ -27,8 +28,7 @@ export function Moment() {
     }
   };
   return (
-    <section class="moment" aria-labelledby="moment-title">
-      <h2 id="moment-title">Evaluation time</h2>
+    <div class="moment">
       <div class="row">
         <input
           id="evaluation-time"
@@ -59,7 +59,7 @@ export function Moment() {
             ? 'The clock of this computer.'
             : `${distance(now, clock)}, seen from the clock of this computer.`}
       </p>
-    </section>
+    </div>
   );
 }
 
@@ -74,8 +74,7 @@ export function Timeline({ report }: { report: Report }) {
   const from = Math.min(report.now, clock, ...framed.map((certificate) => certificate.notBefore)) - 30 * DAY;
   const to = Math.max(report.now, clock, ...framed.map((certificate) => certificate.notAfter)) + 60 * DAY;
   return (
-    <section id="section-timeline" aria-labelledby="timeline-title">
-      <h2 id="timeline-title">Validity periods</h2>
+    <>
       <Scale from={from} to={to} now={report.now} clock={clock}>
         {bars.map(({ certificate, index }) => {
           const left = Math.max(0, (certificate.notBefore - from) / (to - from));
@@ -84,7 +83,7 @@ export function Timeline({ report }: { report: Report }) {
           return (
             <li key={index}>
               <span class="bar-label">
-                <Short of={certificate.label} cap={40} mono={false} />{' '}
+                <CertificateLink report={report} index={index} cap={40} />{' '}
                 <span class="faint">
                   <Short of={origin(report, certificate)} cap={36} mono={false} />
                 </span>
@@ -102,10 +101,10 @@ export function Timeline({ report }: { report: Report }) {
       </Scale>
       {shown.length > MOST && (
         <p class="faint">
-          The first {MOST} of {shown.length}; all are listed under Certificates.
+          The first {MOST} of {shown.length}; all are in the inventory.
         </p>
       )}
-    </section>
+    </>
   );
 }
 

@@ -1,19 +1,19 @@
-// Targets down, hostnames across, servers as groups; every cell opens in place.
+// The full table: systems down, hostnames across, servers as groups; every cell opens in place.
 
 import { Fragment } from 'preact';
 import { useState } from 'preact/hooks';
 import { count, visible } from '../format';
 import type { Check, Outcome, Report, Target, Verdict } from '../report';
-import { useApp, useNarrow } from './context';
+import { useActions, useApp, useNarrow } from './context';
+import { GROUPS, grouped, printed } from '../systems';
 import { FindingBody } from './findings';
 import { Glyph } from './glyph';
 import { TargetSettings } from './settings';
-import { TargetFilter } from './target-filter';
 import { More, Pieces, Short, Sources, Value } from './text';
 
 export const OUTCOMES: Record<Outcome, string> = {
-  accepted: 'accepted',
-  rejected: 'rejected',
+  accepted: 'works',
+  rejected: 'fails',
   undetermined: 'cannot tell',
   'not-applicable': 'not applicable',
 };
@@ -43,14 +43,7 @@ interface Row {
   verdicts: Verdict[];
 }
 
-const ROLES: [string, (target: Target, verdicts: Verdict[]) => boolean][] = [
-  ['Gateways that check the servers behind them', (_, verdicts) => verdicts.some((v) => v.check === 'probe' || v.check === 'traffic')],
-  ['Uploads', (target) => target.role === 'upload'],
-  ['Server programs that load the files', (target) => target.role === 'server-load'],
-  ['Clients and proxies that connect', () => true],
-];
-const ROLE_ORDER = [0, 3, 1, 2];
-
+/** Rows in the order of the chooser; of the groups only those that said something. */
 function rowsOf(report: Report, targets: readonly Target[]): Row[][] {
   const byTarget = new Map<string, Verdict[]>();
   for (const verdict of report.verdicts) {
@@ -58,30 +51,36 @@ function rowsOf(report: Report, targets: readonly Target[]): Row[][] {
     if (list) list.push(verdict);
     else byTarget.set(verdict.target, [verdict]);
   }
-  const out: Row[][] = ROLES.map(() => []);
-  for (const target of targets) {
-    const verdicts = byTarget.get(target.id) ?? [];
-    if (verdicts.length === 0) continue;
-    const group = out[ROLES.findIndex(([, fits]) => fits(target, verdicts))];
-    const checks = [...new Set(verdicts.map((verdict) => verdict.check))];
-    checks.forEach((check, i) => {
-      group?.push({ target, check, first: i === 0, verdicts: verdicts.filter((verdict) => verdict.check === check) });
-    });
-  }
-  return out;
+  return GROUPS.map(({ label }) =>
+    (grouped(targets).find((group) => group.label === label)?.targets ?? []).flatMap((target) => {
+      const verdicts = byTarget.get(target.id) ?? [];
+      return [...new Set(verdicts.map((verdict) => verdict.check))].map(
+        (check, i): Row => ({ target, check, first: i === 0, verdicts: verdicts.filter((verdict) => verdict.check === check) }),
+      );
+    }),
+  );
 }
 
 const MOST_IN_SIGHT = 5;
 
-const key = (verdict: Verdict): string => [verdict.target, verdict.check, verdict.server, verdict.host].join('\n');
+export const key = (verdict: Verdict): string => [verdict.target, verdict.check, verdict.server, verdict.host].join('\n');
 
-export function Verdicts({ report }: { report: Report }) {
+export function Matrix({ report }: { report: Report }) {
   const app = useApp();
   const narrow = useNarrow(46);
   const [open, setOpen] = useState<string | null>(null);
   const [settings, setSettings] = useState<string | null>(null);
   const targets = app.catalog?.targets ?? [];
-  const groups = rowsOf(report, targets);
+  const [query, setQuery] = useState('');
+  const [refused, setRefused] = useState(false);
+  const wanted = query.trim().toLowerCase();
+  const told = new Set(
+    report.verdicts.filter((verdict) => verdict.outcome === 'rejected' || verdict.outcome === 'undetermined').map((verdict) => verdict.target),
+  );
+  const groups = rowsOf(
+    report,
+    targets.filter((target) => (wanted === '' || `${target.name} ${target.id}`.toLowerCase().includes(wanted)) && (!refused || told.has(target.id))),
+  );
   const named = [...new Set(report.verdicts.map((verdict) => verdict.server))];
   // Of many servers the one that the answer is about must not be found by scrolling.
   const about = named.length > MOST_IN_SIGHT ? named.filter((server) => server === report.answer.server) : [];
@@ -96,19 +95,29 @@ export function Verdicts({ report }: { report: Report }) {
   );
   const columns = (server: string) => Math.max(1, asked.get(server)?.length ?? 0);
   const width = servers.reduce((sum, server) => sum + columns(server), narrow ? 0 : 1);
-  if (report.verdicts.length === 0 && app.model.targets === null) return null;
   const toggle = (verdict: Verdict) => setOpen(open === key(verdict) ? null : key(verdict));
   return (
-    <section id="section-verdicts" aria-labelledby="verdicts-title">
-      <div class="section-head">
-        <h2 id="verdicts-title">What each system will say</h2>
+    <div class="matrix">
+      <div class="row">
         {hosts.length === 1 && hosts[0] !== '' && (
           <p class="asked-for">
             <span class="faint">asked for </span>
             <Short of={hosts[0] ?? ''} cap={60} />
           </p>
         )}
-        <TargetFilter />
+        <input
+          type="search"
+          class="matrix-search"
+          aria-label="Search systems in the table"
+          placeholder="Search systems"
+          autocomplete="off"
+          spellcheck={false}
+          value={query}
+          onInput={(event) => setQuery(event.currentTarget.value)}
+        />
+        <label class="check">
+          <input type="checkbox" checked={refused} onChange={(event) => setRefused(event.currentTarget.checked)} /> only those that do not accept
+        </label>
       </div>
       <div class="scroller" tabIndex={0} role="region" aria-label="Verdict table">
         <table class={narrow ? 'verdicts narrow' : 'verdicts'}>
@@ -139,19 +148,19 @@ export function Verdicts({ report }: { report: Report }) {
               </tr>
             )}
           </thead>
-          {ROLE_ORDER.map((role) => {
+          {GROUPS.map(({ label }, role) => {
             const rows = groups[role] ?? [];
             if (rows.length === 0) return null;
             const rejected = new Set(rows.filter((row) => row.verdicts.some((v) => v.outcome === 'rejected')).map((row) => row.target.id));
             return (
-              <tbody key={role}>
+              <tbody key={label}>
                 <tr class="role">
                   <th scope="rowgroup" colSpan={width}>
                     <div class="stay">
-                      {ROLES[role]?.[0]}
+                      {label}
                       <span class="faint">
                         {' '}
-                        {rejected.size === 0 ? 'no rejection' : `${rejected.size} of ${count(new Set(rows.map((row) => row.target.id)).size, 'system')} reject`}
+                        {rejected.size === 0 ? 'all work' : `${rejected.size} of ${count(new Set(rows.map((row) => row.target.id)).size, 'system')} refuse`}
                       </span>
                     </div>
                   </th>
@@ -204,7 +213,7 @@ export function Verdicts({ report }: { report: Report }) {
           })}
         </table>
       </div>
-    </section>
+    </div>
   );
 }
 
@@ -303,14 +312,24 @@ function Cell({ span, ...props }: CellProps & { span: number }) {
 }
 
 function VerdictButton({ verdict, open, toggle, named }: CellProps) {
+  const code = printed(verdict.code);
+  const { judged } = useActions();
+  const typed = judged?.typing.trim() ?? '';
+  // A name that may not be finished is judged, and not in red.
+  const waiting = typed !== '' && verdict.outcome === 'rejected' && judged?.report.hosts.some((host) => host.typed === typed && host.name === verdict.host);
   return (
-    <button type="button" class={`verdict ${verdict.outcome}`} aria-expanded={open === key(verdict)} onClick={() => toggle(verdict)}>
+    <button
+      type="button"
+      class={`verdict ${verdict.outcome}${waiting ? ' unfinished' : ''}`}
+      aria-expanded={open === key(verdict)}
+      onClick={() => toggle(verdict)}
+    >
       <span class="outcome">
         <Glyph name={verdict.outcome} /> {OUTCOMES[verdict.outcome]}
       </span>
-      {verdict.code !== null && (
+      {code !== null && (
         <code>
-          <Pieces of={verdict.code} />
+          <Pieces of={code} />
         </code>
       )}
       {named && (
@@ -322,7 +341,7 @@ function VerdictButton({ verdict, open, toggle, named }: CellProps) {
   );
 }
 
-function Detail({ verdict, target, report }: { verdict: Verdict; target: Target; report: Report }) {
+export function Detail({ verdict, target, report }: { verdict: Verdict; target: Target; report: Report }) {
   const findings = verdict.because.flatMap((index) => report.findings[index] ?? []);
   return (
     <div class="verdict-detail">
@@ -345,14 +364,14 @@ function Detail({ verdict, target, report }: { verdict: Verdict; target: Target;
         )}
         <span class="faint"> ({CONFIDENCE[verdict.confidence]})</span>
       </p>
-      {verdict.code !== null && verdict.outcome === 'rejected' && (
-        <p>
-          <span class="faint">Its own name for it:</span> <Value of={verdict.code} />
-        </p>
-      )}
       {verdict.message !== null && verdict.message !== '' && (
         <p class="message">
-          <span class="faint">{verdict.outcome === 'rejected' ? 'Its words:' : 'Why:'}</span> <Value of={verdict.message} cap={400} mono={false} />
+          <span class="faint">{verdict.outcome === 'rejected' ? 'It says:' : 'Why:'}</span> <Value of={verdict.message} cap={400} mono={false} />
+        </p>
+      )}
+      {printed(verdict.code) !== null && verdict.outcome === 'rejected' && (
+        <p>
+          <span class="faint">It prints:</span> <Value of={printed(verdict.code) ?? ''} />
         </p>
       )}
       {findings.map((finding, i) => (

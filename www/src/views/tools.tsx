@@ -1,0 +1,88 @@
+// What belongs to the page as a whole: colours, keys, words.
+
+import { useEffect, useState } from 'preact/hooks';
+
+type Theme = '' | 'light' | 'dark';
+const THEMES: [Theme, string][] = [
+  ['', 'as the system'],
+  ['light', 'light'],
+  ['dark', 'dark'],
+];
+
+const KEYS: [string, string][] = [
+  ['Ctrl V', 'paste a message, names or PEM text, anywhere on the page'],
+  ['Enter', 'keep the name that is being typed, read the text in the field'],
+  ['Ctrl Z', 'bring back what was removed last'],
+  ['Alt ↑, Alt ↓', 'move a file within its server: the order in which it is presented'],
+  ['Delete', 'remove the file that has the focus'],
+  ['Esc, Back', 'close the view of a certificate'],
+  ['?', 'this list'],
+];
+
+const TERMS: [string, string][] = [
+  [
+    'SAN',
+    'subject alternative name: the part of a certificate that lists the names it is for. Programs compare names with it and ignore the CN when it is there.',
+  ],
+  ['CN', 'common name: an older place for a name, in the subject.'],
+  ['SNI', 'server name indication: the name that a client sends first, so that the server can choose its certificate.'],
+  ['Probe', 'the request by which a gateway finds out whether a server behind it is healthy.'],
+  ['Intermediate', 'a certificate between the server certificate and the root: the server sends it along.'],
+  ['Root', 'a certificate that is trusted because somebody put it into a trust store.'],
+  ['PFX', 'one file with a certificate, its chain and its private key, locked with a password (PKCS #12).'],
+];
+
+export function Tools() {
+  const [theme, setTheme] = useState<Theme>('');
+  const [open, setOpen] = useState(false);
+  useEffect(() => {
+    const { dataset } = document.documentElement;
+    if (theme === '') delete dataset['theme'];
+    else dataset['theme'] = theme;
+  }, [theme]);
+  useEffect(() => {
+    const keys = (event: KeyboardEvent) => {
+      const field = event.target instanceof Element && event.target.closest('input, textarea, select');
+      if (event.key !== '?' || field || event.ctrlKey || event.metaKey) return;
+      setOpen(true);
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('#help > summary')?.focus());
+    };
+    document.addEventListener('keydown', keys);
+    return () => document.removeEventListener('keydown', keys);
+  }, []);
+  return (
+    <section class="tools" aria-label="This page">
+      <label>
+        Colours{' '}
+        <select id="theme" value={theme} onChange={(event) => setTheme(event.currentTarget.value as Theme)}>
+          {THEMES.map(([id, label]) => (
+            <option key={id} value={id}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </label>
+      <details id="help" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary>Keys and words</summary>
+        <dl class="keys">
+          {KEYS.map(([key, what]) => (
+            <div key={key}>
+              <dt>
+                <kbd>{key}</kbd>
+              </dt>
+              <dd>{what}</dd>
+            </div>
+          ))}
+        </dl>
+        <dl class="keys">
+          {TERMS.map(([term, what]) => (
+            <div key={term}>
+              <dt>{term}</dt>
+              <dd>{what}</dd>
+            </div>
+          ))}
+        </dl>
+      </details>
+    </section>
+  );
+}
