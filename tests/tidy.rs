@@ -213,3 +213,37 @@ fn no_profile_holds_logic() {
     }
     assert!(wrong.is_empty(), "profiles are data:\n{}", wrong.join("\n"));
 }
+
+#[test]
+fn sentences_for_people_are_plain() {
+    // Turns that a reader stumbles over, and what to write: must or an imperative, still, is ignored, again.
+    const TURNS: [&str; 10] = [
+        "has to be ",
+        "have to be ",
+        "nothing has to",
+        "all the same,",
+        "all the same.",
+        "takes no part",
+        "take no part",
+        "are to use",
+        "is to use",
+        " anew",
+    ];
+    let catalog = certlens::catalog();
+    let mut texts: Vec<(&str, &str)> = Vec::new();
+    texts.extend(catalog.rules.iter().flat_map(|r| [(r.id, r.title), (r.id, r.why), (r.id, r.fix)]));
+    texts.extend(catalog.notes.iter().map(|n| (n.id, n.message)));
+    texts.extend(catalog.targets.iter().flat_map(|t| t.statements.iter().map(|s| (s.id, s.text))));
+    texts.extend(catalog.targets.iter().flat_map(|t| t.settings.iter().flat_map(|s| [(t.id, s.help), (t.id, s.label)])));
+    let found = |text: &str| TURNS.into_iter().find(|turn| text.to_lowercase().contains(turn));
+    let mut wrong: Vec<String> =
+        texts.iter().filter_map(|(id, text)| Some(format!("{id}: \"{}\" in: {text}", found(text)?))).collect();
+    // What the answer and the remedies say is put together in code: their string literals.
+    for (file, text) in sources().iter().filter(|(file, _)| ["diagnosis", "rules", "rehearsal"].contains(&module(file).as_str()))
+    {
+        let code = code(text);
+        let literals = code.split('"').skip(1).step_by(2);
+        wrong.extend(literals.filter_map(|l| Some(format!("{}: \"{}\" in: {l}", file.display(), found(l)?))));
+    }
+    assert!(wrong.is_empty(), "say it plainly:\n{}", wrong.join("\n"));
+}

@@ -7,55 +7,49 @@ use crate::facts::Problem;
 
 /// Notes on hostnames: stable id and the constant sentence for it.
 pub const NOTES: &[(&str, &str)] = &[
-    ("blanks-removed", "Blanks or invisible characters around the hostname were taken off."),
-    ("quotes-removed", "Quotes or angle brackets around the hostname were taken off."),
-    ("scheme-removed", "The scheme in front of the hostname was taken off: certificates name hosts, not addresses of pages."),
-    ("user-info-removed", "The user name in front of the hostname was taken off."),
-    ("port-removed", "The port was taken off: a certificate is for a host, whatever the port."),
-    ("path-removed", "What follows the hostname was taken off: a certificate is for a host, whatever the path."),
-    ("zone-removed", "The zone after the IPv6 address was taken off: it only means something on the machine itself."),
+    ("blanks-removed", "Spaces or invisible characters around the hostname were removed."),
+    ("quotes-removed", "Quotes or angle brackets around the hostname were removed."),
+    ("scheme-removed", "The scheme before the hostname was removed: certificates name hosts, not web addresses."),
+    ("user-info-removed", "The user name before the hostname was removed."),
+    ("port-removed", "The port was removed: a certificate is for a host on any port."),
+    ("path-removed", "The part after the hostname was removed: a certificate is for a host with any path."),
+    ("zone-removed", "The zone after the IPv6 address was removed: it means something only on the machine itself."),
     (
         "trailing-dot",
-        "The name ends in a dot (the absolute form). Some programs take the dot off, others find no match because of it.",
+        "The name ends in a dot (the absolute form). Some programs remove the dot, others find no match because of it.",
     ),
-    ("trailing-dot-removed", "The dot after the address was taken off."),
+    ("trailing-dot-removed", "The dot after the address was removed."),
     (
         "leading-dot",
-        "The name starts with a dot. It names no host; OpenSSL takes it for every name under the domain, other programs find no match.",
+        "The name starts with a dot, so it names no host. OpenSSL takes it for every name under the domain; other programs find no match.",
     ),
     ("empty-label", "Two dots stand side by side, so one part of the name is empty."),
     (
         "underscore",
-        "The name has an underscore. DNS carries it, but it is no hostname character: Java refuses it and OpenSSL matches it with no wildcard.",
+        "The name has an underscore. DNS allows it, hostnames do not: Java refuses it, and in OpenSSL no wildcard covers it.",
     ),
-    ("hyphen-at-edge", "A part of the name starts or ends with a hyphen, which hostnames must not; some programs refuse it."),
-    ("single-label", "The name has no dot: it works inside one network only, and no public certificate authority certifies it."),
+    ("hyphen-at-edge", "A part of the name starts or ends with a hyphen, which hostnames must not do. Some programs refuse it."),
+    ("single-label", "The name has no dot: it works only inside one network, and no public certificate authority certifies it."),
     (
         "idn-converted",
         "The name has characters outside ASCII and was converted to its A-label form (xn--), which is what certificates carry.",
     ),
-    (
-        "idn-not-allowed",
-        "The name has a character that internationalised names do not have, or another form of one: type the plain letters.",
-    ),
+    ("idn-not-allowed", "The name has a character that internationalised names do not allow. Type the plain letters."),
     ("a-label-malformed", "A part of the name starts with xn-- but does not decode to an internationalised name."),
     ("host-empty", "There is no hostname."),
     ("several-names", "There is more than one name here; one entry is for one hostname."),
     ("blank-inside", "There is a blank inside the hostname."),
     ("character-not-allowed", "There is a character that hostnames must not have."),
-    (
-        "wildcard-typed",
-        "A wildcard stands in certificates, not in what a client asks for: type one of the names it should cover.",
-    ),
+    ("wildcard-typed", "Certificates have wildcards; clients never ask for one. Type a name that the wildcard should cover."),
     ("e-mail-address", "This is an e-mail address, not a hostname."),
     ("label-too-long", "A part of the name is longer than 63 octets, which DNS cannot carry."),
     ("name-too-long", "The name is longer than 253 octets, which DNS cannot carry."),
     (
         "address-malformed",
-        "This looks like an address but is none: four decimal numbers from 0 to 255 without leading zeros, or an IPv6 address.",
+        "This looks like an address but is not one. An address has four decimal numbers from 0 to 255 without leading zeros, or is an IPv6 address.",
     ),
     ("brackets-without-address", "Square brackets are for IPv6 addresses."),
-    ("network-range", "This is a network range, not a host: the part after the slash was taken off."),
+    ("network-range", "This is a network range, not a host: the part after the slash was removed."),
 ];
 
 /// Longest text that is looked at, in octets; anything longer is certainly no hostname.

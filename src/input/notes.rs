@@ -63,11 +63,11 @@ pub const NOTES: &[NoteKind] = &[
     // encodings
     form(
         "byte-order-mark-removed",
-        "The text starts with a byte order mark, before the first BEGIN. OpenSSL and most servers do not find that line then. Save it as UTF-8 without BOM.",
+        "The text starts with a byte order mark, before the first BEGIN. OpenSSL and most servers then miss that line. Save the file as UTF-8 without a BOM.",
     ),
     form(
         "wide-text-decoded",
-        "The text is in UTF-16 or UTF-32, as PowerShell's redirection and some Windows programs write it. Servers do not read that. Save it as ASCII or UTF-8.",
+        "The text is in UTF-16 or UTF-32, as PowerShell's redirection and some Windows programs write it. Servers cannot read that. Save it as ASCII or UTF-8.",
     ),
     // the shape of PEM
     form(
@@ -77,7 +77,7 @@ pub const NOTES: &[NoteKind] = &[
     form("blank-lines-removed", "There are blank lines inside the block."),
     form(
         "carriage-return-line-ends",
-        "Lines end with a carriage return alone, as on old Macs. Most readers see one long line then.",
+        "Lines end with a carriage return alone, as on old Macs. Most readers then see one long line.",
     ),
     form(
         "base64-lines-long",
@@ -94,8 +94,8 @@ pub const NOTES: &[NoteKind] = &[
     ),
     form("string-quotes-removed", "The block is split into quoted strings, as in source code."),
     form("percent-encoding-decoded", "The block is percent-encoded, as in a URL or a proxy's header."),
-    form("line-prefix-removed", "Each line starts with the same characters, such as a comment sign; they were taken off."),
-    form("base64-url-alphabet", "The Base64 is in the alphabet for URLs, with - and _ in place of + and /."),
+    form("line-prefix-removed", "Each line starts with the same characters, such as a comment sign; they were removed."),
+    form("base64-url-alphabet", "The Base64 uses the alphabet for URLs, with - and _ in place of + and /."),
     form("pem-lines-missing", "The data is Base64 without BEGIN and END lines."),
     form("base64-layer-removed", "The data was encoded in Base64 as a whole, as in a Kubernetes secret or a key vault."),
     form("hex-decoded", "The data was written out in hexadecimal."),
@@ -125,10 +125,10 @@ pub const NOTES: &[NoteKind] = &[
         "There are invisible characters in the block, such as no-break spaces or zero-width spaces. They come with copying from web pages and chats.",
     ),
     damage("markup-removed", "There is HTML markup in the block."),
-    damage("line-numbers-removed", "Each line starts with its number; the numbers were taken off."),
+    damage("line-numbers-removed", "Each line starts with its number; the numbers were removed."),
     damage("spaces-removed", "There are spaces inside the Base64 lines."),
     damage("plus-signs-restored", "Spaces stand where + signs belong: the text was decoded like a web form on its way."),
-    damage("base64-padding-corrected", "The = signs at the end of the Base64 are missing, too many, or in its middle."),
+    damage("base64-padding-corrected", "There are too few = signs at the end of the Base64, too many, or some in the middle."),
     damage("pem-letter-case-corrected", "BEGIN, END or the words after them are not in capital letters."),
     damage("pem-begin-line-missing", "The BEGIN line is missing."),
     damage("pem-end-line-missing", "The END line is missing, although the data before it is complete."),
@@ -136,7 +136,7 @@ pub const NOTES: &[NoteKind] = &[
     // labels
     label(
         "pem-label-mismatch",
-        "The words after BEGIN do not say what is inside. It was read by its contents; programs that go by the words refuse it.",
+        "The words after BEGIN do not fit what is inside. The block was read by its contents; programs that go by the words refuse it.",
     ),
     label("pem-end-label-differs", "The words after END are not those after BEGIN. Strict readers refuse the block."),
     label("pem-label-unknown", "The words after BEGIN are not known. The block was read by its contents."),
@@ -144,13 +144,10 @@ pub const NOTES: &[NoteKind] = &[
     // contents
     kind(
         "trust-settings-removed",
-        "The certificate carries trust settings of OpenSSL (BEGIN TRUSTED CERTIFICATE), which only OpenSSL reads; they were left out.",
+        "The certificate carries trust settings of OpenSSL (BEGIN TRUSTED CERTIFICATE), which only OpenSSL reads; they were ignored.",
     ),
-    kind(
-        "parameters-skipped",
-        "There are parameters (EC, DH or DSA) that say nothing about a certificate; they were left aside.",
-    ),
-    kind("trailing-data", "There are more bytes after the end of the structure; they were left out."),
+    kind("parameters-skipped", "There are parameters (EC, DH or DSA) that say nothing about a certificate; they were ignored."),
+    kind("trailing-data", "There are more bytes after the end of the structure; they were ignored."),
     // why a block or a file could not be read
     problem(
         "base64-illegal-character",
@@ -167,25 +164,22 @@ pub const NOTES: &[NoteKind] = &[
         "The data is shorter than its own length says: the end is missing, or a byte in the length is damaged.",
     ),
     problem("der-length-wrong", "The lengths inside do not fit the length outside: a byte is damaged or missing."),
-    problem("contents-unknown", "The data decodes, but is no certificate, key, request or container that is known here."),
+    problem("contents-unknown", "The data decodes, but it is not a certificate, key, request or container that Certlens knows."),
     problem("ocsp-response", "This is an answer about revocation (OCSP response), not a certificate."),
     problem("attribute-certificate", "This is an attribute certificate, which has no key and cannot be used for TLS."),
     // what a file is instead
     problem("file-empty", "The file is empty."),
-    problem("file-blank", "There is nothing but blanks in the file."),
-    problem("file-zeros", "There is nothing but zero bytes in the file: it was never fully written, or was recovered badly."),
-    problem(
-        "file-too-large",
-        "The file is larger than 160 MB and was not looked through. Files with certificates are far smaller.",
-    ),
-    problem("file-archive", "This is an archive. Unpack it first, and drop the files that are in it."),
+    problem("file-blank", "The file contains only spaces and line breaks."),
+    problem("file-zeros", "The file contains only zero bytes: it was never fully written, or badly recovered."),
+    problem("file-too-large", "The file is larger than 160 MB and was not read. Files with certificates are far smaller."),
+    problem("file-archive", "This is an archive. Unpack it first and drop the files inside."),
     problem(
         "file-image",
-        "This is a picture, a sound or a film, not a certificate. A picture of a certificate holds no data of it.",
+        "This is a picture, a sound or a film, not a certificate. A picture of a certificate does not contain its data.",
     ),
     problem(
         "file-document",
-        "This is a document for reading. If it shows a certificate, copy the text from BEGIN to END; an attachment has to be saved as a file.",
+        "This is a document for reading. If it shows a certificate, copy the text from BEGIN to END. If the certificate is attached, save the attachment as a file.",
     ),
     problem("file-program", "This is a program, not a certificate."),
     problem(
@@ -194,11 +188,11 @@ pub const NOTES: &[NoteKind] = &[
     ),
     problem(
         "key-store-elsewhere",
-        "This is a store of another program that is not read here. Export the certificate from it as PEM or PKCS #7, or with its key as PKCS #12 (PFX); a key of Windows with: openssl rsa -inform PVK -in FILE -out FILE.key",
+        "This is another program's store, which Certlens does not read. Export the certificate from it as PEM or PKCS #7, or with its key as PKCS #12 (PFX); a key of Windows with: openssl rsa -inform PVK -in FILE -out FILE.key",
     ),
     problem(
         "file-capture",
-        "This is a recording of network traffic in which no certificate is in the clear: TLS 1.3 encrypts them, and a recording may lack the handshake",
+        "This is a recording of network traffic with no certificate in the clear: TLS 1.3 encrypts them, or the recording lacks the handshake",
     ),
     problem(
         "file-html",
@@ -206,22 +200,22 @@ pub const NOTES: &[NoteKind] = &[
     ),
     problem(
         "certificate-description",
-        "This is the description that a program prints of a certificate, without the certificate itself. Print that too, for example with: openssl x509 -text -in FILE",
+        "This is a program's description of a certificate, without the certificate itself. Print that too, for example with: openssl x509 -text -in FILE",
     ),
     problem(
         "file-encrypted",
-        "This is encrypted by another program, such as Ansible Vault, age, SOPS or Sealed Secrets. Decrypt it there, and drop what comes out.",
+        "This is encrypted by another program, such as Ansible Vault, age, SOPS or Sealed Secrets. Decrypt it there and drop the result.",
     ),
     problem(
         "other-secret",
-        "This is a secret of another program, such as OpenVPN, WireGuard or age. It belongs to no certificate and was left aside.",
+        "This is a secret of another program, such as OpenVPN, WireGuard or age. It belongs to no certificate and was ignored.",
     ),
     problem(
         "binary-as-text",
         "This binary file was handled as text on its way, and some of its bytes were changed. Export it again, and copy it as a binary file.",
     ),
-    problem("file-no-certificate", "This is text without anything of a certificate or key in it."),
-    problem("file-unknown", "This file is no certificate, key or key store that is known here."),
+    problem("file-no-certificate", "This is text without a certificate or key in it."),
+    problem("file-unknown", "This file is not a certificate, key or key store that Certlens knows."),
     problem(
         "ssh-public-key",
         "This is a public key for SSH, not a certificate. TLS needs a certificate from a certification authority.",
@@ -243,64 +237,58 @@ pub const NOTES: &[NoteKind] = &[
         "This is a JSON Web Key without a certificate (x5c). Export the certificate as PEM, and the key as PKCS #8.",
     ),
     // containers and keys
-    kind("password-needed", "This is locked with a password. Type it, and it is opened here, on this machine."),
+    kind("password-needed", "This is locked with a password. Type the password to open it here, on this machine."),
     problem(
         "wrong-password",
         "The password does not open this file: with it, the file's own integrity check fails. Passwords are case-sensitive; look for a space at either end.",
     ),
     problem(
         "password-or-damage",
-        "Either the password is wrong or the file is damaged. There is no integrity check in it that could tell which.",
+        "Either the password is wrong or the file is damaged. The file has no integrity check that could tell which.",
     ),
     problem(
         "other-password",
-        "This part is locked with a password of its own: the file's password is right, but does not open it. Type that password in place of the file's.",
+        "This part is locked with a password of its own: the file's password is right but does not open this part. Type this part's password in place of the file's.",
     ),
     problem(
         "container-damaged",
-        "The file is damaged: it is not built as its format asks for, or was changed after it was written. Export it again, and copy it as a binary file.",
+        "The file is damaged: it does not follow its format, or somebody changed it after it was written. Export it again, and copy it as a binary file.",
     ),
     problem("truncated", "The file ends too early. It was probably cut off on its way: fetch or export it again."),
     problem(
         "algorithm-unsupported",
-        "This is encrypted or protected with an algorithm that is not supported here. Export it again with AES-256, for example with: openssl pkcs12 -export -keypbe AES-256-CBC -certpbe AES-256-CBC",
+        "This is encrypted or protected with an algorithm that Certlens does not support. Export it again with AES-256, for example with: openssl pkcs12 -export -keypbe AES-256-CBC -certpbe AES-256-CBC",
     ),
     problem(
         "too-many-iterations",
-        "The file asks for so many rounds of key derivation that a browser would not get through. Rewrite it with fewer where it opens, for example with: openssl pkcs12 -in old.pfx -nodes | openssl pkcs12 -export -iter 600000 -out new.pfx",
+        "The file asks for more rounds of key derivation than a browser can do. Rewrite it with fewer on a machine that opens it, for example with: openssl pkcs12 -in old.pfx -nodes | openssl pkcs12 -export -iter 600000 -out new.pfx",
     ),
-    problem("key-damaged", "The private or public key is damaged: its structure is not complete."),
+    problem("key-damaged", "The private or public key is damaged: its structure is incomplete."),
     kind(
         "password-encoding",
-        "The password was turned into bytes in an unusual way when this was written; some systems will call it wrong.",
+        "The program that wrote this encoded the password in an unusual way; some systems will call the password wrong.",
     ),
     kind(
         "password-trimmed",
-        "The password was given with a blank or a line break around it, and opens this only without. Leave them out elsewhere too.",
+        "The password you gave has a space or a line break at an end, and opens this only without it. Leave it out elsewhere too.",
     ),
-    form(
-        "pfx-version",
-        "The version number of the PFX is not 3, the only one that RFC 7292 knows. Most readers do not look at it.",
-    ),
+    form("pfx-version", "The version number of the PFX is not 3, the only one in RFC 7292. Most readers ignore it."),
     form("indefinite-length", "Lengths are left open (BER, indefinite length). Readers that insist on DER refuse the file."),
     kind(
         "no-integrity-check",
-        "The PFX has no integrity check (MAC), so that a wrong password cannot be told from damage. Some programs call even the right password wrong then.",
+        "The PFX has no integrity check (MAC), so a wrong password looks like damage. Some programs then call even the right password wrong.",
     ),
-    kind(
-        "integrity-not-checked",
-        "The integrity check was not done: what was read may have been changed since the file was written.",
-    ),
+    kind("integrity-not-checked", "The integrity check was not done: the contents may have changed since the file was written."),
     problem(
         "keystore-unsupported",
-        "A key store in one of Bouncy Castle's own formats is not read here. Convert it first: keytool -importkeystore -srckeystore old -srcstoretype BKS -providerpath bcprov.jar -provider org.bouncycastle.jce.provider.BouncyCastleProvider -destkeystore new.p12 -deststoretype PKCS12",
+        "Certlens does not read Bouncy Castle's own key store formats. Convert the file first: keytool -importkeystore -srckeystore old -srcstoretype BKS -providerpath bcprov.jar -provider org.bouncycastle.jce.provider.BouncyCastleProvider -destkeystore new.p12 -deststoretype PKCS12",
     ),
-    kind("secret-skipped", "A secret that is no private key of a certificate was left aside."),
-    kind("bag-skipped", "A part of a kind that says nothing about TLS was left aside."),
-    problem("too-many-entries", "There are more entries than are read; the rest was left out."),
+    kind("secret-skipped", "A secret that is not a certificate's private key was ignored."),
+    kind("bag-skipped", "A part that says nothing about TLS was ignored."),
+    problem("too-many-entries", "There are more entries than Certlens reads; the rest was ignored."),
     kind(
         "pkcs7-no-order",
-        "A PKCS #7 file is a bag: the order in which its certificates stand means nothing, and they are listed end entity first here. Put them in order before a server gets them.",
+        "The order of certificates in a PKCS #7 file means nothing; here the end-entity certificate is listed first. Put them in order before you give them to a server.",
     ),
     kind("pkcs7-empty", "This PKCS #7 file holds no certificate."),
     problem("pkcs7-other-content", "This PKCS #7 file is a message of another kind and holds no certificates in the clear."),
@@ -310,14 +298,14 @@ pub const NOTES: &[NoteKind] = &[
     ),
     problem(
         "zip-member-unsupported",
-        "A file in the archive is packed in a way that is not supported here. Unpack the archive and drop its files here.",
+        "A file in the archive is compressed in a way that Certlens does not support. Unpack the archive and drop its files here.",
     ),
     problem("zip-member-damaged", "A file in the archive is damaged."),
-    kind("zip-member-skipped", "A file in the archive is nothing that certificates come in and was left aside."),
+    kind("zip-member-skipped", "A file in the archive is of a kind that holds no certificates and was ignored."),
     problem("zip-nested", "An archive inside the archive was not opened. Unpack it and drop its files here."),
     problem(
         "zip-too-large",
-        "The archive unpacks to more than is read; the rest was left out. Unpack it and drop the files you mean here.",
+        "The archive unpacks to more than Certlens reads; the rest was ignored. Unpack it and drop the files you need here.",
     ),
-    problem("nested-too-deep", "Files inside files inside files: the innermost were not opened."),
+    problem("nested-too-deep", "Files are nested too deep: the innermost were not opened."),
 ];

@@ -56,7 +56,7 @@ pub const PROFILE: Profile = Profile {
     statements: &[
         Statement {
             id: "APA-S1",
-            text: "SSLProxyVerify is none by default and SSLProxyVerifyDepth 1; the name is compared all the same (SSLProxyCheckPeerName).",
+            text: "SSLProxyVerify is none by default and SSLProxyVerifyDepth 1; the name is still compared (SSLProxyCheckPeerName).",
             confidence: Confidence::Documented,
             sources: &[MANUAL],
         },

@@ -188,19 +188,19 @@ pub const V2: Profile = Profile {
     statements: &[
         Statement {
             id: "AGW2-H1",
-            text: "The gateway compares the backend's server certificate with the name that it also sends as SNI. With a subject alternative name only that counts; the common name (CN) counts only without one. The message says Common Name in both cases.",
+            text: "The gateway compares the backend's server certificate with the name that it also sends as SNI. If the certificate has a subject alternative name, only that counts; otherwise the common name (CN) does. The message says Common Name in both cases.",
             confidence: Confidence::Documented,
             sources: &[HEALTH],
         },
         Statement {
             id: "AGW2-H2",
-            text: "The health probe asks for the custom probe's host, else the backend setting's host name, else the pool member's name.",
+            text: "The health probe asks for the custom probe's host; failing that, for the backend setting's host name, then for the pool member's name.",
             confidence: Confidence::Documented,
             sources: &[END_TO_END],
         },
         Statement {
             id: "AGW2-H3",
-            text: "Live traffic asks for the backend setting's host name; where none is configured, for the name that the client asked for. Probe and traffic can so ask for different names.",
+            text: "Live traffic asks for the backend setting's host name or, if there is none, for the name that the client asked for. So probe and traffic can ask for different names.",
             confidence: Confidence::Documented,
             sources: &[END_TO_END],
         },
@@ -212,7 +212,7 @@ pub const V2: Profile = Profile {
         },
         Statement {
             id: "AGW2-H5",
-            text: "Addresses as probe host or backend host name are advised against; whether an address entry (iPAddress) would match is not documented.",
+            text: "The documentation advises against addresses as probe host or backend host name. It does not say whether an address entry (iPAddress) would match.",
             confidence: Confidence::Inferred,
             sources: &[HEALTH],
         },
@@ -224,13 +224,13 @@ pub const V2: Profile = Profile {
         },
         Statement {
             id: "AGW2-H7",
-            text: "Wildcard certificates are used on backends; a wildcard does not cover the domain itself. Partial wildcards and wildcards right under a top-level domain are undocumented.",
+            text: "Backends may use wildcard certificates; a wildcard does not cover the domain itself. Partial wildcards and wildcards right under a top-level domain are undocumented.",
             confidence: Confidence::Inferred,
             sources: &[END_TO_END, WILDCARD_REPORT],
         },
         Statement {
             id: "AGW2-H9",
-            text: "The portal's probe test has shown a name mismatch although the backend was healthy. Trust the Backend health page.",
+            text: "The portal's probe test has reported a name mismatch for a healthy backend. Trust the Backend health page.",
             confidence: Confidence::Reported,
             sources: &[WILDCARD_REPORT],
         },
@@ -248,25 +248,25 @@ pub const V2: Profile = Profile {
         },
         Statement {
             id: "AGW2-C3",
-            text: "The backend has to present its intermediates: the gateway does not download them, and uploading them as trusted roots is no substitute.",
+            text: "The backend must present its intermediates: the gateway does not download them, and uploading them as trusted roots does not help.",
             confidence: Confidence::Documented,
             sources: &[HEALTH],
         },
         Statement {
             id: "AGW2-C4",
-            text: "A backend setting trusts either the well-known CAs or the uploaded roots; with uploaded roots the path has to end in one of them.",
+            text: "A backend setting trusts either the well-known CAs or the uploaded roots; with uploaded roots the path must end in one of them.",
             confidence: Confidence::Documented,
             sources: &[BACKEND_SETTINGS, END_TO_END],
         },
         Statement {
             id: "AGW2-C5",
-            text: "What is uploaded has to be the root of the backend's path, neither the server certificate nor an intermediate.",
+            text: "The uploaded certificate must be the root of the backend's path, not the server certificate or an intermediate.",
             confidence: Confidence::Documented,
             sources: &[BACKEND_CERTIFICATES, ROOT_REPORT],
         },
         Statement {
             id: "AGW2-C6",
-            text: "A self-signed server certificate that is no CA counts as one whose intermediate is missing.",
+            text: "The gateway treats a self-signed server certificate that is not a CA as one whose intermediate is missing.",
             confidence: Confidence::Documented,
             sources: &[HEALTH],
         },
@@ -284,7 +284,7 @@ pub const V2: Profile = Profile {
         },
         Statement {
             id: "AGW2-C9",
-            text: "Extra, repeated or shuffled certificates after the server's are undocumented; programs built on OpenSSL take them.",
+            text: "Extra, repeated or shuffled certificates after the server's are undocumented; programs built on OpenSSL accept them.",
             confidence: Confidence::Inferred,
             sources: &[HEALTH],
         },
@@ -314,7 +314,7 @@ pub const V2: Profile = Profile {
         },
         Statement {
             id: "AGW2-X3",
-            text: "Key usage, extended key usage, weak keys and name constraints are undocumented; what is refused surfaces as an OpenSSL error number.",
+            text: "Key usage, extended key usage, weak keys and name constraints are undocumented; a refusal shows as an OpenSSL error number.",
             confidence: Confidence::Inferred,
             sources: &[HEALTH, VERIFY_ERRORS],
         },
@@ -354,13 +354,13 @@ pub const V1: Profile = Profile {
         },
         Statement {
             id: "AGW1-H2",
-            text: "The pool member's name has to equal the certificate's common name (CN).",
+            text: "The pool member's name must equal the certificate's common name (CN).",
             confidence: Confidence::Documented,
             sources: &[HEALTH],
         },
         Statement {
             id: "AGW1-C1",
-            text: "The server certificate itself is uploaded as authentication certificate and has to be exactly what the backend presents. No path is built.",
+            text: "The authentication certificate to upload is the server certificate itself, exactly as the backend presents it. No path is built.",
             confidence: Confidence::Documented,
             sources: &[END_TO_END, BACKEND_CERTIFICATES],
         },

@@ -56,13 +56,13 @@ pub const FRONT_DOOR: Profile = Profile {
     statements: &[
         Statement {
             id: "AFD-H1",
-            text: "The certificate has to carry the origin's host name or a wildcard of its parent. The check can be turned off for an origin; the path is checked all the same.",
+            text: "The certificate must have the origin's host name or a wildcard of its parent. The check can be turned off for an origin; the path is still checked.",
             confidence: Confidence::Documented,
             sources: &[FRONT_DOOR_TLS],
         },
         Statement {
             id: "AFD-C1",
-            text: "The origin presents its certificate with all intermediates, under a root of Microsoft's list of trusted CAs; private CAs and self-signed certificates are not taken. Mozilla's roots stand for that list here.",
+            text: "The origin presents its certificate with all intermediates, under a root of Microsoft's list of trusted CAs; private CAs and self-signed certificates are not accepted. Certlens uses Mozilla's roots for that list.",
             confidence: Confidence::Documented,
             sources: &[FRONT_DOOR_TLS],
         },
@@ -112,7 +112,7 @@ pub const API_MANAGEMENT: Profile = Profile {
     statements: &[
         Statement {
             id: "APIM-C1",
-            text: "Chain and name are checked. For a private CA its root and intermediates are uploaded as CA certificates, or the check of the chain is turned off for the backend.",
+            text: "Chain and name are checked. For a private CA, upload its root and intermediates as CA certificates, or turn off the chain check for the backend.",
             confidence: Confidence::Documented,
             sources: &[APIM],
         },

@@ -73,7 +73,7 @@ pub const LISTENER: Profile = Profile {
     settings: &[Setting {
         id: "generation",
         label: "Generation",
-        help: "Generation 1 takes files up to 10 kB, generation 2 up to 16 kB.",
+        help: "Generation 1 accepts files up to 10 kB, generation 2 up to 16 kB.",
         kind: SettingKind::Choice(&[("v2", "v2 (Standard_v2, WAF_v2)"), ("v1", "v1 (Standard, WAF)")]),
     }],
     method: Method::Upload(&LISTENER_RULES),
@@ -96,25 +96,25 @@ pub const LISTENER: Profile = Profile {
     statements: &[
         Statement {
             id: "AGWL-F1",
-            text: "The listener's certificate is a PFX with its private key, encrypted as the Windows import function takes it.",
+            text: "The listener's certificate is a PFX with its private key, encrypted in a way that the Windows import function reads.",
             confidence: Confidence::Documented,
             sources: &[END_TO_END],
         },
         Statement {
             id: "AGWL-F2",
-            text: "PFX files encrypted with AES were refused, with a message that blames the password; Triple DES with SHA-1 worked. What OpenSSL 3 exports by default is AES; whether it is taken today is not known.",
+            text: "PFX files encrypted with AES were refused, with a message that blames the password; Triple DES with SHA-1 worked. OpenSSL 3 exports AES by default; whether the gateway accepts that today is not known.",
             confidence: Confidence::Reported,
             sources: &[AES_REPORTS],
         },
         Statement {
             id: "AGWL-F3",
-            text: "The portal asks for letters and digits in the password, an older guide for 4 to 12 of them; others were reported to fail and to work.",
+            text: "The portal asks for letters and digits in the password, an older guide for 4 to 12 of them. Users report both failure and success with other characters.",
             confidence: Confidence::Reported,
             sources: &[PASSWORD_REPORTS],
         },
         Statement {
             id: "AGWL-F4",
-            text: "The PFX has to hold the whole chain. The gateway serves only what is inside, and clients other than Windows then find no path.",
+            text: "The PFX must hold the whole chain. The gateway sends only what is inside, and without the chain only Windows clients find a path.",
             confidence: Confidence::Documented,
             sources: &[END_TO_END, CHAIN_REPORTS],
         },
@@ -159,13 +159,13 @@ pub const TRUSTED_ROOT: Profile = Profile {
     statements: &[
         Statement {
             id: "AGW2-C5",
-            text: "What is uploaded has to be the root of the backend's path, neither the server certificate nor an intermediate.",
+            text: "The uploaded certificate must be the root of the backend's path, not the server certificate or an intermediate.",
             confidence: Confidence::Documented,
             sources: &[BACKEND_CERTIFICATES, ROOT_REPORT],
         },
         Statement {
             id: "AGWL-F7",
-            text: "The file is one certificate in Base-64 (.CER). A file in DER has to be converted first.",
+            text: "The file is one certificate in Base-64 (.CER). Convert a file in DER first.",
             confidence: Confidence::Documented,
             sources: &[BACKEND_CERTIFICATES],
         },
@@ -197,7 +197,7 @@ pub const CLIENT_CA: Profile = Profile {
     accepts: Confidence::Documented,
     statements: &[Statement {
         id: "AGWL-F8",
-        text: "One file holds the root and all intermediates of the clients' path, 25 kB at most; the root has to be there.",
+        text: "One file holds the root and all intermediates of the clients' path, 25 kB at most; it must include the root.",
         confidence: Confidence::Documented,
         sources: &[MUTUAL, LIMITS],
     }],
@@ -286,13 +286,13 @@ pub const FRONT_DOOR_CERTIFICATE: Profile = Profile {
     statements: &[
         Statement {
             id: "AFD-F1",
-            text: "A custom domain's certificate is a Key Vault certificate in PFX form with its whole chain and an RSA key; its common name has to match the domain.",
+            text: "A custom domain's certificate is a Key Vault certificate in PFX form with its whole chain and an RSA key; its common name must match the domain.",
             confidence: Confidence::Documented,
             sources: &[FRONT_DOOR],
         },
         Statement {
             id: "AFD-C1",
-            text: "The chain has to end in a root of Microsoft's list of trusted CAs; private CAs and self-signed certificates are not taken. Mozilla's roots stand for that list here.",
+            text: "The chain must end in a root of Microsoft's list of trusted CAs; private CAs and self-signed certificates are not accepted. Certlens uses Mozilla's roots for that list.",
             confidence: Confidence::Documented,
             sources: &[FRONT_DOOR_TLS],
         },

@@ -84,7 +84,7 @@ pub const PROFILE: Profile = Profile {
     statements: &[
         Statement {
             id: "NET-H1",
-            text: "subjectAltName entries of the kind asked for decide; without any, a single commonName has to be equal and holds no wildcard. `*.` stands for the first label, dots at the end are dropped.",
+            text: "subjectAltName entries of the kind asked for decide; without any, a single commonName must be equal and cannot hold a wildcard. `*.` stands for the first label, dots at the end are dropped.",
             confidence: Confidence::Source,
             sources: &[NAMES],
         },

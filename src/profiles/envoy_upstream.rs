@@ -44,7 +44,7 @@ pub const PROFILE: Profile = Profile {
     statements: &[
         Statement {
             id: "ENV-C1",
-            text: "Without trusted_ca no path is checked. With it a path to any listed certificate will do, an intermediate included.",
+            text: "Without trusted_ca no path is checked. With it a path to any listed certificate is enough, even to an intermediate.",
             confidence: Confidence::Source,
             sources: &[VALIDATOR],
         },

@@ -261,7 +261,7 @@ pub const PROFILE: Profile = Profile {
         },
         Statement {
             id: "FFX-C2",
-            text: "Any certificate trusted for servers is an anchor, even an end-entity certificate; the anchor itself has to be a CA with room in its pathLenConstraint and within its validity period.",
+            text: "Any certificate trusted for servers is an anchor, even an end-entity certificate; the anchor itself must be a CA with room in its pathLenConstraint and within its validity period.",
             confidence: Confidence::Tested,
             sources: &[CHECK, HANDSHAKES],
         },

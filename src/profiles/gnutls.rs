@@ -100,7 +100,7 @@ pub const PROFILE: Profile = Profile {
         },
         Statement {
             id: "GNT-C1",
-            text: "The presented list is sorted; extra and repeated certificates do no harm. A missing intermediate is not downloaded.",
+            text: "GnuTLS sorts the presented list; extra and repeated certificates do no harm. A missing intermediate is not downloaded.",
             confidence: Confidence::Tested,
             sources: &[HIGH, HANDSHAKES],
         },

@@ -207,13 +207,13 @@ pub const PROFILE: Profile = Profile {
         },
         Statement {
             id: "JAV-H2",
-            text: "A wildcard may stand in any label and inside a label, more than once; the number of labels has to agree. Wildcards under a public suffix are refused only where the path ends in a root that the runtime ships.",
+            text: "A wildcard may stand in any label and inside a label, more than once; the number of labels must agree. Wildcards under a public suffix are refused only where the path ends in a root that the runtime ships.",
             confidence: Confidence::Tested,
             sources: &[HOSTNAME, HANDSHAKES],
         },
         Statement {
             id: "JAV-H3",
-            text: "Host and pattern have to be host names as SNI takes them: an underscore is refused, and a dot at the end of a pattern. A dot at the end of the host is taken off for SNI.",
+            text: "Host and pattern must be host names as SNI accepts them: an underscore is refused, and so is a dot at the end of a pattern. A dot at the end of the host is removed for SNI.",
             confidence: Confidence::Tested,
             sources: &[HOSTNAME, HANDSHAKES],
         },
@@ -231,7 +231,7 @@ pub const PROFILE: Profile = Profile {
         },
         Statement {
             id: "JAV-C2",
-            text: "Any certificate in the trust store is an anchor. Right below it an expired anchor is still taken; a version 3 anchor has to be a CA unless it is the end-entity certificate itself.",
+            text: "Any certificate in the trust store is an anchor. Right below it an expired anchor is still accepted; a version 3 anchor must be a CA unless it is the end-entity certificate itself.",
             confidence: Confidence::Tested,
             sources: &[VALIDATOR, HANDSHAKES],
         },
@@ -243,7 +243,7 @@ pub const PROFILE: Profile = Profile {
         },
         Statement {
             id: "JAV-E1",
-            text: "Faults of an ordered path come with their own exception; a path that has to be built fails with `unable to find valid certification path to requested target` whatever the reason.",
+            text: "Faults of an ordered path come with their own exception; a path that Java must build itself fails with `unable to find valid certification path to requested target` whatever the reason.",
             confidence: Confidence::Tested,
             sources: &[VALIDATOR, HANDSHAKES],
         },

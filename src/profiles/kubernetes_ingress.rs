@@ -67,7 +67,7 @@ pub const PROFILE: Profile = Profile {
     statements: &[
         Statement {
             id: "ING-F1",
-            text: "tls.crt holds PEM with the server certificate first, then intermediates; tls.key its private key. With another certificate first the secret is not taken.",
+            text: "tls.crt holds PEM with the server certificate first, then intermediates; tls.key its private key. With another certificate first the secret is refused.",
             confidence: Confidence::Source,
             sources: &[GUIDE, CODE],
         },

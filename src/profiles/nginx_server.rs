@@ -134,7 +134,7 @@ pub const PROFILE: Profile = Profile {
         },
         Statement {
             id: "NGX-F4",
-            text: "OpenSSL has a place for each kind of key: an RSA key beside an EC certificate loads without a word, and handshakes fail.",
+            text: "OpenSSL has a place for each kind of key: an RSA key beside an EC certificate loads without a message, and handshakes fail.",
             confidence: Confidence::Tested,
             sources: &[MODULE],
         },

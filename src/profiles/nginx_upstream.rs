@@ -93,7 +93,7 @@ pub const PROFILE: Profile = Profile {
         },
         Statement {
             id: "NGX-C2",
-            text: "The root has to be trusted; an intermediate alone ends with 2.",
+            text: "The root must be trusted; an intermediate alone ends with error 2.",
             confidence: Confidence::Tested,
             sources: &[HANDSHAKES],
         },

@@ -105,7 +105,7 @@ pub const PROFILE: Profile = Profile {
         },
         Statement {
             id: "NOD-C1",
-            text: "Its own copy of OpenSSL runs at security level 1: RSA 1024 is taken, SHA-1 is not. A missing intermediate is not downloaded.",
+            text: "Its own copy of OpenSSL runs at security level 1: it accepts RSA 1024 and refuses SHA-1. A missing intermediate is not downloaded.",
             confidence: Confidence::Tested,
             sources: &[HANDSHAKES],
         },

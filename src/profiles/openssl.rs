@@ -29,7 +29,7 @@ pub const PROFILE: Profile = Profile {
         Setting {
             id: "strict",
             label: "Strict RFC 5280 encoding",
-            help: "Whether certificates have to be encoded as RFC 5280 asks (X509_V_FLAG_X509_STRICT).",
+            help: "Whether certificates must be encoded as RFC 5280 asks (X509_V_FLAG_X509_STRICT).",
             kind: SettingKind::Switch(None),
         },
     ],
@@ -92,7 +92,7 @@ pub const PROFILE: Profile = Profile {
         },
         Statement {
             id: "OSL-C2",
-            text: "The path has to end at a trusted self-signed certificate unless partial chains are allowed.",
+            text: "The path must end at a trusted self-signed certificate unless partial chains are allowed.",
             confidence: Confidence::Tested,
             sources: &[X509_VFY, HANDSHAKES],
         },

@@ -83,7 +83,7 @@ pub const AWS_ACM: Profile = Profile {
     statements: &[
         Statement {
             id: "ACM-F1",
-            text: "Certificate, chain and private key are three PEM texts. A PFX or a file in DER has to be split first.",
+            text: "Certificate, chain and private key are three PEM texts. Split a PFX first, and convert a file in DER.",
             confidence: Confidence::Documented,
             sources: &[ACM_FORMAT],
         },
@@ -101,13 +101,13 @@ pub const AWS_ACM: Profile = Profile {
         },
         Statement {
             id: "ACM-F4",
-            text: "Keys: RSA of 1024 to 4096 bits, P-256, P-384, P-521. The services that use the certificate may take fewer.",
+            text: "Keys: RSA of 1024 to 4096 bits, P-256, P-384, P-521. The services that use the certificate may accept fewer.",
             confidence: Confidence::Documented,
             sources: &[ACM_PREREQUISITES],
         },
         Statement {
             id: "ACM-X1",
-            text: "The certificate is within its validity period at import and names a host or an address. Self-signed ones are taken.",
+            text: "The certificate is within its validity period at import and names a host or an address. Self-signed ones are accepted.",
             confidence: Confidence::Documented,
             sources: &[ACM_PREREQUISITES, ACM_API],
         },

@@ -50,7 +50,7 @@ pub const PROFILE: Profile = Profile {
     statements: &[
         Statement {
             id: "APL-H1",
-            text: "The DNS name has to stand in the subjectAltName; the commonName is not trusted.",
+            text: "The DNS name must be in the subjectAltName; the commonName does not count.",
             confidence: Confidence::Documented,
             sources: &[REQUIREMENTS],
         },

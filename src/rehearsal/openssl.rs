@@ -108,7 +108,7 @@ impl<'a> Context<'a> {
     }
 }
 
-const DEEP: &str = "The path has more intermediates than the program follows by default; its depth setting has to be raised.";
+const DEEP: &str = "The path has more intermediates than the program follows by default; raise its depth setting.";
 
 /// What an OpenSSL client does.
 pub fn connect(meeting: &Meeting<'_>, method: &OpenSsl) -> Ruling {

@@ -141,7 +141,7 @@ pub(super) fn instead(kind: FaultKind) -> impl Iterator<Item = &'static Rule> {
 pub static NOT_DETERMINED: Rule = Rule {
     id: "not-determined",
     title: "One check could not be decided",
-    why: "This program says what it cannot tell instead of guessing. The evidence names the check and the reason.",
+    why: "Certlens does not guess. The evidence names the check and the reason why it stayed open.",
     fix: "Check this point with the program that will use the certificate.",
     clause: Clause::Title,
     severity: Severity::Notice,

@@ -113,16 +113,14 @@ pub fn of_one_target(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Find
     let finding = finding?;
     let words = Words::default();
     if rules::ROOT_NOT_SHARED.found(finding) {
-        return Some(
-            words.say("Well-known CAs are the public ones. A private root has to be uploaded and chosen instead.").end(),
-        );
+        return Some(words.say("Well-known CAs are the public ones. Upload a private root and choose it instead.").end());
     }
     let fault = lead.judgement.faults.first().filter(|_| rules::UPLOADED_CERTIFICATE_WRONG.found(finding))?;
     let no_ca = fault.certificate.is_some_and(|i| !survey.certificate(i).is_ca());
     Some(match lead.judgement.check {
         Check::Upload if no_ca => words.say("What is uploaded here is a CA certificate, and this one belongs to a server or a client.").end(),
         Check::Probe | Check::Traffic => {
-            words.say("The two have to be the same certificate, byte for byte. A server that is asked without its name may present its default certificate.").end()
+            words.say("The two must be the same certificate, byte for byte. A server that is asked without its name may present its default certificate.").end()
         }
         _ => words.say("The field takes the root of the chain.").end(),
     })

@@ -208,8 +208,8 @@ fn refused(survey: &Survey<'_>, lead: &Lead<'_>, findings: &[Finding], steps: &[
         steps.iter().enumerate().filter(|(i, s)| *i > 0 && (s.either.is_none() || s.either != steps[i - 1].either)).count();
     let clause = match further {
         0 => clause,
-        1 => Words::default().then(clause).say(". One more thing has to be done after that").end(),
-        n => Words::default().then(clause).say(". ").count(n).say(" more things have to be done after that").end(),
+        1 => Words::default().then(clause).say(". One more step follows after that").end(),
+        n => Words::default().then(clause).say(". ").count(n).say(" more steps follow after that").end(),
     };
     let todo = if steps.is_empty() { advice(survey, finding) } else { fixes(steps) };
     Answer {

@@ -104,7 +104,7 @@ fn gateway(case: &Case<'_>, root: usize, public: bool, all: &mut Vec<Remedy>) {
     if public && !well_known {
         let words = Words::default()
             .name(case.label(root))
-            .say(" is a well-known CA: say so in the backend setting, and nothing has to be uploaded (well-known CA: Yes).");
+            .say(" is a well-known CA: say so in the backend setting (well-known CA: Yes); then no upload is needed.");
         let told = Told::words(words)
             .setting("Backend setting > Backend server's certificate is issued by a well-known CA", "Yes")
             .command(

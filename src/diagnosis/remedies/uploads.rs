@@ -23,7 +23,7 @@ pub(super) fn offer(case: &Case<'_>, all: &mut Vec<Remedy>) {
     let pfx = matches!(case.profile.method, Method::Upload(rules) if rules.container == Container::Pfx);
     if texts && !pfx && case.has(&[F::FormatUnsupported, F::EndEntityMissing, F::Malformed]) {
         let input = case.server.and_then(|s| s.inputs.first().copied());
-        let words = Words::default().say("Write the file anew as PEM: the server's certificate, then its issuers.");
+        let words = Words::default().say("Write the file as PEM: the server's certificate, then its issuers.");
         all.extend(input.map(|input| convert(case, input, "bundle", Told::words(words).repair("bundle"))));
     }
 }
@@ -122,7 +122,7 @@ fn client_ca(case: &Case<'_>, all: &mut Vec<Remedy>) {
         for root in roots.filter(|&i| i != ca && !prepared.pool[i].items.is_empty() && !scene.client_ca.contains(&i)) {
             let Some(&item) = prepared.pool[root].items.first() else { continue };
             let words = Words::default().say("Put ").name(case.label(root)).say(" into the same file, together with ");
-            let words = words.name(case.label(ca)).say(": the file has to hold the whole chain up to the root.");
+            let words = words.name(case.label(ca)).say(": the file must hold the whole chain up to the root.");
             let edit = Edit::Seat { item, seat: Seat::ClientCa, server: None };
             all.push(case.remedy(cost::SUPPLY, edit, Told::words(words)));
         }

@@ -6,8 +6,8 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "chain-order-wrong",
     title: "The certificates in the bundle are in the wrong order",
-    why: "Servers take the first certificate in the file as their own: with another one in front, nginx, Apache and HAProxy refuse to start and Application Gateway reports that the leaf is not on top. Clients that do not sort fail as well.",
-    fix: "Put the server certificate first, then the CA that issued it, then the CA above that. The reordered bundle can be downloaded here.",
+    why: "A server takes the first certificate in the file for its own. With another one in front, nginx, Apache and HAProxy refuse to start, and Application Gateway reports that the leaf is not on top. Clients that do not sort the chain fail as well.",
+    fix: "Put the server certificate first, then the CA that issued it, then the CA above that. You can download the reordered bundle here.",
     clause: Clause::Order,
     severity: Severity::Error,
     rank: rank::CHAIN,

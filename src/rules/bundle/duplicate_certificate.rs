@@ -6,8 +6,8 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "duplicate-certificate",
     title: "The same certificate is in the bundle more than once",
-    why: "Most programs ignore the second copy. Upload services such as AWS Certificate Manager refuse it, above all when the server certificate is repeated in the chain file.",
-    fix: "Remove the second copy. The repaired bundle that can be downloaded here has each certificate once.",
+    why: "Most programs ignore the second copy. Upload services such as AWS Certificate Manager refuse it, especially a server certificate repeated in the chain file.",
+    fix: "Remove the second copy. You can download a repaired bundle here that has each certificate once.",
     clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::CHAIN,

@@ -6,7 +6,7 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "end-entity-missing",
     title: "There is no server certificate in the bundle, only CA certificates",
-    why: "A server proves its name with a certificate of its own. CA certificates only vouch for others: no client accepts one in its place.",
+    why: "A server proves its name with a certificate of its own. A CA certificate vouches for others, and clients do not accept it in that place.",
     fix: "Find the certificate that was issued for this server (the CA's answer to the request, or the certificate bound in the service) and put it in front of these.",
     clause: Clause::Words("the bundle holds only CA certificates, none for the server itself"),
     severity: Severity::Error,

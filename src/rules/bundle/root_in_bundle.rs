@@ -6,8 +6,8 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "root-in-bundle",
     title: "The bundle contains a root certificate",
-    why: "Harmless for clients: they trust a root only if they already have it, so sending it costs bytes and nothing else. A PFX for Application Gateway or App Service is expected to contain it.",
-    fix: "Nothing has to be done. To tidy up, remove the root from what the server sends and keep it for the side that trusts it.",
+    why: "This does no harm: clients trust a root only if they already have it, so sending it costs a few bytes. A PFX for Application Gateway or App Service is expected to contain it.",
+    fix: "No action is needed. To tidy up, remove the root from what the server sends and keep it for the side that trusts it.",
     clause: Clause::Title,
     severity: Severity::Notice,
     rank: rank::INFORMATION,

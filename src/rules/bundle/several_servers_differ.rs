@@ -6,8 +6,8 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "several-servers-differ",
     title: "One server presents something else than the others",
-    why: "Behind a load balancer this shows as an error that comes and goes: some requests reach the server that differs.",
-    fix: "Compare the servers below, and install the same certificate and chain on the one that differs.",
+    why: "Behind a load balancer the error comes and goes, because only some requests reach the server that differs.",
+    fix: "Compare the servers below and install the same certificate and chain on the one that differs.",
     clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::END_ENTITY,

@@ -6,8 +6,8 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "algorithm-fields-differ",
     title: "A certificate names two different signature algorithms",
-    why: "The algorithm stands twice in a certificate, inside and outside the signed part, and both have to agree. Browsers, Go, OpenSSL and most other programs refuse the certificate.",
-    fix: "Have the certificate reissued: the software that made it is at fault. If it was edited afterwards, take the original again.",
+    why: "A certificate names its algorithm twice, inside and outside the signed part, and both must agree. Browsers, Go, OpenSSL and most other programs refuse this one.",
+    fix: "Have the certificate reissued: the software that made it is at fault. If somebody edited the file, go back to the original.",
     clause: Clause::Title,
     severity: Severity::Error,
     rank: rank::SIGNATURE,

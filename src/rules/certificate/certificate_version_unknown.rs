@@ -6,7 +6,7 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "certificate-version-unknown",
     title: "A certificate has a format version that does not exist",
-    why: "Versions 1 to 3 are defined. Programs refuse any other.",
+    why: "Only versions 1 to 3 exist. Programs refuse any other.",
     fix: "Have the certificate reissued as version 3.",
     clause: Clause::Title,
     severity: Severity::Error,

@@ -5,8 +5,8 @@ use crate::rules::prelude::*;
 /// Address forms, URIs and constraints that a program has no place for.
 pub const RULE: Rule = Rule {
     id: "extension-not-taken",
-    title: "One program does not take a name or constraint in an extension",
-    why: "The certificate can be read, yet a name or a constraint in it is of a form that this program refuses together with the whole certificate. Others take it.",
+    title: "One program does not accept a name or constraint in an extension",
+    why: "The certificate can be read, but a name or a constraint in it has a form for which this program refuses the whole certificate. Others accept it.",
     fix: "Have the certificate reissued without the entry that the evidence names, or in its usual form.",
     clause: Clause::Title,
     severity: Severity::Error,

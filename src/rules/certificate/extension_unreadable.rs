@@ -6,7 +6,7 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "extension-unreadable",
     title: "An extension of a certificate cannot be read",
-    why: "The contents of the extension do not hold together. Programs that need it refuse the certificate. Others ignore the extension.",
+    why: "The contents of the extension are damaged. Programs that need it refuse the certificate. Others ignore the extension.",
     fix: "Have the certificate reissued: the software that made it wrote the extension wrongly. The evidence names it.",
     clause: Clause::Title,
     severity: Severity::Error,

@@ -6,7 +6,7 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "extensions-without-version-3",
     title: "A certificate has extensions, but not the version that allows them",
-    why: "Extensions exist from version 3 on. Strict verifiers refuse the certificate.",
+    why: "Only version 3 has extensions. Strict verifiers refuse the certificate.",
     fix: "Have the certificate reissued as version 3.",
     clause: Clause::Title,
     severity: Severity::Warning,

@@ -7,7 +7,7 @@ pub const RULE: Rule = Rule {
     id: "key-id-critical",
     title: "A certificate marks a key identifier as critical",
     why: "The standard forbids it, because key identifiers only help to find the issuer. Strict verifiers and those that do not know the extension refuse the certificate.",
-    fix: "Have the certificate reissued with the authority and subject key identifiers not marked as critical.",
+    fix: "Have the certificate reissued without the critical mark on the authority and subject key identifiers.",
     clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::PURPOSE,

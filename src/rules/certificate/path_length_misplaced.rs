@@ -6,7 +6,7 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "path-length-misplaced",
     title: "A certificate limits the CAs below it without the marks of a CA",
-    why: "A path length limit has a meaning only beside CA:TRUE and keyCertSign. The standard forbids it elsewhere. Strict verifiers refuse the path.",
+    why: "A path length limit means something only beside CA:TRUE and keyCertSign. The standard forbids it elsewhere. Strict verifiers refuse the path.",
     fix: "Have the certificate reissued without the path length limit or, for a CA, with CA:TRUE and keyCertSign.",
     clause: Clause::Title,
     severity: Severity::Warning,

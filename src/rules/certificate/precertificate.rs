@@ -7,8 +7,8 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "precertificate",
     title: "This is a precertificate, not the certificate itself",
-    why: "CAs send precertificates to Certificate Transparency logs before they issue. It carries a critical poison extension on purpose, so that every program refuses it.",
-    fix: "Use the final certificate with the same serial number, which your CA delivered. Log viewers show both: look for the entry that is not marked as precertificate.",
+    why: "CAs send precertificates to Certificate Transparency logs before they issue the certificate. A precertificate carries a critical poison extension on purpose, so that every program refuses it.",
+    fix: "Use the final certificate that your CA delivered; it has the same serial number. Log viewers show both: take the entry that is not marked as precertificate.",
     clause: Clause::Of("", " is a precertificate, not the certificate itself"),
     severity: Severity::Error,
     rank: rank::END_ENTITY,

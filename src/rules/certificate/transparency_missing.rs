@@ -7,7 +7,7 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "transparency-missing",
     title: "The certificate carries no proof that it was logged publicly",
-    why: "Chrome, Safari and Firefox want signed certificate timestamps (Certificate Transparency) from public CAs, in the certificate or in the handshake. Private CAs are exempt.",
+    why: "Chrome, Safari and Firefox require signed certificate timestamps (Certificate Transparency) from public CAs, in the certificate or in the handshake. Private CAs are exempt.",
     fix: "Ask the CA for a certificate with embedded timestamps, or have the server send them in the handshake.",
     clause: Clause::Words("the certificate carries no proof that it was logged publicly"),
     severity: Severity::Warning,

@@ -30,7 +30,7 @@ pub const POISON: &str = "1.3.6.1.4.1.11129.2.4.3";
 pub const RULE: Rule = Rule {
     id: "unknown-critical-extension",
     title: "A certificate has a critical extension that programs do not know",
-    why: "Critical means that whoever does not understand the extension must refuse the certificate, and general TLS programs do not know this one.",
+    why: "A program must refuse a certificate with a critical extension that it does not know, and general TLS programs do not know this one.",
     fix: "Ask the CA for a certificate without this extension, or with the extension marked as not critical.",
     clause: Clause::Of("", " has a critical extension that programs do not know"),
     severity: Severity::Error,

@@ -6,8 +6,8 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "certificate-damaged",
     title: "A certificate is damaged and cannot be read",
-    why: "Its bytes do not hold together, so no program can use it, and whatever depends on it seems to be missing.",
-    fix: "Take the file again from where it came from, as a binary copy or attachment. Pasting through a terminal or a mail is the usual cause.",
+    why: "No program can use it, and whatever depends on it seems to be missing.",
+    fix: "Fetch the file again, as a binary copy or an attachment. Pasting it through a terminal or a mail is the usual cause.",
     clause: Clause::Words("a certificate in the bundle is damaged and cannot be read"),
     severity: Severity::Error,
     rank: rank::READING,

@@ -27,8 +27,8 @@ const DAMAGE: [&str; 16] = [
 pub const RULE: Rule = Rule {
     id: "input-repaired",
     title: "A file was damaged on its way and could be read only after repairs",
-    why: "A mail program, web page or word processor has changed the text. The certificates in it are intact, but the programs that are to use this file will refuse it.",
-    fix: "Do not install this file: take the clean copy that can be downloaded here, or fetch the original again as an attachment instead of pasted text.",
+    why: "A mail program, web page or word processor has changed the text. The certificates in it are intact, but the programs you give this file to will refuse it.",
+    fix: "Do not install this file. Download the clean copy here, or fetch the original again as an attachment, not as pasted text.",
     clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::READING,

@@ -8,7 +8,7 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "no-certificate",
     title: "There is no certificate in this file",
-    why: "It is a file of another kind, so it takes no part in what is said here.",
+    why: "It is a file of another kind, and nothing on this page is based on it.",
     fix: "Look for a file that ends in .pem, .crt, .cer, .p7b, .pfx or .p12, or begins with -----BEGIN CERTIFICATE-----. Unpack archives first.",
     clause: Clause::Title,
     severity: Severity::Error,

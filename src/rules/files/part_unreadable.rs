@@ -6,8 +6,8 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "part-unreadable",
     title: "Part of a file could not be read",
-    why: "What is in it is missing from everything said here.",
-    fix: "The evidence says why. Export or fetch the file again; a PFX with an unusual encryption can be rewritten with openssl pkcs12.",
+    why: "Nothing on this page is based on that part.",
+    fix: "The evidence says why. Export or fetch the file again. You can rewrite a PFX with unusual encryption with openssl pkcs12.",
     clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::READING,

@@ -6,9 +6,9 @@ use crate::rules::prelude::*;
 /// RFC 7468 2: the label names the structure, and BEGIN and END have the same.
 pub const RULE: Rule = Rule {
     id: "pem-label-mismatch",
-    title: "The label of a PEM block is not the one for what is inside",
-    why: "Programs go by the words after BEGIN: they refuse the block, or pass over it without an error.",
-    fix: "Use the file that can be downloaded here, or convert it (a PKCS #7 file: openssl pkcs7 -print_certs -in FILE -out FILE.pem).",
+    title: "The label of a PEM block does not fit what is inside",
+    why: "Programs go by the words after BEGIN. They refuse the block, or skip it without an error.",
+    fix: "Download the corrected file here, or convert it (a PKCS #7 file: openssl pkcs7 -print_certs -in FILE -out FILE.pem).",
     clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::READING,

@@ -7,7 +7,7 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "pem-truncated",
     title: "The file breaks off in the middle of a certificate or key",
-    why: "The END line and part of the contents are missing: what is left cannot be read by any program.",
+    why: "The END line and part of the contents are missing. No program can read what is left.",
     fix: "Copy the whole text again, from the BEGIN line through the END line, or fetch the file again.",
     clause: Clause::Words("the file breaks off in the middle of a certificate or key"),
     severity: Severity::Error,

@@ -7,8 +7,8 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "wrong-password",
     title: "The password does not open the file",
-    why: "Until it is open, its certificates and keys are missing from everything said here.",
-    fix: "Check upper and lower case, blanks at the ends and the keyboard layout. A PFX without a password may want an empty one. If the password is right elsewhere, export the file again: some tools store passwords with letters outside ASCII differently.",
+    why: "Until it is unlocked, this page knows nothing of the certificates and keys inside.",
+    fix: "Check upper and lower case, spaces at either end and the keyboard layout. A PFX without a password may need an empty one. If the password works elsewhere, export the file again: some tools encode letters outside ASCII differently.",
     clause: Clause::Title,
     severity: Severity::Error,
     rank: rank::READING,

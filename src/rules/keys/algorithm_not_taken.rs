@@ -5,9 +5,9 @@ use crate::rules::prelude::*;
 /// Front Door takes no elliptic curves, Google Cloud's load balancers no RSA over 2048 bits: limits of one service.
 pub const RULE: Rule = Rule {
     id: "algorithm-not-taken",
-    title: "One target does not take this kind of key or signature",
+    title: "One target does not accept this kind of key or signature",
     why: "The algorithm is common and accepted elsewhere; this service supports only some of the common ones.",
-    fix: "If you use that service, have the certificate issued for a key it takes: RSA 2048 is accepted everywhere. Otherwise nothing has to be done.",
+    fix: "If you use that service, have the certificate issued for a key it accepts: RSA 2048 works everywhere. Otherwise no action is needed.",
     clause: Clause::Title,
     severity: Severity::Notice,
     rank: rank::TARGET,

@@ -7,8 +7,8 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "key-in-bundle",
     title: "A private key is in the same file as the certificates",
-    why: "HAProxy wants it so. Elsewhere such a file is easily sent around as \u{201c}the certificate\u{201d}, and whoever has the key can pose as the server.",
-    fix: "Pass on only the certificates: a file without the key can be downloaded here. If the file has already left your hands, have the certificate reissued with a new key.",
+    why: "HAProxy expects this. Elsewhere such a file is easily sent around as \u{201c}the certificate\u{201d}, and anybody who has the key can pose as the server.",
+    fix: "Pass on only the certificates: you can download a file without the key here. If the file has already left your hands, have the certificate reissued with a new key.",
     clause: Clause::Title,
     severity: Severity::Notice,
     rank: rank::INFORMATION,

@@ -6,7 +6,7 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "key-mismatch",
     title: "The private key does not belong to the server certificate",
-    why: "A server cannot start with this pair, or every handshake fails: the key must be the one the certificate was issued for.",
+    why: "The key must be the one that the certificate was issued for. With this pair the server does not start, or every handshake fails.",
     fix: "Look for the key that was made together with the request for this certificate. If it is gone, make a new key and request, and have the certificate reissued.",
     clause: Clause::Key,
     severity: Severity::Error,

@@ -6,7 +6,7 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "key-missing",
     title: "There is no private key among the files",
-    why: "A server and an upload of a server certificate need the key that belongs to it. Clients can be rehearsed without it.",
+    why: "A server needs the key that belongs to its certificate, and so does an upload of a server certificate. What clients say can be rehearsed without it.",
     fix: "Add the key file or the PFX here to check that it fits (it does not leave this page), and install it together with the certificate.",
     clause: Clause::Words("there is no private key among the files"),
     severity: Severity::Notice,

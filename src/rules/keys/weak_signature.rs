@@ -7,8 +7,8 @@ use crate::signature::{self, Digest};
 pub const RULE: Rule = Rule {
     id: "weak-signature",
     title: "A certificate is signed with an outdated hash (SHA-1 or MD5)",
-    why: "Signatures with these hashes can be forged, so browsers, Go and OpenSSL at its usual security level refuse the certificate.",
-    fix: "Have the certificate reissued with a SHA-256 signature. If an issuing CA is the one concerned, it is the CA's certificate that has to be replaced.",
+    why: "Such signatures can be forged, so browsers, Go and OpenSSL at its usual security level refuse the certificate.",
+    fix: "Have the certificate reissued with a SHA-256 signature. If the evidence names an issuing CA, replace that CA's certificate.",
     clause: Clause::Of("", " is signed with an outdated hash"),
     severity: Severity::Error,
     rank: rank::ALGORITHM,

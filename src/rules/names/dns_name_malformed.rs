@@ -7,7 +7,7 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "dns-name-malformed",
     title: "A DNS entry of the certificate is not a host name",
-    why: "It never matches: blanks, a scheme, a port, a path, a final dot or characters outside ASCII have no place in it. Go and Firefox refuse the whole certificate for some of these.",
+    why: "It never matches: a DNS entry cannot contain spaces, a scheme, a port, a path, a final dot or characters outside ASCII. Go and Firefox refuse the whole certificate for some of these.",
     fix: "Have the certificate reissued with the bare host names, international ones in their xn-- form.",
     clause: Clause::Words("the certificate has a malformed DNS entry"),
     severity: Severity::Warning,

@@ -6,8 +6,8 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "dns-name-underscore",
     title: "A DNS entry of the certificate has an underscore",
-    why: "Public CAs do not issue such names. Most programs compare them all the same, but Java refuses the name, and in OpenSSL and Python no wildcard covers it.",
-    fix: "Rename the host with a hyphen if Java clients or a public CA are involved; otherwise nothing has to be done.",
+    why: "Public CAs do not issue such names. Most programs compare them like any other, but Java refuses the name, and in OpenSSL and Python no wildcard covers it.",
+    fix: "If Java clients or a public CA are involved, rename the host with a hyphen. Otherwise no action is needed.",
     clause: Clause::Title,
     severity: Severity::Notice,
     rank: rank::NAMES,

@@ -6,7 +6,7 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "hostname-missing",
     title: "The gateway has no host name to check the certificate against",
-    why: "With an address as pool member and no host name in the probe or the backend setting, Application Gateway sends no server name and reports a common name mismatch, or gets the wrong certificate.",
+    why: "The pool member is an address, and neither the probe nor the backend setting has a host name. Application Gateway then sends no server name, and reports a common name mismatch or gets the wrong certificate.",
     fix: "Give the backend setting a host name that the certificate has (Override with specific host name), or set it as the host of a custom probe.",
     clause: Clause::Names,
     severity: Severity::Warning,

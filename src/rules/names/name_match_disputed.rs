@@ -9,8 +9,8 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "name-match-disputed",
     title: "Some programs do not accept this name although the certificate has it",
-    why: "By the standard (RFC 9525) the name matches. The programs listed as refusing it have stricter rules: for trailing dots, underscores and wildcards directly under a top-level domain, or because they do not look at IP entries.",
-    fix: "If those programs matter to you, ask for a plain host name without trailing dot instead, and have the certificate reissued with that name spelled out (no wildcard, no underscore).",
+    why: "By the standard (RFC 9525) the name matches. The programs that refuse it have stricter rules on trailing dots, underscores or wildcards directly under a top-level domain, or do not look at IP entries.",
+    fix: "If those programs matter to you, use a plain host name without a trailing dot, and have the certificate reissued with that name spelled out (no wildcard, no underscore).",
     clause: Clause::Disputed,
     severity: Severity::Warning,
     rank: rank::NAME_MATCH,

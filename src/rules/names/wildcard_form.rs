@@ -6,7 +6,7 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "wildcard-form",
     title: "A wildcard in the certificate is in a place where most programs ignore it",
-    why: "The star has to be the whole leftmost label (*.example.com). Inside a label, further right, or twice, browsers, Go, curl and Python ignore the entry, while OpenSSL, Java and Node accept some forms: it works here and fails there.",
+    why: "The star must be the whole leftmost label (*.example.com). If it stands inside a label, further right or twice, browsers, Go, curl and Python ignore the entry, while OpenSSL, Java and Node accept some forms.",
     fix: "Have the certificate reissued with the names themselves, or with *.example.com for one level.",
     clause: Clause::Title,
     severity: Severity::Warning,

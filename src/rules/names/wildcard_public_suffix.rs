@@ -7,7 +7,7 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "wildcard-public-suffix",
     title: "A wildcard in the certificate spans a whole top-level domain",
-    why: "A wildcard right under a domain where anybody may register names, such as *.com or *.co.uk, is refused by browsers and most other programs, and public CAs never issue one.",
+    why: "Browsers and most other programs refuse a wildcard directly under a domain where anybody may register names, such as *.com or *.co.uk. Public CAs never issue one.",
     fix: "Have the certificate reissued with the names themselves, or with a wildcard under your own domain (*.example.com).",
     clause: Clause::Title,
     severity: Severity::Warning,

@@ -6,8 +6,8 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "issuer-serial-mismatch",
     title: "A certificate names another issuer certificate than the one at hand",
-    why: "Its authority key identifier holds the issuer and serial number of one CA certificate, and the one at hand has others: a reissued or cross-signed CA, usually. OpenSSL and the programs built on it do not take it as the issuer.",
-    fix: "Use the CA certificate whose serial number the certificate asks for or, better, have the certificate reissued with the key identifier alone (openssl: authorityKeyIdentifier=keyid).",
+    why: "Its authority key identifier names one CA certificate by issuer and serial number, and the one at hand has others. Usually the CA was reissued or cross-signed. OpenSSL and the programs built on it do not accept it as the issuer.",
+    fix: "Use the CA certificate with the serial number that the certificate asks for. Better, have the certificate reissued with the key identifier alone (openssl: authorityKeyIdentifier=keyid).",
     clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::CHAIN,

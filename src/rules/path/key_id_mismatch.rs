@@ -8,8 +8,8 @@ use crate::signature::Verification;
 pub const RULE: Rule = Rule {
     id: "key-id-mismatch",
     title: "A certificate asks for another key id than its issuer has",
-    why: "The signature verifies, so the issuer is the right one. OpenSSL and the programs built on it go by the key id and do not find it; others do not mind.",
-    fix: "Have the certificate reissued, so that its authority key id equals the subject key id of the CA. It is the CA software's setting, not yours.",
+    why: "The signature verifies, so the issuer is the right one. OpenSSL and the programs built on it go by the key id and do not find it. Others accept the chain.",
+    fix: "Have the certificate reissued so that its authority key id equals the subject key id of the CA. This is a setting of the CA's software, not yours.",
     clause: Clause::Of("", " asks for another key id than its issuer has"),
     severity: Severity::Warning,
     rank: rank::CHAIN,

@@ -8,7 +8,7 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "policy-unacceptable",
     title: "The certificate does not meet the certificate policies that its CA demands",
-    why: "A CA in the chain demands a certificate policy (policy constraints), and the certificates below it do not all carry one that it accepts, or they state policies in a form that some programs refuse. Programs that process policies, Go, Java and Chrome among them, refuse the whole chain; OpenSSL and what is built on it do not look by default.",
+    why: "A CA in the chain demands a certificate policy (policy constraints). Not every certificate below it carries one that it accepts, or some programs refuse the form in which it is stated. Programs that process policies, such as Go, Java and Chrome, refuse the whole chain. OpenSSL and the programs built on it do not look by default.",
     fix: "Ask the CA for a certificate with the policy that it demands. If you run the CA: put the same policy into every certificate below the one with policy constraints, without critical qualifiers.",
     clause: Clause::Title,
     severity: Severity::Error,

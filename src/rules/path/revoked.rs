@@ -7,8 +7,8 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "revoked",
     title: "The certificate has been revoked",
-    why: "Its CA has withdrawn it. Programs that check revocation refuse it; others go on accepting it, although the CA says that nobody should.",
-    fix: "Have a new certificate issued, with a new key if the reason is keyCompromise, and exchange it everywhere.",
+    why: "Its CA has withdrawn it. Programs that check revocation refuse it. Others still accept it, although the CA says that nobody should.",
+    fix: "Have a new certificate issued, with a new key if the reason is keyCompromise, and replace the old one everywhere.",
     clause: Clause::Of("", " has been revoked"),
     severity: Severity::Error,
     rank: rank::DATES,

@@ -9,8 +9,8 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "root-not-shared",
     title: "One target trusts only public CAs, or builds the path in its own way",
-    why: "The chain is complete and ends at a root that is trusted here. A service with a list of its own, such as Azure Front Door towards its origins, refuses certificates of a private CA all the same.",
-    fix: "If you use that service, put a certificate of a public CA on the server. Otherwise nothing has to be done.",
+    why: "The chain is complete and ends at a root that is trusted here. A service with a list of its own, such as Azure Front Door towards its origins, still refuses certificates of a private CA.",
+    fix: "If you use that service, install a certificate of a public CA on the server. Otherwise no action is needed.",
     clause: Clause::Title,
     severity: Severity::Notice,
     rank: rank::TARGET,

@@ -7,8 +7,8 @@ use crate::signature::Verification;
 pub const RULE: Rule = Rule {
     id: "several-paths",
     title: "There is more than one way from the certificate to a root",
-    why: "A CA in the chain exists in versions signed by different roots (cross-signed). Programs choose differently: some find the way to the root they trust, others take the first version they meet and give up there.",
-    fix: "Send the version that leads to the root your clients trust first, and drop the other one if all of them trust that root.",
+    why: "A CA in the chain exists in versions signed by different roots (cross-signed). Some programs find the way to the root they trust. Others take the first version they meet and give up there.",
+    fix: "Put the version first that leads to the root your clients trust, and remove the other one if all of them trust that root.",
     clause: Clause::Of("", " exists in several versions, and the first one leads to no trusted root"),
     severity: Severity::Notice,
     rank: rank::CHAIN,

@@ -6,7 +6,7 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "ca-as-end-entity",
     title: "The server certificate is marked as a CA",
-    why: "Firefox and rustls refuse a CA certificate as a server's own; others accept it. Whoever gets hold of the server's key could issue certificates.",
+    why: "Firefox and rustls refuse a CA certificate as a server's own. Others accept it. Anybody who gets hold of the server's key could issue certificates.",
     fix: "Issue a certificate of its own for the server: make the self-signed certificate the root, and sign a server certificate (CA:FALSE) with it.",
     clause: Clause::Of("", " is marked as a CA"),
     severity: Severity::Warning,

@@ -6,8 +6,8 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "eku-absent",
     title: "The certificate does not say that it is for TLS servers",
-    why: "It has no extended key usage. By the standard that admits every purpose, and most programs take it so; Apple systems, public CAs and some upload services want serverAuth spelled out.",
-    fix: "Have the certificate reissued with serverAuth in its extended key usage if one of those is involved; otherwise nothing has to be done.",
+    why: "It has no extended key usage. By the standard that allows every purpose, and most programs agree. Apple systems, public CAs and some upload services want serverAuth spelled out.",
+    fix: "If one of those is involved, have the certificate reissued with serverAuth in its extended key usage. Otherwise no action is needed.",
     clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::PURPOSE,

@@ -7,8 +7,8 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "key-usage-unsuitable",
     title: "The certificate's key usage does not fit a TLS server",
-    why: "In TLS 1.3, and in TLS 1.2 with forward secrecy, the server signs with its key: keyUsage has to allow digitalSignature. Clients that look at it end the handshake.",
-    fix: "Have the certificate reissued with digitalSignature in its keyUsage (and keyEncipherment for RSA, if old clients need it).",
+    why: "In TLS 1.3, and in TLS 1.2 with forward secrecy, the server signs with its key, so the key usage must include digitalSignature. Clients that check this end the handshake.",
+    fix: "Have the certificate reissued with digitalSignature in its key usage (and keyEncipherment for RSA, if old clients need it).",
     clause: Clause::Of("the key usage of ", " does not fit a TLS server"),
     severity: Severity::Error,
     rank: rank::PURPOSE,

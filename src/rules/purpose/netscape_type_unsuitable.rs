@@ -6,8 +6,8 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "netscape-type-unsuitable",
     title: "The Netscape certificate type does not name a server",
-    why: "This old extension says what the certificate is for, and a server is not among it. OpenSSL, what is built on it, and Java look at it and refuse the certificate. Others ignore it.",
-    fix: "Have the certificate reissued without the Netscape certificate type; the extended key usage says the same today.",
+    why: "This old extension says what the certificate is for, and a server is not on its list. OpenSSL, the programs built on it, and Java check it and refuse the certificate. Others ignore it.",
+    fix: "Have the certificate reissued without the Netscape certificate type. Today the extended key usage takes its place.",
     clause: Clause::Title,
     severity: Severity::Error,
     rank: rank::PURPOSE,

@@ -6,8 +6,8 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "anchor-expired",
     title: "The trusted root certificate has expired",
-    why: "Most programs look at the root's dates and refuse everything below it. Java and a few others do not, so some clients keep working.",
-    fix: "Ask your CA for the renewed root. If it kept its key, uploading it on the trusting side is enough; if the key is new, the server needs a certificate issued under the new root.",
+    why: "Most programs check the root's dates and refuse everything below it. Java and a few others do not, so some clients still connect.",
+    fix: "Ask your CA for the renewed root. If it kept its key, upload it on the trusting side. If the key is new, the server also needs a certificate issued under the new root.",
     clause: Clause::Until(" expired on "),
     severity: Severity::Error,
     rank: rank::DATES,

@@ -9,8 +9,8 @@ const SOON: i64 = 30 * 86_400;
 pub const RULE: Rule = Rule {
     id: "issuer-expires-soon",
     title: "A CA certificate in the chain expires in less than 30 days",
-    why: "When it does, programs refuse the chain although the server certificate is still within its validity period.",
-    fix: "Ask the CA for the renewed CA certificate and exchange it: an intermediate in the server's bundle, a root in the trust stores and uploads of the other side.",
+    why: "From then on programs refuse the chain, even while the server certificate is within its validity period.",
+    fix: "Ask the CA for its renewed certificate and replace the old one: an intermediate in the server's bundle, a root in the trust stores and uploads of the other side.",
     clause: Clause::Until(" is at the end of its validity period, "),
     severity: Severity::Warning,
     rank: rank::DATES,

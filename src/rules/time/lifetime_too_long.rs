@@ -20,8 +20,8 @@ const PUBLIC: [(i64, i64); 5] = [
 pub const RULE: Rule = Rule {
     id: "lifetime-too-long",
     title: "The certificate runs longer than public CAs may issue",
-    why: "For a certificate of a private CA this is no fault as long as it stays under 825 days: above that Apple systems refuse it even from a private CA. Browsers refuse public certificates over the limit.",
-    fix: "From a private CA, issue it for at most 825 days if Apple devices connect, else nothing has to be done. From a public CA, have it reissued.",
+    why: "Browsers refuse certificates of public CAs over the limit. A private CA may issue up to 825 days; beyond that Apple systems refuse its certificates too.",
+    fix: "From a public CA, have it reissued. From a private CA, issue it for at most 825 days if Apple devices connect; otherwise no action is needed.",
     clause: Clause::Of("", " runs longer than they accept"),
     severity: Severity::Notice,
     rank: rank::DATES,

@@ -5,9 +5,9 @@ use crate::rules::prelude::*;
 /// An upload field for one root does not take a bundle.
 pub const RULE: Rule = Rule {
     id: "certificate-count",
-    title: "The target takes exactly one certificate in this file",
-    why: "An upload field for a trusted root takes one certificate. With several, the service refuses the file or reads only the first.",
-    fix: "Upload the root alone: it can be downloaded here as a Base-64 .cer.",
+    title: "The target accepts exactly one certificate in this file",
+    why: "An upload field for a trusted root accepts one certificate. If there are several, the service refuses the file or reads only the first.",
+    fix: "Upload the root alone. You can download it here as a Base-64 .cer.",
     clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::TARGET,

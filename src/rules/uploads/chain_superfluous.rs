@@ -5,8 +5,8 @@ use crate::rules::prelude::*;
 /// A root, a repeated or an unrelated certificate, where the target refuses it.
 pub const RULE: Rule = Rule {
     id: "chain-superfluous",
-    title: "The file has certificates that the target does not want there",
-    why: "This service takes the server certificate and its chain apart and refuses a repeated certificate, an unrelated one, or a root in the wrong place.",
+    title: "The file has certificates that the target does not accept there",
+    why: "This service wants the server certificate and its chain as separate files, and refuses a repeated certificate, an unrelated one, or a root in the wrong place.",
     fix: "Use the separate downloads: the server certificate alone, and the chain without it.",
     clause: Clause::Title,
     severity: Severity::Notice,

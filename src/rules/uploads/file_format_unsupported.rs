@@ -6,8 +6,8 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "file-format-unsupported",
     title: "The target does not read files of this format",
-    why: "The contents may be right, but this service or program takes another format: PEM text, DER, or a PFX with the key inside.",
-    fix: "Convert the file. The downloads here hold the same certificates in the formats that servers and services take, with the equivalent openssl line.",
+    why: "The contents may be right, but this service or program wants another format: PEM text, DER, or a PFX with the key inside.",
+    fix: "Convert the file. You can download the same certificates here in the formats that servers and services accept, each with the equivalent openssl line.",
     clause: Clause::Title,
     severity: Severity::Notice,
     rank: rank::TARGET,

@@ -6,9 +6,9 @@ use crate::rules::prelude::*;
 /// Application Gateway: 16 KB per certificate in v2, 10 KB in v1.
 pub const RULE: Rule = Rule {
     id: "file-too-large",
-    title: "The file is larger than the target takes",
+    title: "The file is larger than the target accepts",
     why: "The service limits the size of a certificate file and refuses a larger one.",
-    fix: "Leave out what is not needed (unrelated certificates, repeated ones, text around the PEM blocks), or use a certificate with fewer names.",
+    fix: "Remove what is not needed (unrelated or repeated certificates, text around the PEM blocks), or use a certificate with fewer names.",
     clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::TARGET,

@@ -68,7 +68,7 @@ const KINDS: &[Kind] = &[
     kind("2.5.29.46", "Where recent changes of the list of revoked certificates are found.", access::describe_points),
     kind("1.3.6.1.4.1.11129.2.4.2", "Promises of public logs that the certificate was made public (certificate transparency).", transparency::timestamps),
     kind("1.3.6.1.4.1.11129.2.4.3", "Marks a precertificate: sent to logs before issuing, and to be refused by every client.", transparency::poison),
-    kind("1.3.6.1.5.5.7.1.24", "TLS features that the server has to offer, such as a stapled OCSP response.", other::tls_features),
+    kind("1.3.6.1.5.5.7.1.24", "TLS features that the server must offer, such as a stapled OCSP response.", other::tls_features),
     kind("1.3.6.1.5.5.7.48.1.5", "Tells clients not to check whether this OCSP responder's certificate is revoked.", other::no_check),
     kind("2.5.29.16", "When the private key may be used for signing.", other::key_period),
     kind("1.3.6.1.5.5.7.1.3", "Legal statements, for example that the certificate is a qualified one.", qualified::statements),
