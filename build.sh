@@ -18,6 +18,7 @@ usage() {
 ./build.sh bench             sizes and times, with the peers beside them
 ./build.sh audit             Lighthouse in Chromium: performance, accessibility, best practices, SEO
 ./build.sh agreement [--list]  how often the engine agrees with the corpora, row by row with --list
+./build.sh mutants [WORD]    put faults into a copy of the engine, one at a time, and see that tests notice
 ./build.sh fuzz MINUTES      fuzz the readers and the whole engine
 ./build.sh clean             remove dist and target
 CERTLENS_TOOLCHAIN=debian    use Debian's compiler even where rustup's works
@@ -45,6 +46,7 @@ case "${1:-build}" in
   bench) shift && build && . scripts/bench.sh && run_bench "$@" ;;
   audit) shift && build && need_browser && need_lighthouse && node benches/lighthouse/run.mjs "$@" ;;
   agreement) shift && . scripts/agreement.sh && run_agreement "$@" ;;
+  mutants) shift && need_node && need_cargo && node scripts/mutants.mjs "$@" ;;
   fuzz) . scripts/fuzz.sh && run_fuzz "${2:-}" ;;
   data) shift && need_node && need_cargo && node scripts/data.mjs "$@" ;;
   contract) need_node && node scripts/contract.mjs ;;

@@ -28,10 +28,10 @@ fn input(name: &str, text: String, seat: Seat) -> Input {
     Input { name: name.to_owned(), bytes: text.into_bytes(), password: None, seat: Some(seat), server: None }
 }
 
-fn asked(inputs: &[Input], now: f64) -> Request {
+fn asked(host: &str, inputs: &[Input], now: f64) -> Request {
     Request {
         inputs: inputs.to_vec(),
-        hosts: vec![HostEntry::Host(Host { name: HOST.to_owned(), role: Some(HostUse::Client) })],
+        hosts: vec![HostEntry::Host(Host { name: host.to_owned(), role: Some(HostUse::Client) })],
         targets: Some(TARGETS.map(str::to_owned).to_vec()),
         now: Some(now),
         ..Request::default()
@@ -62,8 +62,12 @@ fn sound() -> Sound {
 
 /// What each target says of the chain with one change: `ok`, or its code, or the outcome.
 fn ask(now: f64, edit: impl FnOnce(&mut [&mut Certificate; 4])) -> BTreeMap<&'static str, String> {
+    words(&report(HOST, now, edit))
+}
+
+fn words(report: &Report) -> BTreeMap<&'static str, String> {
     let mut said = BTreeMap::new();
-    for verdict in report(now, edit).verdicts.iter().filter(|v| matches!(v.check, "connect" | "probe")) {
+    for verdict in report.verdicts.iter().filter(|v| matches!(v.check, "connect" | "probe")) {
         let word = match (verdict.outcome, &verdict.code) {
             ("accepted", _) => "ok".to_owned(),
             ("rejected", Some(code)) => code.clone(),
@@ -74,7 +78,7 @@ fn ask(now: f64, edit: impl FnOnce(&mut [&mut Certificate; 4])) -> BTreeMap<&'st
     said
 }
 
-fn report(now: f64, edit: impl FnOnce(&mut [&mut Certificate; 4])) -> Report {
+fn report(host: &str, now: f64, edit: impl FnOnce(&mut [&mut Certificate; 4])) -> Report {
     let sound = sound();
     let mut prepared = sound.prepared.clone();
     let mut parts: [Certificate; 4] = sound.places.map(|i| prepared.pool[i].certificate.as_ref().clone());
@@ -82,7 +86,7 @@ fn report(now: f64, edit: impl FnOnce(&mut [&mut Certificate; 4])) -> Report {
     for (place, part) in sound.places.into_iter().zip(parts) {
         prepared.pool[place].certificate = Arc::new(part);
     }
-    certlens::verdicts(&prepared, &asked(&sound.inputs, now)).0
+    certlens::verdicts(&prepared, &asked(host, &sound.inputs, now)).0
 }
 
 /// Targets that do not accept it.
@@ -333,7 +337,7 @@ fn rsa_keys_have_a_least_size() {
         ("undetermined", "M1")
     );
     assert_eq!((nearly["safari"].as_str(), usual["safari"].as_str()), ("rejected", "ok"));
-    let told = |bits| report(NOW, sized(bits)).findings.iter().any(|f| f.rule == "weak-key");
+    let told = |bits| report(HOST, NOW, sized(bits)).findings.iter().any(|f| f.rule == "weak-key");
     assert!(told(2047) && !told(2048));
     // Security level 2: 112 bits.
     assert_eq!((small["openssl"].as_str(), usual["openssl"].as_str()), ("66", "ok"));
@@ -360,6 +364,13 @@ fn constraints_and_a_certificate_without_alternative_names() {
     ] {
         assert_eq!((within[target].as_str(), without[target].as_str()), (inside, outside), "{target}");
     }
+    // Where it is an address that is asked for, the name is found, and only what each does with the commonName is left.
+    let address = words(&report("10.1.2.3", NOW, |c| {
+        c[LEAF].subject_alt_names.as_mut().unwrap().names = vec![GeneralName::Ip(vec![10, 1, 2, 3])];
+        c[LEAF].subject = subject(&[&[("CN", "www.fabrikam.com")]]);
+        c[ISSUING].name_constraints = permitted(&[dns("contoso.com")]);
+    }));
+    assert_eq!((address["go"].as_str(), address["openssl"].as_str()), ("ok", "47"));
     // Beside alternative names the commonName counts for nobody.
     let beside = against(|c| {
         c[LEAF].subject = subject(&[&[("CN", "www.fabrikam.com")]]);
@@ -385,7 +396,7 @@ fn of_two_issuers_the_one_within_its_validity_period_is_taken() {
                 |prepared: &Prepared, pair: &Pair| prepared.pool.iter().position(|p| p.certificate.der == pair.der).unwrap();
             let (old, new) = (place(&prepared, first[expired]), place(&prepared, first[1 - expired]));
             Arc::make_mut(&mut prepared.pool[old].certificate).not_after = NOW as i64 - 1;
-            let (report, _) = certlens::verdicts(&prepared, &asked(&inputs, NOW));
+            let (report, _) = certlens::verdicts(&prepared, &asked(HOST, &inputs, NOW));
             let proposed: Vec<&str> =
                 report.servers[0].proposed.iter().map(|&i| report.certificates[i].sha256.as_str()).collect();
             let hex = |i: usize| prepared.pool[i].certificate.sha256.iter().map(|b| format!("{b:02x}")).collect::<String>();
