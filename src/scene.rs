@@ -114,6 +114,8 @@ pub struct Scene<'a> {
     pub patterns: Vec<HostScene>,
     /// Settings by target id.
     pub settings: Cow<'a, Settings>,
+    /// Servers that nobody is asked about: what was said of them is known.
+    pub told: Vec<usize>,
 }
 
 impl<'a> Scene<'a> {
@@ -140,6 +142,7 @@ impl<'a> Scene<'a> {
             hosts: Vec::new(),
             patterns: Vec::new(),
             settings: Cow::Owned(Settings::new()),
+            told: Vec::new(),
         }
     }
 }
@@ -197,6 +200,11 @@ impl Scene<'_> {
         if let Some(SettingValue::Number(n)) = self.setting(target, id) { Some(*n) } else { None }
     }
 
+    /// The servers that are asked about, with their indexes.
+    pub fn asked(&self) -> impl Iterator<Item = (usize, &ServerScene)> {
+        self.servers.iter().enumerate().filter(|(index, _)| !self.told.contains(index))
+    }
+
     /// Hosts with this use, plain hosts not included.
     pub fn hosts_for(&self, role: HostUse) -> impl Iterator<Item = &HostScene> {
         self.hosts.iter().filter(move |h| h.role == Some(role))
@@ -204,7 +212,7 @@ impl Scene<'_> {
 }
 
 /// Where the trust in force comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Store {
     /// Nobody gave any: the embedded Mozilla roots.
     Public,
@@ -217,7 +225,7 @@ pub enum Store {
 }
 
 /// A file of certificates in a store.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct StoreFile {
     /// Trusted, or CAs of clients.
     pub seat: Seat,
@@ -228,7 +236,7 @@ pub struct StoreFile {
 }
 
 /// A file that a change puts in the place of a server's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Made {
     /// PEM with the certificates as presented.
     Pem,
@@ -281,7 +289,7 @@ pub struct SeatChoice {
 }
 
 /// Where one item stands, if not where its file does.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ItemSeat {
     /// The seat.
     pub seat: Seat,

@@ -2,7 +2,7 @@
 
 use super::focus::Focus;
 use super::observed;
-use super::trial::{self, Row};
+use super::trial::{Row, Trials};
 use super::words::Words;
 use crate::policy::{Profile, SettingKind};
 use crate::profiles;
@@ -10,64 +10,68 @@ use crate::report::{Alternative, Assumption};
 use crate::request::{Change, Edit, List, Seat, SettingValue, Which};
 use crate::scene::Scene;
 use crate::situation::{Base, Situation};
+use std::collections::BTreeMap;
 
-/// Versions that what was seen comes from: the program's own code, where the usual version says something else.
-pub fn versions(base: &Base<'_>) -> Vec<Change> {
+/// Settings that what was seen comes from: the program's own code, where the usual version or depth says something else.
+pub fn settings(base: &Base<'_>) -> Vec<Change> {
+    let trials = Trials::new(base);
     let mut all: Vec<Change> = Vec::new();
     for seen in observed::all(base).iter().filter(|s| s.report.said == "rejected" && s.report.code.is_some()) {
         let Some(profile) = seen.report.target.as_deref().and_then(profiles::find) else { continue };
-        let set = base.request.settings.get(profile.id).is_some_and(|dials| dials.contains_key("version"));
+        let set = |id: &str| base.request.settings.get(profile.id).is_some_and(|dials| dials.contains_key(id));
         let known = all.iter().any(|c| matches!(&c.edit, Edit::Set { target, .. } if target == profile.id));
-        if set || known || choices(profile).len() < 2 {
-            continue;
-        }
         let says = |changes: &[Change]| {
-            let rows = rehearse(base, profile, changes);
-            rows.iter()
-                .any(|r| r.refused() && observed::in_scope(seen, r) && observed::is_code(seen, r.judgement.code.as_deref()))
+            let rows = rehearse(&trials, profile, changes);
+            observed::scope(seen, &rows).iter().any(|r| r.refused() && observed::is_code(seen, r))
         };
-        if says(&[]) {
+        let others: Vec<Change> = others(profile).filter(|(id, ..)| !set(id)).map(|(id, v, _)| change(profile, id, v)).collect();
+        if known || others.is_empty() || says(&[]) {
             continue;
         }
-        all.extend(
-            choices(profile).iter().skip(1).map(|(id, _)| version(profile, id)).find(|change| says(std::slice::from_ref(change))),
-        );
+        all.extend(others.into_iter().find(|change| says(std::slice::from_ref(change))));
     }
     all
 }
 
-fn choices(profile: &Profile) -> &'static [(&'static str, &'static str)] {
-    let setting = profile.settings.iter().find(|s| s.id == "version").map(|s| s.kind);
-    if let Some(SettingKind::Choice(choices)) = setting { choices } else { &[] }
-}
+/// Most certificates above the first one that a longer depth is tried with.
+const DEEPEST: i32 = 4;
 
-fn version(profile: &Profile, id: &str) -> Change {
-    Change::everywhere(Edit::Set {
-        target: profile.id.to_owned(),
-        setting: "version".to_owned(),
-        value: SettingValue::Text(id.to_owned()),
-        weakens: false,
+/// The versions and depths that are not the usual ones: setting, value, and the name of a version.
+fn others(profile: &Profile) -> impl Iterator<Item = (&'static str, SettingValue, &'static str)> {
+    profile.settings.iter().flat_map(|setting| match (setting.id, setting.kind) {
+        ("version", SettingKind::Choice(choices)) => {
+            choices.iter().skip(1).map(|(id, name)| ("version", SettingValue::from(*id), *name)).collect::<Vec<_>>()
+        }
+        ("depth", SettingKind::Number(usual, _, most)) => {
+            (usual + 1..=most.min(DEEPEST)).map(|n| ("depth", SettingValue::from(f64::from(n)), "")).collect()
+        }
+        _ => Vec::new(),
     })
 }
 
-fn rehearse(base: &Base<'_>, profile: &'static Profile, changes: &[Change]) -> Vec<Row> {
+fn change(profile: &Profile, setting: &str, value: SettingValue) -> Change {
+    let (target, setting) = (profile.id.to_owned(), setting.to_owned());
+    Change::everywhere(Edit::Set { target, setting, value, weakens: false })
+}
+
+fn rehearse(trials: &Trials<'_>, profile: &'static Profile, changes: &[Change]) -> Vec<Row> {
     let focus = Focus { report: crate::report::FocusReport::default(), profiles: vec![profile] };
-    trial::rows(base, &focus, &focus.profiles, changes)
+    trials.rows(&focus, &focus.profiles, changes)
 }
 
 /// The assumptions that change a verdict in focus.
-pub fn of(base: &Base<'_>, situation: &Situation<'_>, focus: &Focus, before: &[Row]) -> Vec<Assumption> {
+pub fn of(trials: &Trials<'_>, situation: &Situation<'_>, focus: &Focus, before: &[Row]) -> Vec<Assumption> {
     let scene = situation.typed();
-    let mut all = inferred(base);
+    let mut all = inferred(trials.base);
     let mut guesses: Vec<Assumption> = Vec::new();
     trusted(scene, &mut guesses);
     keys(scene, &mut guesses);
     servers(scene, &mut guesses);
     for mut guess in guesses {
         guess.alternatives.retain(|other| {
-            let mut changes = base.request.assume.clone();
+            let mut changes = trials.base.request.assume.clone();
             changes.push(other.change.clone());
-            differs(before, &trial::rows(base, focus, &focus.profiles, &changes))
+            differs(before, &trials.rows(focus, &focus.profiles, &changes))
         });
         if !guess.alternatives.is_empty() {
             all.push(guess);
@@ -77,20 +81,33 @@ pub fn of(base: &Base<'_>, situation: &Situation<'_>, focus: &Focus, before: &[R
 }
 
 fn differs(before: &[Row], after: &[Row]) -> bool {
-    before.len() != after.len() || before.iter().any(|b| !after.iter().any(|a| a.same(b) && !a.differs(b)))
+    let now: BTreeMap<_, _> = after.iter().map(|r| (r.key(), r)).collect();
+    before.len() != after.len() || before.iter().any(|b| now.get(&b.key()).is_none_or(|a| a.differs(b)))
 }
 
 fn inferred(base: &Base<'_>) -> Vec<Assumption> {
-    let told = |change: &Change| {
-        let Edit::Set { target, value: SettingValue::Text(id), .. } = &change.edit else { return None };
+    let told = |inferred: &Change| {
+        let Edit::Set { target, setting, value, .. } = &inferred.edit else { return None };
         let profile = profiles::find(target)?;
-        let (usual, name) = (choices(profile).first()?, choices(profile).iter().find(|(v, _)| v == id)?.1);
-        let words = Words::default().say(profile.name).say(" is taken to be of version ").say(name);
-        let other = Words::default().say("It is of version ").say(usual.1).say(".");
+        let words = Words::default().say(profile.name);
+        let other = Words::default();
+        let (words, other, usual) = match (profile.settings.iter().find(|s| s.id == setting)?.kind, value) {
+            (SettingKind::Choice(choices), SettingValue::Text(id)) => {
+                let name = choices.iter().find(|(v, _)| v == id)?.1;
+                let (usual, usual_name) = choices.first()?;
+                let words = words.say(" is taken to be of version ").say(name);
+                (words, other.say("It is of version ").say(usual_name), SettingValue::from(*usual))
+            }
+            (SettingKind::Number(usual, ..), SettingValue::Number(depth)) => {
+                let words = words.say(" is taken to allow a path of ").name(format!("{depth}")).say(" certificates above the first");
+                (words, other.say("It has its usual limit, ").name(usual.to_string()), SettingValue::from(f64::from(usual)))
+            }
+            _ => return None,
+        };
         Some(Assumption {
-            id: format!("version-{target}"),
-            text: words.say(": what was seen comes from that one.").end(),
-            alternatives: vec![Alternative { text: other.end(), change: version(profile, usual.0) }],
+            id: format!("{setting}-{target}"),
+            text: words.say(": what was seen comes from that.").end(),
+            alternatives: vec![Alternative { text: other.say(".").end(), change: change(profile, setting, usual) }],
         })
     };
     base.inferred.iter().filter_map(told).collect()

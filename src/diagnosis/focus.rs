@@ -73,8 +73,8 @@ impl Focus {
         let judgement = &row.judgement;
         (report.targets.is_empty() || report.targets.iter().any(|t| t == judgement.target))
             && (report.from != "clients" || judgement.check == Check::Connect)
-            && report.scene.as_ref().is_none_or(|s| *s == row.scene_id)
-            && report.server.as_ref().is_none_or(|s| *s == row.server)
+            && report.scene.as_ref().is_none_or(|s| **s == *row.scene_id)
+            && report.server.as_ref().is_none_or(|s| **s == *row.server)
             && hosts.is_none_or(|h| same_host(h, &judgement.host))
             && judgement.outcome != Outcome::NotApplicable
     }

@@ -14,7 +14,7 @@ mod search;
 mod trial;
 mod words;
 
-use crate::policy::Profile;
+use crate::policy::{Outcome, Profile};
 use crate::rehearsal::Judgement;
 use crate::report::{Diagnosed, Diagnosis, Finding, Left, Observed, Proof, Span, Step};
 use crate::request::{Change, Edit};
@@ -23,19 +23,21 @@ use crate::situation::{Base, Situation};
 use focus::Focus;
 use remedies::Remedy;
 use search::{Plan, Search};
-use trial::Row;
+use std::collections::BTreeSet;
+use trial::{Row, Trials};
 use words::Words;
 
 /// What the observations tell of the situation.
 #[must_use]
 pub fn inferred(base: &Base<'_>) -> Vec<Change> {
-    assumptions::versions(base)
+    assumptions::settings(base)
 }
 
 /// Diagnoses what is refused. `judgements` are those of each scene, `found` what was found in all.
 #[must_use]
 pub fn diagnose(base: &Base<'_>, situation: &Situation<'_>, judgements: &[Vec<Judgement>], found: &[rules::Found]) -> Diagnosed {
     let findings: Vec<Finding> = found.iter().map(rules::Found::report).collect();
+    let trials = &Trials::new(base);
     let mut seen = observed::all(base);
     let told: Vec<Observed> = seen.iter().map(|s| s.report.clone()).collect();
     let focus = Focus::of(base.request, situation, &told);
@@ -49,10 +51,10 @@ pub fn diagnose(base: &Base<'_>, situation: &Situation<'_>, judgements: &[Vec<Ju
         .collect();
     let because = |row: &Row| rules::because(&row.judgement, &row.server, found);
     for one in &mut seen {
-        observed::judge(base, one, &rows, &because);
+        observed::judge(trials, one, &rows, &because);
     }
     let before: Vec<Row> = rows.into_iter().filter(|row| focus.holds(row, hosts.as_deref())).collect();
-    let plan = plan(base, &focus, &before);
+    let plan = plan(trials, &focus, &before);
     let cause = |row: &Row| {
         let scene = situation.scenes.get(row.scene)?;
         answer::cause_of(scene, &row.judgement, &row.server, found)
@@ -67,7 +69,7 @@ pub fn diagnose(base: &Base<'_>, situation: &Situation<'_>, judgements: &[Vec<Ju
         let prove = |remedy: &Remedy| {
             let mut changes = done.clone();
             changes.push(remedy.change.clone());
-            proof(&before, &trial::rows(base, &focus, &focus.profiles, &changes), &planned.row)
+            proof(&before, &trials.rows(&focus, &focus.profiles, &changes), &planned.row)
         };
         let proven = prove(&planned.remedy);
         left.clone_from(&proven.left);
@@ -76,7 +78,7 @@ pub fn diagnose(base: &Base<'_>, situation: &Situation<'_>, judgements: &[Vec<Ju
         steps.extend(rest.into_iter().map(|(remedy, proof)| step(remedy, cause, either, proof)));
         done.push(planned.remedy.change.clone());
         if group + 1 == plan.steps.len() && !left.is_empty() {
-            let after = trial::rows(base, &focus, &focus.profiles, &done);
+            let after = trials.rows(&focus, &focus.profiles, &done);
             open = after.iter().find(|r| left.contains(&r.left())).map(open_reason);
         }
     }
@@ -91,7 +93,7 @@ pub fn diagnose(base: &Base<'_>, situation: &Situation<'_>, judgements: &[Vec<Ju
         None
     };
     let complete = !refused || (!steps.is_empty() && left.is_empty());
-    let assumptions = assumptions::of(base, situation, &focus, &before);
+    let assumptions = assumptions::of(trials, situation, &focus, &before);
     let first = plan.steps.first().map(|p| &p.row);
     let outcomes = answer::Outcomes { focus: &focus, before: &before, steps: &steps, first };
     let answer = answer::answer(situation, judgements, found, &findings, &outcomes);
@@ -100,17 +102,18 @@ pub fn diagnose(base: &Base<'_>, situation: &Situation<'_>, judgements: &[Vec<Ju
 }
 
 /// Searches over a few targets that stand for all, and again where others are found to want more.
-fn plan(base: &Base<'_>, focus: &Focus, before: &[Row]) -> Plan {
+fn plan(trials: &Trials<'_>, focus: &Focus, before: &[Row]) -> Plan {
     let mut some = representatives(focus, before);
     let mut plan = Plan::default();
     for _ in 0..3 {
         if some.is_empty() {
             return plan;
         }
-        plan = Search::new(base, focus, some.clone()).run();
-        let mut changes = base.request.assume.clone();
+        let needed = plan.steps.into_iter().map(|s| (s.remedy, s.row)).collect();
+        plan = Search::new(trials, focus, some.clone()).run(needed);
+        let mut changes = trials.base.request.assume.clone();
         changes.extend(plan.steps.iter().map(|s| s.remedy.change.clone()));
-        let after = trial::rows(base, focus, &focus.profiles, &changes);
+        let after = trials.rows(focus, &focus.profiles, &changes);
         let wanting = after.iter().filter(|r| r.refused()).find(|r| !some.iter().any(|p| p.id == r.judgement.target));
         let Some(other) = wanting.and_then(|r| focus.profiles.iter().copied().find(|p| p.id == r.judgement.target)) else {
             return plan;
@@ -152,11 +155,10 @@ fn representatives(focus: &Focus, before: &[Row]) -> Vec<&'static Profile> {
 /// What the rehearsal says of those that were refused.
 fn proof(before: &[Row], after: &[Row], first: &Row) -> Proof {
     let refused: Vec<&Row> = before.iter().filter(|r| r.refused()).collect();
-    let accepted = |r: &&&Row| after.iter().any(|a| a.same(r) && a.judgement.outcome == crate::policy::Outcome::Accepted);
-    let turned = refused.iter().filter(accepted).count();
-    let open = |r: &&Row| {
-        r.refused() || (r.judgement.outcome == crate::policy::Outcome::Undetermined && refused.iter().any(|b| b.same(r)))
-    };
+    let accepted: BTreeSet<_> = after.iter().filter(|r| r.judgement.outcome == Outcome::Accepted).map(Row::key).collect();
+    let turned = refused.iter().filter(|r| accepted.contains(&r.key())).count();
+    let open =
+        |r: &&Row| r.refused() || (r.judgement.outcome == Outcome::Undetermined && refused.iter().any(|b| b.same(r)));
     let left: Vec<Left> = after.iter().filter(open).map(Row::left).collect();
     let text = told(turned, refused.len(), &left, first, after);
     Proof { turned, of: refused.len(), text, left }

@@ -1,13 +1,16 @@
 //! What somebody saw against what the rehearsal says.
 
+use super::focus::Focus;
 use super::hypotheses;
-use super::trial::Row;
+use super::trial::{Row, Trials};
 use crate::evidence;
 use crate::evidence::statement::{self, Observation};
-use crate::policy::Outcome;
+use crate::octets::hex;
+use crate::policy::{Check, Outcome, Profile};
 use crate::profiles;
 use crate::report::{Handle, Observed, Said, Statement};
-use crate::situation::Base;
+use crate::request::{Change, Edit, Seat};
+use crate::situation::{Base, ClaimedSeat};
 
 /// An observation, with the codes that count as its own.
 #[derive(Clone, Debug)]
@@ -18,6 +21,8 @@ pub struct Seen {
     pub equals: Vec<String>,
     /// What it stands in names something that is not here.
     pub hole: bool,
+    /// It names a certificate that was sent and is not here.
+    pub unseen: bool,
 }
 
 impl Seen {
@@ -25,9 +30,10 @@ impl Seen {
     #[must_use]
     pub fn claimed(report: &Observed, statements: &[Statement]) -> Self {
         let equals = report.equals.iter().map(|e| (*e).to_owned()).chain(report.also.iter().cloned()).collect();
-        let absent = |s: &&Statement| matches!(&s.value, Said::Hole { .. } | Said::Handle(Handle { certificate: None, .. }));
-        let hole = statements.iter().filter(|s| Some(s.input) == report.input).any(|s| absent(&s));
-        Self { report: report.clone(), equals, hole }
+        let unseen = |s: &Statement| matches!(&s.value, Said::Handle(Handle { certificate: None, .. }));
+        let mine = |absent: &dyn Fn(&Statement) -> bool| statements.iter().any(|s| Some(s.input) == report.input && absent(s));
+        let hole = mine(&|s| unseen(s) || matches!(s.value, Said::Hole { .. }));
+        Self { report: report.clone(), equals, hole, unseen: mine(&unseen) }
     }
 }
 
@@ -42,7 +48,7 @@ fn of_text(text: &str) -> Vec<Seen> {
     let hits = evidence::observed(text);
     if hits.is_empty() {
         let report = Observed { at: Some([0, text.len()]), said: "other", outcome: "unknown-phrase", ..Observed::default() };
-        return vec![Seen { report, equals: Vec::new(), hole: false }];
+        return vec![Seen { report, equals: Vec::new(), hole: false, unseen: false }];
     }
     hits.into_iter().map(|(from, to, observation)| seen(observation, [from, to])).collect()
 }
@@ -68,7 +74,7 @@ fn seen(observation: Observation, at: [usize; 2]) -> Seen {
         outcome: if said == "other" { "not-a-certificate-matter" } else { "open" },
         ..Observed::default()
     };
-    Seen { report, equals, hole: false }
+    Seen { report, equals, hole: false, unseen: false }
 }
 
 /// Codes that programs have for a name that does not fit.
@@ -94,59 +100,115 @@ fn lacks_its_name(seen: &Seen) -> bool {
     seen.report.host.is_none() && seen.report.code.as_deref().is_some_and(|code| NAME_CODES.contains(&code))
 }
 
-/// Whether a verdict's code is the one that was seen.
-pub fn is_code(seen: &Seen, code: Option<&str>) -> bool {
+/// Whether a refusal is the one that was seen.
+pub fn is_code(seen: &Seen, row: &Row) -> bool {
     let Some(wanted) = seen.report.code.as_deref() else { return true };
     if seen.equals.iter().any(|e| e == "*") {
         return true;
     }
-    let Some(code) = code else { return false };
+    let judgement = &row.judgement;
+    let Some(code) = judgement.code.as_deref() else {
+        // Of a target whose codes nobody published the refusal is all that can be compared.
+        let mute = |p: &Profile| p.words.iter().all(|w| w.code.is_none());
+        return judgement.check == Check::Upload && profiles::find(judgement.target).is_some_and(mute);
+    };
     // A program that says several things at once says the one that was seen among them.
     let one = |c: &str| c == code || code.split(' ').any(|part| part == c);
-    one(wanted) || seen.equals.iter().any(|e| one(e))
+    (one(wanted) || seen.equals.iter().any(|e| one(e))) && is_phrase(seen, row)
 }
 
-/// Whether a verdict is what the observation is about; what it does not say fits any.
-pub fn in_scope(seen: &Seen, row: &Row) -> bool {
-    let report = &seen.report;
+/// Where one code stands for several things, as curl's 60 does, the words tell which.
+fn is_phrase(seen: &Seen, row: &Row) -> bool {
     let judgement = &row.judgement;
+    let plain = |text: &str| text.to_lowercase().replace('-', " ");
+    let (Some(text), Some(said)) = (seen.report.text.as_deref().map(plain), judgement.message.as_deref()) else { return true };
+    let words = profiles::find(judgement.target).map_or(&[][..], |p| p.words);
+    let same_code = words.iter().filter(|w| w.code.is_some() && w.code == judgement.code.as_deref() && !w.message.is_empty());
+    let heard = same_code.map(|w| plain(w.message)).filter(|m| text.contains(m.as_str())).max_by_key(String::len);
+    heard.is_none_or(|heard| plain(said) == heard)
+}
+
+/// The verdicts that an observation is about; what it does not say fits any.
+pub fn scope<'r>(seen: &Seen, rows: &'r [Row]) -> Vec<&'r Row> {
+    let report = &seen.report;
     let known = |t: &str| profiles::find(t).is_some();
-    report.target.as_deref().is_none_or(|t| t == judgement.target || !known(t))
-        && report.check.as_deref().is_none_or(|c| c == judgement.check.word())
-        && report.server.as_deref().is_none_or(|s| s == row.server || !s.chars().any(char::is_alphabetic))
-        && report.scene.as_deref().is_none_or(|s| s == row.scene_id)
-        && judgement.outcome != Outcome::NotApplicable
+    // An address that nothing here is known by may be any server's.
+    let server = report.server.as_deref().filter(|s| rows.iter().any(|r| *r.server == **s) || s.chars().any(char::is_alphabetic));
+    let about = |row: &&Row| {
+        let judgement = &row.judgement;
+        report.target.as_deref().is_none_or(|t| t == judgement.target || !known(t))
+            && report.check.as_deref().is_none_or(|c| c == judgement.check.word())
+            && server.is_none_or(|s| *s == *row.server)
+            && report.scene.as_deref().is_none_or(|s| *s == *row.scene_id)
+            && judgement.outcome != Outcome::NotApplicable
+    };
+    let mut scope: Vec<&Row> = rows.iter().filter(about).collect();
+    // The name that it was about, where one of the rehearsed ones is it.
+    if let Some(host) = &report.host
+        && scope.iter().any(|r| r.judgement.host.eq_ignore_ascii_case(host))
+    {
+        scope.retain(|r| r.judgement.host.eq_ignore_ascii_case(host));
+    }
+    scope
+}
+
+/// Whether all is accepted once the issuer that was sent, and is named without its bytes, is there.
+fn accepted_with_the_unseen(trials: &Trials<'_>, seen: &Seen, refused: &[&Row]) -> bool {
+    let base = trials.base;
+    let changes: Vec<Change> = refused
+        .iter()
+        .filter_map(|row| {
+            let situation = base.situation(base.prepared, &[]);
+            let scene = situation.scenes.get(row.scene)?;
+            let last = *scene.servers.get(row.judgement.server?)?.presented.last()?;
+            let issuer_of = hex(&scene.certificate(last).sha256);
+            Some(Change::everywhere(Edit::Obtain { issuer_of, from: None }))
+        })
+        .collect();
+    let profiles: Vec<_> = refused.iter().filter_map(|r| profiles::find(r.judgement.target)).take(1).collect();
+    let after = trials.rows(&Focus::default(), &profiles, &changes);
+    let now = scope(seen, &after);
+    !now.is_empty() && now.iter().all(|r| r.judgement.outcome == Outcome::Accepted)
+}
+
+/// Whether what was sent is known to be another certificate than the one that was dropped for it.
+fn another_certificate(trials: &Trials<'_>) -> bool {
+    let prepared = trials.base.prepared;
+    let unknown = |s: &Statement| {
+        matches!(&s.value, Said::Handle(h) if h.certificate.is_none() && (h.sha256.is_some() || h.sha1.is_some() || h.spki_sha256.is_some()))
+    };
+    let aside = |c: &ClaimedSeat| {
+        let certificate = prepared.certificate_of_item.get(c.item).copied().flatten();
+        c.seat == Seat::Ignore && certificate.is_some_and(|c| !prepared.certificate(c).is_ca())
+    };
+    prepared.claims.statements.iter().any(unknown) && prepared.claims.seats.iter().any(aside)
 }
 
 /// Compares, and looks for what would explain it where the files do not.
-pub fn judge(base: &Base<'_>, seen: &mut Seen, rows: &[Row], because: &dyn Fn(&Row) -> Vec<usize>) {
+pub fn judge(trials: &Trials<'_>, seen: &mut Seen, rows: &[Row], because: &dyn Fn(&Row) -> Vec<usize>) {
     if matches!(seen.report.outcome, "not-a-certificate-matter" | "unknown-phrase") {
         return;
     }
-    let mut scope: Vec<&Row> = rows.iter().filter(|r| in_scope(seen, r)).collect();
-    // The name that it was about, where one of the rehearsed ones is it.
-    if let Some(host) = seen.report.host.clone()
-        && scope.iter().any(|r| r.judgement.host.eq_ignore_ascii_case(&host))
-    {
-        scope.retain(|r| r.judgement.host.eq_ignore_ascii_case(&host));
-    }
-    let refused: Vec<&&Row> = scope.iter().filter(|r| r.refused()).collect();
+    let scope = scope(seen, rows);
+    let refused: Vec<&Row> = scope.iter().copied().filter(|r| r.refused()).collect();
     let accepted = scope.iter().filter(|r| r.judgement.outcome == Outcome::Accepted).count();
     let undetermined = scope.len() - refused.len() - accepted;
-    let fitting: Vec<&&&Row> = refused.iter().filter(|r| is_code(seen, r.judgement.code.as_deref())).collect();
+    let fitting: Vec<&Row> = refused.iter().copied().filter(|r| is_code(seen, r)).collect();
     let (outcome, reasons): (&'static str, Vec<&Row>) = match seen.report.said {
+        "rejected" if scope.is_empty() && another_certificate(trials) => ("contradicted", Vec::new()),
         _ if scope.is_empty() => ("open", Vec::new()),
         "accepted" if refused.is_empty() && undetermined == 0 => ("explained", Vec::new()),
+        "accepted" if seen.unseen && accepted_with_the_unseen(trials, seen, &refused) => ("explained", Vec::new()),
         // A certificate or a list that the transcript names and that nobody dropped may be what decided.
         "accepted" if seen.hole => ("open", Vec::new()),
-        "accepted" if accepted == 0 && undetermined == 0 => ("contradicted", refused.iter().map(|r| **r).collect()),
+        "accepted" if accepted == 0 && undetermined == 0 => ("contradicted", refused),
         "accepted" => ("open", Vec::new()),
-        _ if !fitting.is_empty() => ("explained", fitting.iter().map(|r| ***r).collect()),
+        _ if !fitting.is_empty() => ("explained", fitting),
         _ if undetermined > 0 => ("open", Vec::new()),
         // Which name was asked for is a hole as long as nobody gave one.
         _ if lacks_its_name(seen) && scope.iter().all(|r| r.judgement.host.is_empty()) => ("open", Vec::new()),
         _ if refused.is_empty() => ("contradicted", Vec::new()),
-        _ => ("another", refused.iter().map(|r| **r).collect()),
+        _ => ("another", refused),
     };
     seen.report.outcome = outcome;
     for row in reasons {
@@ -157,6 +219,6 @@ pub fn judge(base: &Base<'_>, seen: &mut Seen, rows: &[Row], because: &dyn Fn(&R
         }
     }
     if seen.report.said == "rejected" && matches!(outcome, "another" | "contradicted") {
-        seen.report.hypotheses = hypotheses::find(base, seen, rows);
+        seen.report.hypotheses = hypotheses::find(trials, seen, rows);
     }
 }

@@ -6,14 +6,16 @@
 
 use super::focus::Focus;
 use super::remedies::{self, Remedy};
-use super::trial::{self, Row};
+use super::trial::{Row, Trials};
 use crate::policy::Profile;
 use crate::request::Change;
-use crate::situation::Base;
+use std::rc::Rc;
 
-/// Verdicts that may be rehearsed, and sets that may be tried.
+/// Verdicts that may be rehearsed, and sets that may be tried: in all, over everything at once, and for one server.
 const VERDICTS: usize = 6_000;
 const SETS: usize = 160;
+const SETS_AT_ONCE: usize = 48;
+const SETS_A_SERVER: usize = 32;
 /// Most remedies in a set.
 const DEPTH: usize = 7;
 /// What it costs to leave a refusal as it is: more than any remedy.
@@ -39,114 +41,137 @@ pub struct Planned {
     pub others: Vec<Remedy>,
 }
 
-/// A set of remedies and what it leaves.
+/// A set of remedies that was tried, and what it leaves.
 struct Node {
     cost: u32,
     chosen: Vec<(Remedy, Row)>,
     alone: Vec<Row>,
+    /// What was said before the last remedy, and the refusal that it answers; `None`: it was found to help.
+    untried: Option<Rc<(Vec<Row>, Row)>>,
 }
 
+/// What a search came to.
+#[derive(Default)]
+struct Best {
+    chosen: Vec<(Remedy, Row)>,
+    alone: Vec<Row>,
+    /// It stopped at its bound.
+    cut: bool,
+}
+
+/// A scene and a server.
+type Place = (usize, Rc<str>);
+
+/// What a set leaves: the rows, the first refusal that is not left alone, and what may be done about that.
+type Expanded = (Vec<Row>, Option<Row>, Vec<Remedy>);
+
 pub struct Search<'a> {
-    base: &'a Base<'a>,
+    trials: &'a Trials<'a>,
     focus: &'a Focus,
     profiles: Vec<&'static Profile>,
-    verdicts: usize,
     sets: usize,
+    /// Remedies that are settled.
+    settled: usize,
 }
 
 impl<'a> Search<'a> {
-    pub fn new(base: &'a Base<'a>, focus: &'a Focus, profiles: Vec<&'static Profile>) -> Self {
-        Self { base, focus, profiles, verdicts: 0, sets: 0 }
+    pub fn new(trials: &'a Trials<'a>, focus: &'a Focus, profiles: Vec<&'static Profile>) -> Self {
+        Self { trials, focus, profiles, sets: 0, settled: 0 }
     }
 
     /// What is assumed already, then the set.
     fn changes(&self, chosen: &[(Remedy, Row)]) -> Vec<Change> {
-        self.base.request.assume.iter().chain(chosen.iter().map(|(remedy, _)| &remedy.change)).cloned().collect()
+        let assumed = &self.trials.base.request.assume;
+        assumed.iter().chain(chosen.iter().map(|(remedy, _)| &remedy.change)).cloned().collect()
     }
 
     fn spent(&self) -> bool {
-        self.verdicts >= VERDICTS || self.sets >= SETS
+        self.trials.verdicts() >= VERDICTS || self.sets >= SETS
     }
 
     fn rows(&mut self, changes: &[Change]) -> Vec<Row> {
-        let rows = trial::rows(self.base, self.focus, &self.profiles, changes);
-        self.verdicts += rows.len();
         self.sets += 1;
-        rows
+        self.trials.rows(self.focus, &self.profiles, changes)
     }
 
-    /// The rows after the set, and the remedies for the first refusal among them that is not left alone.
-    fn expand(&mut self, node: &Node) -> (Vec<Row>, Option<Row>, Vec<Remedy>) {
-        let inputs = &self.base.request.inputs;
-        let found = trial::rehearse(self.base, self.focus, &self.profiles, &self.changes(&node.chosen), |situation, rows| {
-            let first = rows.iter().find(|r| r.refused() && !node.alone.iter().any(|a| a.same(r))).cloned();
-            let remedies = first.as_ref().map_or_else(Vec::new, |row| remedies::propose(situation, row, &rows, inputs));
-            (rows, first, remedies)
-        });
-        self.verdicts += found.0.len();
+    /// Tries a set; `None`: its last remedy does not help.
+    fn expand(&mut self, node: &Node, place: Option<&Place>) -> Option<Expanded> {
         self.sets += 1;
-        found
-    }
-
-    /// Searches.
-    pub fn run(&mut self) -> Plan {
-        let mut open = vec![Node { cost: 0, chosen: Vec::new(), alone: Vec::new() }];
-        let mut best: Option<Node> = None;
-        let mut cut = false;
-        while let Some(at) = open.iter().enumerate().min_by_key(|(i, n)| (n.cost, *i)).map(|(i, _)| i) {
-            if self.spent() {
-                cut = true;
-                break;
+        let inputs = &self.trials.base.request.inputs;
+        self.trials.rehearse(self.focus, &self.profiles, &self.changes(&node.chosen), |situation, rows| {
+            if node.untried.as_ref().is_some_and(|before| !helps(&before.0, &before.1, &rows)) {
+                return None;
             }
-            let node = open.remove(at);
-            let (rows, first, remedies) = self.expand(&node);
-            let Some(first) = first else {
-                best = Some(node);
-                break;
-            };
-            if node.chosen.len() < DEPTH {
-                let known = |change: &Change| node.chosen.iter().any(|(r, _)| r.change == *change);
-                for remedy in remedies.into_iter().filter(|r| !known(&r.change)) {
-                    let mut chosen = node.chosen.clone();
-                    let cost = node.cost + remedy.cost;
-                    chosen.push((remedy, first.clone()));
-                    if self.helps(&chosen, &rows, &first) {
-                        open.push(Node { cost, chosen, alone: node.alone.clone() });
-                    }
-                    if self.spent() {
-                        break;
-                    }
+            let first = open_row(&rows, &node.alone, place).cloned();
+            let remedies = first.as_ref().filter(|_| node.chosen.len() < self.settled + DEPTH);
+            let remedies = remedies.map_or_else(Vec::new, |row| remedies::propose(&situation.in_order(), row, &rows, inputs));
+            Some((rows, first, remedies))
+        })
+    }
+
+    /// Searches on from a set that is known to be needed: over everything at once where that is soon done, else one
+    /// server after the other.
+    pub fn run(&mut self, needed: Vec<(Remedy, Row)>) -> Plan {
+        let mut found = self.cheapest(needed.clone(), Vec::new(), None, SETS_AT_ONCE);
+        let mut cut = false;
+        if found.cut {
+            found = Best { chosen: needed, ..Best::default() };
+            while let Some(place) = {
+                let rows = self.rows(&self.changes(&found.chosen));
+                open_row(&rows, &found.alone, None).map(|r| (r.scene, Rc::clone(&r.server)))
+            } {
+                let before = std::mem::take(&mut found);
+                found = self.cheapest(before.chosen, before.alone, Some(&place), SETS_A_SERVER);
+                if found.cut {
+                    cut = true;
+                    let rows = self.rows(&self.changes(&found.chosen));
+                    let rest = rows.into_iter().filter(|r| r.refused() && (r.scene, &r.server) == (place.0, &place.1));
+                    found.alone.extend(rest);
+                }
+                if self.spent() {
+                    cut = true;
+                    break;
                 }
             }
-            let mut alone = node.alone.clone();
-            alone.extend(rows.iter().filter(|r| r.refused() && same_cause(r, &first)).cloned());
-            let kept = Node { cost: node.cost + LEFT_ALONE, chosen: node.chosen, alone };
-            open.push(kept);
         }
-        // A search that was cut short: the set that came furthest, what it leaves is left.
-        let best = best.or_else(|| open.into_iter().min_by_key(|n| (n.alone.len(), n.cost))).unwrap_or(Node {
-            cost: 0,
-            chosen: Vec::new(),
-            alone: Vec::new(),
-        });
-        let alone = best.alone;
-        let steps = self.least(best.chosen);
+        let steps = self.least(found.chosen);
         let steps = self.with_others(steps);
-        let reason = if cut { Some(CUT.to_owned()) } else { alone.first().map(remedies::why_none) };
+        let reason = if cut { Some(CUT.to_owned()) } else { found.alone.first().map(remedies::why_none) };
         Plan { steps, reason }
     }
 
-    /// Whether the last remedy changes what is said about the refusal it is for, and refuses nothing that was accepted
-    /// for the same cause.
-    fn helps(&mut self, chosen: &[(Remedy, Row)], before: &[Row], first: &Row) -> bool {
-        let after = self.rows(&self.changes(chosen));
-        let now: Vec<&Row> = after.iter().filter(|r| r.same(first)).collect();
-        if now.is_empty() {
-            // Asked by another name, or another file: fewer refusals than before.
-            let refused = |rows: &[Row]| rows.iter().filter(|r| r.refused()).count();
-            return refused(&after) < refused(before) || after.iter().filter(|r| r.refused()).any(|r| r.differs(first));
+    /// The cheapest set that goes on from `chosen` and leaves nothing refused at a place but what is left alone.
+    fn cheapest(&mut self, chosen: Vec<(Remedy, Row)>, alone: Vec<Row>, place: Option<&Place>, most: usize) -> Best {
+        let last = self.sets + most;
+        self.settled = chosen.len();
+        let mut open = vec![Node { cost: 0, chosen, alone, untried: None }];
+        // The set that came furthest: what it leaves is left.
+        let mut best: Option<(usize, Best)> = None;
+        while let Some(at) = open.iter().enumerate().min_by_key(|(i, n)| (n.cost, *i)).map(|(i, _)| i) {
+            if self.spent() || self.sets >= last {
+                let (_, best) = best.unwrap_or_default();
+                return Best { cut: true, ..best };
+            }
+            let node = open.remove(at);
+            let Some((rows, first, remedies)) = self.expand(&node, place) else { continue };
+            let Some(first) = first else { return Best { chosen: node.chosen, alone: node.alone, cut: false } };
+            let refused = rows.iter().filter(|r| r.refused()).count();
+            if best.as_ref().is_none_or(|(least, _)| refused < *least) {
+                best = Some((refused, Best { chosen: node.chosen.clone(), alone: node.alone.clone(), cut: false }));
+            }
+            let mut alone = node.alone.clone();
+            alone.extend(rows.iter().filter(|r| r.refused() && same_cause(r, &first)).cloned());
+            let before = Rc::new((rows, first.clone()));
+            let known = |change: &Change| node.chosen.iter().any(|(r, _)| r.change == *change);
+            for remedy in remedies.into_iter().filter(|r| !known(&r.change)) {
+                let mut chosen = node.chosen.clone();
+                let cost = node.cost + remedy.cost;
+                chosen.push((remedy, first.clone()));
+                open.push(Node { cost, chosen, alone: node.alone.clone(), untried: Some(Rc::clone(&before)) });
+            }
+            open.push(Node { cost: node.cost + LEFT_ALONE, chosen: node.chosen, alone, untried: None });
         }
-        now.iter().any(|r| r.differs(first))
+        best.unwrap_or_default().1
     }
 
     /// Leaves out what the others do without.
@@ -173,14 +198,12 @@ impl<'a> Search<'a> {
     fn with_others(&mut self, chosen: Vec<(Remedy, Row)>) -> Vec<Planned> {
         let mut steps = Vec::new();
         for at in 0..chosen.len() {
-            let before = Node { cost: 0, chosen: chosen[..at].to_vec(), alone: Vec::new() };
             let (remedy, row) = chosen[at].clone();
-            let inputs = &self.base.request.inputs;
-            let offered =
-                trial::rehearse(self.base, self.focus, &self.profiles, &self.changes(&before.chosen), |situation, rows| {
-                    let now = rows.iter().find(|r| r.same(&row)).unwrap_or(&row).clone();
-                    remedies::propose(situation, &now, &rows, inputs)
-                });
+            let inputs = &self.trials.base.request.inputs;
+            let offered = self.trials.rehearse(self.focus, &self.profiles, &self.changes(&chosen[..at]), |situation, rows| {
+                let now = rows.iter().find(|r| r.same(&row)).unwrap_or(&row).clone();
+                remedies::propose(&situation.in_order(), &now, &rows, inputs)
+            });
             let done = self.rows(&self.changes(&chosen[..=at]));
             let left = |rows: &[Row]| rows.iter().filter(|r| r.refused()).map(Row::left).collect::<Vec<_>>();
             let wanted = left(&done);
@@ -201,6 +224,23 @@ impl<'a> Search<'a> {
         }
         steps
     }
+}
+
+/// The first refusal that is not left alone, at one place or anywhere.
+fn open_row<'r>(rows: &'r [Row], alone: &[Row], place: Option<&Place>) -> Option<&'r Row> {
+    let here = |r: &&Row| place.is_none_or(|(scene, server)| r.scene == *scene && r.server == *server);
+    rows.iter().filter(here).find(|r| r.refused() && !alone.iter().any(|a| a.same(r)))
+}
+
+/// Whether a remedy changes what is said about the refusal it is for.
+fn helps(before: &[Row], first: &Row, after: &[Row]) -> bool {
+    let mut now = after.iter().filter(|r| r.same(first)).peekable();
+    if now.peek().is_none() {
+        // Asked by another name, or another file: fewer refusals than before.
+        let refused = |rows: &[Row]| rows.iter().filter(|r| r.refused()).count();
+        return refused(after) < refused(before) || after.iter().any(|r| r.refused() && r.differs(first));
+    }
+    now.any(|r| r.differs(first))
 }
 
 const CUT: &str = "The search for remedies stopped at its bound; what is shown may not be all that is needed.";

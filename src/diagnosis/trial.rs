@@ -1,12 +1,18 @@
-//! One rehearsal of what is in focus, under a set of changes.
+//! Rehearsals of what is in focus under sets of changes. What a target says about a server is rehearsed once for all sets
+//! that leave everything alone that it looks at.
 
 use super::focus::Focus;
-use crate::policy::{Outcome, Profile};
+use crate::policy::{Method, Outcome, Profile, Slot};
 use crate::rehearsal::{self, Judgement};
 use crate::report::Left;
-use crate::request::Change;
-use crate::scene::Scene;
+use crate::request::{Change, SettingValue};
+use crate::scene::{Prepared, Scene, ServerScene};
 use crate::situation::{Base, Situation};
+use std::cell::{Cell, RefCell};
+use std::collections::hash_map::DefaultHasher;
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{Hash, Hasher};
+use std::rc::Rc;
 
 /// A verdict with what tells it from others.
 #[derive(Clone, Debug)]
@@ -14,12 +20,15 @@ pub struct Row {
     /// Index of its scene.
     pub scene: usize,
     /// Id of its scene.
-    pub scene_id: String,
+    pub scene_id: Rc<str>,
     /// Id of its server; empty for what belongs to none.
-    pub server: String,
+    pub server: Rc<str>,
     /// What was said.
-    pub judgement: Judgement,
+    pub judgement: Rc<Judgement>,
 }
+
+/// What tells a verdict from others: scene, server, target, check, host.
+pub type Key<'r> = (&'r str, &'r str, &'static str, &'static str, &'r str);
 
 impl Row {
     /// Refused.
@@ -27,19 +36,23 @@ impl Row {
         self.judgement.outcome == Outcome::Rejected
     }
 
-    /// The same verdict of another rehearsal.
-    pub fn same(&self, other: &Self) -> bool {
-        self.scene_id == other.scene_id && self.server == other.server && self.alike(other)
+    /// What tells it from others.
+    pub fn key(&self) -> Key<'_> {
+        let judgement = &self.judgement;
+        (&self.scene_id, &self.server, judgement.target, judgement.check.word(), &judgement.host)
     }
 
-    fn alike(&self, other: &Self) -> bool {
-        let (a, b) = (&self.judgement, &other.judgement);
-        a.target == b.target && a.check == b.check && a.host == b.host
+    /// The same verdict of another rehearsal.
+    pub fn same(&self, other: &Self) -> bool {
+        self.key() == other.key()
     }
 
     /// Says something else than the other one: another outcome, code or cause.
     pub fn differs(&self, other: &Self) -> bool {
         let cause = |r: &Self| r.judgement.faults.first().map(|f| (f.kind, f.certificate, f.detail.clone()));
+        if Rc::ptr_eq(&self.judgement, &other.judgement) {
+            return false;
+        }
         self.judgement.outcome != other.judgement.outcome
             || self.judgement.code != other.judgement.code
             || cause(self) != cause(other)
@@ -48,8 +61,8 @@ impl Row {
     /// As the report names what is left.
     pub fn left(&self) -> Left {
         Left {
-            scene: self.scene_id.clone(),
-            server: self.server.clone(),
+            scene: self.scene_id.to_string(),
+            server: self.server.to_string(),
             target: self.judgement.target,
             host: self.judgement.host.clone(),
             check: self.judgement.check.word(),
@@ -58,35 +71,206 @@ impl Row {
     }
 }
 
-/// Rehearses what is in focus after the changes, and lets the caller look at the scenes.
-pub fn rehearse<T>(
-    base: &Base<'_>,
-    focus: &Focus,
-    profiles: &[&'static Profile],
-    changes: &[Change],
-    look: impl FnOnce(&Situation<'_>, Vec<Row>) -> T,
-) -> T {
-    let changed = base.overlay(changes);
-    let prepared = changed.as_ref().unwrap_or(base.prepared);
-    let situation = base.situation(prepared, changes);
-    let mut rows = Vec::new();
-    for (index, scene) in situation.scenes.iter().enumerate() {
-        for profile in profiles {
-            rows.extend(rehearsal::rehearse_one(scene, profile).into_iter().map(|j| row(index, scene, j)));
+/// The rehearsals of one diagnosis.
+pub struct Trials<'a> {
+    /// The question.
+    pub base: &'a Base<'a>,
+    known: RefCell<BTreeMap<Known, Said>>,
+    verdicts: Cell<usize>,
+}
+
+/// Scene, target, and all that the target looks at.
+type Known = (usize, &'static str, u64);
+
+/// What was said, with the index that the server had.
+type Said = Rc<Vec<Rc<Judgement>>>;
+
+impl<'a> Trials<'a> {
+    /// None yet.
+    pub fn new(base: &'a Base<'a>) -> Self {
+        Self { base, known: RefCell::default(), verdicts: Cell::new(0) }
+    }
+
+    /// Verdicts rehearsed so far.
+    pub fn verdicts(&self) -> usize {
+        self.verdicts.get()
+    }
+
+    /// Rehearses what is in focus after the changes, and lets the caller look at the scenes.
+    pub fn rehearse<T>(
+        &self,
+        focus: &Focus,
+        profiles: &[&'static Profile],
+        changes: &[Change],
+        look: impl FnOnce(Situation<'_>, Vec<Row>) -> T,
+    ) -> T {
+        let changed = self.base.overlay(changes);
+        let prepared = changed.as_ref().unwrap_or(self.base.prepared);
+        let mut situation = self.base.laid_out(prepared, changes);
+        let mut rows = Vec::new();
+        for (index, scene) in situation.scenes.iter_mut().enumerate() {
+            self.scene(index, scene, profiles, &mut rows);
+        }
+        let hosts = focus.hosts_after(changes);
+        rows.retain(|r| focus.holds(r, hosts.as_deref()));
+        look(situation, rows)
+    }
+
+    /// The rows alone.
+    pub fn rows(&self, focus: &Focus, profiles: &[&'static Profile], changes: &[Change]) -> Vec<Row> {
+        self.rehearse(focus, profiles, changes, |_, rows| rows)
+    }
+
+    fn scene(&self, index: usize, scene: &mut Scene<'_>, profiles: &[&'static Profile], rows: &mut Vec<Row>) {
+        let ids: Vec<Rc<str>> = scene.servers.iter().map(|s| Rc::from(s.id.as_str())).collect();
+        let (none, scene_id): (Rc<str>, Rc<str>) = (Rc::from(""), Rc::from(scene.id.as_str()));
+        let shared = shared(scene);
+        let servers: Vec<u64> = scene.servers.iter().map(|s| server(scene, s)).collect();
+        for &profile in profiles {
+            let dials = dials(scene, profile);
+            let looks_at = |server: u64| sum(&(shared, server, dials));
+            let mut said: Vec<(Option<usize>, Said)> = Vec::new();
+            if one_by_one(profile) {
+                let mut missing = Vec::new();
+                for (at, &server) in servers.iter().enumerate() {
+                    let key = (index, profile.id, looks_at(server));
+                    match self.known.borrow().get(&key) {
+                        Some(known) => {
+                            scene.told.push(at);
+                            said.push((Some(at), Rc::clone(known)));
+                        }
+                        None => missing.push((at, key)),
+                    }
+                }
+                let mut new = if missing.is_empty() { Vec::new() } else { self.ask(scene, profile) };
+                scene.told.clear();
+                for (at, key) in missing {
+                    let (mine, rest) = new.into_iter().partition(|j: &Judgement| j.server == Some(at));
+                    new = rest;
+                    let mine: Vec<Judgement> = mine;
+                    said.push((Some(at), self.keep(key, mine.into_iter().map(Rc::new).collect())));
+                }
+                said.sort_by_key(|(at, _)| *at);
+            } else {
+                let key = (index, profile.id, looks_at(sum(&(&servers, everything(scene.prepared)))));
+                let known = self.known.borrow().get(&key).cloned();
+                let list = known.unwrap_or_else(|| self.keep(key, self.ask(scene, profile).into_iter().map(Rc::new).collect()));
+                said.push((None, list));
+            }
+            for (at, list) in said {
+                rows.extend(list.iter().map(|judgement| {
+                    let judgement = match at {
+                        Some(at) if judgement.server != Some(at) => {
+                            Rc::new(Judgement { server: Some(at), ..(**judgement).clone() })
+                        }
+                        _ => Rc::clone(judgement),
+                    };
+                    let server = judgement.server.and_then(|s| ids.get(s)).unwrap_or(&none);
+                    Row { scene: index, scene_id: Rc::clone(&scene_id), server: Rc::clone(server), judgement }
+                }));
+            }
         }
     }
-    let hosts = focus.hosts_after(changes);
-    rows.retain(|r| focus.holds(r, hosts.as_deref()));
-    look(&situation, rows)
+
+    fn ask(&self, scene: &Scene<'_>, profile: &'static Profile) -> Vec<Judgement> {
+        let new = rehearsal::rehearse_one(scene, profile);
+        self.verdicts.set(self.verdicts.get() + new.len());
+        new
+    }
+
+    fn keep(&self, key: Known, list: Vec<Rc<Judgement>>) -> Said {
+        let list = Rc::new(list);
+        self.known.borrow_mut().insert(key, Rc::clone(&list));
+        list
+    }
+}
+
+/// Whether a target looks at one server at a time.
+fn one_by_one(profile: &Profile) -> bool {
+    !matches!(profile.method, Method::Upload(rules) if matches!(rules.slot, Slot::TrustFile | Slot::ClientCaFile))
+}
+
+fn sum(what: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    what.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// What every target looks at: time, trust, names.
+fn shared(scene: &Scene<'_>) -> u64 {
+    let mut all = DefaultHasher::new();
+    (scene.now, scene.store, &scene.client_ca, &scene.files, &scene.item_seats, &scene.sites).hash(&mut all);
+    scene.servers.iter().any(|s| s.listener).hash(&mut all);
+    for host in scene.hosts.iter().chain(&scene.patterns) {
+        (&host.typed, host.role).hash(&mut all);
+    }
+    for &anchor in &scene.trust {
+        certificate(scene.prepared, anchor, &mut all);
+    }
+    if let Some(client) = &scene.client {
+        server(scene, client).hash(&mut all);
+    }
+    if scene.sites.len() > 1 {
+        // Which site has a name is a question to all of them.
+        everything(scene.prepared).hash(&mut all);
+        scene.servers.iter().for_each(|s| (&s.id, s.leaf).hash(&mut all));
+    }
+    all.finish()
+}
+
+/// A certificate: the one that was read, or what a change makes of it.
+fn certificate(prepared: &Prepared, index: usize, all: &mut DefaultHasher) {
+    index.hash(all);
+    if prepared.hypothetical.contains(&index) {
+        prepared.certificate(index).der.hash(all);
+    } else if prepared.pool[index].items.is_empty() {
+        prepared.certificate(index).sha256.hash(all);
+    }
+}
+
+fn everything(prepared: &Prepared) -> u64 {
+    let mut all = DefaultHasher::new();
+    (0..prepared.pool.len()).for_each(|index| certificate(prepared, index, &mut all));
+    all.finish()
+}
+
+/// What a server presents, and every certificate above it.
+fn server(scene: &Scene<'_>, server: &ServerScene) -> u64 {
+    let prepared = scene.prepared;
+    let mut all = DefaultHasher::new();
+    (&server.id, server.listener, &server.inputs, &server.items, &server.presented).hash(&mut all);
+    (&server.keys, server.leaf, server.made, server.new_key).hash(&mut all);
+    let mut reached: BTreeSet<usize> = BTreeSet::new();
+    let mut open = server.presented.clone();
+    open.extend(&scene.trust);
+    while let Some(index) = open.pop() {
+        if reached.insert(index) {
+            let by_key = prepared.graph.issuers_by_key_id_alone(index, prepared.certificate(index)).map(|e| e.issuer);
+            open.extend(prepared.graph.issuers(index).iter().map(|e| e.issuer).chain(by_key));
+        }
+    }
+    for index in reached {
+        certificate(prepared, index, &mut all);
+    }
+    all.finish()
+}
+
+/// How a target is set.
+fn dials(scene: &Scene<'_>, profile: &Profile) -> u64 {
+    let mut all = DefaultHasher::new();
+    for (id, value) in scene.settings.get(profile.id).into_iter().flatten() {
+        id.hash(&mut all);
+        match value {
+            SettingValue::Bool(switch) => switch.hash(&mut all),
+            SettingValue::Number(number) => number.to_bits().hash(&mut all),
+            SettingValue::Text(text) => text.hash(&mut all),
+        }
+    }
+    all.finish()
 }
 
 /// A judgement as a row.
 pub fn row(index: usize, scene: &Scene<'_>, judgement: Judgement) -> Row {
-    let server = judgement.server.and_then(|s| scene.servers.get(s)).map_or("", |s| s.id.as_str()).to_owned();
-    Row { scene: index, scene_id: scene.id.clone(), server, judgement }
-}
-
-/// The rows alone.
-pub fn rows(base: &Base<'_>, focus: &Focus, profiles: &[&'static Profile], changes: &[Change]) -> Vec<Row> {
-    rehearse(base, focus, profiles, changes, |_, rows| rows)
+    let server = judgement.server.and_then(|s| scene.servers.get(s)).map_or("", |s| s.id.as_str());
+    Row { scene: index, scene_id: Rc::from(scene.id.as_str()), server: Rc::from(server), judgement: Rc::new(judgement) }
 }

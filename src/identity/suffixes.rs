@@ -1,6 +1,8 @@
 //! Public suffixes, from the ICANN part of the Public Suffix List: under them names are registered, so a wildcard
 //! right before one would cover everybody's names.
 
+use std::cmp::Ordering;
+
 /// See the head of the file for its form and licence.
 const LIST: &str = include_str!("../../data/public-suffixes.txt");
 
@@ -78,13 +80,34 @@ impl Node {
     }
 }
 
+/// The file's lines stand in the order of their labels.
 fn top_level(label: &str) -> Option<Node> {
-    LIST.lines().filter(|line| !line.starts_with('#')).map(Node::read).find(|(_, name)| *name == label).map(|(n, _)| n)
+    let (mut from, mut to) = (0, LIST.len());
+    while from < to {
+        let middle = LIST[..from.midpoint(to)].rfind('\n').map_or(0, |at| at + 1).max(from);
+        let line = LIST[middle..].split('\n').next().unwrap_or_default();
+        let (node, name) = Node::read(line);
+        match if line.starts_with('#') { Ordering::Less } else { name.cmp(label) } {
+            Ordering::Equal => return Some(node),
+            Ordering::Less => from = middle + line.len() + 1,
+            Ordering::Greater => to = middle,
+        }
+    }
+    None
 }
 
 #[cfg(test)]
 mod tests {
-    use super::public_suffix;
+    use super::{LIST, Node, public_suffix};
+
+    #[test]
+    fn lines_stand_in_the_order_of_their_labels() {
+        let labels: Vec<&str> = LIST.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).map(|l| Node::read(l).1).collect();
+        assert!(LIST.is_ascii() && labels.len() > 1000 && labels.is_sorted());
+        for label in labels {
+            assert!(super::top_level(label).is_some(), "{label}");
+        }
+    }
 
     #[test]
     fn suffixes_follow_rules_wildcards_and_exceptions() {

@@ -7,6 +7,7 @@ use crate::pool::PoolCertificate;
 use crate::signature::{self, Verification};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// Most issuers that are kept for one certificate. Real pools hold a handful of CA certificates of one name; without
 /// a bound a pool of n certificates of one name would have n² edges.
@@ -72,12 +73,17 @@ pub struct Edge {
 }
 
 /// Who could have issued whom among the certificates of a pool.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct IssuerGraph {
     edges: Vec<Vec<Edge>>,
     by_key_id: BTreeMap<Vec<u8>, Vec<usize>>,
     cut_short: Vec<usize>,
-    verified: RefCell<BTreeMap<(usize, usize), Verification>>,
+    /// Shared by the graphs of pools that are laid over one another.
+    verified: Rc<RefCell<BTreeMap<(usize, usize), Verification>>>,
+    /// Pairs with a certificate that stands in this pool alone.
+    own: RefCell<BTreeMap<(usize, usize), Verification>>,
+    /// Those certificates: replaced ones, and all from this index on.
+    replaced: (Vec<usize>, usize),
     stopped: RefCell<BTreeSet<Stopped>>,
 }
 
@@ -97,7 +103,15 @@ impl IssuerGraph {
                 by_key_id.entry(key_id.clone()).or_default().push(i);
             }
         }
-        let mut graph = Self { edges: Vec::with_capacity(certificates.len()), by_key_id, ..Self::default() };
+        let mut graph = Self {
+            edges: Vec::with_capacity(certificates.len()),
+            by_key_id,
+            cut_short: Vec::new(),
+            verified: Rc::default(),
+            own: RefCell::default(),
+            replaced: (Vec::new(), usize::MAX),
+            stopped: RefCell::default(),
+        };
         for (s, subject) in certificates.iter().enumerate() {
             let name = names.id(&subject.issuer);
             let named = by_subject.get(&name).map_or(&[][..], Vec::as_slice);
@@ -158,13 +172,16 @@ impl IssuerGraph {
         &self.cut_short
     }
 
-    /// Takes signatures over from the graph of the same pool before some of its certificates were replaced: what stands
-    /// is known already, and the signatures in `given` are taken for made by those issuers.
+    /// Shares signatures with the graph of the same pool before some of its certificates were replaced and others added:
+    /// what stands in both is verified once. The signatures in `given` are taken for made by those issuers.
     pub fn take_over(&mut self, before: &Self, replaced: &[usize], given: &[(usize, usize)]) {
-        let mut verified = before.verified.borrow().clone();
-        verified.retain(|(subject, issuer), _| !replaced.contains(subject) && !replaced.contains(issuer));
-        verified.extend(given.iter().map(|&pair| (pair, Verification::Verified)));
-        self.verified = RefCell::new(verified);
+        self.verified = Rc::clone(&before.verified);
+        self.replaced = (replaced.to_vec(), before.edges.len());
+        self.own = RefCell::new(given.iter().map(|&pair| (pair, Verification::Verified)).collect());
+    }
+
+    fn stands_here_alone(&self, index: usize) -> bool {
+        index >= self.replaced.1 || self.replaced.0.contains(&index)
     }
 
     /// Limits that were hit so far, as sentences for `Report.notChecked`.
@@ -209,7 +226,9 @@ impl IssuerGraph {
         } else {
             signature::verify(key, &s.signature_algorithm, s.tbs_bytes(), &s.signature)
         };
-        self.verified.borrow_mut().insert((subject, issuer), result.clone());
+        let alone = self.stands_here_alone(subject) || self.stands_here_alone(issuer);
+        let list = if alone { &self.own } else { &*self.verified };
+        list.borrow_mut().insert((subject, issuer), result.clone());
         result
     }
 
@@ -229,7 +248,12 @@ impl IssuerGraph {
     /// showing, not for deciding.
     #[must_use]
     pub fn known_signature(&self, subject: usize, issuer: usize) -> Option<Verification> {
-        self.verified.borrow().get(&(subject, issuer)).cloned()
+        let pair = (subject, issuer);
+        // What is given comes first: a copy that was altered is taken to be signed like the true one.
+        let own = self.own.borrow().get(&pair).cloned();
+        own.or_else(|| self.verified.borrow().get(&pair).cloned().filter(|_| {
+            !self.stands_here_alone(subject) && !self.stands_here_alone(issuer)
+        }))
     }
 }
 

@@ -11,7 +11,7 @@ const VTLS: Source = Source::file("curl/curl lib/vtls/openssl.c", "ossl_connect_
 const MATCHER: Source = Source::file("curl/curl lib/vtls/hostcheck.c", "Curl_cert_hostcheck");
 
 /// Exit code 60, but where an error of another library comes first in OpenSSL's queue.
-const OWN: [Word; 6] = [
+const OWN: [Word; 7] = [
     Word::kind(FaultKind::IssuerNameEmpty, "60", "SSL: couldn't get X509-issuer name", Confidence::Tested),
     Word::term("first in queue", "35", "OpenSSL error", Confidence::Tested),
     Word::kind(
@@ -20,12 +20,18 @@ const OWN: [Word; 6] = [
         "SSL: no alternative certificate subject name matches target host name",
         Confidence::Tested,
     ),
+    Word::kind(
+        FaultKind::NoNameOfThisForm,
+        "60",
+        "SSL: no alternative certificate subject name matches target host name",
+        Confidence::Tested,
+    ),
     Word::kind(FaultKind::NoNames, "60", "SSL: unable to obtain common name from peer certificate", Confidence::Tested),
     Word::term("name", "60", "SSL: no alternative certificate subject name matches target host name", Confidence::Tested),
     Word::kind(FaultKind::StoreUnreadable, "77", "error setting certificate file", Confidence::Tested),
 ];
-const PATH: [Word; COUNT + 6] = Word::joined(OWN, Word::recoded(VERIFY_ERRORS, "60"));
-const WORDS: [Word; COUNT + 6 + REST] = Word::joined(PATH, Word::recoded(ELSE, "35"));
+const PATH: [Word; COUNT + 7] = Word::joined(OWN, Word::recoded(VERIFY_ERRORS, "60"));
+const WORDS: [Word; COUNT + 7 + REST] = Word::joined(PATH, Word::recoded(ELSE, "35"));
 
 /// curl with OpenSSL.
 pub const PROFILE: Profile = Profile {

@@ -42,7 +42,7 @@ impl Opinion {
 pub(super) fn each(scene: &Scene<'_>, profile: &'static Profile, rules: &GatewayRules) -> Vec<Judgement> {
     let config = Config::of(scene, profile);
     let mut judgements = Vec::new();
-    for (index, server) in scene.servers.iter().enumerate().filter(|(_, s)| !s.listener) {
+    for (index, server) in scene.asked().filter(|(_, s)| !s.listener) {
         for &check in profile.checks {
             for asked in gateway_names::asked(scene, server, &config, check, rules.trust) {
                 let opinion = match rules.trust {

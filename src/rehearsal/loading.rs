@@ -20,9 +20,7 @@ const OTHER_KIND: &str = "The program starts, but the private key is of another 
 pub(super) fn each(scene: &Scene<'_>, profile: &'static Profile, rules: &LoadingRules) -> Vec<Judgement> {
     let check = profile.checks.first().copied().unwrap_or(crate::policy::Check::Load);
     scene
-        .servers
-        .iter()
-        .enumerate()
+        .asked()
         .map(|(index, server)| pronounce(profile, Some(index), String::new(), check, load(scene, server, rules)))
         .collect()
 }

@@ -181,7 +181,7 @@ where
 {
     let has_listener = scene.servers.iter().any(|s| s.listener);
     let mut judgements = Vec::new();
-    for (index, server) in scene.servers.iter().enumerate() {
+    for (index, server) in scene.asked() {
         let own = if scene.target.as_deref() == Some(profile.id) { names_behind(scene, server) } else { Vec::new() };
         let asked = if own.is_empty() { scene.hosts.iter().filter(|h| asks(h, server, has_listener)).collect() } else { own };
         let dials = Dials::new(scene, profile);

@@ -31,7 +31,7 @@ pub(super) fn each(scene: &Scene<'_>, profile: &'static Profile, rules: &UploadR
     let has_listener = scene.servers.iter().any(|s| s.listener);
     let wanted = |server: &ServerScene| rules.slot != Slot::Listener || server.listener == has_listener;
     let dials = Dials::new(scene, profile);
-    let servers = scene.servers.iter().enumerate().filter(|(_, server)| wanted(server));
+    let servers = scene.asked().filter(|(_, server)| wanted(server));
     servers
         .map(|(index, server)| {
             let ruling = match rules.container {

@@ -197,12 +197,17 @@ pub struct With {
     /// Signature algorithm: `sha256`, `sha384`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub signature: Option<String>,
-    /// SHA-256 of the CA that issues it.
+    /// SHA-256 of the CA that issues it; `unknown`: one that nobody here knows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub issuer: Option<String>,
     /// Written as RFC 5280 asks, without malformed names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub well_formed: Option<bool>,
+}
+
+impl With {
+    /// Stands for an issuer that nobody here knows.
+    pub const UNKNOWN_ISSUER: &str = "unknown";
 }
 
 /// `null` is something else than absent.

@@ -23,9 +23,6 @@ pub(super) fn apply(scenes: &mut [Scene<'_>], changes: &[Change], focus: Option<
             apply(scenes, &nested, focus);
         }
     }
-    for scene in scenes {
-        propose_order(scene);
-    }
 }
 
 fn edit(scene: &mut Scene<'_>, edit: &Edit, focus: Option<&str>) {
@@ -275,6 +272,8 @@ fn obtain(scene: &mut Scene<'_>, issuer_of: &str) {
 fn convert(scene: &mut Scene<'_>, input: usize, repair: &str) {
     let prepared = scene.prepared;
     let Some(made) = Made::of_repair(repair) else { return };
+    // A file that is made has its certificates in order.
+    propose_order(scene);
     for server in scene.servers.iter_mut().filter(|s| s.inputs.contains(&input)) {
         server.made = Some(made);
         let proposed = &server.proposed.order;

@@ -9,6 +9,9 @@ use crate::identity::{self, ReferenceKind};
 use crate::request::With;
 use crate::x509;
 use sha2::{Digest, Sha256};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 const SAN: &str = "2.5.29.17";
 const BASIC_CONSTRAINTS: &str = "2.5.29.19";
@@ -33,7 +36,7 @@ pub(super) fn reissued(
     issuer: Option<&Certificate>,
     key: Option<&[u8]>,
     of_another: bool,
-) -> Option<Certificate> {
+) -> Option<Vec<u8>> {
     let mut tbs = Reader::new(old.tbs_bytes(), 0).read().ok()?.children();
     tbs.optional(0xa0).ok()?;
     let mut field = || tbs.read().ok().map(|t| t.full);
@@ -47,7 +50,11 @@ pub(super) fn reissued(
     } else {
         algorithm.to_vec()
     };
-    let issuer_name = issuer.map_or_else(|| issuer_name.to_vec(), |i| i.subject.der.clone());
+    let issuer_name = match issuer {
+        Some(issuer) => issuer.subject.der.clone(),
+        None if with.issuer.as_deref() == Some(With::UNKNOWN_ISSUER) => own_name(&[tag::SEQUENCE, 0], "Unknown CA"),
+        None => issuer_name.to_vec(),
+    };
     let validity = if with.not_before.is_some() || with.not_after.is_some() || rewritten {
         let from = with.not_before.map_or(old.not_before, seconds);
         let to = with.not_after.map_or(old.not_after, seconds);
@@ -55,28 +62,26 @@ pub(super) fn reissued(
     } else {
         validity.to_vec()
     };
-    let subject = if rewritten && old.is_self_issued() && of_another { own_name(subject) } else { subject.to_vec() };
+    let subject = if rewritten && old.is_self_issued() && of_another { own_name(subject, "Server") } else { subject.to_vec() };
     let spki = key.map_or_else(|| with.key.as_deref().and_then(new_key).unwrap_or_else(|| spki.to_vec()), <[u8]>::to_vec);
     let extensions = extensions(old, with, issuer);
     let whole: Vec<&[u8]> = extensions.iter().map(|(_, e)| e.as_slice()).collect();
     let extensions = element(0xa3, &[&sequence(&whole)]);
     let version = element(0xa0, &[&integer(2)]);
     let parts: [&[u8]; 8] = [&version, &serial, &algorithm, &issuer_name, &validity, &subject, &spki, &extensions];
-    let mut new = decoded(&parts, &algorithm)?;
-    (new.sha256, new.sha1) = (old.sha256, old.sha1);
-    Some(new)
+    Some(whole_of(&parts, &algorithm))
 }
 
 /// The same name with one more part, so that it is nobody else's.
-fn own_name(name: &[u8]) -> Vec<u8> {
+fn own_name(name: &[u8], unit: &str) -> Vec<u8> {
     let parts = Reader::new(name, 0).read().map_or(&[][..], |t| t.value);
-    let text = element(tag::UTF8_STRING, &[b"Server"]);
+    let text = element(tag::UTF8_STRING, &[unit.as_bytes()]);
     let attribute = sequence(&[&oid("2.5.4.11"), &text]);
     sequence(&[parts, &element(tag::SET, &[&attribute])])
 }
 
 /// The issuer of a certificate, as far as that one tells: its name and key id. Under `above`, or self-signed.
-pub(super) fn obtained(child: &Certificate, above: Option<&Certificate>, now: UnixTime) -> Option<Certificate> {
+pub(super) fn obtained(child: &Certificate, above: Option<&Certificate>, now: UnixTime) -> Option<Vec<u8>> {
     let key = new_key("rsa-2048")?;
     let algorithm = signature_algorithm(above.map_or(&KeyAlgorithm::Rsa, |a| &a.public_key.algorithm));
     let issuer = above.map_or(&child.issuer.der, |a| &a.subject.der);
@@ -100,9 +105,7 @@ pub(super) fn obtained(child: &Certificate, above: Option<&Certificate>, now: Un
     let serial = unsigned(&child.sha256[..16]);
     let subject = &child.issuer.der;
     let parts: [&[u8]; 8] = [&version, &serial, &algorithm, issuer, &validity, subject, &key, &extensions];
-    let mut new = decoded(&parts, &algorithm)?;
-    new.sha256 = issuer_fingerprint(child);
-    Some(new)
+    Some(whole_of(&parts, &algorithm))
 }
 
 /// Stands for the SHA-256 of an issuer that nobody dropped.
@@ -116,9 +119,35 @@ pub fn issuer_fingerprint(child: &Certificate) -> [u8; 32] {
 
 const TRUE: [u8; 3] = [tag::BOOLEAN, 1, 0xff];
 
-fn decoded(tbs: &[&[u8]], algorithm: &[u8]) -> Option<Certificate> {
+fn whole_of(tbs: &[&[u8]], algorithm: &[u8]) -> Vec<u8> {
     let tbs = sequence(tbs);
-    x509::decode_certificate(&sequence(&[&tbs, algorithm, &bits(&[0; 64])])).ok()
+    sequence(&[&tbs, algorithm, &bits(&[0; 64])])
+}
+
+/// What was made for the changes of one request: the same bytes are decoded once.
+pub type Made = RefCell<BTreeMap<Vec<u8>, Arc<Certificate>>>;
+
+/// Decodes under the fingerprints that it goes by.
+pub(super) fn decoded(made: &Made, der: Vec<u8>, sha256: [u8; 32], sha1: [u8; 20]) -> Option<Arc<Certificate>> {
+    let known = made.borrow().get(&der).filter(|c| c.sha256 == sha256).cloned();
+    known.or_else(|| {
+        let mut new = x509::decode_certificate(&der).ok()?;
+        (new.sha256, new.sha1) = (sha256, sha1);
+        Some(keep(made, der, new))
+    })
+}
+
+/// A public root by its fingerprint.
+pub(super) fn root(made: &Made, root: &x509::roots::Root) -> Option<Arc<Certificate>> {
+    let key = root.sha256.to_vec();
+    let known = made.borrow().get(&key).cloned();
+    known.or_else(|| Some(keep(made, key, root.decode()?)))
+}
+
+fn keep(made: &Made, key: Vec<u8>, new: Certificate) -> Arc<Certificate> {
+    let new = Arc::new(new);
+    made.borrow_mut().insert(key, Arc::clone(&new));
+    new
 }
 
 fn extensions(old: &Certificate, with: &With, issuer: Option<&Certificate>) -> Vec<Extension> {
@@ -165,6 +194,8 @@ fn extensions(old: &Certificate, with: &With, issuer: Option<&Certificate>) -> V
     if let Some(issuer) = issuer {
         let id = issuer.subject_key_id.as_ref();
         put(AUTHORITY_KEY_ID, id.map(|id| extension(AUTHORITY_KEY_ID, false, &sequence(&[&element(0x80, &[id])]))));
+    } else if with.issuer.as_deref() == Some(With::UNKNOWN_ISSUER) {
+        put(AUTHORITY_KEY_ID, None);
     } else if rewritten {
         let id = old.authority_key_id.as_ref().and_then(|a| a.key_id.as_ref());
         put(AUTHORITY_KEY_ID, id.map(|id| extension(AUTHORITY_KEY_ID, false, &sequence(&[&element(0x80, &[id])]))));

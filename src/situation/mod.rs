@@ -30,6 +30,7 @@ pub struct Base<'a> {
     pub request: &'a Request,
     /// What an observation tells of the situation: beaten by what the user set, and by what is assumed.
     pub inferred: Vec<Change>,
+    made: hypothetical::Made,
     layout: Layout,
 }
 
@@ -37,20 +38,20 @@ impl<'a> Base<'a> {
     /// Chooses and guesses seats and servers.
     #[must_use]
     pub fn of(prepared: &'a Prepared, request: &'a Request) -> Self {
-        Self { prepared, request, inferred: Vec::new(), layout: Layout::of(prepared, &request.inputs) }
+        Self { prepared, request, inferred: Vec::new(), made: hypothetical::Made::default(), layout: Layout::of(prepared, &request.inputs) }
     }
 
     /// The pool after the changes; `None`: they edit no certificate, and what was read is meant.
     #[must_use]
     pub fn overlay(&self, changes: &[Change]) -> Option<Prepared> {
-        if changes.is_empty() {
+        if !changes.iter().any(overlay::edits) {
             return None;
         }
         let scenes = self.scenes(self.prepared);
         let servers: Vec<&ServerScene> = scenes.iter().flat_map(|s| &s.servers).collect();
         let trust: Vec<usize> = scenes.iter().flat_map(|s| s.trust.iter().copied()).collect();
         let now = changes.iter().rev().find_map(time).unwrap_or(self.request.now);
-        overlay::overlay(self.prepared, changes, &servers, &trust, evaluation_time(now))
+        overlay::overlay(self.prepared, changes, &servers, &trust, evaluation_time(now), &self.made)
     }
 
     /// The scenes after the changes. `prepared` is what [`Self::overlay`] made of the same ones, or what was read.
@@ -59,15 +60,18 @@ impl<'a> Base<'a> {
     where
         'a: 'p,
     {
+        self.laid_out(prepared, changes).in_order()
+    }
+
+    /// The same without the orders that servers should present their certificates in: verdicts do without.
+    #[must_use]
+    pub fn laid_out<'p>(&self, prepared: &'p Prepared, changes: &[Change]) -> Situation<'p>
+    where
+        'a: 'p,
+    {
         let mut scenes = self.scenes(prepared);
         changes::apply(&mut scenes, &self.inferred, None);
-        if changes.is_empty() {
-            scenes.iter_mut().for_each(propose_order);
-        } else {
-            // Where a server's chain is to be put in order, the order has to be known.
-            scenes.iter_mut().for_each(propose_order);
-            changes::apply(&mut scenes, changes, self.request.focus.as_ref().and_then(|f| f.host.as_deref()));
-        }
+        changes::apply(&mut scenes, changes, self.request.focus.as_ref().and_then(|f| f.host.as_deref()));
         Situation { scenes }
     }
 
@@ -106,6 +110,13 @@ pub struct Situation<'a> {
 }
 
 impl<'a> Situation<'a> {
+    /// Works out for each server the order it should present its certificates in.
+    #[must_use]
+    pub fn in_order(mut self) -> Self {
+        self.scenes.iter_mut().for_each(propose_order);
+        self
+    }
+
     /// The scene of what was typed and dropped without evidence.
     #[must_use]
     pub fn typed(&self) -> &Scene<'a> {

@@ -1,6 +1,7 @@
 //! The pool with changes laid over it: certificates that do not exist yet have an index like any other.
 
-use super::{hypothetical, sha256_of};
+use super::hypothetical::{self, Made};
+use super::sha256_of;
 use crate::facts::{Certificate, UnixTime};
 use crate::path::IssuerGraph;
 use crate::path::order::is_self_signed;
@@ -22,8 +23,9 @@ pub fn overlay(
     servers: &[&ServerScene],
     trust: &[usize],
     now: UnixTime,
+    made: &Made,
 ) -> Option<Prepared> {
-    let mut work = Work { prepared, servers, trust, now, pool: None, given: Vec::new(), touched: Vec::new(), added: Vec::new() };
+    let mut work = Work { made, prepared, servers, trust, now, pool: None, given: Vec::new(), touched: Vec::new(), added: Vec::new() };
     work.all(changes);
     let Work { pool, given, touched, added, .. } = work;
     let pool = pool?;
@@ -35,7 +37,22 @@ pub fn overlay(
     Some(Prepared { pool, graph, hypothetical, ..prepared.clone() })
 }
 
+/// Whether a change may edit certificates or add some.
+pub(super) fn edits(change: &Change) -> bool {
+    match &change.edit {
+        Edit::All { changes } => changes.iter().any(edits),
+        Edit::Reissue { .. }
+        | Edit::Renew { .. }
+        | Edit::Rekey { .. }
+        | Edit::Obtain { .. }
+        | Edit::Trust { .. }
+        | Edit::Present { .. } => true,
+        _ => false,
+    }
+}
+
 struct Work<'a> {
+    made: &'a Made,
     prepared: &'a Prepared,
     servers: &'a [&'a ServerScene],
     trust: &'a [usize],
@@ -118,8 +135,11 @@ impl Work<'_> {
 
     fn reissue(&mut self, index: usize, with: &With) {
         let issuer = with.issuer.as_deref().and_then(|sha256| self.index(sha256));
+        let unknown = with.issuer.as_deref() == Some(With::UNKNOWN_ISSUER);
         let mut signers = issuer.map_or_else(|| self.signers(index), |i| vec![i]);
-        if signers.is_empty() {
+        if unknown {
+            signers.clear();
+        } else if signers.is_empty() {
             // An altered copy: whoever has the issuer's name signed the true one.
             let fits = |e: &&crate::path::Edge| e.key_ids != crate::path::KeyIdEvidence::Different;
             signers.extend(self.prepared.graph.issuers(index).iter().find(fits).map(|e| e.issuer));
@@ -136,8 +156,9 @@ impl Work<'_> {
         let of_another = !signers.is_empty() && !signers.contains(&index);
         let above = above.map(|i| Arc::clone(&self.pool()[i].certificate));
         let old = Arc::clone(&self.pool()[index].certificate);
-        let Some(new) = hypothetical::reissued(&old, with, above.as_deref(), spki.as_deref(), of_another) else { return };
-        self.edit()[index].certificate = Arc::new(new);
+        let new = hypothetical::reissued(&old, with, above.as_deref(), spki.as_deref(), of_another);
+        let Some(new) = new.and_then(|der| hypothetical::decoded(self.made, der, old.sha256, old.sha1)) else { return };
+        self.edit()[index].certificate = new;
         self.given.retain(|(s, _)| *s != index);
         self.given.extend(signers.into_iter().map(|i| (index, i)));
         if !self.touched.contains(&index) {
@@ -155,9 +176,10 @@ impl Work<'_> {
         }
         let above = self.root_above(child);
         let above_certificate = above.map(|i| Arc::clone(&self.pool()[i].certificate));
-        let Some(new) = hypothetical::obtained(&certificate, above_certificate.as_deref(), self.now) else { return };
+        let new = hypothetical::obtained(&certificate, above_certificate.as_deref(), self.now);
+        let Some(new) = new.and_then(|der| hypothetical::decoded(self.made, der, id, certificate.sha1)) else { return };
         let index = self.pool().len();
-        self.edit().push(PoolCertificate { certificate: Arc::new(new), items: Vec::new(), mozilla_root: false });
+        self.edit().push(PoolCertificate { certificate: new, items: Vec::new(), mozilla_root: false });
         self.added.push(index);
         self.given.push((child, index));
         self.given.push((index, above.unwrap_or(index)));
@@ -193,7 +215,7 @@ impl Work<'_> {
     }
 
     fn push_root(&mut self, root: x509::roots::Root) -> Option<usize> {
-        let certificate = Arc::new(root.decode()?);
+        let certificate = hypothetical::root(self.made, &root)?;
         let pool = self.edit();
         pool.push(PoolCertificate { certificate, items: Vec::new(), mozilla_root: true });
         Some(pool.len() - 1)

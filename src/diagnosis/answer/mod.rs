@@ -48,8 +48,8 @@ pub fn answer(
         return Answer::default();
     };
     let survey = Survey::of(scene);
-    let mine: Vec<Judgement> = before.iter().filter(|r| r.scene == speaking).map(|r| r.judgement.clone()).collect();
-    let lead = lead::choose(&survey, &mine, found, findings, first.map(|r| &r.judgement));
+    let mine: Vec<Judgement> = before.iter().filter(|r| r.scene == speaking).map(|r| (*r.judgement).clone()).collect();
+    let lead = lead::choose(&survey, &mine, found, findings, first.map(|r| &*r.judgement));
     if let Some(locked) = locked(&survey, findings) {
         return match lead.filter(|lead| focus.report.from == "target" || stands_whatever_is_locked(lead, findings)) {
             Some(lead) => also_locked(refused(&survey, &lead, findings, steps)),

@@ -6,22 +6,26 @@ use crate::policy::Method;
 use crate::report::Command;
 use crate::request::{Edit, HostUse};
 
+const ADDRESS: &str = "127.0.0.1";
+
 pub(super) fn offer(place: &Place<'_>, all: &mut Vec<Guess>) {
     let scene = place.scene;
     let gateway = matches!(place.target.method, Method::Gateway(_));
-    let mut names: Vec<String> = Vec::new();
+    let mut names: Vec<String> = place.seen.filter(|s| !s.eq_ignore_ascii_case(&place.host)).map(str::to_owned).into_iter().collect();
     for host in &scene.hosts {
         if host.identifier.ascii != place.host && !names.contains(&host.typed) {
             names.push(host.typed.clone());
         }
     }
-    if gateway && !names.iter().any(|n| n == "127.0.0.1") {
-        // The default probe's, which is no name.
-        names.push("127.0.0.1".to_owned());
+    // The default probe's, which is no name; and what clients dial that were given an address.
+    if !names.iter().any(|n| n == ADDRESS) {
+        names.push(ADDRESS.to_owned());
     }
     for name in names.into_iter().take(6) {
         let words = Words::default().say(if gateway { "The gateway asks for " } else { "The client asked for " });
-        let words = words.name(name.clone()).say(if gateway {
+        let address = !gateway && name == ADDRESS;
+        let words = if address { words.say("an address") } else { words.name(name.clone()) };
+        let words = words.say(if gateway {
             ": it comes from the pool, the probe or the default of the backend setting."
         } else {
             ", another name than the one typed here."

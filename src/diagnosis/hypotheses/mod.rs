@@ -3,11 +3,12 @@
 
 mod asked;
 mod sent;
+mod signed;
 mod trusted;
 
 use super::focus::Focus;
-use super::observed::{Seen, in_scope, is_code};
-use super::trial::{self, Row};
+use super::observed::{Seen, is_code, scope};
+use super::trial::{Row, Trials};
 use super::words::Words;
 use crate::octets::hex;
 use crate::policy::Profile;
@@ -15,12 +16,11 @@ use crate::profiles;
 use crate::report::{Command, Hypothesis, Span};
 use crate::request::{Change, Edit};
 use crate::scene::Scene;
-use crate::situation::Base;
 
 /// Hypotheses that are tried for one observation.
-const TRIED: usize = 24;
+const TRIED: usize = 40;
 /// And listed.
-const LISTED: usize = 4;
+const LISTED: usize = 6;
 
 /// What may be the case.
 pub struct Guess {
@@ -37,6 +37,9 @@ pub struct Place<'s> {
     server: usize,
     target: &'static Profile,
     host: String,
+    /// The name that was seen to be asked for.
+    seen: Option<&'s str>,
+    now: i64,
 }
 
 impl Place<'_> {
@@ -65,20 +68,22 @@ impl Place<'_> {
 type Offer = fn(&Place<'_>, &mut Vec<Guess>);
 
 /// Likeliest first.
-const ALL: &[Offer] = &[sent::offer, trusted::offer, asked::offer];
+const ALL: &[Offer] = &[sent::offer, signed::offer, trusted::offer, asked::offer];
 
 /// Those that reproduce what was seen.
-pub fn find(base: &Base<'_>, seen: &Seen, rows: &[Row]) -> Vec<Hypothesis> {
+pub fn find(trials: &Trials<'_>, seen: &Seen, rows: &[Row]) -> Vec<Hypothesis> {
     let Some(target) = seen.report.target.as_deref().and_then(profiles::find) else { return Vec::new() };
+    let base = trials.base;
     let situation = base.situation(base.prepared, &[]);
     let mut listed: Vec<Hypothesis> = Vec::new();
     let mut tried = 0;
-    for row in rows.iter().filter(|r| in_scope(seen, r)) {
+    for row in scope(seen, rows) {
         let (Some(scene), Some(server)) = (situation.scenes.get(row.scene), row.judgement.server) else { continue };
         if scene.servers.get(server).is_none_or(|s| s.presented.is_empty()) {
             continue;
         }
-        let place = Place { scene, server, target, host: row.judgement.host.clone() };
+        let (host, seen_host) = (row.judgement.host.clone(), seen.report.host.as_deref());
+        let place = Place { scene, server, target, host, seen: seen_host, now: scene.now };
         let mut guesses = Vec::new();
         ALL.iter().for_each(|offer| offer(&place, &mut guesses));
         for guess in guesses {
@@ -87,12 +92,12 @@ pub fn find(base: &Base<'_>, seen: &Seen, rows: &[Row]) -> Vec<Hypothesis> {
             if tried >= TRIED || listed.len() >= LISTED {
                 return listed;
             }
-            if listed.iter().any(|h| h.change == change) {
+            let id = format!("{}-{}", guess.id, place.server().id);
+            if listed.iter().any(|h| h.id == id) {
                 continue;
             }
             tried += 1;
-            if reproduces(base, seen, target, &change) {
-                let id = format!("{}-{}", guess.id, place.server().id);
+            if reproduces(trials, seen, target, &change) {
                 listed.push(Hypothesis { id, text: text(guess.text), change, check: guess.check });
             }
         }
@@ -104,9 +109,8 @@ fn text(words: Words) -> Vec<Span> {
     words.end()
 }
 
-fn reproduces(base: &Base<'_>, seen: &Seen, target: &'static Profile, change: &Change) -> bool {
+fn reproduces(trials: &Trials<'_>, seen: &Seen, target: &'static Profile, change: &Change) -> bool {
     let focus = Focus { report: crate::report::FocusReport::default(), profiles: vec![target] };
-    let rows = trial::rows(base, &focus, &focus.profiles, std::slice::from_ref(change));
-    let mut scope = rows.iter().filter(|r| in_scope(seen, r));
-    seen.report.code.is_some() && scope.any(|r| r.refused() && is_code(seen, r.judgement.code.as_deref()))
+    let rows = trials.rows(&focus, &focus.profiles, std::slice::from_ref(change));
+    seen.report.code.is_some() && scope(seen, &rows).iter().any(|r| r.refused() && is_code(seen, r))
 }

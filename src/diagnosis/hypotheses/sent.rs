@@ -27,11 +27,13 @@ pub(super) fn offer(place: &Place<'_>, all: &mut Vec<Guess>) {
         if certificate.subject.equivalent(subject) && !certificate.is_ca() {
             let mut list = vec![older];
             list.extend(server.presented.iter().copied().filter(|&i| i != own));
-            let words = Words::default().say("The server still presents the other certificate of ").name(place.label(older));
-            let words = words
-                .say(", that expires on ")
-                .time(certificate.not_after)
-                .say(": the new file was not deployed, or the service not reloaded.");
+            let words = Words::default().say("The server presents the other certificate of ").name(place.label(older));
+            let words = if certificate.not_before > place.now {
+                words.say(", that begins on ").time(certificate.not_before).say(": it was installed before its time.")
+            } else {
+                let words = words.say(", that expires on ").time(certificate.not_after);
+                words.say(": the new file was not deployed, or the service not reloaded.")
+            };
             add("stale", words, &list);
         }
     }
@@ -62,7 +64,9 @@ pub(super) fn offer(place: &Place<'_>, all: &mut Vec<Guess>) {
             let words = words.say(", the certificate of another site: the name (SNI) was not sent, or no binding has it.");
             let text = "openssl s_client -connect HOST:443 -noservername -showcerts </dev/null".to_owned();
             let check = vec![Command { tool: "openssl", text }];
-            all.push(Guess { id: "default-certificate", text: words, edit: present(&[index]), check });
+            let others = server.presented.iter().copied().filter(|&i| i != own);
+            let list: Vec<usize> = std::iter::once(index).chain(others).collect();
+            all.push(Guess { id: "default-certificate", text: words, edit: present(&list), check });
         }
     }
 }

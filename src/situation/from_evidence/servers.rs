@@ -43,6 +43,17 @@ pub(super) fn assign(joiner: &mut Joiner<'_>, stands: &[Standing]) -> Servers {
     set_aside(joiner, &open);
     let open = open_files(joiner);
     let own: Vec<usize> = open.iter().copied().filter(|&input| has_end_entity(joiner.prepared, input)).collect();
+    // A chain that was seen without an address is the only server's.
+    if let [id] = ids.as_slice()
+        && own.is_empty()
+        && known.is_empty()
+    {
+        let nobodys = joiner.seats.values_mut().filter(|s| s.seat == Seat::Server && s.server.is_none() && !s.apart);
+        for seat in nobodys {
+            seat.server = Some(id.clone());
+            known.push(id.clone());
+        }
+    }
     let mut free = false;
     for &input in &own {
         let name = stem(&joiner.inputs[input].name).to_lowercase();
