@@ -99,7 +99,8 @@ fn inferred(base: &Base<'_>) -> Vec<Assumption> {
                 (words, other.say("It is of version ").say(usual_name), SettingValue::from(*usual))
             }
             (SettingKind::Number(usual, ..), SettingValue::Number(depth)) => {
-                let words = words.say(" is taken to allow a path of ").name(format!("{depth}")).say(" certificates above the first");
+                let words =
+                    words.say(" is taken to allow a path of ").name(format!("{depth}")).say(" certificates above the first");
                 (words, other.say("It has its usual limit, ").name(usual.to_string()), SettingValue::from(f64::from(usual)))
             }
             _ => return None,

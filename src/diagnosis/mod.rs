@@ -157,8 +157,7 @@ fn proof(before: &[Row], after: &[Row], first: &Row) -> Proof {
     let refused: Vec<&Row> = before.iter().filter(|r| r.refused()).collect();
     let accepted: BTreeSet<_> = after.iter().filter(|r| r.judgement.outcome == Outcome::Accepted).map(Row::key).collect();
     let turned = refused.iter().filter(|r| accepted.contains(&r.key())).count();
-    let open =
-        |r: &&Row| r.refused() || (r.judgement.outcome == Outcome::Undetermined && refused.iter().any(|b| b.same(r)));
+    let open = |r: &&Row| r.refused() || (r.judgement.outcome == Outcome::Undetermined && refused.iter().any(|b| b.same(r)));
     let left: Vec<Left> = after.iter().filter(open).map(Row::left).collect();
     let text = told(turned, refused.len(), &left, first, after);
     Proof { turned, of: refused.len(), text, left }

@@ -174,9 +174,7 @@ fn accepted_with_the_unseen(trials: &Trials<'_>, seen: &Seen, refused: &[&Row]) 
 /// Whether what was sent is known to be another certificate than the one that was dropped for it.
 fn another_certificate(trials: &Trials<'_>) -> bool {
     let prepared = trials.base.prepared;
-    let unknown = |s: &Statement| {
-        matches!(&s.value, Said::Handle(h) if h.certificate.is_none() && (h.sha256.is_some() || h.sha1.is_some() || h.spki_sha256.is_some()))
-    };
+    let unknown = |s: &Statement| matches!(&s.value, Said::Handle(h) if h.certificate.is_none() && (h.sha256.is_some() || h.sha1.is_some() || h.spki_sha256.is_some()));
     let aside = |c: &ClaimedSeat| {
         let certificate = prepared.certificate_of_item.get(c.item).copied().flatten();
         c.seat == Seat::Ignore && certificate.is_some_and(|c| !prepared.certificate(c).is_ca())

@@ -251,9 +251,13 @@ impl IssuerGraph {
         let pair = (subject, issuer);
         // What is given comes first: a copy that was altered is taken to be signed like the true one.
         let own = self.own.borrow().get(&pair).cloned();
-        own.or_else(|| self.verified.borrow().get(&pair).cloned().filter(|_| {
-            !self.stands_here_alone(subject) && !self.stands_here_alone(issuer)
-        }))
+        own.or_else(|| {
+            self.verified
+                .borrow()
+                .get(&pair)
+                .cloned()
+                .filter(|_| !self.stands_here_alone(subject) && !self.stands_here_alone(issuer))
+        })
     }
 }
 

@@ -38,7 +38,13 @@ impl<'a> Base<'a> {
     /// Chooses and guesses seats and servers.
     #[must_use]
     pub fn of(prepared: &'a Prepared, request: &'a Request) -> Self {
-        Self { prepared, request, inferred: Vec::new(), made: hypothetical::Made::default(), layout: Layout::of(prepared, &request.inputs) }
+        Self {
+            prepared,
+            request,
+            inferred: Vec::new(),
+            made: hypothetical::Made::default(),
+            layout: Layout::of(prepared, &request.inputs),
+        }
     }
 
     /// The pool after the changes; `None`: they edit no certificate, and what was read is meant.

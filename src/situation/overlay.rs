@@ -25,7 +25,8 @@ pub fn overlay(
     now: UnixTime,
     made: &Made,
 ) -> Option<Prepared> {
-    let mut work = Work { made, prepared, servers, trust, now, pool: None, given: Vec::new(), touched: Vec::new(), added: Vec::new() };
+    let mut work =
+        Work { made, prepared, servers, trust, now, pool: None, given: Vec::new(), touched: Vec::new(), added: Vec::new() };
     work.all(changes);
     let Work { pool, given, touched, added, .. } = work;
     let pool = pool?;

@@ -11,7 +11,8 @@ const ADDRESS: &str = "127.0.0.1";
 pub(super) fn offer(place: &Place<'_>, all: &mut Vec<Guess>) {
     let scene = place.scene;
     let gateway = matches!(place.target.method, Method::Gateway(_));
-    let mut names: Vec<String> = place.seen.filter(|s| !s.eq_ignore_ascii_case(&place.host)).map(str::to_owned).into_iter().collect();
+    let mut names: Vec<String> =
+        place.seen.filter(|s| !s.eq_ignore_ascii_case(&place.host)).map(str::to_owned).into_iter().collect();
     for host in &scene.hosts {
         if host.identifier.ascii != place.host && !names.contains(&host.typed) {
             names.push(host.typed.clone());

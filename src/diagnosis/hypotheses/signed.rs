@@ -44,7 +44,10 @@ pub(super) fn offer(place: &Place<'_>, all: &mut Vec<Guess>) {
     // The same where it sends its root as well: a root that is sent and not trusted.
     if let Some(&root) = server.proposed.path.last().filter(|&&root| root != leaf) {
         let root = place.sha256(root);
-        let sent = Edit::Present { server: server.id.clone(), certificates: server.proposed.path.iter().map(|&i| place.sha256(i)).collect() };
+        let sent = Edit::Present {
+            server: server.id.clone(),
+            certificates: server.proposed.path.iter().map(|&i| place.sha256(i)).collect(),
+        };
         let distrust = Edit::Distrust { certificates: Which::These(vec![root]) };
         let edit = Edit::All { changes: vec![Change::everywhere(sent), Change::everywhere(distrust)] };
         all.push(Guess { id: "proxy", text: Words::default().say(words), edit, check: who() });
