@@ -16,7 +16,10 @@ seed() {
     { [ -f "$file" ] && [ "$(wc -c <"$file")" -le 65536 ]; } || continue
     name=$(sha1sum "$file" | cut -c1-16)
     case $target in
-      evidence_* | capture) { printf '\377'; cat "$file"; } >"corpus/$target/$name" ;;
+      evidence_* | capture) {
+        printf '\377'
+        cat "$file"
+      } >"corpus/$target/$name" ;;
       *) cp "$file" "corpus/$target/$name" ;;
     esac
   done

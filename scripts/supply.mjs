@@ -14,7 +14,7 @@ const ALLOWED = strings('allow');
 const REGISTRIES = strings('allow-registry');
 
 // Tools that run beside the page in tests, and are never part of it.
-const TOOLS = { 'axe-core': 'MPL-2.0', 'graceful-fs': 'BlueOak-1.0.0' };
+const TOOLS = { 'axe-core': 'MPL-2.0' };
 
 /** Whether an SPDX expression can be met by what is allowed. */
 export function meets(expression, allowed = ALLOWED) {
