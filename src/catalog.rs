@@ -1,6 +1,6 @@
 //! All the constant data in one value, so that a page writes no rule text of its own.
 
-use crate::evidence::KINDS;
+use crate::evidence;
 use crate::identity;
 use crate::input::NOTES;
 use crate::policy::{self, Profile, Role, SettingKind};
@@ -163,14 +163,14 @@ pub fn catalog() -> Catalog {
     let reading = NOTES.iter().map(|n| NoteKind { id: n.id, message: n.message });
     let names = identity::NOTES.iter().chain(identity::REASONS).chain(x509::NOTES).map(|&(id, message)| NoteKind { id, message });
     let notes = reading.chain(names).collect();
-    let mut evidence: Vec<NoteKind> = Vec::new();
-    for kind in KINDS {
-        if evidence.iter().all(|known| known.id != kind.id) {
-            evidence.push(NoteKind { id: kind.id, message: kind.name });
+    let mut kinds: Vec<NoteKind> = Vec::new();
+    for (id, message) in evidence::names() {
+        if kinds.iter().all(|known| known.id != id) {
+            kinds.push(NoteKind { id, message });
         }
     }
     let data = DATA.lines().filter(|line| !line.starts_with('#')).filter_map(data).collect();
-    Catalog { version: Engine::default().version, targets, rules, notes, evidence, sources, data }
+    Catalog { version: Engine::default().version, targets, rules, notes, evidence: kinds, sources, data }
 }
 
 /// See the head of the file for its fields.

@@ -96,6 +96,8 @@ pub struct InputSummary {
     pub title: &'static str,
     /// Short facts for the card: counts, algorithms, iterations.
     pub facts: Vec<Field>,
+    /// What it says of the situation, for the card: `Application Gateway agw-prod, listeners: 2`. Empty: nothing.
+    pub understood: Vec<Span>,
     /// Whether a password is missing or wrong.
     pub password: PasswordState,
     /// The seat in force.

@@ -155,6 +155,8 @@ fn two_exports_that_contradict_each_other_are_two_scenes() {
     let old = gateway(&a.root.pem);
     let twice = report(&[("a.json", old.as_bytes()), ("b.json", old.as_bytes()), ("vm1.pem", a.leaf.pem.as_bytes())]);
     assert_eq!((trust(&twice), holes(&twice)), (vec![1], 0));
+    let told: String = list(&twice["inputs"][0], "understood").map(|span| span["text"].as_str().unwrap()).collect();
+    assert_eq!(told, "Application Gateway agw, listeners: 1, rules: 1, trusted roots: 1");
     let new = gateway(&b.root.pem);
     let both = report(&[("a.json", old.as_bytes()), ("b.json", new.as_bytes()), ("vm1.pem", a.leaf.pem.as_bytes())]);
     assert_eq!((trust(&both), holes(&both)), (vec![1, 1], 1));

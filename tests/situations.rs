@@ -109,6 +109,13 @@ fn kinds(id: &str, expected: &Value, names: &[String], report: &Value, tally: &m
         let got: BTreeSet<String> = ours.map(|s| text(s, "kind")).collect();
         let right = got.iter().any(|k| k.split('/').next() == family);
         tally.add("kind", right, || format!("{id}: {file} is {kind}, got {got:?}"));
+        let told: String =
+            input.map(|n| list(&report["inputs"][n], "understood").map(|span| text(span, "text")).collect()).unwrap_or_default();
+        let reads = !told.starts_with([' ', ',', ':', ';']) && !told.is_empty() && !told.contains("  ") && told.trim() == told;
+        tally.add("told", reads, || format!("{id}: {file}: {told:?}"));
+        if std::env::args().any(|argument| argument == "--nocapture") {
+            println!("{file}\t{told}");
+        }
     }
 }
 

@@ -12,12 +12,14 @@ pub(super) fn inputs(scene: &Scene<'_>, inputs: &[Input]) -> Vec<InputSummary> {
         .iter()
         .zip(&scene.prepared.reading.inputs)
         .zip(&scene.seats)
-        .map(|((input, read), seat)| InputSummary {
+        .enumerate()
+        .map(|(index, ((input, read), seat))| InputSummary {
             name: input.name.clone(),
             size: input.bytes.len(),
             format: read.format.to_owned(),
             title: read.title,
             facts: read.facts.iter().map(field).collect(),
+            understood: scene.prepared.claims.understood.get(&index).cloned().unwrap_or_default(),
             password: read.password,
             seat: seat.seat,
             seat_guessed: seat.guessed,

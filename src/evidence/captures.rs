@@ -17,9 +17,9 @@ pub fn read(bytes: &[u8], out: &mut Out<'_>) -> bool {
     let Some(capture) = reading.inputs.get(out.input).and_then(|input| input.capture.as_deref()) else { return false };
     let place = out.text_place(0, bytes.len());
     out.begin(capture.kind, place.clone());
-    out.summary("TLS handshakes:", capture.handshakes.len().to_string());
+    out.summary(", TLS handshakes: ", capture.handshakes.len().to_string());
     if capture.secrets {
-        out.summary("session keys, which were not read", "");
+        out.summary(", with session keys, which were not read", "");
     }
     let mut said: Vec<(String, &Handshake)> = Vec::new();
     for handshake in &capture.handshakes {

@@ -81,7 +81,7 @@ pub fn within(text: &str, from: usize, to: usize, server: Option<&str>, host: Op
         let place = out.text_place(hit.from, hit.to);
         out.begin("error-text", place.clone());
         if let Some(phrase) = &hit.observation.text {
-            out.summary("", phrase.clone());
+            out.summary(": ", phrase.clone());
         }
         out.observed(place, hit.observation);
     }
@@ -152,7 +152,7 @@ fn say(text: &str, hit: Hit, out: &mut Out<'_>) {
     let trace = observation.target == Some("java") && text[hit.to..].lines().take(8).any(|l| l.trim_start().starts_with("at "));
     out.begin(if trace { "java-trace" } else { "error-text" }, place.clone());
     if let Some(phrase) = &observation.text {
-        out.summary("", phrase.clone());
+        out.summary(": ", phrase.clone());
     }
     out.observed(place.clone(), observation.clone());
     if let Some(log) = log(observation.target)

@@ -149,6 +149,30 @@ pub const KINDS: &[Kind] = &[
     Kind { id: "jwks", name: "JSON Web Keys", reader: Reader::Tree(stores::jwks) },
 ];
 
+/// What a kind is called, with or without a shape.
+#[must_use]
+pub fn name_of(kind: &str) -> &'static str {
+    let family = kind.split('/').next().unwrap_or_default();
+    names().find(|(id, _)| *id == family).map_or("", |(_, name)| name)
+}
+
+/// Every kind with what it is called.
+pub fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    KINDS.iter().map(|kind| (kind.id, kind.name)).chain(ALSO.iter().copied())
+}
+
+/// Ids that readers give beside those of [`KINDS`], with what they are called.
+const ALSO: &[(&str, &str)] = &[
+    ("apache-log", "Apache's log"),
+    ("haproxy-log", "HAProxy's log"),
+    ("java-trace", "Stack trace of Java"),
+    ("keytool-list", "keytool"),
+    ("keytool-printcert", "keytool"),
+    ("kubeconfig", "kubeconfig"),
+    ("nginx-log", "nginx's log"),
+    ("psql", "psql"),
+];
+
 /// What all inputs said.
 #[derive(Debug, Default)]
 pub struct Evidence {

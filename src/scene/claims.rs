@@ -27,6 +27,8 @@ pub struct Claims {
     pub observed: Vec<Observed>,
     /// Inputs that say something of the situation.
     pub speaking: BTreeSet<usize>,
+    /// What was understood of them, for people.
+    pub understood: BTreeMap<usize, Vec<Span>>,
 }
 
 impl Claims {

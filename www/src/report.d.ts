@@ -142,7 +142,7 @@ export interface With {
   key?: string;
   /** Signature algorithm: `sha256`, `sha384`. */
   signature?: string;
-  /** SHA-256 of the CA that issues it. */
+  /** SHA-256 of the CA that issues it; `unknown`: one that nobody here knows. */
   issuer?: string;
   /** Written as RFC 5280 asks, without malformed names. */
   wellFormed?: boolean;
@@ -216,6 +216,8 @@ export interface InputSummary {
   title: string;
   /** Short facts for the card: counts, algorithms, iterations. */
   facts: Field[];
+  /** What it says of the situation, for the card: `Application Gateway agw-prod, listeners: 2`. Empty: nothing. */
+  understood: Span[];
   /** Whether a password is missing or wrong. */
   password: PasswordState;
   /** The seat in force. */

@@ -16,6 +16,10 @@ type Words<'t> = Vec<(usize, &'t str)>;
 
 /// Reads a configuration, or the part of one that was pasted.
 pub(in super::super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> {
+    let starts = |line: &str| ["bind ", "server ", "default-server "].iter().any(|word| line.trim_start().starts_with(word));
+    if !segment.body().lines().any(starts) {
+        return None;
+    }
     let lines: Vec<Words<'_>> = segment.lines().map(|(at, line)| words(line, at)).filter(|w| !w.is_empty()).collect();
     let has = |line: &Words<'_>, word: &str| line.iter().any(|w| w.1 == word);
     let tls = |line: &Words<'_>| {

@@ -12,6 +12,10 @@ const FIELDS: &[&str] = &["cert", "extra-certs", "key", "pkcs12", "ca"];
 /// Reads a configuration.
 pub(in super::super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> {
     let body = segment.body();
+    let starts = |line: &str| ["<ca>", "<cert>", "<key>", "ca ", "cert "].iter().any(|word| line.trim_start().starts_with(word));
+    if !body.lines().any(starts) {
+        return None;
+    }
     let lines: Vec<Vec<(usize, &str)>> = segment.lines().map(|(at, line)| words(line, at)).filter(|l| !l.is_empty()).collect();
     let says = |name: &str| lines.iter().any(|line| line[0].1 == name);
     let inline = FIELDS.iter().any(|f| says(&format!("<{f}>")) && says(&format!("</{f}>")));

@@ -60,7 +60,7 @@ fn page(
     let place = out.text_place(from, to);
     out.begin(kind, place.clone());
     if let Some(host) = host {
-        out.summary("of", host);
+        out.summary(" of ", host);
         out.server(place.clone(), host, None);
         out.host(place.clone(), host, HostUse::Client);
     }

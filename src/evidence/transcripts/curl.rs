@@ -53,7 +53,7 @@ pub fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> 
     let host = url.or(transfer.host.map(str::to_owned)).map(|h| without_port(&h).to_owned());
     let server = transfer.address.map(str::to_owned).or(host.clone());
     if let Some(server) = &server {
-        out.summary("of", server.clone());
+        out.summary(" of ", server.clone());
         out.server(place.clone(), server, transfer.address);
     }
     if let Some(host) = &host {

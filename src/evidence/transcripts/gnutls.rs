@@ -53,7 +53,7 @@ pub fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> 
     let asked = args.as_ref().and_then(|a| a.value(&["--verify-hostname"]).or_else(|| a.value(&["--sni-hostname"])));
     let host = asked.or(operand.map(host_of).or(name).filter(|h| !is_address(h)));
     if let Some(server) = server {
-        out.summary("of", server);
+        out.summary(" of ", server);
         out.server(place.clone(), server, address);
     }
     if let Some(host) = host {

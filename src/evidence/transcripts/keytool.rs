@@ -44,7 +44,7 @@ pub fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> 
     }
     let place = out.text_place(from, to);
     out.begin(if listing.list { "keytool-list" } else { "keytool-printcert" }, place.clone());
-    out.summary("certificates:", listing.entries.len().to_string());
+    out.summary(", certificates: ", listing.entries.len().to_string());
     let target = args.as_ref().and_then(|a| a.value(&["-sslserver"]));
     let server = target.map(host_of);
     if let Some(server) = server {

@@ -239,7 +239,7 @@ fn say(run: &Run<'_>, args: Option<&Args>, out: &mut Out<'_>) {
     // Without -servername s_client of 1.1.1 and later sends the host of -connect unless it is an address.
     let name = compared.or(asked).or(connect.map(host_of).filter(|host| !is_address(host)));
     if let Some(server) = &server {
-        out.summary("of", server.clone());
+        out.summary(" of ", server.clone());
         out.server(place.clone(), server, connect);
     }
     if let Some(name) = name {
@@ -283,7 +283,7 @@ fn chain(run: &Run<'_>, server: Option<&str>, out: &mut Out<'_>) {
         }
         return;
     }
-    out.summary("certificates presented:", run.chain.len().to_string());
+    out.summary(", certificates presented: ", run.chain.len().to_string());
     for (n, entry) in run.chain.iter().enumerate() {
         present(entry, leaf.filter(|_| n == 0), server, out);
     }

@@ -21,7 +21,7 @@ pub fn read(root: &Node<'_>, out: &mut Out<'_>) -> bool {
         let server = address.or(host.clone());
         let place = out.place(result);
         if let Some(server) = &server {
-            out.summary("of", server.clone());
+            out.summary(" of ", server.clone());
             out.server(place.clone(), server, Some(server));
         }
         let information =

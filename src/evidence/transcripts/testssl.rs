@@ -28,7 +28,7 @@ pub fn read(root: &Node<'_>, out: &mut Out<'_>) -> bool {
     out.begin("testssl-json", place.clone());
     let (host, server) = target(&sections, &findings);
     if let Some(server) = &server {
-        out.summary("of", server.clone());
+        out.summary(" of ", server.clone());
         out.server(place.clone(), server, Some(server));
     }
     if let Some(host) = &host {

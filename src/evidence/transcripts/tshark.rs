@@ -88,7 +88,7 @@ pub fn json(root: &Node<'_>, out: &mut Out<'_>) -> bool {
         return false;
     }
     out.begin("tshark-json", out.place(root));
-    out.summary("packets:", packets.len().to_string());
+    out.summary(", packets: ", packets.len().to_string());
     let mut known: Vec<String> = Vec::new();
     for layers in packets {
         let from = address(layers, true);

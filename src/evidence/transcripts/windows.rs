@@ -39,7 +39,7 @@ pub fn netsh(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)>
         return None;
     }
     out.begin("netsh-sslcert", out.text_place(from, to));
-    out.summary("bindings:", found.len().to_string());
+    out.summary(", bindings: ", found.len().to_string());
     for (name, hash, from, to) in found {
         let place = out.text_place(from, to);
         out.server(place.clone(), name, Some(name));
@@ -98,7 +98,7 @@ pub fn certutil(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usiz
         _ => None,
     };
     out.begin("certutil-store", out.text_place(from, to));
-    out.summary("certificates:", blocks.len().to_string());
+    out.summary(", certificates: ", blocks.len().to_string());
     for (handle, from, to) in blocks {
         let place = out.text_place(from, to);
         out.handle(place, handle, seat, None);

@@ -9,7 +9,7 @@ mod servers;
 use crate::evidence::Evidence;
 use crate::evidence::statement::{self, Observation, Says};
 use crate::octets::hex;
-use crate::report::{self, Observed};
+use crate::report::{self, Observed, Span};
 use crate::request::{HostUse, Input, Seat};
 use crate::scene::Prepared;
 use crate::scene::claims::{ClaimedHost, ClaimedSeat, Claims};
@@ -53,7 +53,44 @@ pub fn claims(evidence: &Evidence, prepared: &Prepared, inputs: &[Input]) -> Cla
     }
     let Joiner { mut claims, seats, .. } = joiner;
     claims.seats = seats.into_values().collect();
+    claims.understood = understood(evidence);
     claims
+}
+
+/// Documents of one file that are told one by one.
+const TOLD: usize = 4;
+
+/// What was understood of each file: a kind's own words, or its name and what they add.
+fn understood(evidence: &Evidence) -> BTreeMap<usize, Vec<Span>> {
+    let mut all: BTreeMap<usize, (usize, Vec<Span>)> = BTreeMap::new();
+    for document in &evidence.documents {
+        let (count, spans) = all.entry(document.input).or_default();
+        *count += 1;
+        if *count > TOLD {
+            continue;
+        }
+        let mut plain = if *count > 1 { "; ".to_owned() } else { String::new() };
+        let adds = document.summary.first().is_none_or(|(words, _)| words.is_empty() || words.starts_with([' ', ',', ':']));
+        plain.push_str(if adds { crate::evidence::name_of(document.kind) } else { "" });
+        for (words, value) in &document.summary {
+            plain.push_str(words);
+            if value.bytes().all(|b| b.is_ascii_digit()) {
+                plain.push_str(value);
+            } else {
+                spans.push(Span { text: std::mem::take(&mut plain), form: "plain" });
+                spans.push(Span { text: value.clone(), form: "name" });
+            }
+        }
+        spans.push(Span { text: plain, form: "plain" });
+        spans.retain(|span| !span.text.is_empty());
+    }
+    let more = |(input, (count, mut spans)): (usize, (usize, Vec<Span>))| {
+        if count > TOLD {
+            spans.push(Span { text: format!("; and {} more", count - TOLD), form: "plain" });
+        }
+        (input, spans)
+    };
+    all.into_iter().map(more).collect()
 }
 
 const STALE: &str = "What the gateway's file has in place of a pool, backend setting or server of the health output: one of the two is older, or a part of it is missing.";

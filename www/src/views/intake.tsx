@@ -284,5 +284,6 @@ export function understanding({ report, model }: Judged, catalog: Catalog, id: n
     n('observed') > 0 && count(n('observed'), 'message'),
     n('hole') > 0 && count(n('hole'), 'part that is not here', 'parts that are not here'),
   ].filter((part) => part !== false);
-  return `${names.join(', ')}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`;
+  const told = report.inputs[input]?.understood.map((span) => span.text).join('') ?? '';
+  return [told === '' ? names.join(', ') : told, parts.join(', ')].filter((part) => part !== '').join(' · ');
 }
