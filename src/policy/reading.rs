@@ -217,7 +217,7 @@ pub enum Reads {
     LeftOut,
     /// The whole trust store cannot be read; the family's term for it.
     StoreRefused(&'static str),
-    /// The extension counts as absent; all of them where it is about their list.
+    /// The extension counts as absent; all of them where it is about their list, or about what stands before it.
     Ignored,
     /// The procedure meets it where its order says, under this term.
     Met(&'static str),

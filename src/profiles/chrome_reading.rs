@@ -30,6 +30,8 @@ const UNREAD: &[Ext] = &[
 /// What a name may hold without anybody minding inside an extension, where nothing but its frame is read.
 const INSIDE_NAMES: &[Flaw] = &[
     F::OtherNameDamaged,
+    F::OtherNameOdd,
+    F::HostOfNothing,
     F::NameOfNothing,
     F::UriOdd,
     F::MailboxOdd,
@@ -69,7 +71,7 @@ pub const CHROMIUM: Reading = Reading {
         // Nobody minds.
         Row::all(&[], &[ValueOf(UNREAD)], Reads::Taken),
         Row::all(&[], &[At(Part::SignatureContent)], Reads::Taken),
-        Row::all(&[F::OidEmpty, F::OidCut, F::OidPadded], &[Spot::Anywhere], Reads::Taken),
+        Row::all(&[F::OidEmpty, F::OidCut, F::OidPadded, F::OidLarge], &[Spot::Anywhere], Reads::Taken),
         // NSS finds no root again whose serial number it would write otherwise.
         Row::each(&[F::IntegerPadded], &[At(Part::Serial)], [Reads::Taken, Reads::Taken, Reads::LeftOut]),
         Row::all(
@@ -156,6 +158,7 @@ pub const CHROMIUM: Reading = Reading {
         // The network stack.
         Row::each(&[F::ExtensionsBeforeV3], &[At(Part::Extensions)], IN_FORMAT),
         Row::each(&[F::SequenceEmpty], &[At(Part::Extensions)], IN_VERIFIER),
+        Row::each(&[F::ElementOrder], &[At(Part::Extensions)], IN_FORMAT),
         Row::each(&[], &[At(Part::Extensions)], IN_HANDSHAKE),
         // Types of text that are not converted are compared as they are; shown are those of the end-entity certificate.
         Row::each(

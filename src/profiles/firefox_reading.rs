@@ -48,6 +48,10 @@ const INSIDE_NAMES: &[Flaw] = &[
     F::OidEmpty,
     F::OidCut,
     F::OidPadded,
+    F::OidLarge,
+    F::OtherNameDamaged,
+    F::OtherNameOdd,
+    F::HostOfNothing,
 ];
 
 /// The table.
@@ -74,6 +78,7 @@ pub const FIREFOX: Reading = Reading {
                 F::AlgorithmsDifferInNull,
                 F::OidCut,
                 F::OidPadded,
+                F::OidLarge,
             ],
             Spot::ALGORITHMS,
             Reads::Taken,
@@ -100,7 +105,7 @@ pub const FIREFOX: Reading = Reading {
         Row::all(&[F::ValueEmpty], &[ValueOf(ONCE)], Met(MozPkix::INIT_VALUE)),
         Row::all(&[], &[ValueOf(UNREAD)], Reads::Taken),
         Row::all(&[F::BooleanNotFf, F::BooleanLength], &[Spot::Frames], Met(MozPkix::INIT_DER)),
-        Row::all(&[F::OidCut, F::OidPadded], &[Spot::Frames], Reads::Taken),
+        Row::all(&[F::OidCut, F::OidPadded, F::OidLarge], &[Spot::Frames], Reads::Taken),
         // The outermost frame.
         Row::each(
             &[F::OctetsTrailing, F::LengthNotMinimal, F::LengthIndefinite, F::ContentDamaged],
@@ -133,6 +138,7 @@ pub const FIREFOX: Reading = Reading {
             &[At(Part::KeyBits)],
             [Met(MozPkix::NO_HANDSHAKE), Met(MozPkix::POINT_FORM), Met(MozPkix::POINT_FORM)],
         ),
+        Row::each(&[F::PointOff], &[At(Part::KeyBits)], [Met(MozPkix::NO_HANDSHAKE), Reads::Taken, Reads::Taken]),
         Row::each(
             &[F::ExponentEven, F::ExponentLarge, F::ExponentOne],
             &[At(Part::Exponent)],
@@ -149,14 +155,18 @@ pub const FIREFOX: Reading = Reading {
         Row::each(&[F::KeyAlgorithmUnknown], &[At(Part::KeyAlgorithm)], [Met(MozPkix::NO_KEY), Reads::Taken, Reads::Taken]),
         Row::all(&[F::KeyOidOfX500], &[At(Part::KeyAlgorithm)], Met(MozPkix::KEY_ALGORITHM)),
         Row::each(&[F::ParametersNull], &[At(Part::KeyAlgorithm)], [Met(MozPkix::NO_KEY), Met(MozPkix::KEY), Met(MozPkix::KEY)]),
-        Row::all(&[F::ParametersAbsent, F::ParametersOdd, F::CurveExplicit], &[At(Part::KeyAlgorithm)], Met(MozPkix::KEY)),
+        Row::all(
+            &[F::ParametersAbsent, F::ParametersOdd, F::ParametersNotNull, F::CurveExplicit],
+            &[At(Part::KeyAlgorithm)],
+            Met(MozPkix::KEY),
+        ),
         Row::each(&[], Spot::KEY, [Met(MozPkix::NO_KEY), Met(MozPkix::KEY), Met(MozPkix::KEY)]),
         // Extensions, each where it is needed.
         Row::all(&[F::DefaultWritten, F::PathLenWithoutCa], &[ValueOf(&[Ext::Bc])], Reads::Taken),
         Row::all(&[], &[ValueOf(&[Ext::Bc])], Met(MozPkix::BASIC_CONSTRAINTS)),
         Row::all(&[F::BitsTrailingZeros], &[ValueOf(&[Ext::Ku])], Reads::Taken),
         Row::all(&[], &[ValueOf(&[Ext::Ku])], Met(MozPkix::KEY_USAGE)),
-        Row::all(&[F::OidEmpty, F::OidCut, F::OidPadded], &[ValueOf(&[Ext::Eku])], Reads::Taken),
+        Row::all(&[F::OidEmpty, F::OidCut, F::OidPadded, F::OidLarge], &[ValueOf(&[Ext::Eku])], Reads::Taken),
         Row::all(&[], &[ValueOf(&[Ext::Eku])], Met(MozPkix::PURPOSES)),
         Row::all(INSIDE_NAMES, &[ValueOf(&[Ext::Nc, Ext::San, Ext::Aia])], Reads::Taken),
         Row::all(&[], &[ValueOf(&[Ext::Nc])], Met(MozPkix::CONSTRAINTS)),

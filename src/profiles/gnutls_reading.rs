@@ -16,15 +16,23 @@ macro_rules! refused {
 }
 
 /// No element of the type that is asked for; long lengths and long tags are read.
-const WRONG: &[Flaw] =
-    &[Flaw::ContentDamaged, Flaw::TagWrong, Flaw::ElementMissing, Flaw::ElementExtra, Flaw::LengthIndefinite, Flaw::OidEmpty];
+const WRONG: &[Flaw] = &[
+    Flaw::ContentDamaged,
+    Flaw::TagWrong,
+    Flaw::ElementMissing,
+    Flaw::ElementExtra,
+    Flaw::LengthIndefinite,
+    Flaw::OidEmpty,
+    Flaw::OidPadded,
+];
 
-/// Seconds may lack, and days and seconds that do not exist are counted on.
+/// Seconds may lack, and a day that its month does not have and second 60 are counted on.
 const TIME: &[Flaw] = &[
     Flaw::TimeNoZone,
     Flaw::TimeOffset,
     Flaw::TimeOffsetZero,
     Flaw::TimeFraction,
+    Flaw::TimeImpossible,
     Flaw::TimeText,
     Flaw::TimeEmpty,
     Flaw::TimeLowerZ,
@@ -40,6 +48,7 @@ const KEY: &[Flaw] = &[
     Flaw::PointHybrid,
     Flaw::PointInfinity,
     Flaw::PointLength,
+    Flaw::ModulusZero,
     Flaw::KeyLength,
     Flaw::ValueEmpty,
     Flaw::ContentDamaged,
@@ -63,7 +72,10 @@ const UNREAD: &[Flaw] = &[
     Flaw::ValueEmpty,
     Flaw::StringConstructed,
     Flaw::OidEmpty,
+    Flaw::OidPadded,
+    Flaw::EntryWrong,
     Flaw::OtherNameDamaged,
+    Flaw::OtherNameOdd,
     Flaw::BooleanLength,
 ];
 const SIGNATURE: &[Spot] = &[Spot::At(Part::Signature)];
@@ -72,9 +84,12 @@ const ROWS: &[Row] = &[
     refused!(WRONG, &[Spot::At(Part::Certificate), Spot::At(Part::Tbs), Spot::At(Part::Serial), Spot::At(Part::Validity)]),
     refused!(&[Flaw::OctetsTrailing], &[Spot::At(Part::Certificate)]),
     refused!(WRONG, &[Spot::At(Part::Version), Spot::At(Part::InnerAlgorithm), Spot::At(Part::OuterAlgorithm)]),
-    refused!(&[Flaw::IntegerPadded], &[Spot::At(Part::Version)]),
+    refused!(&[Flaw::IntegerPadded, Flaw::IntegerNegative], &[Spot::At(Part::Version)]),
     refused!(&[Flaw::AlgorithmsDiffer], &[Spot::Anywhere]),
-    refused!(&[Flaw::ContentDamaged, Flaw::TagWrong, Flaw::ElementExtra, Flaw::LengthIndefinite, Flaw::OidEmpty], Spot::NAMES),
+    refused!(
+        &[Flaw::ContentDamaged, Flaw::TagWrong, Flaw::ElementExtra, Flaw::LengthIndefinite, Flaw::OidEmpty, Flaw::OidPadded,],
+        Spot::NAMES,
+    ),
     refused!(WRONG, Spot::TIMES),
     refused!(TIME, Spot::TIMES),
     refused!(WRONG, &[Spot::At(Part::Key)]),
@@ -82,25 +97,33 @@ const ROWS: &[Row] = &[
     Row::all(&[Flaw::ParametersNull, Flaw::ParametersAbsent], &[Spot::At(Part::KeyAlgorithm)], Reads::Met("parameters")),
     Row::each(KEY, CONTENT, [Reads::Refused("decoding"), Reads::Met("insecure"), Reads::Met("insecure")]),
     Row::each(
-        &[Flaw::ValueEmpty],
+        &[Flaw::ValueEmpty, Flaw::BitsEmpty, Flaw::BitsUnusedRange],
         &[Spot::At(Part::Key)],
         [Reads::Refused("decoding"), Reads::Met("insecure"), Reads::Met("insecure")],
     ),
+    refused!(&[Flaw::StringConstructed], &[Spot::At(Part::UniqueId)]),
     refused!(&[Flaw::ExtensionsBeforeV3], &[Spot::At(Part::Extensions)]),
     refused!(WRONG, &[Spot::At(Part::Extensions), Spot::Frames]),
     refused!(&[Flaw::StringConstructed, Flaw::BooleanLength, Flaw::Repeated], &[Spot::Frames]),
     refused!(UNREAD, &[Spot::ValueOf(&[Ext::San, Ext::Ian])]),
-    refused!(&[Flaw::NameOfNothing, Flaw::NameFormUnusual], &[Spot::ValueOf(&[Ext::San, Ext::Ian])]),
+    refused!(&[Flaw::NameOfNothing, Flaw::HostOfNothing, Flaw::NameFormUnusual], &[Spot::ValueOf(&[Ext::San, Ext::Ian])]),
     Row::as_issuer(UNREAD, &[Spot::ValueOf(&[Ext::Bc])], "no CA"),
-    Row::as_issuer(&[Flaw::IntegerLarge], &[Spot::ValueOf(&[Ext::Bc])], "no CA"),
+    Row::as_issuer(&[Flaw::IntegerLarge, Flaw::IntegerHuge, Flaw::IntegerEmpty], &[Spot::ValueOf(&[Ext::Bc])], "no CA"),
     Row::as_issuer(UNREAD, &[Spot::ValueOf(&[Ext::Ku])], "untrusted"),
+    Row::as_issuer(&[Flaw::BitsEmpty, Flaw::BitsUnusedRange], &[Spot::ValueOf(&[Ext::Ku])], "untrusted"),
+    // An issuer's TLS features have to be read before they can be looked for below it.
+    Row::as_issuer(UNREAD, &[Spot::ValueOf(&[Ext::TlsFeature])], "constraints"),
     Row::all(UNREAD, &[Spot::ValueOf(&[Ext::Eku])], Reads::Met("purpose")),
     // An identifier that cannot be read is as good as none.
     Row::all(UNREAD, &[Spot::ValueOf(&[Ext::Aki, Ext::Ski])], Reads::Ignored),
     Row::as_issuer(UNREAD, &[Spot::ValueOf(&[Ext::Nc])], "constraints"),
     Row::as_issuer(&[Flaw::AddressLength, Flaw::AddressMask, Flaw::NameFormUnusual], &[Spot::ValueOf(&[Ext::Nc])], "constraints"),
     refused!(&[Flaw::ContentDamaged, Flaw::TagWrong, Flaw::ElementMissing, Flaw::LengthIndefinite], SIGNATURE),
-    refused!(&[Flaw::BitsEmpty, Flaw::BitsUnusedRange, Flaw::StringConstructed], SIGNATURE),
+    refused!(&[Flaw::StringConstructed], SIGNATURE),
     // The signature cannot be taken out to be compared with the issuer's.
-    Row::all(&[Flaw::BitsUnused, Flaw::BitsUnusedSet, Flaw::ValueEmpty], SIGNATURE, Reads::Met("no CA by signature")),
+    Row::all(
+        &[Flaw::BitsUnused, Flaw::BitsUnusedSet, Flaw::BitsEmpty, Flaw::BitsUnusedRange, Flaw::ValueEmpty],
+        SIGNATURE,
+        Reads::Met("no CA by signature"),
+    ),
 ];

@@ -16,12 +16,14 @@ macro_rules! refused {
 }
 
 /// What `cryptobyte` does not read as an element, whatever the type.
-const NO_ELEMENT: &[Flaw] = &[Flaw::LengthNotMinimal, Flaw::LengthIndefinite, Flaw::TagLongForm, Flaw::ContentDamaged];
+const NO_ELEMENT: &[Flaw] =
+    &[Flaw::LengthNotMinimal, Flaw::LengthIndefinite, Flaw::TagLongForm, Flaw::TagHigh, Flaw::ContentDamaged];
 /// Nor as one of a given type, where a string in pieces or one of no octets is met elsewhere.
 const ELEMENT: &[Flaw] = &[
     Flaw::LengthNotMinimal,
     Flaw::LengthIndefinite,
     Flaw::TagLongForm,
+    Flaw::TagHigh,
     Flaw::ContentDamaged,
     Flaw::TagWrong,
     Flaw::ElementMissing,
@@ -31,6 +33,7 @@ const WRONG: &[Flaw] = &[
     Flaw::LengthNotMinimal,
     Flaw::LengthIndefinite,
     Flaw::TagLongForm,
+    Flaw::TagHigh,
     Flaw::ContentDamaged,
     Flaw::TagWrong,
     Flaw::StringConstructed,
@@ -38,6 +41,8 @@ const WRONG: &[Flaw] = &[
     Flaw::ValueEmpty,
 ];
 const OID: &[Flaw] = &[Flaw::OidEmpty, Flaw::OidCut, Flaw::OidPadded];
+/// Where numbers of an object identifier have to fit into 31 bits.
+const SMALL_OID: &[Flaw] = &[Flaw::OidEmpty, Flaw::OidCut, Flaw::OidPadded, Flaw::OidLarge];
 const INTEGER: &[Flaw] = &[Flaw::IntegerEmpty, Flaw::IntegerPadded];
 const BITS: &[Flaw] = &[Flaw::BitsEmpty, Flaw::BitsUnusedRange, Flaw::BitsUnusedSet];
 const BOOLEAN: &[Flaw] = &[Flaw::BooleanLength, Flaw::BooleanNotFf];
@@ -79,6 +84,7 @@ const KEY: &[Flaw] = &[
     Flaw::LengthNotMinimal,
     Flaw::LengthIndefinite,
     Flaw::TagLongForm,
+    Flaw::TagHigh,
     Flaw::ContentDamaged,
     Flaw::TagWrong,
     Flaw::ElementMissing,
@@ -88,6 +94,7 @@ const KEY: &[Flaw] = &[
     Flaw::ParametersAbsent,
     Flaw::ParametersNull,
     Flaw::ParametersOdd,
+    Flaw::ParametersNotNull,
     Flaw::NullContent,
     Flaw::CurveUnknown,
     Flaw::CurveExplicit,
@@ -95,6 +102,8 @@ const KEY: &[Flaw] = &[
     Flaw::PointHybrid,
     Flaw::PointInfinity,
     Flaw::PointLength,
+    Flaw::PointOff,
+    Flaw::ModulusZero,
     Flaw::KeyLength,
     Flaw::IntegerEmpty,
     Flaw::IntegerPadded,
@@ -130,6 +139,7 @@ const ROWS: &[Row] = &[
     refused!(&[Flaw::VersionFour, Flaw::VersionUnknown], &[Spot::At(Part::Version)], "x509: invalid version"),
     refused!(WRONG, &[Spot::At(Part::Version)], "x509: malformed version"),
     refused!(INTEGER, &[Spot::At(Part::Version)], "x509: malformed version"),
+    refused!(&[Flaw::ElementExtra], &[Spot::At(Part::Version)], "x509: malformed version"),
     refused!(WRONG, &[SERIAL], "x509: malformed serial number"),
     refused!(INTEGER, &[SERIAL], "x509: malformed serial number"),
     refused!(&[Flaw::IntegerNegative], &[SERIAL], "x509: negative serial number"),
@@ -139,9 +149,9 @@ const ROWS: &[Row] = &[
         "x509: inner and outer signature algorithm identifiers don't match",
     ),
     refused!(WRONG, Spot::ALGORITHMS, "x509: malformed algorithm identifier"),
-    refused!(OID, Spot::ALGORITHMS, "x509: malformed OID"),
+    refused!(SMALL_OID, Spot::ALGORITHMS, "x509: malformed OID"),
     refused!(ELEMENT, Spot::NAMES, "x509: invalid RDNSequence"),
-    refused!(OID, Spot::NAMES, "x509: invalid RDNSequence: invalid attribute type"),
+    refused!(SMALL_OID, Spot::NAMES, "x509: invalid RDNSequence: invalid attribute type"),
     // A string in pieces passes as a value of no known type.
     refused!(TEXT, Spot::NAMES, "x509: invalid RDNSequence: invalid attribute value"),
     refused!(WRONG, &[Spot::At(Part::Validity)], "x509: malformed validity"),
@@ -151,13 +161,16 @@ const ROWS: &[Row] = &[
     refused!(ELEMENT, &[Spot::At(Part::Key)], "x509: malformed subjectPublicKey"),
     refused!(&[Flaw::StringConstructed], &[Spot::At(Part::Key)], "x509: malformed subjectPublicKey"),
     refused!(BITS, &[Spot::At(Part::Key)], "x509: malformed subjectPublicKey"),
-    refused!(OID, &[Spot::At(Part::KeyAlgorithm)], "x509: malformed OID"),
+    refused!(SMALL_OID, &[Spot::At(Part::KeyAlgorithm)], "x509: malformed OID"),
     refused!(NO_ELEMENT, &[Spot::At(Part::UniqueId)], "x509: malformed unique identifier"),
+    // Where the extensions are looked for stands something else: there are none, and the rest is passed over.
+    Row::all(&[Flaw::StringConstructed], &[Spot::At(Part::UniqueId)], Reads::Ignored),
+    Row::all(&[Flaw::ElementOrder], &[Spot::At(Part::Extensions)], Reads::Ignored),
     // Versions 1 and 2 have no extensions, whatever stands there.
     Row::all(&[Flaw::ExtensionsBeforeV3], &[Spot::At(Part::Extensions)], Reads::Ignored),
     refused!(WRONG, &[Spot::At(Part::Extensions)], "x509: malformed extensions"),
     refused!(WRONG, &[Spot::Frames], "x509: malformed extension"),
-    refused!(OID, &[Spot::Frames], "x509: malformed extension OID field"),
+    refused!(SMALL_OID, &[Spot::Frames], "x509: malformed extension OID field"),
     refused!(BOOLEAN, &[Spot::Frames], "x509: malformed extension critical field"),
     refused!(&[Flaw::Repeated], &[Spot::Frames], "x509: certificate contains duplicate extension"),
     refused!(&[Flaw::CriticalForbidden], &[Spot::FrameOf(&[Ext::Ski, Ext::Aki, Ext::Aia])], "x509: incorrectly marked critical"),
@@ -167,15 +180,16 @@ const ROWS: &[Row] = &[
     refused!(BITS, &[Spot::ValueOf(&[Ext::Ku])], "x509: invalid key usage"),
     refused!(BOOLEAN, &[Spot::ValueOf(&[Ext::Bc])], "x509: invalid basic constraints"),
     refused!(
-        &[Flaw::IntegerEmpty, Flaw::IntegerPadded, Flaw::IntegerNegative],
+        &[Flaw::IntegerEmpty, Flaw::IntegerPadded, Flaw::IntegerNegative, Flaw::IntegerHuge],
         &[Spot::ValueOf(&[Ext::Bc])],
         "x509: invalid basic constraints",
     ),
-    refused!(OID, &[Spot::ValueOf(&[Ext::Eku])], "x509: invalid extended key usages"),
+    refused!(SMALL_OID, &[Spot::ValueOf(&[Ext::Eku])], "x509: invalid extended key usages"),
     refused!(&[Flaw::NameNotAscii], &[Spot::ValueOf(&[Ext::San])], "x509: SAN name is malformed"),
     refused!(&[Flaw::AddressLength], &[Spot::ValueOf(&[Ext::San])], "x509: cannot parse IP address"),
     refused!(
         &[
+            Flaw::EntryWrong,
             Flaw::ElementExtra,
             Flaw::OctetsTrailing,
             Flaw::ElementOrder,
@@ -188,15 +202,19 @@ const ROWS: &[Row] = &[
         "x509: invalid NameConstraints extension",
     ),
     refused!(
-        &[Flaw::ElementMissing, Flaw::NameFormUnusual],
+        &[Flaw::EntryWrong, Flaw::ElementMissing, Flaw::NameFormUnusual],
         &[Spot::ValueOf(&[Ext::Crldp])],
         "x509: invalid CRL distribution point",
     ),
-    refused!(INTEGER, &[Spot::ValueOf(&[Ext::Pc, Ext::Iap])], "x509: invalid policy constraints extension"),
+    refused!(
+        &[Flaw::IntegerEmpty, Flaw::IntegerPadded, Flaw::IntegerHuge],
+        &[Spot::ValueOf(&[Ext::Pc, Ext::Iap])],
+        "x509: invalid policy constraints extension",
+    ),
     refused!(OID, &[Spot::ValueOf(&[Ext::Cp])], "x509: invalid certificate policies"),
     refused!(&[Flaw::PolicyRepeated], &[Spot::ValueOf(&[Ext::Cp])], "x509: invalid certificate policies"),
-    refused!(&[Flaw::ElementMissing], &[Spot::ValueOf(&[Ext::Aia])], "x509: invalid authority info access"),
-    refused!(OID, &[Spot::ValueOf(&[Ext::Aia])], "x509: invalid authority info access"),
+    refused!(&[Flaw::EntryWrong, Flaw::ElementMissing], &[Spot::ValueOf(&[Ext::Aia])], "x509: invalid authority info access"),
+    refused!(SMALL_OID, &[Spot::ValueOf(&[Ext::Aia])], "x509: invalid authority info access"),
     refused!(ELEMENT, SIGNATURE, "x509: malformed signature"),
     refused!(&[Flaw::StringConstructed], SIGNATURE, "x509: malformed signature"),
     refused!(BITS, SIGNATURE, "x509: malformed signature"),

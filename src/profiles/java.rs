@@ -115,6 +115,13 @@ pub const PROFILE: Profile = Profile {
         },
         Word {
             term: "CertificateException",
+            fault: Some(F::Malformed),
+            code: Some("CertificateException"),
+            message: "Unable to initialize, java.io.IOException: ",
+            confidence: Confidence::Tested,
+        },
+        Word {
+            term: "CertificateException",
             fault: Some(F::StoreUnreadable),
             code: Some("CertificateException"),
             message: "Unable to initialize, java.io.IOException: ",

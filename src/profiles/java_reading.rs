@@ -41,6 +41,7 @@ const KEY: &[Flaw] = &[
     Flaw::PointHybrid,
     Flaw::PointInfinity,
     Flaw::PointLength,
+    Flaw::ModulusZero,
     Flaw::KeyLength,
     Flaw::ElementExtra,
     Flaw::IntegerEmpty,
@@ -78,6 +79,8 @@ const UNREAD: &[Flaw] = &[
     Flaw::BooleanLength,
     Flaw::IntegerEmpty,
     Flaw::IntegerLarge,
+    Flaw::IntegerHuge,
+    Flaw::EntryWrong,
     Flaw::OidEmpty,
     Flaw::OidCut,
     Flaw::OidPadded,
@@ -85,6 +88,9 @@ const UNREAD: &[Flaw] = &[
     Flaw::BitsEmpty,
     Flaw::BitsUnusedRange,
 ];
+/// Lists inside a list, and places that name nothing.
+const INNER: &[Flaw] = &[Flaw::SequenceEmpty, Flaw::PointNowhere, Flaw::UriOdd, Flaw::NameOfNothing];
+const POINTS: &[Spot] = &[Spot::ValueOf(&[Ext::Cp, Ext::Crldp])];
 const KU: &[Spot] = &[Spot::ValueOf(&[Ext::Ku])];
 const NC: &[Spot] = &[Spot::ValueOf(&[Ext::Nc])];
 const NAMES: &[Spot] = &[Spot::ValueOf(&[Ext::San, Ext::Ian])];
@@ -96,7 +102,9 @@ const ROWS: &[Row] = &[
     parsing!(&[Flaw::TagWrong, Flaw::ElementMissing, Flaw::ElementExtra], &[Spot::At(Part::Certificate)]),
     Row::refused(WRONG, &[Spot::At(Part::OuterAlgorithm)], OTHER),
     Row::refused(OID, &[Spot::At(Part::OuterAlgorithm)], OTHER),
-    Row::refused(&[Flaw::ParametersOdd, Flaw::NullContent, Flaw::ElementExtra], &[Spot::At(Part::OuterAlgorithm)], OTHER),
+    // Met when a signature is verified, which that of an anchor is not.
+    Row::each(&[Flaw::ParametersOdd], Spot::ALGORITHMS, [Reads::Refused(OTHER), Reads::Refused(OTHER), Reads::Taken]),
+    Row::refused(&[Flaw::NullContent, Flaw::ElementExtra], &[Spot::At(Part::OuterAlgorithm)], OTHER),
     Row::refused(
         &[Flaw::ContentDamaged, Flaw::TagWrong, Flaw::TagLongForm, Flaw::ElementMissing],
         &[Spot::At(Part::Signature)],
@@ -108,7 +116,7 @@ const ROWS: &[Row] = &[
     parsing!(WRONG, &[Spot::At(Part::Tbs), Spot::At(Part::Version), Spot::At(Part::Serial), Spot::At(Part::InnerAlgorithm)]),
     parsing!(&[Flaw::VersionFour, Flaw::VersionUnknown, Flaw::IntegerEmpty], &[Spot::At(Part::Version), Spot::At(Part::Serial)]),
     parsing!(OID, &[Spot::At(Part::InnerAlgorithm)]),
-    parsing!(&[Flaw::ParametersOdd, Flaw::NullContent, Flaw::ElementExtra], &[Spot::At(Part::InnerAlgorithm)]),
+    parsing!(&[Flaw::NullContent, Flaw::ElementExtra], &[Spot::At(Part::InnerAlgorithm)]),
     parsing!(
         &[
             Flaw::ContentDamaged,
@@ -120,7 +128,6 @@ const ROWS: &[Row] = &[
             Flaw::OidEmpty,
             Flaw::OidCut,
             Flaw::OidPadded,
-            Flaw::BmpLength,
         ],
         Spot::NAMES,
     ),
@@ -136,9 +143,16 @@ const ROWS: &[Row] = &[
     // Only keys on curves need their parameters.
     Row::all(&[Flaw::ParametersNull, Flaw::ParametersAbsent], &[Spot::At(Part::KeyAlgorithm)], Reads::Met("parameters")),
     parsing!(KEY, Spot::KEY),
-    // The octets are shifted, which makes another key of them, or another signature.
-    Row::all(&[Flaw::BitsUnused], &[Spot::At(Part::Key)], Reads::Met("key")),
-    Row::all(&[Flaw::BitsUnused], &[Spot::At(Part::Signature)], Reads::Met("signature")),
+    // Unused bits are taken for zero, which makes another key of them, or another signature.
+    Row::all(&[Flaw::BitsUnusedSet], &[Spot::At(Part::Key)], Reads::Met("key")),
+    Row::all(&[Flaw::BitsUnusedSet], &[Spot::At(Part::Signature)], Reads::Met("signature")),
+    parsing!(&[Flaw::OctetsTrailing], &[Spot::At(Part::KeyBits)]),
+    parsing!(
+        &[Flaw::LengthIndefinite],
+        &[Spot::At(Part::Version), Spot::At(Part::InnerAlgorithm), Spot::At(Part::Validity), Spot::At(Part::Key)],
+    ),
+    // Where the extensions are looked for stands something else: there are none.
+    Row::all(&[Flaw::ElementOrder], &[Spot::At(Part::Extensions)], Reads::Ignored),
     Row::all(&[Flaw::LengthIndefinite, Flaw::LengthNotMinimal], &[Spot::At(Part::Tbs)], Reads::Met("signature")),
     parsing!(BITS, &[Spot::At(Part::UniqueId)]),
     parsing!(&[Flaw::ExtensionsBeforeV3], &[Spot::At(Part::Extensions)]),
@@ -153,6 +167,8 @@ const ROWS: &[Row] = &[
     parsing!(&[Flaw::StringConstructed], KU),
     ignored!(&[Flaw::UriOdd, Flaw::NameOfNothing, Flaw::SequenceEmpty], NAMES),
     parsing!(&[Flaw::UriOdd, Flaw::NameOfNothing, Flaw::SequenceEmpty], NAMES),
+    ignored!(INNER, POINTS).of_outermost(false),
+    parsing!(INNER, POINTS).of_outermost(false),
     ignored!(&[Flaw::UriConstraintOdd, Flaw::ElementExtra], NC),
     parsing!(&[Flaw::UriConstraintOdd, Flaw::ElementExtra], NC),
     Row::all(&[Flaw::SubtreeMinimum, Flaw::SubtreeMaximum], NC, Reads::Met("subtree")),

@@ -8,7 +8,7 @@ mod list;
 mod verify;
 
 use super::{Ledger, Meeting, Ruling};
-use crate::facts::{Certificate, Curve, KeyAlgorithm, KeyUsage, Name, eku};
+use crate::facts::{Attribute, Certificate, Curve, KeyAlgorithm, KeyUsage, Name, eku};
 use crate::fault::{Fault, FaultKind};
 use crate::lists;
 use crate::policy::{GnuTls, Position};
@@ -117,16 +117,22 @@ fn lacks_purpose(x: &Certificate, any: bool) -> bool {
 
 /// `is_issuer`: the same name, and key identifiers that agree where both are there.
 fn is_issuer(issuer: &Certificate, x: &Certificate) -> bool {
-    // An identifier without octets is as good as none.
-    let wanted = x.authority_key_id.as_ref().and_then(|a| a.key_id.as_ref()).filter(|id| !id.is_empty());
-    let fits = match (wanted, issuer.subject_key_id.as_ref().filter(|id| !id.is_empty())) {
+    // An identifier without octets, or with more than there is room for, is as good as none.
+    let read = |id: &&Vec<u8>| (1..=128).contains(&id.len());
+    let wanted = x.authority_key_id.as_ref().and_then(|a| a.key_id.as_ref()).filter(read);
+    let fits = match (wanted, issuer.subject_key_id.as_ref().filter(read)) {
         (Some(wanted), Some(own)) => wanted == own,
         _ => true,
     };
     same_name(&issuer.subject, &x.issuer) && fits
 }
 
-/// `_gnutls_x509_compare_raw_dn`: the same octets, or the same text whatever the types of the strings.
+/// `_gnutls_x509_compare_raw_dn`: the same octets, or the same text whatever the types of the strings, as long as they are
+/// types that a DirectoryString has: others are printed as octets.
 fn same_name(a: &Name, b: &Name) -> bool {
-    a.der == b.der || a.to_rfc4514() == b.to_rfc4514()
+    let foreign = |name: &Name| {
+        let odd = |x: &Attribute| matches!(x.string_type, "IA5String" | "NumericString" | "VisibleString" | "GeneralString");
+        name.rdns.iter().flatten().any(|x| odd(x) && !matches!(x.label.as_ref(), "DC" | "emailAddress"))
+    };
+    a.der == b.der || a.to_rfc4514() == b.to_rfc4514() && foreign(a) == foreign(b)
 }

@@ -269,7 +269,9 @@ impl Search<'_> {
     fn signed_by(&mut self, subject: usize, issuer: usize) -> bool {
         let (x, by) = (self.meeting.certificate(subject), self.meeting.certificate(issuer));
         let shifted = self.meeting.flaw(subject, self.position(subject), "signature").is_some();
-        if !may_sign(by) || !verifiable(x, by) || self.too_small(by) || shifted {
+        let typeless =
+            [Position::Issuer, Position::Anchor].iter().any(|p| self.meeting.flaw(issuer, *p, "typeless key").is_some());
+        if !may_sign(by) || !verifiable(x, by) || self.too_small(by) || shifted || typeless {
             return false;
         }
         self.ledger.signature(self.meeting.scene, subject, issuer) == Verification::Verified

@@ -11,6 +11,7 @@ mod parse;
 
 use self::parse::same_name;
 use super::{Ledger, Meeting, Ruling};
+use crate::der::{Reader, tag};
 use crate::facts::{Certificate, Curve, GeneralName, KeyAlgorithm, KeyUsage, eku};
 use crate::fault::{Fault, FaultKind};
 use crate::identity::ReferenceKind;
@@ -222,8 +223,8 @@ impl<'a> Validator<'a> {
             return Err(Fault::of(kind, leaf).named(VALIDATOR));
         }
         // A Netscape certificate type, where there is one, has to be that of a server.
-        let netscape = x.extension("2.16.840.1.113730.1.1").map(|e| e.value.as_slice());
-        if matches!(netscape, Some([3, _, _, bits, ..]) if bits & 0x40 == 0) {
+        let netscape = x.extension("2.16.840.1.113730.1.1").and_then(|e| Reader::new(&e.value, 0).expect(tag::BIT_STRING).ok());
+        if matches!(netscape.map(|bits| bits.value), Some([_, bits, ..]) if bits & 0x40 == 0) {
             return Err(Fault::of(FaultKind::NetscapeTypeUnsuitable, leaf).with("Netscape certificate type").named(VALIDATOR));
         }
         const SERVER: [&str; 4] = [eku::SERVER_AUTH, eku::ANY, eku::MICROSOFT_SGC, eku::NETSCAPE_SGC];

@@ -153,7 +153,7 @@ fn one(
                 kept = false;
                 read.left_out.push(fault(index, malformation));
             }
-            Reads::Ignored if malformation.part == Part::Extensions => listless = true,
+            Reads::Ignored if matches!(malformation.part, Part::Extensions | Part::UniqueId) => listless = true,
             Reads::Ignored => {
                 if let Part::Frame(ext) | Part::Value(ext) = malformation.part {
                     ignored.push(ext);

@@ -38,6 +38,16 @@ pub(super) fn verify(curve: &Curve, point: &[u8], digest: Digest, message: &[u8]
     Some(outcome(verified))
 }
 
+/// Whether an uncompressed point lies on its curve; `true` for curves that are not looked at.
+pub(super) fn is_on(curve: &Curve, point: &[u8]) -> bool {
+    match curve {
+        Curve::P256 => p256::ecdsa::VerifyingKey::from_sec1_bytes(point).is_ok(),
+        Curve::P384 => p384::ecdsa::VerifyingKey::from_sec1_bytes(point).is_ok(),
+        Curve::P521 => p521::ecdsa::VerifyingKey::from_sec1_bytes(point).is_ok(),
+        _ => true,
+    }
+}
+
 /// A digest shorter than the curve's order is a number with zeros before it; the crates refuse one below half its size.
 fn padded(digest: &[u8], octets: usize) -> Vec<u8> {
     [&vec![0; octets.saturating_sub(digest.len())], digest].concat()

@@ -65,6 +65,12 @@ pub fn verify(key: &PublicKey, algorithm: &AlgorithmIdentifier, message: &[u8], 
     }
 }
 
+/// Whether the point of an EC key lies on its curve; `true` for curves that are not looked at, and for other keys.
+#[must_use]
+pub fn is_on_curve(algorithm: &KeyAlgorithm, point: &[u8]) -> bool {
+    if let KeyAlgorithm::Ec(curve) = algorithm { ecdsa::is_on(curve, point) } else { true }
+}
+
 fn curve_oid(curve: &Curve) -> Verification {
     Verification::Unsupported(Oid::from(curve.oid().unwrap_or("1.2.840.10045.2.1")))
 }

@@ -28,6 +28,17 @@ pub(super) fn of(der: &[u8], certificate: &Certificate) -> Vec<Malformation> {
     walk.found
 }
 
+/// Whether an element with this tag comes later.
+fn holds(parts: &Reader<'_>, wanted: u8) -> bool {
+    let mut rest = parts.clone();
+    while let Ok(next) = rest.read() {
+        if next.tag == wanted {
+            return true;
+        }
+    }
+    false
+}
+
 impl Walk {
     fn note(&mut self, flaw: Flaw, from: usize, to: usize) {
         if self.found.len() < KEPT {
@@ -60,6 +71,8 @@ impl Walk {
         }
         if tlv.full.first().is_some_and(|first| first & 0x1f == 0x1f) && tlv.number < 0x1f {
             self.note(Flaw::TagLongForm, tlv.from, tlv.value_from);
+        } else if tlv.number >= 0x1f {
+            self.note(Flaw::TagHigh, tlv.from, tlv.value_from);
         }
         Some(tlv)
     }
@@ -152,6 +165,11 @@ impl Walk {
                 self.note_at(Flaw::StringConstructed, &id);
             }
         }
+        // Programs that look for the extensions here and find something else do without them, or refuse.
+        let misplaced = parts.clone().read().is_ok_and(|next| next.tag != 0xa3) && holds(&parts, 0xa3);
+        if misplaced {
+            self.within(Part::Extensions).note(Flaw::ElementOrder, parts.at(), parts.at());
+        }
         if let Some(list) = self.within(Part::Extensions).maybe(&mut parts, 0xa3) {
             self.extensions(&list, certificate);
         }
@@ -168,6 +186,10 @@ impl Walk {
             [0] => self.note_at(Flaw::DefaultWritten, explicit),
             [3] => self.note_at(Flaw::VersionFour, explicit),
             [1 | 2] | [] | [0, ..] => {}
+            [first, ..] if first & 0x80 != 0 => {
+                self.note_at(Flaw::IntegerNegative, &number);
+                self.note_at(Flaw::VersionUnknown, explicit);
+            }
             _ => self.note_at(Flaw::VersionUnknown, explicit),
         }
         self.end(&inside, Flaw::ElementExtra);

@@ -25,7 +25,9 @@ const UNDECODABLE: &[F] = &[
     F::OidEmpty,
     F::OidCut,
     F::OidPadded,
+    F::EntryWrong,
     F::OtherNameDamaged,
+    F::OtherNameOdd,
     F::NullContent,
     F::BitsEmpty,
     F::BitsUnusedRange,
@@ -39,7 +41,8 @@ const UNDECODABLE: &[F] = &[
 ];
 
 /// What the key's own decoder refuses (`crypto/x509/x_pubkey.c`, `crypto/ec/ec_ameth.c`, `crypto/rsa/rsa_ameth.c`).
-const KEYLESS: &[F] = &[F::KeyAlgorithmUnknown, F::CurveUnknown, F::PointLength, F::KeyLength, F::ValueEmpty, F::BitsUnusedSet];
+const KEYLESS: &[F] =
+    &[F::KeyAlgorithmUnknown, F::CurveUnknown, F::PointLength, F::PointOff, F::KeyLength, F::ValueEmpty, F::BitsUnusedSet];
 
 const ROWS: [Row; 29] = [
     // ssl/statem: the length of the message's entry; a PEM block in a trust file is read up to the certificate's end.
@@ -74,7 +77,7 @@ const ROWS: [Row; 29] = [
     ),
     Row::all(KEYLESS, &[Spot::At(Part::Key), Spot::At(Part::KeyAlgorithm), Spot::At(Part::KeyBits)], Reads::Met("key")),
     Row::all(
-        &[F::ContentDamaged, F::TagWrong, F::ElementMissing, F::ElementExtra, F::OctetsTrailing],
+        &[F::ContentDamaged, F::TagWrong, F::ElementMissing, F::ElementExtra, F::ModulusZero],
         &[Spot::At(Part::KeyBits), Spot::At(Part::Modulus), Spot::At(Part::Exponent)],
         Reads::Met("key"),
     ),

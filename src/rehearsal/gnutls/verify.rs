@@ -1,6 +1,7 @@
 //! `_gnutls_verify_crt_status` and `verify_crt`.
 
 use super::{UNTRUSTED, Verifier, is_issuer, lacks_purpose};
+use crate::der::{Reader, tag};
 use crate::facts::{Certificate, Curve, GeneralName, KeyAlgorithm, KeyUsage, NameConstraints};
 use crate::fault::{Fault, FaultKind};
 use crate::path::checks;
@@ -229,6 +230,10 @@ impl Verifier<'_> {
                 faults.extend(broken.map(|name| Fault::of(FaultKind::NameConstraintViolated, subject).with(name)));
             }
         }
+        // `gnutls_x509_tlsfeatures_check_crt`.
+        if lacks_features(x, by) {
+            faults.push(Fault::of(FaultKind::NameConstraintViolated, subject).with(TLS_FEATURES).named("constraints"));
+        }
         if !(state.version_1 && by.version == 1) {
             if let Some(limit) = by.basic_constraints.as_ref().filter(|b| b.ca).and_then(|b| b.path_len) {
                 state.max_path = state.max_path.min(limit);
@@ -295,6 +300,20 @@ impl Verifier<'_> {
         };
         key.bits > 0 && key.bits < least
     }
+}
+
+/// tlsFeature (RFC 7633).
+const TLS_FEATURES: &str = "1.3.6.1.5.5.7.1.24";
+
+/// A certificate needs every TLS feature that its issuer has (RFC 7633 4.2.2).
+fn lacks_features(x: &Certificate, issuer: &Certificate) -> bool {
+    let features = |c: &Certificate| -> Vec<Vec<u8>> {
+        let list = c.extension(TLS_FEATURES).and_then(|e| Reader::new(&e.value, 0).expect(tag::SEQUENCE).ok());
+        let mut rest = list.map(|list| list.children());
+        std::iter::from_fn(|| rest.as_mut()?.expect(tag::INTEGER).ok().map(|n| n.value.to_vec())).collect()
+    };
+    let own = features(x);
+    features(issuer).iter().any(|feature| !own.contains(feature))
 }
 
 const fn is_unknown(kind: FaultKind) -> bool {

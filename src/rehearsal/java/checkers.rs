@@ -4,6 +4,7 @@
 use super::Validator;
 use super::constraints::{Merged, Refused};
 use super::parse::same_name;
+use crate::der::encode;
 use crate::facts::{Certificate, Curve, KeyAlgorithm, KeyUsage, PublicKey};
 use crate::fault::{Fault, FaultKind};
 use crate::path::checks;
@@ -57,10 +58,9 @@ impl Validator<'_> {
         let key_id = id.and_then(|a| a.key_id.as_ref());
         let serial = id.and_then(|a| a.serial.as_ref());
         same_name(&candidate.subject, &x.issuer)
-            && key_id.is_none_or(|wanted| match &candidate.subject_key_id {
-                Some(own) => own == wanted,
-                // The octets of the extension are compared, whether they can be read or not.
-                None => candidate.extension("2.5.29.14").is_none(),
+            // The octets of the extension are compared, whether they can be read or not.
+            && key_id.is_none_or(|wanted| {
+                candidate.extension("2.5.29.14").is_none_or(|own| own.value == encode::octets(wanted))
             })
             && serial.is_none_or(|wanted| candidate.version < 3 || *wanted == candidate.serial)
     }

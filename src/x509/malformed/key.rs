@@ -3,7 +3,7 @@
 use super::Walk;
 use crate::der::{Reader, Tlv, tag};
 use crate::facts::{Certificate, Curve, Flaw, KeyAlgorithm, Part, PublicKey};
-use crate::signature::known;
+use crate::signature::{is_on_curve, known};
 
 impl Walk {
     pub(super) fn key(&mut self, spki: &Tlv<'_>, certificate: &Certificate) {
@@ -40,7 +40,7 @@ impl Walk {
         let flaw = match (&public.algorithm, kind) {
             (KeyAlgorithm::Rsa, Some(tag::NULL)) => return,
             (KeyAlgorithm::Rsa | KeyAlgorithm::Ec(_) | KeyAlgorithm::Dsa, None) => Flaw::ParametersAbsent,
-            (KeyAlgorithm::Rsa, Some(_)) => Flaw::ParametersOdd,
+            (KeyAlgorithm::Rsa, Some(_)) => Flaw::ParametersNotNull,
             (KeyAlgorithm::Ec(_), Some(tag::NULL)) => Flaw::ParametersNull,
             (KeyAlgorithm::Ec(Curve::Explicit), _) => Flaw::CurveExplicit,
             (KeyAlgorithm::Ec(Curve::Other(_)), Some(tag::OID)) if public.bits == 0 => Flaw::CurveUnknown,
@@ -68,7 +68,12 @@ impl Walk {
                 self.end(&reader, Flaw::OctetsTrailing);
                 let mut numbers = sequence.children();
                 let modulus = self.within(Part::Modulus).want(&mut numbers, tag::INTEGER);
-                modulus.inspect(|n| self.positive(n));
+                if let Some(modulus) = modulus {
+                    self.positive(&modulus);
+                    if modulus.value.iter().all(|o| *o == 0) {
+                        self.note_at(Flaw::ModulusZero, &modulus);
+                    }
+                }
                 let exponent = self.within(Part::Exponent).want(&mut numbers, tag::INTEGER);
                 if let Some(exponent) = exponent {
                     self.positive(&exponent);
@@ -90,6 +95,8 @@ impl Walk {
                 }
                 if octets > 0 && content.len() != length {
                     self.note_at(Flaw::PointLength, bits);
+                } else if flaw.is_none() && !is_on_curve(&public.algorithm, content) {
+                    self.note_at(Flaw::PointOff, bits);
                 }
             }
             KeyAlgorithm::Ed25519 | KeyAlgorithm::X25519 if content.len() != 32 => self.note_at(Flaw::KeyLength, bits),

@@ -131,10 +131,11 @@ impl Walk {
         if name.tag & 0xc0 != 0x80 || name.number > 8 || constructed != matches!(name.number, 0 | 3 | 4 | 5) {
             return self.note_at(Flaw::TagWrong, name);
         }
+        if octets.is_empty() && !constraint && matches!(name.number, 1 | 2 | 6 | 7) {
+            let host = matches!(name.number, 2 | 7);
+            self.note_at(if host { Flaw::HostOfNothing } else { Flaw::NameOfNothing }, name);
+        }
         if matches!(name.number, 1 | 2 | 6) {
-            if octets.is_empty() && !constraint {
-                self.note_at(Flaw::NameOfNothing, name);
-            }
             if !octets.is_ascii() {
                 self.note_at(Flaw::NameNotAscii, name);
             }
@@ -143,9 +144,11 @@ impl Walk {
         match name.number {
             0 => {
                 let before = self.found.len();
-                if let Some(oid) = self.want(&mut inside, tag::OID) {
-                    self.oid(&oid);
+                let oid = self.want(&mut inside, tag::OID);
+                if let Some(oid) = &oid {
+                    self.oid(oid);
                 }
+                let damaged = oid.is_none() || inside.is_empty();
                 if let Some(explicit) = self.want(&mut inside, 0xa0) {
                     let mut value = explicit.children();
                     if value.is_empty() {
@@ -159,7 +162,7 @@ impl Walk {
                 let ber = [Flaw::LengthNotMinimal, Flaw::LengthIndefinite, Flaw::TagLongForm];
                 if self.found.iter().skip(before).any(|m| !ber.contains(&m.flaw)) {
                     self.found.truncate(before);
-                    self.note_at(Flaw::OtherNameDamaged, name);
+                    self.note_at(if damaged { Flaw::OtherNameDamaged } else { Flaw::OtherNameOdd }, name);
                 }
                 if constraint {
                     self.note_at(Flaw::NameFormUnread, name);
@@ -234,24 +237,21 @@ fn uri(octets: &[u8]) -> bool {
     let Some((scheme, rest)) = text.split_once(':') else { return false };
     let named = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
-    if !escapes || !named || text.bytes().any(|o| o < 0x20 || o == 0x7f) {
+    let never = |o: u8| o <= 0x20 || o == 0x7f || b"\"<>\\^`{|}".contains(&o);
+    if !escapes || !named || text.bytes().any(never) {
         return false;
     }
     let Some(rest) = rest.strip_prefix("//") else { return true };
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let (user, host) = authority.rsplit_once('@').unwrap_or(("", authority));
-    let port = if let Some(literal) = host.strip_prefix('[') {
-        let Some((inside, port)) = literal.split_once(']') else { return false };
-        if inside.is_empty() || !(port.is_empty() || port.starts_with(':')) {
-            return false;
-        }
-        port.strip_prefix(':').unwrap_or_default()
-    } else {
-        if host.contains([']', '[', ' ']) {
-            return false;
-        }
-        host.split_once(':').map_or("", |(_, port)| port)
-    };
     let plain = |c: char| c.is_ascii_alphanumeric() || "-._:~!$&'()*+,;=%@".contains(c);
-    user.chars().all(plain) && port.bytes().all(|o| o.is_ascii_digit())
+    let fits = if let Some(literal) = host.strip_prefix('[') {
+        let Some((inside, port)) = literal.split_once(']') else { return false };
+        let digits = port.strip_prefix(':').unwrap_or(port);
+        !inside.is_empty() && digits.bytes().all(|o| o.is_ascii_digit()) && (port.is_empty() || port.starts_with(':'))
+    } else {
+        // A port that is no number makes a name of another registry of it.
+        !host.contains([']', '[', ' '])
+    };
+    fits && user.chars().all(plain)
 }

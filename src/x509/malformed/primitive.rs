@@ -21,6 +21,7 @@ impl Walk {
         self.integer(tlv);
         match tlv.value {
             [first, ..] if first & 0x80 != 0 => self.note_at(Flaw::IntegerNegative, tlv),
+            value if value.len() > 8 => self.note_at(Flaw::IntegerHuge, tlv),
             value if value.len() > 4 => self.note_at(Flaw::IntegerLarge, tlv),
             _ => {}
         }
@@ -49,6 +50,10 @@ impl Walk {
         let starts = |i: usize| i == 0 || value.get(i - 1).is_some_and(|before| before & 0x80 == 0);
         if value.iter().enumerate().any(|(i, octet)| *octet == 0x80 && starts(i)) {
             self.note_at(Flaw::OidPadded, tlv);
+        }
+        let large = |arc: &[u8]| arc.iter().fold(0_u64, |sum, o| (sum << 7 | u64::from(o & 0x7f)).min(1 << 40)) >> 31 > 0;
+        if value.split_inclusive(|octet| octet & 0x80 == 0).any(large) {
+            self.note_at(Flaw::OidLarge, tlv);
         }
     }
 
@@ -135,6 +140,9 @@ impl Walk {
         if let [b'.' | b',', fraction @ ..] = rest {
             self.note_at(Flaw::TimeFraction, &tlv);
             let more = fraction.iter().take_while(|c| c.is_ascii_digit()).count();
+            if more == 0 {
+                self.note_at(Flaw::TimeText, &tlv);
+            }
             rest = fraction.get(more..).unwrap_or(&[]);
         }
         match rest {

@@ -91,7 +91,7 @@ impl Walk {
             Ext::Pm => self.mappings(&mut parts),
             Ext::Aia | Ext::Sia => {
                 while !parts.is_empty() {
-                    let Some(one) = self.want(&mut parts, tag::SEQUENCE) else { continue };
+                    let Some(one) = self.entry(&mut parts) else { continue };
                     let mut inside = one.children();
                     if let Some(oid) = self.want(&mut inside, tag::OID) {
                         self.oid(&oid);
@@ -106,13 +106,23 @@ impl Walk {
             }
             Ext::Crldp | Ext::FreshestCrl => {
                 while !parts.is_empty() {
-                    if let Some(point) = self.want(&mut parts, tag::SEQUENCE) {
+                    if let Some(point) = self.entry(&mut parts) {
                         self.distribution_point(&point);
                     }
                 }
             }
             _ => {}
         }
+    }
+
+    /// The next entry of a list of SEQUENCEs.
+    fn entry<'a>(&mut self, parts: &mut Reader<'a>) -> Option<Tlv<'a>> {
+        let one = self.any(parts)?;
+        if one.tag == tag::SEQUENCE {
+            return Some(one);
+        }
+        self.note_at(Flaw::EntryWrong, &one);
+        None
     }
 
     /// A BIT STRING whose bits have names: trailing zeros are left out in DER (X.690 11.2.2).
@@ -150,7 +160,7 @@ impl Walk {
     }
 
     fn authority_key_id(&mut self, parts: &mut Reader<'_>, sequence: &Tlv<'_>) {
-        let (mut issuer, mut serial, mut last) = (false, false, 0);
+        let (mut issuer, mut serial, mut last) = (false, false, None);
         while !parts.is_empty() {
             let Some(part) = self.any(parts) else { return };
             match part.tag {
@@ -167,10 +177,10 @@ impl Walk {
                 }
                 _ => self.note_at(Flaw::TagWrong, &part),
             }
-            if part.number < last {
+            if Some(part.number) <= last {
                 self.note_at(Flaw::ElementOrder, &part);
             }
-            last = part.number;
+            last = Some(part.number);
         }
         if issuer != serial {
             self.note_at(Flaw::AkiHalf, sequence);
@@ -184,7 +194,7 @@ impl Walk {
         while !parts.is_empty() {
             let Some(part) = self.any(parts) else { return };
             if !matches!(part.tag, 0xa0 | 0xa1) {
-                self.note_at(Flaw::TagWrong, &part);
+                self.note_at(Flaw::EntryWrong, &part);
                 continue;
             }
             if part.tag <= last {
@@ -196,7 +206,7 @@ impl Walk {
                 self.note_at(Flaw::SequenceEmpty, &part);
             }
             while !subtrees.is_empty() {
-                let Some(subtree) = self.want(&mut subtrees, tag::SEQUENCE) else { continue };
+                let Some(subtree) = self.entry(&mut subtrees) else { continue };
                 self.subtree(&subtree);
             }
         }
