@@ -96,7 +96,9 @@ impl<'a> Verifier<'a> {
         let scheme = algorithms::scheme(outside);
         let differ = inside != outside && (scheme.is_none() || algorithms::scheme(inside) != scheme);
         if differ {
+            // Nothing else of the path is looked at.
             self.faults.push(Fault::of(FaultKind::AlgorithmFieldsDiffer, index));
+            return false;
         }
         let Some(scheme) = scheme.filter(|s| algorithms::acceptable(*s)) else {
             self.faults.push(unknown_algorithm(x, index));

@@ -232,7 +232,8 @@ impl Verifier<'_> {
         }
         // `gnutls_x509_tlsfeatures_check_crt`.
         if lacks_features(x, by) {
-            faults.push(Fault::of(FaultKind::NameConstraintViolated, subject).with(TLS_FEATURES).named("constraints"));
+            let lacking = "TLS features that the issuer demands and the certificate has not";
+            faults.push(Fault::of(FaultKind::ContentsRefused, issuer).with(lacking).named("constraints"));
         }
         if !(state.version_1 && by.version == 1) {
             if let Some(limit) = by.basic_constraints.as_ref().filter(|b| b.ca).and_then(|b| b.path_len) {

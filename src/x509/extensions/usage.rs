@@ -31,8 +31,9 @@ pub(in crate::x509) fn key_usage(mut reader: Reader<'_>, critical: bool) -> Resu
     if *unused > 7 {
         return Err(wrong);
     }
-    // Bit 0 of the BIT STRING is the most significant bit of its first octet.
-    let octet = |i: usize| octets.get(i).copied().unwrap_or(0).reverse_bits();
+    // Bit 0 of the BIT STRING is the most significant bit of its first octet. Unused bits carry no value (X.690 8.6.2).
+    let used = |i: usize| if i + 1 == octets.len() { u8::MAX << unused } else { u8::MAX };
+    let octet = |i: usize| (octets.get(i).copied().unwrap_or(0) & used(i)).reverse_bits();
     Ok(KeyUsage { critical, bits: u16::from(octet(0)) | (u16::from(octet(1)) & 1) << 8 })
 }
 
