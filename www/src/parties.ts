@@ -3,7 +3,7 @@
 import type { App } from './app';
 import type { HostUse, InputSummary, Item, Seat } from './report';
 import type { HostChip, InputFile } from './state';
-import { checksNames } from './systems';
+import { checksNames, shortName } from './systems';
 
 export interface Given {
   input: InputFile;
@@ -62,7 +62,7 @@ function middle(app: App): string | null {
   const target = (id: string | null | undefined) => catalog?.targets.find((one) => one.id === id);
   const named = [...(judged?.report.diagnosis.focus.targets ?? []), ...(judged?.report.scenes ?? []).map((scene) => scene.target), ...(model.focus ?? [])];
   const found = named.map(target).find(checksNames);
-  if (found) return found.name.replace(/ (?:to its backends|\(.*\))$/, '');
+  if (found) return shortName(found);
   const roles = model.hosts.some((host: HostChip) => host.use !== null && host.use !== 'client');
   return roles ? 'Gateway or proxy' : null;
 }

@@ -96,6 +96,11 @@ export function known(catalog: Catalog | null, ids: readonly string[]): string[]
   return ids.filter((id) => catalog?.targets.some((target) => target.id === id));
 }
 
+/** A system's name without what it does with whom. */
+export function shortName(target: Target): string {
+  return target.name.replace(/ (?:to its backends?|to its origin|as a client of its \w+|as a proxy|towards an upstream|\(.*\))$/, '');
+}
+
 /** Whether a system stands between clients and servers and checks the servers by names of its own. */
 export function checksNames(target: Target | undefined): boolean {
   return target !== undefined && (target.checks.includes('probe') || target.checks.includes('traffic'));

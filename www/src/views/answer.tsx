@@ -3,7 +3,8 @@
 import { Fragment } from 'preact';
 import type { Judged } from '../app';
 import { count } from '../format';
-import type { Command, Fix, NameComparison, Observed, Report, Step } from '../report';
+import type { Catalog, Command, Fix, NameComparison, Observed, Report, Step } from '../report';
+import { TOPICS, shortName } from '../systems';
 import { useApp } from './context';
 import { Assumptions } from './assumptions';
 import { Download } from './downloads';
@@ -21,7 +22,22 @@ export function unfinished({ report, typing }: Judged): boolean {
 }
 
 export function severityOf(judged: Judged): string {
+  // Nothing is in order while what somebody saw cannot be told from the files yet.
+  if (judged.report.answer.severity === 'ok' && judged.report.observed.some((one) => one.outcome === 'open')) return 'waiting';
   return judged.partial || unfinished(judged) ? 'waiting' : judged.report.answer.severity || 'waiting';
+}
+
+/** Whose message it is, while there is nothing but the message. */
+function understood({ report, partial }: Judged, catalog: Catalog | null): string | null {
+  if (partial || report.inputs.length > 0) return null;
+  const target = report.observed.find((one) => one.target !== null && one.outcome !== 'unknown-phrase')?.target;
+  const known = catalog?.targets.find((one) => one.id === target);
+  return known ? shortName(known) : null;
+}
+
+function bring(report: Report): string {
+  const topic = TOPICS.find((one) => report.observed.some((seen) => seen.target !== null && one.targets.includes(seen.target)));
+  return topic?.bring ?? 'Drop what the server presents and what the other side trusts.';
 }
 
 /** The answer as a screen reader says it. */
@@ -36,6 +52,7 @@ export function Answer({ judged }: { judged: Judged }) {
   const { answer } = report;
   const severity = severityOf(judged);
   const waiting = unfinished(judged);
+  const saw = understood(judged, app.catalog);
   return (
     <section class={`answer ${severity}`} id="section-answer" aria-labelledby="answer">
       <div class="answer-mark">
@@ -44,9 +61,11 @@ export function Answer({ judged }: { judged: Judged }) {
       </div>
       <div class="answer-text">
         <Understood judged={judged} />
+        {app.model.done.length > 0 && <p class="assumed">With {count(app.model.done.length, 'step')} taken as done:</p>}
         <h2 id="answer" tabIndex={-1}>
-          {judged.partial ? 'Looking for the cause …' : <Spans of={answer.sentence} cap={90} />}
+          {judged.partial ? 'Looking for the cause …' : saw ? `This is ${saw}. Now drop the files.` : <Spans of={answer.sentence} cap={90} />}
         </h2>
+        {saw && <p>{bring(report)}</p>}
         {waiting ? <p class="faint">While you type. Press Enter to keep this name.</p> : <Difference report={report} />}
         {!waiting && (
           <>
@@ -181,7 +200,9 @@ function ToDo({ report }: { report: Report }) {
   const app = useApp();
   const { done } = app.model;
   const { steps, complete, reason } = report.diagnosis;
-  const open = stepGroups(steps);
+  const ticked = new Set(done.flatMap((one) => one.doors.map((door) => door.id)));
+  // Until the next report is here, the last one still has what was ticked.
+  const open = stepGroups(steps).filter((doors) => !doors.some((door) => ticked.has(door.id)));
   if (open.length === 0 && done.length === 0) return <Fixes report={report} />;
   return (
     <div class="to-do">
@@ -191,11 +212,9 @@ function ToDo({ report }: { report: Report }) {
           : `${NUMBERS[open.length] ?? `${count(open.length, 'thing')} stand`} in the way${done.length > 0 ? ' after that' : ''}`}
       </h3>
       <ol class="steps" aria-labelledby="to-do-title">
-        {done.map(({ doors, id }) => (
-          <Group key={`done ${id}`} doors={doors} report={report} done={id} />
-        ))}
-        {open.map((doors) => (
-          <Group key={doors[0]?.id} doors={doors} report={report} done={null} />
+        {/* One list: a step that is ticked keeps its place in the document, and with it the focus. */}
+        {[...done, ...open.map((doors) => ({ doors, id: null }))].map(({ doors, id }) => (
+          <Group key={doors[0]?.id} doors={doors} report={report} done={id} />
         ))}
       </ol>
       {!complete && reason !== null && reason !== '' && (
@@ -207,24 +226,22 @@ function ToDo({ report }: { report: Report }) {
   );
 }
 
+/** A step with its doors: they keep their order, whichever is taken. */
 function Group({ doors, report, done }: { doors: readonly Step[]; report: Report; done: string | null }) {
   const [first, ...others] = doors;
   if (!first) return null;
-  const taken = doors.find((door) => door.id === done);
   return (
     <li class={done === null ? 'step' : 'step done'}>
-      <Door step={taken ?? first} doors={doors} report={report} done={done} />
+      <Door step={first} doors={doors} report={report} done={done} />
       {others.length > 0 && (
-        <details class="doors" open={done === null && others.length === 1 && report.diagnosis.steps.length < 4 ? true : undefined}>
+        <details class="doors" open={others.some((door) => door.id === done) || undefined}>
           <summary>{count(others.length, 'other way', 'other ways')}</summary>
           <ul>
-            {doors
-              .filter((door) => door !== (taken ?? first))
-              .map((door) => (
-                <li key={door.id}>
-                  <Door step={door} doors={doors} report={report} done={done} />
-                </li>
-              ))}
+            {others.map((door) => (
+              <li key={door.id}>
+                <Door step={door} doors={doors} report={report} done={done} />
+              </li>
+            ))}
           </ul>
         </details>
       )}

@@ -1,6 +1,7 @@
 // What was taken for granted, in one line, each thing changeable where it stands.
 
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import { SITES, type Judged } from '../app';
 import { day } from '../format';
 import type { Assumption } from '../report';
@@ -64,12 +65,14 @@ interface Props {
   children: ComponentChildren;
 }
 
+/** What was taken for granted; what it could be instead is made when somebody asks. */
 export function Changeable({ id, text, changed = false, children }: Props) {
+  const [opened, setOpened] = useState(false);
   return (
     <li data-assumption={id} class={changed ? 'changed' : ''}>
-      <details>
+      <details onToggle={(event) => event.currentTarget.open && setOpened(true)}>
         <summary>{text}</summary>
-        <div class="instead">{children}</div>
+        {opened && <div class="instead">{children}</div>}
       </details>
     </li>
   );

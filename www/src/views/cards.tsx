@@ -1,6 +1,6 @@
 // One file: its name and what it is in one line; what it holds, where it stands and what was repaired in it behind that line.
 
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { App } from '../app';
 import { count, size, visible } from '../format';
 import { SEATS, type Given } from '../parties';
@@ -240,29 +240,33 @@ function Password({ input, wrong, problems, name }: { input: InputFile; wrong: b
   const app = useApp();
   const [shown, show] = useState(false);
   const id = `password-${input.id}`;
-  const [text, setText] = useState('');
-  const attributes = {
-    id,
-    'data-password': true,
-    autocomplete: 'off',
-    spellcheck: false,
-    'aria-invalid': wrong,
-    'aria-describedby': wrong ? `${id}-wrong` : undefined,
-    value: text,
-    onInput: (event: Event & { currentTarget: HTMLInputElement }) => setText(event.currentTarget.value),
-  };
+  const field = useRef<HTMLInputElement>(null);
+  // The same field either way: what was typed stays in it.
+  useEffect(() => {
+    if (field.current) field.current.type = shown ? 'text' : 'password';
+  }, [shown]);
   return (
     <form
       class="password"
       onSubmit={(event) => {
         event.preventDefault();
-        app.update((model) => state.setPassword(model, input.id, text));
-        setText('');
+        const password = field.current?.value ?? '';
+        if (field.current) field.current.value = '';
+        app.update((model) => state.setPassword(model, input.id, password));
       }}
     >
       <label for={id}>{wrong ? 'Another password' : 'Password'}</label>
       <span class="row">
-        {shown ? <input type="text" {...attributes} /> : <input type="password" {...attributes} />}
+        <input
+          id={id}
+          ref={field}
+          type="password"
+          data-password
+          autocomplete="off"
+          spellcheck={false}
+          aria-invalid={wrong}
+          aria-describedby={wrong ? `${id}-wrong` : undefined}
+        />
         <button type="submit" aria-label={`Open ${name}`}>
           Open
         </button>

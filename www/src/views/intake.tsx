@@ -7,7 +7,7 @@ import { count, list, short } from '../format';
 import { fromDrop, fromFiles, type Taken } from '../intake';
 import type { Catalog, Statement } from '../report';
 import * as state from '../state';
-import { TOPICS } from '../systems';
+import { TOPICS, shortName } from '../systems';
 import { useApp } from './context';
 import { Hosts } from './hosts';
 import { Value } from './text';
@@ -121,8 +121,9 @@ function Field({ large }: { large: boolean }) {
   const app = useApp();
   const [text, setText] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
+  // What stands in the field, and not what the page has heard of it so far.
   const read = () => {
-    app.ask(text);
+    app.ask(field.current?.value ?? '');
     setText('');
   };
   useEffect(() => {
@@ -232,7 +233,10 @@ export function Understood({ judged }: { judged: Judged }) {
   const app = useApp();
   const { catalog, model } = app;
   if (!catalog) return null;
-  const name = (id: string | null) => catalog.targets.find((target) => target.id === id)?.name;
+  const name = (id: string | null) => {
+    const target = catalog.targets.find((one) => one.id === id);
+    return target && shortName(target);
+  };
   const lines = model.observed.map(({ id, text }) => {
     // Pasted texts come ahead of what files hold, in the order of the request.
     const own = judged.report.observed.filter((one) => one.input === null)[judged.model.observed.findIndex((one) => one.id === id)];

@@ -189,7 +189,7 @@ function Names({ use }: { use: Party['uses'][number] }) {
   const computed = use.use === 'probe' ? scene?.probeName : use.use === 'backend-setting' ? scene?.trafficName : null;
   return (
     <div class="names-of" data-use={use.use}>
-      <p class="seat-title">{use.label}</p>
+      {(own || said.length > 0 || computed) && <p class="seat-title">{use.label}</p>}
       {own && <HostChips uses={[use.use]} />}
       {said.map(({ name, file }) => (
         <p key={name} class="said-name" data-from-evidence={name}>

@@ -35,11 +35,12 @@ const TERMS: [string, string][] = [
 export function Tools() {
   const [theme, setTheme] = useState<Theme>('');
   const [open, setOpen] = useState(false);
-  useEffect(() => {
+  const choose = (next: Theme) => {
     const { dataset } = document.documentElement;
-    if (theme === '') delete dataset['theme'];
-    else dataset['theme'] = theme;
-  }, [theme]);
+    if (next === '') delete dataset['theme'];
+    else dataset['theme'] = next;
+    setTheme(next);
+  };
   useEffect(() => {
     const keys = (event: KeyboardEvent) => {
       const field = event.target instanceof Element && event.target.closest('input, textarea, select');
@@ -54,7 +55,7 @@ export function Tools() {
     <section class="tools" aria-label="This page">
       <label>
         Colours{' '}
-        <select id="theme" value={theme} onChange={(event) => setTheme(event.currentTarget.value as Theme)}>
+        <select id="theme" value={theme} onChange={(event) => choose(event.currentTarget.value as Theme)}>
           {THEMES.map(([id, label]) => (
             <option key={id} value={id}>
               {label}

@@ -1,0 +1,291 @@
+// What the first edition of the page did wrong with other people's files, each held as it is right.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after as afterAll, describe, test } from 'node:test';
+import { DAY, certificate } from '../../www/forge.mjs';
+import { HOST, addHost, after, card, drop, example, look, open, openMatrix, originFiles, settled, stop, unfold, verdicts } from './support.mjs';
+
+const scratch = mkdtempSync(join(tmpdir(), 'certlens-faults-'));
+afterAll(async () => {
+  await stop();
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+const file = (name, text) => ({ name, buffer: Buffer.from(text) });
+const pair = () => generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const pemOf = (key) => key.privateKey.export({ type: 'pkcs8', format: 'pem' });
+const root = pair();
+const leafKey = pair();
+let serial = 1;
+/** A certificate for a name, of a CA of its own. */
+function leaf(name, { key = leafKey, days = 90 } = {}) {
+  serial += 1;
+  return certificate({ serial, subject: name, issuer: 'Faults CA', key, issuerKey: root, from: Date.now() - DAY, days, names: [name] });
+}
+
+const scenario = (name, own) => file(own, readFileSync(new URL(`../corpora/scenarios/${name}/${own}`, import.meta.url)));
+const headline = (page) => page.textContent('#answer');
+
+describe('keys and requests', () => {
+  test('a key alone is shown as what it is, and nothing is said of a bundle', async () => {
+    const { page, close } = await open('file');
+    await drop(page, [file('server.key', pemOf(leafKey))]);
+    assert.doesNotMatch(await headline(page), /bundle|CA certificates/);
+    const one = await card(page, 'server.key');
+    assert.match(await one.textContent(), /1 key/);
+    await one.locator('.look-link').click();
+    assert.match(await page.textContent('.item-fields'), /P-256/);
+    assert.match(await page.textContent('#same-key'), /nothing among your files/);
+    await close();
+  });
+
+  test('a request is shown with its details and with the key that it was made with', async () => {
+    writeFileSync(join(scratch, 'own.key'), pemOf(leafKey));
+    execFileSync('openssl', ['req', '-new', '-key', join(scratch, 'own.key'), '-subj', '/CN=request.example', '-out', join(scratch, 'own.csr')]);
+    const { page, close } = await open('file');
+    await drop(page, [file('own.csr', readFileSync(join(scratch, 'own.csr'))), file('own.key', pemOf(leafKey)), file('other.key', pemOf(pair()))]);
+    const one = await card(page, 'own.csr');
+    assert.match(await one.textContent(), /1 request/);
+    await one.locator('.look-link').click();
+    const fields = await page.textContent('.item-fields');
+    assert.match(fields, /request\.example/);
+    assert.match(fields, /Same key as.*own\.key/s);
+    assert.doesNotMatch(fields, /other\.key/);
+    assert.equal(await page.locator('.look-tabs button').filter({ hasText: 'Private key' }).count(), 1);
+    await close();
+  });
+
+  test('a wrong key beside the right one: which is taken is said, and can be changed', async () => {
+    const { page, close } = await open('file');
+    await drop(page, [file('cert.pem', leaf('app.example')), file('right.key', pemOf(leafKey)), file('wrong.key', pemOf(pair()))]);
+    await page.click('[data-assumption^="key"] summary');
+    await openMatrix(page);
+    assert.deepEqual(
+      (await verdicts(page, '[data-target="nginx-server"]')).map((cell) => cell.verdict),
+      ['accepted'],
+    );
+    await after(page, () => page.click('[data-assumption^="key"] .instead button'));
+    assert.deepEqual(
+      (await verdicts(page, '[data-target="nginx-server"]')).map((cell) => cell.verdict),
+      ['rejected'],
+    );
+    assert.match(await page.textContent('.assumptions .changed'), /other key/);
+    await page.click('.assumptions .changed summary');
+    await after(page, () => page.click('.assumptions .changed .instead button'));
+    assert.deepEqual(
+      (await verdicts(page, '[data-target="nginx-server"]')).map((cell) => cell.verdict),
+      ['accepted'],
+    );
+    await close();
+  });
+});
+
+describe('names', () => {
+  test('an unfinished name is never in red, and the finished one is', async () => {
+    const { page, close } = await open('file');
+    await drop(page, originFiles().slice(1, 3));
+    await openMatrix(page);
+    await page.focus('#host');
+    await after(page, () => page.keyboard.type('portal.northwi'));
+    assert.equal(await page.locator('.answer.error, .answer .difference').count(), 0);
+    assert.equal((await page.locator('[data-verdict="rejected"][data-host="portal.northwi"]').count()) > 0, true, 'it is judged all along');
+    const colours = await page.$$eval('[data-verdict="rejected"][data-host="portal.northwi"] button', (all) =>
+      all.map((one) => one.className.includes('unfinished')),
+    );
+    assert.deepEqual([...new Set(colours)], [true]);
+    const before = await page.textContent('#live');
+    await page.keyboard.type('x');
+    assert.equal(await page.textContent('#live'), before, 'the live region waits until typing rests');
+    await after(page, () => page.keyboard.press('Enter'));
+    assert.equal(await page.locator('.answer.error').count(), 1);
+    await close();
+  });
+
+  test('a sentence is no list of names, wherever it is pasted', async () => {
+    const { page, close } = await open('file');
+    await drop(page, originFiles().slice(1, 3));
+    await page.fill('#host', 'Hostname verification failed for the backend server');
+    await after(page, () => page.press('#host', 'Enter'));
+    assert.equal(await page.locator('.chip').count(), 0);
+    await close();
+  });
+
+  test('names have their roles in place: the probe’s question is answered at the gateway', async () => {
+    const { page, close } = await open('file');
+    await example(page);
+    await page.click('[data-use="probe"] .slot-button');
+    await page.keyboard.type('vm2.northwind.internal');
+    await after(page, () => page.keyboard.press('Enter'));
+    assert.match(await page.textContent('[data-party="gateway"] [data-use="probe"]'), /vm2\.northwind\.internal/);
+    const cells = await verdicts(page, '[data-target="azure-application-gateway-v2"][data-server="vm2"][data-check="probe"]');
+    assert.deepEqual(
+      cells.map((cell) => [cell.host, cell.verdict]),
+      [['vm2.northwind.internal', 'accepted']],
+    );
+    await close();
+  });
+});
+
+test('a root inside the bundle is trusted alone, without splitting the file', async () => {
+  const { page, close } = await open('file');
+  const [, own, vm1] = originFiles();
+  await drop(page, [file('bundle.pem', Buffer.concat([vm1.buffer, own.buffer]))]);
+  await addHost(page, HOST);
+  const openssl = async () => (await verdicts(page, '[data-target="openssl"]')).map((cell) => cell.verdict);
+  assert.deepEqual(await openssl(), ['rejected']);
+  const one = await card(page, 'bundle.pem');
+  await after(page, () => one.locator('.apart').last().selectOption('trust'));
+  assert.deepEqual(await openssl(), ['accepted']);
+  await card(page, 'bundle.pem');
+  await after(page, () => one.locator('.apart').last().selectOption(''));
+  assert.deepEqual(await openssl(), ['rejected']);
+  await close();
+});
+
+test('without Azure nobody speaks of Azure', async () => {
+  const { page, close } = await open('file');
+  await drop(page, [file('a.pem', leaf('a.example')), scenario('right-chain', 'root.cer')]);
+  await addHost(page, 'a.example');
+  assert.doesNotMatch(await page.textContent('.answer'), /Azure/);
+  assert.equal(await page.locator('[data-party="gateway"]').count(), 0);
+  await close();
+});
+
+test('what is in order is said in one line, and the page is quiet', async () => {
+  const { page, close } = await open('file');
+  await drop(page, [scenario('right-chain', 'bundle.pem'), scenario('right-chain', 'root.cer'), scenario('right-chain', 'server.key')]);
+  await addHost(page, 'app.contoso.internal');
+  await page.waitForSelector('.answer.ok');
+  assert.equal(await page.locator('[data-step]').count(), 0);
+  assert.equal(await page.locator('[data-finding]:visible').count(), 0);
+  await close();
+});
+
+test('another time is marked at the top and beside the verdicts, until it is now again', async () => {
+  const { page, close } = await open('file');
+  await example(page);
+  assert.equal(await page.locator('[data-moved]').count(), 0);
+  await page.click('[data-assumption="time"] summary');
+  await page.fill('#evaluation-time', '2035-01-01');
+  await after(page, () => page.press('#evaluation-time', 'Enter'));
+  assert.match(await page.textContent('[data-moved]'), /2035-01-01/);
+  assert.match(await page.textContent('.moved-mark'), /2035-01-01/);
+  await after(page, () => page.click('[data-moved] button'));
+  assert.equal(await page.locator('[data-moved], .moved-mark').count(), 0);
+  await close();
+});
+
+test('leaving asks once where keys or passwords would be lost, and else not', async () => {
+  for (const [files, asks] of [
+    [[file('server.key', pemOf(leafKey))], true],
+    [[file('cert.pem', leaf('a.example'))], false],
+  ]) {
+    const { page, close } = await open('file');
+    await drop(page, files);
+    // Browsers ask only those who have touched the page.
+    await page.click('#cards-title');
+    let asked = false;
+    page.on('dialog', (dialog) => {
+      asked = dialog.type() === 'beforeunload';
+      void dialog.accept();
+    });
+    await page.close({ runBeforeUnload: true });
+    await new Promise((done) => setTimeout(done, 400));
+    assert.equal(asked, asks);
+    await close();
+  }
+});
+
+test('fifty hosts are fifty sites: an inventory, soonest expiry first, as CSV and as a calendar', async () => {
+  const { page, close } = await open('file');
+  const files = Array.from({ length: 50 }, (_, i) => file(`host-${i}.pem`, leaf(`host-${i}.site-${i}.example`, { key: pair(), days: 400 - 7 * i })));
+  await drop(page, files);
+  await settled(page);
+  assert.match(await page.textContent('[data-assumption="sites-of-their-own"]'), /50 sites of their own/);
+  assert.equal(await page.locator('#inventory').isVisible(), true);
+  assert.match(await page.locator('.certificate-row').first().textContent(), /host-49/);
+  await page.selectOption('.inventory-head select', 'name');
+  assert.match(await page.locator('.certificate-row').first().textContent(), /host-0\./);
+  const save = async (kind) => {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.click(`[data-download="${kind}"]`)]);
+    return readFile(await download.path(), 'utf8');
+  };
+  const rows = (await save('inventory-csv')).trim().split('\r\n');
+  assert.equal(rows.length, 51);
+  assert.match(rows[1], /"host-49\.site-49\.example"/);
+  const calendar = await save('inventory-ics');
+  assert.equal(calendar.match(/BEGIN:VEVENT/g).length, 50);
+  assert.ok(calendar.split('\r\n').every((line) => Buffer.byteLength(line) <= 75));
+  await page.click('[data-assumption="sites-of-their-own"] summary');
+  await after(page, () => page.click('[data-assumption="sites-of-their-own"] button'));
+  assert.equal(await page.locator('[data-assumption="sites-of-their-own"]').count(), 0, 'one pool, because somebody said so');
+  await close();
+});
+
+test('a spreadsheet takes no name for a formula', async () => {
+  const { page, close } = await open('file');
+  await drop(page, [file('evil.pem', leaf('=cmd.example'))]);
+  await unfold(page, 'section-certificates');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('[data-download="inventory-csv"]')]);
+  const text = await readFile(await download.path(), 'utf8');
+  assert.match(text, /"'=cmd\.example"/);
+  assert.doesNotMatch(text, /"=/);
+  await close();
+});
+
+test('the ticket has at most 25 lines and says what to do; settings leave and come back without a certificate', async () => {
+  const { page, close } = await open('file');
+  await example(page);
+  const save = async (kind) => {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.click(`[data-download="${kind}"]`)]);
+    return readFile(await download.path(), 'utf8');
+  };
+  const ticket = await save('report-ticket');
+  assert.ok(ticket.trimEnd().split('\n').length <= 25, ticket);
+  for (const words of [/vm2/, /portal\.northwind\.example/, /What to do/, /SHA-256 [0-9a-f]{64}/, /1\. Install on/]) assert.match(ticket, words);
+  assert.doesNotMatch(ticket, /\bM1\b/);
+  await page.check('#mask');
+  assert.doesNotMatch(await save('report-ticket'), /northwind|vm2/i);
+
+  await page.click('[data-assumption="systems"] summary');
+  await after(page, () => page.click('[data-set="azure"]'));
+  await after(page, () => page.locator('.chip select').first().selectOption('probe'));
+  const settings = await save('settings');
+  assert.doesNotMatch(settings, /BEGIN|northwind1/);
+  await after(page, () => page.click('#forget'));
+  await drop(page, [originFiles()[2], file('certlens-settings.json', settings)]);
+  assert.equal(await page.locator('[data-card]').count(), 1);
+  assert.match(await page.textContent('[data-assumption="systems"]'), /Azure/);
+  assert.equal(await page.locator('.chip select').first().inputValue(), 'probe');
+  await close();
+});
+
+test('old against renewed: what changed is a view of its own', async () => {
+  const { page, close } = await open('file');
+  await drop(page, [file('old.pem', leaf('app.example', { days: 30 })), file('new.pem', leaf('app.example', { key: pair(), days: 200 }))]);
+  await look(page, 'app.example');
+  await page.click('.views >> text=What changed');
+  const text = await page.locator('.compare tr.differs').allTextContents();
+  assert.ok(text.some((line) => /Not after/.test(line)));
+  assert.ok(text.some((line) => /SPKI/.test(line)));
+  await close();
+});
+
+test('colours follow the system unless the reader chooses; the keys are listed', async () => {
+  const { page, close } = await open('file', { dark: true });
+  const paper = () => page.$eval('body', (body) => getComputedStyle(body).backgroundColor);
+  const dark = await paper();
+  await page.selectOption('#theme', 'light');
+  assert.notEqual(await paper(), dark);
+  await page.selectOption('#theme', 'dark');
+  assert.equal(await paper(), dark);
+  await page.locator('.question > h2').click();
+  await page.keyboard.press('?');
+  await page.waitForSelector('#help[open] .keys');
+  await close();
+});
