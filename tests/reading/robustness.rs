@@ -1,10 +1,9 @@
-//! Truncated and damaged files of the corpora: no panic, and each says something.
+//! Truncated and damaged files of the corpora: no panic, and each says something. The amount is fixed, not the time.
 
 use super::{Numbers, input, support};
 use certlens::input::read;
 use certlens::request::Input;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 /// Everything below `folder` that is no larger than `limit`, in a fixed order.
 pub fn files(folder: &Path, limit: u64) -> Vec<PathBuf> {
@@ -36,13 +35,12 @@ fn survives(bytes: Vec<u8>, password: Option<&str>, what: &Path) {
 #[test]
 fn damaged_files_are_survived() {
     let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15);
-    let deadline = Instant::now() + Duration::from_secs(12);
     let mut all = files(&support::corpus("scenarios"), 20_000);
     all.extend(files(&support::corpus("pfx"), 8_000).into_iter().filter(|f| !f.to_string_lossy().contains("iter")));
-    // Those that are reached before time is up are spread over all folders.
+    // Every file once, and an eighth of them in each of seven more rounds: the same on every machine, some ten seconds.
     for round in 0..8 {
         for (i, file) in all.iter().enumerate() {
-            if i % 8 != round && round > 0 || Instant::now() > deadline {
+            if i % 8 != round && round > 0 {
                 continue;
             }
             let bytes = std::fs::read(file).unwrap();
