@@ -162,6 +162,8 @@ kinds! {
     AlternativeNamesEmpty,
     /// The trust store as a whole, which the target cannot read for one certificate in it.
     StoreUnreadable,
+    /// A trust store in which nothing counts as trusted for the target.
+    StoreWithoutEntries,
     /// Trusted, and marked in the file as not for this use.
     TrustRejected,
     /// No certificate at all.

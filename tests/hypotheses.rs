@@ -45,6 +45,6 @@ fn the_true_cause_is_among_the_hypotheses() {
             None => missed.push(format!("{}: {wanted}, listed {listed:?}, {outcomes:?}", folder.file_name().unwrap().display())),
         }
     }
-    println!("hypotheses {} of {}", folders.len() - missed.len(), folders.len());
+    support::agreement::print("hypotheses", folders.len(), folders.len() - missed.len(), 0, &missed);
     assert!(missed.is_empty(), "{} of {}:\n{}", missed.len(), folders.len(), missed.join("\n"));
 }

@@ -79,6 +79,36 @@ fn self_signed(ca: bool) -> Request {
     request(vec![file("server.pem", pair.pem, Seat::Server)], &["app.contoso.internal"])
 }
 
+/// A request for a name, and the certificate with these names that was issued for it.
+fn request_and_certificate(names: &[&str]) -> Request {
+    let key = rcgen::KeyPair::generate().unwrap();
+    let params = |names: &[&str]| {
+        let names: Vec<String> = names.iter().map(|n| (*n).to_owned()).collect();
+        let mut params = rcgen::CertificateParams::new(names).unwrap();
+        params.distinguished_name.push(rcgen::DnType::CommonName, "app.contoso.internal");
+        params
+    };
+    let csr = params(&["app.contoso.internal"]).serialize_request(&key).unwrap().pem().unwrap();
+    let certificate = params(names).self_signed(&key).unwrap().pem();
+    let mut request = request(vec![file("server.pem", certificate, Seat::Server)], &["app.contoso.internal"]);
+    let mut asked = Input::default();
+    asked.name = "server.csr".to_owned();
+    asked.bytes = csr.into_bytes();
+    request.inputs.push(asked);
+    request
+}
+
+#[test]
+fn a_request_whose_names_got_lost_is_issued_again() {
+    let found = |names: &[&str]| {
+        let report = certlens::inspect(&request_and_certificate(names));
+        let told = serde_json::to_string(&report.diagnosis.steps).unwrap();
+        (report.findings.iter().any(|f| f.rule == "request-names-lost"), told.contains("-copy_extensions copy"))
+    };
+    assert_eq!(found(&["app.contoso.internal"]), (false, false));
+    assert!(found(&[]).0);
+}
+
 fn named_like_its_issuer() -> Request {
     let root = Pair::root("Contoso CA");
     let leaf = root.issue("Contoso CA", &["app.contoso.internal"]);
@@ -184,6 +214,8 @@ const FIRING: &[(&str, Firing)] = &[
     ("private-key-for-wrong-order", Case("reversed-chain", &[])),
     ("public-key-only", Case("public-key-in-place-of-key", &[])),
     ("request-key-other", Case("csr-and-cert-of-other-key", &[])),
+    ("trust-store-without-entries", Judged(FaultKind::StoreWithoutEntries)),
+    ("request-names-lost", Made(|| request_and_certificate(&[]))),
     ("revoked", Case("crl-revoked", &[])),
     ("root-in-bundle", Case("root-included", &[])),
     ("root-not-shared", Judged(FaultKind::IssuerMissing)),

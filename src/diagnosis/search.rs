@@ -9,12 +9,15 @@ use super::remedies::{self, Remedy};
 use super::trial::{Row, Trials};
 use crate::policy::Profile;
 use crate::request::Change;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
-/// Verdicts that may be rehearsed, and sets that may be tried: in all, over everything at once, and for one server.
+/// Verdicts that may be rehearsed, and sets that may be tried: in all; over several servers at once, or where only one
+/// is refused; and for one of several.
 const VERDICTS: usize = 6_000;
 const SETS: usize = 160;
-const SETS_AT_ONCE: usize = 48;
+const SETS_AT_ONCE: usize = 24;
+const SETS_OF_ONE: usize = 64;
 const SETS_A_SERVER: usize = 32;
 /// Most remedies in a set.
 const DEPTH: usize = 7;
@@ -112,7 +115,10 @@ impl<'a> Search<'a> {
     /// Searches on from a set that is known to be needed: over everything at once where that is soon done, else one
     /// server after the other.
     pub fn run(&mut self, needed: Vec<(Remedy, Row)>) -> Plan {
-        let mut found = self.cheapest(needed.clone(), Vec::new(), None, SETS_AT_ONCE);
+        let rows = self.rows(&self.changes(&needed));
+        let places: BTreeSet<_> = rows.iter().filter(|r| r.refused()).map(|r| (r.scene, &r.server)).collect();
+        let most = if places.len() > 1 { SETS_AT_ONCE } else { SETS_OF_ONE };
+        let mut found = self.cheapest(needed.clone(), Vec::new(), None, most);
         let mut cut = false;
         if found.cut {
             found = Best { chosen: needed, ..Best::default() };

@@ -8,6 +8,7 @@ mod idn;
 mod matching;
 mod policy;
 mod punycode;
+mod request_names;
 mod suffixes;
 
 pub use crate::octets::address as address_text;

@@ -106,6 +106,12 @@ pub const PROFILE: Profile = Profile {
             "Received fatal alert: handshake_failure",
             Confidence::Tested,
         ),
+        Word::kind(
+            F::StoreWithoutEntries,
+            "InvalidAlgorithmParameterException",
+            "the trustAnchors parameter must be non-empty",
+            Confidence::Tested,
+        ),
         Word {
             term: "CertificateException",
             fault: Some(F::Encoding),

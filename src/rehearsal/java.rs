@@ -15,8 +15,10 @@ use crate::der::{Reader, tag};
 use crate::facts::{Certificate, Curve, GeneralName, KeyAlgorithm, KeyUsage, eku};
 use crate::fault::{Fault, FaultKind};
 use crate::identity::ReferenceKind;
+use crate::input::{Content, store_label};
 use crate::path::checks;
 use crate::policy::{Java, Position, Release};
+use crate::scene::Scene;
 
 /// The class that wraps everything the path builder and the end-entity checks refuse.
 const VALIDATOR: &str = "ValidatorException";
@@ -44,7 +46,12 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &Java) -> Ruling {
         }
     }
     let meeting = &Meeting { read: &read, ..*meeting };
-    let validator = Validator { meeting, knobs, trusted: meeting.anchors(), ledger: std::cell::RefCell::default() };
+    let trusted: Vec<usize> = meeting.anchors().into_iter().filter(|&i| is_entry(meeting.scene, i)).collect();
+    if trusted.is_empty() && !meeting.anchors().is_empty() {
+        // PKIXParameters throws before anybody is dialled.
+        return Ruling::refused(Fault::new(FaultKind::StoreWithoutEntries));
+    }
+    let validator = Validator { meeting, knobs, trusted, ledger: std::cell::RefCell::default() };
     let leaf = meeting.leaf();
     if let Some(fault) = meeting.presented().iter().find_map(|&i| unreadable(meeting.certificate(i), i)) {
         return Ruling::refused(fault);
@@ -67,6 +74,22 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &Java) -> Ruling {
         }
         Ok(_) if meeting.key_mismatch() => ledger.refuse(vec![Fault::of(FaultKind::KeyMismatch, leaf)]),
         Ok(path) => ledger.accept(meeting.scene, &path),
+    }
+}
+
+/// `PKCS12KeyStore.loadSafeContents`: a certificate without a key is an entry only with the attribute trustedKeyUsage.
+fn is_entry(scene: &Scene<'_>, anchor: usize) -> bool {
+    let reading = &scene.prepared.reading;
+    let item = || {
+        let at = scene.trust.iter().position(|&trusted| trusted == anchor)?;
+        reading.items.get(scene.trust_items.get(at).copied().flatten()?)
+    };
+    let Some(item) = item() else { return true };
+    match item.parent.and_then(|parent| reading.items.get(parent)).map(|parent| &parent.content) {
+        Some(Content::Pkcs12(summary)) if summary.private_keys == 0 => {
+            item.facts.iter().any(|fact| fact.label == store_label::JAVA_TRUSTED)
+        }
+        _ => true,
     }
 }
 

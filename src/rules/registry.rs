@@ -26,6 +26,8 @@ pub const CATALOG: &[&Rule] = &[
     &keys::key_in_bundle::RULE,
     &keys::key_missing::RULE,
     &keys::request_key_other::RULE,
+    &names::request_names_lost::RULE,
+    &files::trust_store_without_entries::RULE,
     &files::certificate_damaged::RULE,
     &files::input_repaired::RULE,
     &files::locked::RULE,

@@ -295,4 +295,8 @@ fn convert(scene: &mut Scene<'_>, input: usize, repair: &str) {
     for file in scene.files.iter_mut().filter(|f| f.input == Some(input)) {
         file.input = None;
     }
+    // What a trust store said of its certificates is gone with it.
+    for item in &mut scene.trust_items {
+        *item = item.filter(|&i| prepared.reading.items[i].input != input);
+    }
 }

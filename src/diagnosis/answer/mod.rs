@@ -316,7 +316,14 @@ fn no_server(survey: &Survey<'_>, findings: &[Finding]) -> Answer {
         ("error", words.say("."))
     } else if let Some(request) = prepared.requests.values().next() {
         let words = Words::default().say("This is a certification request for ").name(request.subject.to_rfc4514());
-        ("ok", words.say(": its signature verifies. Add the certificate that the CA returns to rehearse a connection."))
+        let hosts = survey.scene.hosts.iter();
+        let missing: Vec<String> = hosts.filter(|h| !request.names(&h.identifier)).map(|h| h.typed.clone()).collect();
+        if missing.is_empty() {
+            ("ok", words.say(": its signature verifies. Add the certificate that the CA returns to rehearse a connection."))
+        } else {
+            let words = words.say(" that does not ask for ").names(&missing, " other names");
+            ("warning", words.say(": what the CA makes of it will not be for that name, unless the CA adds it."))
+        }
     } else if !survey.scene.trust.is_empty() {
         (
             "notice",

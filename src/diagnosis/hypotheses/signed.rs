@@ -37,7 +37,7 @@ pub(super) fn offer(place: &Place<'_>, all: &mut Vec<Guess>) {
     let words = "The server answers with the certificate of another site: the name (SNI) was not sent, or no binding has it.";
     all.push(Guess { id: "other-site", text: Words::default().say(words), edit: of_leaf(with), check: who() });
 
-    let words = "Something in between answers and signs anew, a proxy that looks into TLS or an antivirus, and its CA is not trusted: compare the issuer with that of the file.";
+    let words = "Something in between, a proxy that looks into TLS or an antivirus, answers with a certificate of its own, and its CA is not trusted. Compare the issuer with that of the file.";
     let with = With { issuer: Some(With::UNKNOWN_ISSUER.to_owned()), ..With::default() };
     let edit = Edit::All { changes: vec![Change::everywhere(of_leaf(with)), alone()] };
     all.push(Guess { id: "proxy", text: Words::default().say(words), edit, check: who() });

@@ -131,7 +131,7 @@ fn own(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
     let names = names(case, certificate);
     let mut with = With::default();
     let words = Words::default();
-    let mut second_door = false;
+    let (mut second_door, mut from_request) = (false, false);
     let words = if case.has(OF_NAMES) {
         let wanted: Vec<String> = asked(case).filter(|n| !covered(certificate, n)).collect();
         let wanted =
@@ -141,7 +141,14 @@ fn own(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
         }
         second_door = true;
         (with.dns, with.ip) = (Some(names.dns.clone()), Some(names.ip.clone()));
-        words.say("Have the certificate reissued with ").names(&wanted, " other names").say(" in its subject alternative name.")
+        let words = words.say("Have the certificate reissued with ").names(&wanted, " other names");
+        let words = words.say(" in its subject alternative name.");
+        if requested(case, certificate, &wanted) {
+            from_request = true;
+            words.say(" The request at hand has them: issue it again, and take its extensions over.")
+        } else {
+            words
+        }
     } else {
         match kind {
             F::SelfSignedUntrusted | F::AnchorUntrusted | F::IssuerMissing | F::SignatureInvalid
@@ -220,11 +227,22 @@ fn own(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
             _ => return,
         }
     };
-    let told = Told::words(words).command("openssl", request_line(certificate, &names, &with));
+    let line = if from_request { FROM_REQUEST.to_owned() } else { request_line(certificate, &names, &with) };
+    let told = Told::words(words).command("openssl", line);
     let edit = Edit::Reissue { certificate: case.sha256(leaf), with };
     let mut remedy = case.remedy(cost::REISSUE, edit, told);
     remedy.second_door = second_door;
     all.push(remedy);
+}
+
+const FROM_REQUEST: &str =
+    "openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -copy_extensions copy -days 200 -out server.pem";
+
+/// Whether the request that the certificate was issued for has all of these names.
+fn requested(case: &Case<'_>, certificate: &Certificate, wanted: &[String]) -> bool {
+    let prepared = case.scene.prepared;
+    let mut own = prepared.requests.values().filter(|r| r.public_key.fits(&certificate.public_key));
+    own.any(|request| wanted.iter().all(|name| request.names(&parse_host(name))))
 }
 
 /// A CA's certificate above it.

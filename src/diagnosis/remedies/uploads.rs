@@ -19,6 +19,9 @@ pub(super) fn offer(case: &Case<'_>, all: &mut Vec<Remedy>) {
         let told = Told::words(words).command("openssl", "openssl pkey -in server.key -out plain.key").repair("key");
         all.extend(input.map(|input| convert(case, input, "key", told)));
     }
+    if case.has(&[F::StoreWithoutEntries]) {
+        store_anew(case, all);
+    }
     let texts = matches!(case.check, Check::Load | Check::Upload) && case.server.is_some();
     let pfx = matches!(case.profile.method, Method::Upload(rules) if rules.container == Container::Pfx);
     if texts && !pfx && case.has(&[F::FormatUnsupported, F::EndEntityMissing, F::Malformed]) {
@@ -30,6 +33,23 @@ pub(super) fn offer(case: &Case<'_>, all: &mut Vec<Remedy>) {
 
 fn convert(case: &Case<'_>, input: usize, repair: &'static str, told: Told) -> Remedy {
     case.remedy(cost::CONVERT, Edit::Convert { input, repair: repair.to_owned() }, told)
+}
+
+/// A trust store whose certificates are entries.
+fn store_anew(case: &Case<'_>, all: &mut Vec<Remedy>) {
+    let first = case.scene.trust_items.iter().flatten().next();
+    let Some(input) = first.map(|&item| case.scene.prepared.reading.items[item].input) else { return };
+    let words = Words::default().say("Import the certificates into a store of Java's own with keytool: those in this file lack the attribute trustedKeyUsage, without which they are no entries.");
+    let told = Told::words(words)
+        .command(
+            "keytool",
+            "keytool -importcert -noprompt -alias root -file root.cer -keystore truststore.p12 -storetype PKCS12",
+        )
+        .command(
+            "openssl",
+            "openssl pkcs12 -export -nokeys -in root.cer -jdktrust anyExtendedKeyUsage -out truststore.p12",
+        );
+    all.push(convert(case, input, "trust-bundle", told));
 }
 
 fn input_with(case: &Case<'_>, wanted: impl Fn(&crate::input::Content) -> bool) -> Option<usize> {

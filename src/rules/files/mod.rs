@@ -8,4 +8,5 @@ pub mod part_unreadable;
 pub mod pem_label_mismatch;
 pub mod pem_truncated;
 pub mod trailing_data;
+pub mod trust_store_without_entries;
 pub mod wrong_password;

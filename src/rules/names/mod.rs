@@ -10,6 +10,7 @@ pub mod ip_as_dns_name;
 pub mod ip_not_in_san;
 pub mod name_match_disputed;
 pub mod no_name_of_this_form;
+pub mod request_names_lost;
 pub mod subject_alt_name_absent;
 pub mod wildcard_depth;
 pub mod wildcard_form;

@@ -1,0 +1,17 @@
+//! A PKCS #12 trust store whose certificates Java does not take for entries. Its findings come from the targets' judgements.
+
+use crate::rules::prelude::*;
+
+/// openssl and most tools write certificates without the attribute that Java looks for.
+pub const RULE: Rule = Rule {
+    id: "trust-store-without-entries",
+    title: "The trust store has certificates and no entries that count as trusted",
+    why: "Java takes a certificate in a PKCS #12 file for a trusted entry only if it bears the attribute trustedKeyUsage, which keytool writes and openssl leaves out unless told. keytool -list shows 0 entries, and every connection ends with \"the trustAnchors parameter must be non-empty\".",
+    fix: "Import the certificates with keytool -importcert, or write the file with openssl pkcs12 -export -nokeys -jdktrust anyExtendedKeyUsage (OpenSSL 3.2 and later), or let Java read PEM.",
+    clause: Clause::Title,
+    severity: Severity::Error,
+    rank: rank::READING,
+    explains: Explains::owner(&[F::StoreWithoutEntries]),
+    sources: &[],
+    check: from_judgements,
+};
