@@ -41,14 +41,8 @@ fn store_anew(case: &Case<'_>, all: &mut Vec<Remedy>) {
     let Some(input) = first.map(|&item| case.scene.prepared.reading.items[item].input) else { return };
     let words = Words::default().say("Import the certificates into a store of Java's own with keytool: those in this file lack the attribute trustedKeyUsage, without which they are no entries.");
     let told = Told::words(words)
-        .command(
-            "keytool",
-            "keytool -importcert -noprompt -alias root -file root.cer -keystore truststore.p12 -storetype PKCS12",
-        )
-        .command(
-            "openssl",
-            "openssl pkcs12 -export -nokeys -in root.cer -jdktrust anyExtendedKeyUsage -out truststore.p12",
-        );
+        .command("keytool", "keytool -importcert -noprompt -alias root -file root.cer -keystore truststore.p12 -storetype PKCS12")
+        .command("openssl", "openssl pkcs12 -export -nokeys -in root.cer -jdktrust anyExtendedKeyUsage -out truststore.p12");
     all.push(convert(case, input, "trust-bundle", told));
 }
 

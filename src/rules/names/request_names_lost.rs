@@ -20,7 +20,8 @@ pub const RULE: Rule = Rule {
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for (&item, request) in survey.scene.prepared.requests.iter() {
-        let Some((_, leaf)) = survey.leaves().find(|(_, leaf)| survey.certificate(*leaf).public_key.fits(&request.public_key)) else {
+        let Some((_, leaf)) = survey.leaves().find(|(_, leaf)| survey.certificate(*leaf).public_key.fits(&request.public_key))
+        else {
             continue;
         };
         let certificate = survey.certificate(leaf);
