@@ -34,7 +34,7 @@ build_package() {
   say "making the package $out/pkg"
   rm -rf "$out/pkg"
   mkdir -p "$out/pkg"
-  "$WASM_BINDGEN" --target web --out-dir "$out/pkg" --out-name certlens "$target_dir/$WASM_TARGET/release/certlens.wasm" ||
+  "$WASM_BINDGEN" "$target_dir/$WASM_TARGET/release/certlens.wasm" "$out/pkg" certlens ||
     die "wasm-bindgen could not make the package"
   # Speed first: the readers and the key derivation are what people wait for.
   www/node_modules/.bin/wasm-opt -O3 --enable-simd --enable-bulk-memory --enable-sign-ext --enable-mutable-globals \

@@ -44,26 +44,22 @@ need_cargo() {
   have cargo || die "cargo is not on the PATH; install Rust with rustup"
 }
 
-# The version of a package in Cargo.lock.
-locked_version() { awk -v name="$1" '$0 == "name = \"" name "\"" { getline; gsub(/[^0-9.]/, "", $3); print $3; exit }' Cargo.lock; }
+# locked_version NAME [FILE]: the version of a package in Cargo.lock, or in another lock file.
+locked_version() { awk -v name="$1" '$0 == "name = \"" name "\"" { getline; gsub(/[^0-9.]/, "", $3); print $3; exit }' "${2:-Cargo.lock}"; }
 
-# Sets WASM_BINDGEN to the command of exactly the library's version.
+# Sets WASM_BINDGEN to wasm-bindgen's library as a command, of exactly the version of the engine's.
 need_wasm_bindgen() {
-  local version folder
+  local version own folder
   version=$(locked_version wasm-bindgen)
-  folder="$CACHE/wasm-bindgen-$version"
-  WASM_BINDGEN="$folder/bin/wasm-bindgen"
+  own=$(locked_version wasm-bindgen-cli-support scripts/bindgen/Cargo.lock)
+  [ "$version" = "$own" ] || die "wasm-bindgen is $version in Cargo.lock and $own in scripts/bindgen/Cargo.lock; they have to be the same"
+  folder="$CACHE/bindgen-$version-$(digest_of scripts/bindgen | cut -c1-12)"
+  WASM_BINDGEN="$folder/release/bindgen"
   [ -x "$WASM_BINDGEN" ] && return
-  if have wasm-bindgen && [ "$(wasm-bindgen --version)" = "wasm-bindgen $version" ]; then
-    WASM_BINDGEN=wasm-bindgen
-    return
-  fi
   need_cargo
-  say "building the wasm-bindgen command $version (once, some minutes; kept in the cache)"
-  # Its lock file may name versions that a mirror no longer has, hence the second try without.
-  cargo install -q wasm-bindgen-cli --version "$version" --locked --root "$folder" >/dev/null 2>&1 ||
-    cargo install -q wasm-bindgen-cli --version "$version" --root "$folder" ||
-    die "the wasm-bindgen command $version could not be built with cargo"
+  say "building the command that packs the engine (once, under a minute; kept in the cache)"
+  cargo build -q --release --locked --manifest-path scripts/bindgen/Cargo.toml --target-dir "$folder" ||
+    die "the command that packs the engine (scripts/bindgen) could not be built with cargo"
 }
 
 need_node() {
