@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
-const SOURCES = ['request.rs', 'request/change.rs', 'report.rs', 'report/diagnosis.rs', 'catalog.rs', 'mend/mod.rs'];
+const SOURCES = ['request.rs', 'request/change.rs', 'report.rs', 'report/diagnosis.rs', 'report/summary.rs', 'catalog.rs', 'mend/mod.rs'];
 const OUT = new URL('../www/src/report.d.ts', import.meta.url);
 
 const camel = (name) => name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());

@@ -2,6 +2,7 @@
 
 use crate::der::{self, Node};
 use crate::report::DerNode;
+use crate::x509;
 
 /// All elements in `bytes` with absolute offsets. Never fails: what is wrong is a node's problem. Where the bytes are
 /// not exactly one element, the root stands for all of them.
@@ -21,7 +22,25 @@ pub fn der_tree(bytes: &[u8]) -> DerNode {
     if root.problem.is_empty() {
         root.problem = cut;
     }
+    if let Ok(certificate) = x509::decode_facts(bytes) {
+        for problem in x509::second_reading(&certificate) {
+            if let Some(at) = problem.at {
+                mark(&mut root, (at.from, at.to), x509::sentence(problem.id));
+            }
+        }
+    }
     root
+}
+
+/// Says it of the first element with exactly these octets, unless something is wrong with it already.
+fn mark(node: &mut DerNode, at: (usize, usize), problem: &'static str) {
+    if (node.from, node.to) == at {
+        if node.problem.is_empty() {
+            node.problem = problem;
+        }
+    } else if let Some(child) = node.children.iter_mut().find(|c| c.from <= at.0 && at.1 <= c.to) {
+        mark(child, at, problem);
+    }
 }
 
 /// The walker bounds the depth, and with it this recursion.

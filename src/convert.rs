@@ -4,6 +4,9 @@ mod certificates;
 mod items;
 mod scenes;
 mod servers;
+mod summary;
+
+pub(crate) use summary::facts as certificate_facts;
 
 use crate::input::NOTES;
 use crate::octets::hex;

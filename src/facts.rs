@@ -176,11 +176,42 @@ impl Name {
         if self.der == other.der {
             return true;
         }
-        self.rdns.len() == other.rdns.len()
-            && self.rdns.iter().zip(&other.rdns).all(|(a, b)| {
-                a.len() == b.len() && a.iter().all(|x| b.iter().any(|y| x.oid == y.oid && same_folded(&x.value, &y.value)))
-            })
+        self.rdns.len() == other.rdns.len() && self.rdns.iter().zip(&other.rdns).all(|(a, b)| same_rdn(a, b))
     }
+}
+
+/// Equality of relative distinguished names as RFC 5280 7.1 asks for it.
+#[must_use]
+pub fn same_rdn(a: &[Attribute], b: &[Attribute]) -> bool {
+    same_attributes(a, b, &|x, y| x.oid == y.oid && same_folded(&x.value, &y.value), &|x| fold(&x.value))
+}
+
+/// Relative distinguished names of more attributes than this are sorted for comparison.
+const COMPARED_AS_THEY_STAND: usize = 8;
+
+/// Whether two relative distinguished names have as many attributes, and each of the first has its like in the second.
+/// `key` is equal for values that are alike: names in use hold one attribute or two, but thousands are allowed, and are
+/// looked up.
+pub fn same_attributes(
+    a: &[Attribute],
+    b: &[Attribute],
+    alike: &dyn Fn(&Attribute, &Attribute) -> bool,
+    key: &dyn Fn(&Attribute) -> String,
+) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    if a.len() <= COMPARED_AS_THEY_STAND {
+        return a.iter().all(|x| b.iter().any(|y| alike(x, y)));
+    }
+    let keys = |all: &[Attribute]| {
+        let mut keys: Vec<String> = all.iter().map(|x| [x.oid.as_str(), " ", &key(x)].concat()).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    };
+    let (few, many) = (keys(a), keys(b));
+    few.len() <= many.len() && few.iter().all(|key| many.binary_search(key).is_ok())
 }
 
 /// Folds a directory string for comparison (RFC 4518 in the part that certificates need).
@@ -648,8 +679,6 @@ pub struct Certificate {
     pub problems: Vec<Problem>,
     /// What breaks DER or RFC 5280, in the order of the octets.
     pub malformations: Vec<Malformation>,
-    /// What a strict parser refuses or reads differently. It is shown, and no check rests on it.
-    pub strict_reading: Vec<Problem>,
 }
 
 impl Certificate {
@@ -769,6 +798,10 @@ pub struct RevocationList {
     pub signature_algorithm: AlgorithmIdentifier,
     /// Signature bits.
     pub signature: Vec<u8>,
+    /// SubjectPublicKeyInfo of the key among the files that verifies the signature.
+    pub signed_by: Option<Vec<u8>>,
+    /// Certificates of that key, by their SHA-256, each with the SubjectPublicKeyInfo of who issued it.
+    pub signers: Vec<([u8; 32], Vec<u8>)>,
     /// thisUpdate.
     pub this_update: UnixTime,
     /// nextUpdate.

@@ -2,10 +2,10 @@
 
 use crate::input::{self, Content};
 use crate::mend::{self, Mended, Plan};
-use crate::path::IssuerGraph;
+use crate::path::{self, IssuerGraph};
 use crate::pool::PoolCertificate;
 use crate::rehearsal::Judgement;
-use crate::report::{Diagnosed, Report};
+use crate::report::{Diagnosed, Facts, Report};
 use crate::request::{Input, Request};
 use crate::scene::Prepared;
 use crate::situation::{self, Base, Claims, Situation};
@@ -22,6 +22,12 @@ pub fn inspect(request: &Request) -> Report {
     judge(&prepare_with(&request.inputs, &request.passwords), request)
 }
 
+/// The certificates of the files and what they say, for whoever asks for no verdict: four times as fast.
+#[must_use]
+pub fn facts(inputs: &[Input]) -> Facts {
+    convert::certificate_facts(&input::read(inputs))
+}
+
 /// The part of [`inspect`] that depends on the files alone. Keep it while hostnames, time or settings change.
 #[must_use]
 pub fn prepare(inputs: &[Input]) -> Prepared {
@@ -34,7 +40,7 @@ pub fn prepare_with(inputs: &[Input], passwords: &[Zeroizing<String>]) -> Prepar
     let beside = evidence::passwords(inputs);
     let passwords: Cow<'_, [Zeroizing<String>]> =
         if beside.is_empty() { Cow::Borrowed(passwords) } else { Cow::Owned(passwords.iter().cloned().chain(beside).collect()) };
-    let reading = input::read_with(inputs, &passwords);
+    let mut reading = input::read_with(inputs, &passwords);
     let mut pool: Vec<PoolCertificate> = Vec::new();
     let mut by_fingerprint: BTreeMap<[u8; 32], usize> = BTreeMap::new();
     let mut certificate_of_item = vec![None; reading.items.len()];
@@ -80,6 +86,9 @@ pub fn prepare_with(inputs: &[Input], passwords: &[Zeroizing<String>]) -> Prepar
     add_roots(&mut pool, &by_fingerprint);
     let certificates: Vec<_> = pool.iter().map(|p| p.certificate.as_ref()).collect();
     let graph = IssuerGraph::build(&certificates);
+    if let Err(stopped) = path::revocation::authenticate(crls.values_mut(), &pool) {
+        reading.not_checked(stopped.sentence());
+    }
     let mut prepared = Prepared {
         reading: Arc::new(reading),
         pool,
@@ -144,7 +153,7 @@ pub fn diagnose(prepared: &Prepared, request: &Request, judged: &Judged) -> Diag
 
 /// Lays the question out.
 fn situated<T>(prepared: &Prepared, request: &Request, look: impl FnOnce(&Base<'_>, &Situation<'_>) -> T) -> T {
-    prepared.graph.forget_notes();
+    prepared.graph.start_report();
     let mut base = Base::of(prepared, request);
     base.inferred = diagnosis::inferred(&base);
     let changed = base.overlay(&request.assume);

@@ -3,11 +3,14 @@
 //! A text that is one of few words has them at the start of its comment, as `a | b | c`: the TypeScript has them from there.
 
 mod diagnosis;
+mod summary;
 
 pub use diagnosis::{
     Alternative, Assumption, Diagnosed, Diagnosis, FocusReport, Handle, Hypothesis, Left, Observed, Origin, Proof, Said, Scene,
     SceneHost, Statement, Step, Trust,
 };
+
+pub use summary::{CertificateFacts, Facts};
 
 use crate::request::{HostUse, Seat};
 use serde::Serialize;

@@ -52,7 +52,6 @@ fn named(common_names: &[&str], san: Option<Vec<GeneralName>>) -> Certificate {
         precertificate: false,
         problems: Vec::new(),
         malformations: Vec::new(),
-        strict_reading: Vec::new(),
     }
 }
 

@@ -69,7 +69,7 @@ fn convert(scene: &Scene<'_>, index: usize, pooled: &PoolCertificate) -> Certifi
         },
         items: pooled.items.clone(),
         hypothetical: scene.prepared.hypothetical.contains(&index),
-        problems: c.problems.iter().chain(&c.strict_reading).map(problem).collect(),
+        problems: c.problems.iter().map(problem).collect(),
         der: c.der.clone(),
     }
 }

@@ -146,12 +146,12 @@ pub(super) fn names(scene: &Scene<'_>) -> Vec<NameComparison> {
             if host.identifier.kind == ReferenceKind::Invalid {
                 continue;
             }
-            let compared = identity::compare(scene.certificate(leaf), &host.identifier);
+            let compared = identity::compare_closest(scene.certificate(leaf), &host.identifier, SHOWN_NAMES);
             all.push(NameComparison {
                 server: server.id.clone(),
                 host: host.identifier.ascii.clone(),
                 matched: compared.matched,
-                presented: compared.presented.into_iter().take(SHOWN_NAMES).map(presented_name).collect(),
+                presented: compared.presented.into_iter().map(presented_name).collect(),
                 advice: compared.advice.map(|(id, _, about)| Note { id, detail: about, bytes: None }),
             });
         }

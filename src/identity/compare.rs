@@ -112,26 +112,158 @@ fn sentence(id: &'static str) -> &'static str {
 /// Compares a host with each identifier of a certificate.
 #[must_use]
 pub fn compare(certificate: &Certificate, reference: &ReferenceIdentifier) -> Comparison {
-    let mut presented: Vec<ComparedName> = Vec::new();
-    for name in certificate.alt_names() {
-        match name {
-            GeneralName::Dns(text) => presented.push(dns(text, reference)),
-            GeneralName::Ip(octets) => presented.push(ip(octets, reference)),
-            GeneralName::Email(text) => presented.push(uncompared("email", text)),
-            GeneralName::Uri(text) => presented.push(uncompared("uri", text)),
-            _ => {}
+    compare_closest(certificate, reference, usize::MAX)
+}
+
+/// The same, as far as the closest `shown` identifiers: of a thousand names against two hundred hosts nobody sees more, and
+/// how far apart two texts are takes a square of their length.
+#[must_use]
+pub fn compare_closest(certificate: &Certificate, reference: &ReferenceIdentifier, shown: usize) -> Comparison {
+    let near = Near::new(reference);
+    let presented = certificate.alt_names().filter_map(|name| match name {
+        GeneralName::Dns(text) => Some(Candidate::Dns(text)),
+        GeneralName::Ip(octets) => Some(Candidate::Ip(octets)),
+        GeneralName::Email(text) => Some(Candidate::Other("email", text)),
+        GeneralName::Uri(text) => Some(Candidate::Other("uri", text)),
+        _ => None,
+    });
+    let without_san = certificate.subject_alt_names.is_none();
+    let reason = if without_san { "common-name-only" } else { "common-name-ignored" };
+    let common_names = certificate.subject.common_names().filter(|text| without_san || looks_like_a_host(text));
+    let all = presented.chain(common_names.map(|text| Candidate::CommonName(text, reason)));
+    let mut candidates: Vec<(Order, Candidate<'_>)> =
+        all.enumerate().map(|(place, candidate)| (near.order(&candidate, place), candidate)).collect();
+    lists::sort_by(&mut candidates, |a, b| a.0.cmp(&b.0));
+    // In the order of what they are at least: in the end nothing that follows can be among the closest.
+    let matched = candidates.first().is_some_and(|(order, _)| !order.fails);
+    let mut presented: Vec<(Order, ComparedName)> = Vec::new();
+    for (least, candidate) in candidates {
+        let beyond = shown.checked_sub(1).and_then(|last| presented.get(last)).is_some_and(|(last, _)| *last < least);
+        if beyond && (matched || !near.tells(&candidate)) {
+            continue;
+        }
+        let name = candidate.compare(reference);
+        let order = Order { distance: name.distance, ..least };
+        // Equal distances keep the certificate's order.
+        let at = presented.partition_point(|(before, _)| *before < order);
+        presented.insert(at, (order, name));
+    }
+    let mut presented: Vec<ComparedName> = presented.into_iter().map(|(_, name)| name).collect();
+    let advice = if matched { None } else { advice(&presented, reference) };
+    presented.truncate(shown);
+    Comparison { matched, presented, advice: advice.map(|(id, about)| (id, sentence(id), about)) }
+}
+
+/// Where an identifier stands in the list: what matches first, what is no host last, the closest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Order {
+    fails: bool,
+    other_kind: bool,
+    distance: u32,
+    place: usize,
+}
+
+/// An identifier that is not compared yet.
+enum Candidate<'c> {
+    Dns(&'c str),
+    CommonName(&'c str, &'static str),
+    Ip(&'c [u8]),
+    Other(&'static str, &'c str),
+}
+
+impl Candidate<'_> {
+    fn compare(&self, reference: &ReferenceIdentifier) -> ComparedName {
+        match *self {
+            Self::Dns(text) => dns(text, reference),
+            Self::CommonName(text, reason) => {
+                ComparedName { kind: "cn", matches: false, ..with_reason(dns(text, reference), reason) }
+            }
+            Self::Ip(octets) => ip(octets, reference),
+            Self::Other(kind, text) => uncompared(kind, text),
         }
     }
-    let without_san = certificate.subject_alt_names.is_none();
-    for text in certificate.subject.common_names().filter(|text| without_san || looks_like_a_host(text)) {
-        let reason = if without_san { "common-name-only" } else { "common-name-ignored" };
-        presented.push(ComparedName { kind: "cn", matches: false, ..with_reason(dns(text, reference), reason) });
+}
+
+/// A host, prepared for telling at a glance how far away something is at least.
+struct Near<'r> {
+    reference: &'r ReferenceIdentifier,
+    host: &'r str,
+    whole: Letters,
+    /// Without the first label.
+    rest: Option<Letters>,
+}
+
+impl<'r> Near<'r> {
+    fn new(reference: &'r ReferenceIdentifier) -> Self {
+        let host = reference.ascii.strip_suffix('.').unwrap_or(&reference.ascii);
+        let rest = host.split_once('.').map(|(_, rest)| Letters::of(rest.as_bytes()));
+        Self { reference, host, whole: Letters::of(host.as_bytes()), rest }
     }
-    // Stable, so that equal distances keep the certificate's order.
-    lists::sort_by_key(&mut presented, |p| (!p.matches, p.kind == "email" || p.kind == "uri", p.distance));
-    let matched = presented.iter().any(|p| p.matches);
-    let advice = if matched { None } else { advice(&presented, reference) };
-    Comparison { matched, presented, advice: advice.map(|(id, about)| (id, sentence(id), about)) }
+
+    fn order(&self, candidate: &Candidate<'_>, place: usize) -> Order {
+        let name = |text: &str| match (&self.rest, text.strip_prefix("*.")) {
+            (Some(rest), Some(domain)) => rest.apart(domain.as_bytes()).saturating_add(1),
+            _ => self.whole.apart(text.as_bytes()),
+        };
+        let (matches, distance) = match *candidate {
+            Candidate::Dns(text) | Candidate::CommonName(text, _) if self.covers(text) => {
+                (matches!(candidate, Candidate::Dns(_)), 0)
+            }
+            Candidate::Dns(text) | Candidate::CommonName(text, _) => (false, name(text)),
+            Candidate::Ip(octets) if self.reference.kind == ReferenceKind::Ip(octets.to_vec()) => (true, 0),
+            // An address is held to the host as typed, with its last dot.
+            Candidate::Ip(octets) => (false, self.whole.apart(address_text(octets).as_bytes()).saturating_sub(1)),
+            Candidate::Other(_, text) => (false, u32::try_from(text.len()).unwrap_or(u32::MAX)),
+        };
+        Order { fails: !matches, other_kind: matches!(candidate, Candidate::Other(..)), distance, place }
+    }
+
+    fn covers(&self, text: &str) -> bool {
+        self.reference.kind == ReferenceKind::Dns && IdentityPolicy::RFC9525.dns_name_matches(text, &self.reference.ascii)
+    }
+
+    /// Whether advice may rest on it, however far it is away.
+    fn tells(&self, candidate: &Candidate<'_>) -> bool {
+        let www = |long: &str, short: &str| {
+            long.len() == short.len() + 4 && long.get(..4).is_some_and(|w| w.eq_ignore_ascii_case("www.")) && ends(long, short)
+        };
+        match *candidate {
+            Candidate::Dns(text) if text.starts_with("*.") => ends(self.host, &text[2..]),
+            Candidate::Dns(text) => !text.is_ascii() || www(text, self.host) || www(self.host, text),
+            Candidate::CommonName(text, _) => self.covers(text),
+            Candidate::Ip(_) | Candidate::Other(..) => false,
+        }
+    }
+}
+
+/// Whether a text ends in another one, whatever the case.
+fn ends(text: &str, end: &str) -> bool {
+    let from = text.len().checked_sub(end.len());
+    from.and_then(|from| text.as_bytes().get(from..)).is_some_and(|found| found.eq_ignore_ascii_case(end.as_bytes()))
+}
+
+/// How often each letter stands in a text; letters share places, which brings texts closer together and never apart.
+struct Letters([i32; 64]);
+
+impl Letters {
+    fn of(text: &[u8]) -> Self {
+        let mut counts = [0; 64];
+        for octet in text {
+            counts[usize::from(octet.to_ascii_lowercase() & 63)] += 1;
+        }
+        Self(counts)
+    }
+
+    /// Edits that it takes at least to turn one text into the other: one for each letter too many, or too few.
+    fn apart(&self, text: &[u8]) -> u32 {
+        let other = Self::of(text);
+        let (mut more, mut less) = (0, 0);
+        for (a, b) in self.0.iter().zip(other.0) {
+            more += (a - b).max(0);
+            less += (b - a).max(0);
+        }
+        u32::try_from(more.max(less)).unwrap_or(0)
+    }
 }
 
 fn with_reason(name: ComparedName, reason: &'static str) -> ComparedName {

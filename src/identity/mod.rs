@@ -12,7 +12,7 @@ mod request_names;
 mod suffixes;
 
 pub use crate::octets::address as address_text;
-pub use compare::{ComparedLabel, ComparedName, Comparison, REASONS, compare};
+pub use compare::{ComparedLabel, ComparedName, Comparison, REASONS, compare, compare_closest};
 pub use host::{NOTES, parse_host};
 pub use idn::to_unicode;
 pub use matching::{NameMatch, Presented, WhyNot, matches};

@@ -42,6 +42,8 @@ pub struct Reading {
     pub not_checked: Vec<String>,
     /// Parts of the current input that could not be read.
     pub(crate) unreadable: usize,
+    /// Bytes that archives were unpacked to, of all files together.
+    pub(crate) unpacked: usize,
 }
 
 impl Reading {

@@ -5,7 +5,7 @@ use crate::lists;
 use crate::path::search::{Spent, Stopped};
 use crate::pool::PoolCertificate;
 use crate::signature::{self, Verification};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -79,12 +79,49 @@ pub struct IssuerGraph {
     by_key_id: BTreeMap<Vec<u8>, Vec<usize>>,
     cut_short: Vec<usize>,
     /// Shared by the graphs of pools that are laid over one another.
-    verified: Rc<RefCell<BTreeMap<(usize, usize), Verification>>>,
+    verified: Rc<RefCell<BTreeMap<(usize, usize), Known>>>,
     /// Pairs with a certificate that stands in this pool alone.
-    own: RefCell<BTreeMap<(usize, usize), Verification>>,
+    own: RefCell<BTreeMap<(usize, usize), Known>>,
     /// Those certificates: replaced ones, and all from this index on.
     replaced: (Vec<usize>, usize),
     stopped: RefCell<BTreeSet<Stopped>>,
+    work: Work,
+}
+
+/// A signature that was computed, and the report that it was last counted in.
+#[derive(Clone, Debug)]
+struct Known {
+    result: Verification,
+    counted: usize,
+}
+
+/// What one report has cost so far, in microseconds of a browser, about. It counts what has to be computed for the report
+/// and not what was: whether something is known from the last one makes no difference to what this one says.
+#[derive(Clone, Debug, Default)]
+struct Work(Rc<WorkDone>);
+
+#[derive(Debug, Default)]
+struct WorkDone {
+    spent: Cell<usize>,
+    report: Cell<usize>,
+}
+
+/// What a report may cost: ten thousand certificates of a bundle and their issuers cost a tenth of it.
+pub const REPORT_WORK: usize = 1_200_000;
+
+/// What it costs to look at a signature again.
+const LOOK: usize = 1;
+
+impl Work {
+    /// Takes this out of the budget; `false` when it is used up.
+    fn spend(&self, cost: usize) -> bool {
+        let spent = self.0.spent.get();
+        if spent >= REPORT_WORK {
+            return false;
+        }
+        self.0.spent.set(spent.saturating_add(cost));
+        true
+    }
 }
 
 impl IssuerGraph {
@@ -177,11 +214,39 @@ impl IssuerGraph {
     pub fn take_over(&mut self, before: &Self, replaced: &[usize], given: &[(usize, usize)]) {
         self.verified = Rc::clone(&before.verified);
         self.replaced = (replaced.to_vec(), before.edges.len());
-        self.own = RefCell::new(given.iter().map(|&pair| (pair, Verification::Verified)).collect());
+        let known = |&pair| (pair, Known { result: Verification::Verified, counted: before.report() });
+        self.own = RefCell::new(given.iter().map(known).collect());
+        self.work = before.work.clone();
     }
 
     fn stands_here_alone(&self, index: usize) -> bool {
         index >= self.replaced.1 || self.replaced.0.contains(&index)
+    }
+
+    /// Starts a new report: nothing is spent yet.
+    pub fn start_report(&self) {
+        self.work.0.spent.set(0);
+        self.work.0.report.set(self.report() + 1);
+        self.forget_notes();
+    }
+
+    fn report(&self) -> usize {
+        self.work.0.report.get()
+    }
+
+    /// What the report has cost so far; see [`REPORT_WORK`].
+    #[must_use]
+    pub fn spent(&self) -> usize {
+        self.work.0.spent.get()
+    }
+
+    /// Takes something else than a signature out of the budget; `false`, and a note, when it is used up.
+    pub fn spend(&self, cost: usize) -> bool {
+        let within = self.work.spend(cost);
+        if !within {
+            self.note(Stopped::Work);
+        }
+        within
     }
 
     /// Limits that were hit so far, as sentences for `Report.notChecked`.
@@ -213,23 +278,39 @@ impl IssuerGraph {
         }
     }
 
-    /// Whether `issuer`'s key verifies `subject`'s signature; computed once per pair.
+    /// Whether `issuer`'s key verifies `subject`'s signature; computed once per pair. Where the report has cost too much
+    /// already it is not computed here.
     pub fn signature(&self, pool: &[PoolCertificate], subject: usize, issuer: usize) -> Verification {
-        if let Some(known) = self.known_signature(subject, issuer) {
-            return known;
-        }
         let s = &pool[subject].certificate;
         let key = &pool[issuer].certificate.public_key;
+        let known = self.known(subject, issuer);
+        let cost = match &known {
+            Some(known) if known.counted == self.report() => LOOK,
+            _ => usize::try_from(signature::cost(key, &s.signature_algorithm)).unwrap_or(REPORT_WORK),
+        };
+        if !self.spend(cost) {
+            return Verification::Unsupported(s.signature_algorithm.oid.clone());
+        }
+        if let Some(known) = known {
+            if known.counted != self.report() {
+                self.keep(subject, issuer, known.result.clone());
+            }
+            return known.result;
+        }
         let result = if pool[subject].mozilla_root && s.signature.is_empty() {
             // Embedded roots come without their signature, which is by their own key (a test of x509::roots holds that).
             if key.spki == s.public_key.spki { Verification::Verified } else { Verification::Failed }
         } else {
             signature::verify(key, &s.signature_algorithm, s.tbs_bytes(), &s.signature)
         };
+        self.keep(subject, issuer, result.clone());
+        result
+    }
+
+    fn keep(&self, subject: usize, issuer: usize, result: Verification) {
         let alone = self.stands_here_alone(subject) || self.stands_here_alone(issuer);
         let list = if alone { &self.own } else { &*self.verified };
-        list.borrow_mut().insert((subject, issuer), result.clone());
-        result
+        list.borrow_mut().insert((subject, issuer), Known { result, counted: self.report() });
     }
 
     /// The same within a budget: `None` when it is used up. What is known already counts as well, so that a search ends
@@ -248,6 +329,10 @@ impl IssuerGraph {
     /// showing, not for deciding.
     #[must_use]
     pub fn known_signature(&self, subject: usize, issuer: usize) -> Option<Verification> {
+        self.known(subject, issuer).map(|known| known.result)
+    }
+
+    fn known(&self, subject: usize, issuer: usize) -> Option<Known> {
         let pair = (subject, issuer);
         // What is given comes first: a copy that was altered is taken to be signed like the true one.
         let own = self.own.borrow().get(&pair).cloned();
@@ -299,14 +384,14 @@ impl<'a> Names<'a> {
             return known;
         }
         let next = self.by_key.len();
-        let id = *self.by_key.entry(key(name)).or_insert(next);
+        let id = *self.by_key.entry(name_key(name)).or_insert(next);
         self.by_der.insert(&name.der, id);
         id
     }
 }
 
 /// Equal for exactly those names that [`Name::equivalent`] calls equal: attributes of one RDN in sorted order, values folded.
-fn key(name: &Name) -> Vec<u8> {
+pub(super) fn name_key(name: &Name) -> Vec<u8> {
     let mut out = Vec::with_capacity(name.der.len() + 24 * name.rdns.len());
     for rdn in &name.rdns {
         if let [only] = rdn.as_slice() {

@@ -15,5 +15,5 @@ pub mod policies;
 pub mod revocation;
 pub mod search;
 
-pub use graph::{Edge, ISSUERS_OF_ONE, IssuerGraph, KeyIdEvidence, NameEvidence, key_ids};
+pub use graph::{Edge, ISSUERS_OF_ONE, IssuerGraph, KeyIdEvidence, NameEvidence, REPORT_WORK, key_ids};
 pub use search::{Limits, Stopped};

@@ -1,6 +1,6 @@
 //! Name constraints (RFC 5280 4.2.1.10, 6.1.3 (b), (c), 7.5).
 
-use crate::facts::{Attribute, Certificate, GeneralName, Name, NameConstraints, same_folded};
+use crate::facts::{Certificate, GeneralName, Name, NameConstraints, same_rdn};
 use crate::fault::{Fault, FaultKind};
 use crate::octets::address;
 use crate::path::checks::PathView;
@@ -330,9 +330,7 @@ fn ip(name: &[u8], base: &[u8]) -> Option<bool> {
 
 /// The base is an initial run of the name's relative distinguished names.
 fn directory(name: &Name, base: &Name) -> bool {
-    let same = |a: &Attribute, b: &Attribute| a.oid == b.oid && same_folded(&a.value, &b.value);
-    base.rdns.len() <= name.rdns.len()
-        && base.rdns.iter().zip(&name.rdns).all(|(b, n)| b.len() == n.len() && b.iter().all(|x| n.iter().any(|y| same(x, y))))
+    base.rdns.len() <= name.rdns.len() && base.rdns.iter().zip(&name.rdns).all(|(b, n)| same_rdn(b, n))
 }
 
 /// A mailbox, a host, or a domain with a leading dot.

@@ -44,6 +44,8 @@ pub enum Stopped {
     Length,
     /// [`Limits::paths`].
     Paths,
+    /// [`crate::path::REPORT_WORK`].
+    Work,
     /// [`crate::path::ISSUERS_OF_ONE`]: not every certificate of an issuer's name was tried.
     Namesakes,
 }
@@ -61,6 +63,9 @@ impl Stopped {
             }
             Self::Length => "Certification paths of more than 16 certificates were not followed further.",
             Self::Paths => "Only the first 64 certification paths are listed; these files allow for more.",
+            Self::Work => {
+                "Checking was given up when it had cost as much as one report may: these files ask for too many signatures or comparisons. What rests on the rest is undetermined."
+            }
             Self::Namesakes => {
                 "More than 32 certificates of one name are here; only the 32 likeliest issuers of a certificate were considered."
             }

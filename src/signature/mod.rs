@@ -4,6 +4,7 @@
 //! digest: whether they are still good enough is the question of [`strength`], and of each target.
 
 mod algorithm;
+mod cost;
 mod ecdsa;
 mod integers;
 mod params;
@@ -15,6 +16,7 @@ use crate::der::{Reader, encode, tag};
 pub use crate::digest::Digest;
 use crate::facts::{AlgorithmIdentifier, Curve, KeyAlgorithm, Oid, PublicKey};
 pub use algorithm::{SignatureAlgorithm, digest, known, name};
+pub use cost::cost;
 
 /// Result of checking one signature.
 #[derive(Clone, Debug, PartialEq, Eq)]

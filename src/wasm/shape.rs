@@ -116,6 +116,11 @@ pub(super) fn request(js: JsValue) -> Read<Request> {
     })
 }
 
+/// Reads a list of files.
+pub(super) fn inputs(js: JsValue) -> Read<Vec<Input>> {
+    Value { js, path: "inputs".to_owned() }.list(input)
+}
+
 fn focus(value: Value) -> Read<Focus> {
     Ok(Focus {
         targets: value.field("targets")?.optional(|v| v.list(Value::text))?.unwrap_or_default(),

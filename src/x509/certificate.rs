@@ -6,7 +6,7 @@
 //!     subjectPublicKeyInfo, issuerUniqueID [1] OPTIONAL, subjectUniqueID [2] OPTIONAL, extensions [3] OPTIONAL }
 //! ```
 
-use super::{extensions, key, malformed, name, strict};
+use super::{extensions, key, malformed, name};
 use crate::der::{Malformed, Reader, Tlv, tag, time};
 use crate::facts::{ByteRange, Certificate, PolicyControls, Problem, UnixTime};
 use sha1::Sha1;
@@ -61,14 +61,17 @@ pub(super) fn signed<'a>(
 
 /// See [`super::decode_certificate`].
 pub(super) fn decode(der: &[u8]) -> Result<Certificate, Problem> {
+    let mut certificate = decode_leniently(der)?;
+    certificate.malformations = malformed::of(der, &certificate);
+    Ok(certificate)
+}
+
+/// See [`super::decode_facts`].
+pub(super) fn decode_leniently(der: &[u8]) -> Result<Certificate, Problem> {
     let mut problems = Vec::new();
     let signed = signed(der, "certificate-damaged", "certificate-truncated", &mut problems)?;
     let end = signed.outer.to();
-    let mut certificate =
-        body(&signed, problems).map_err(|(field, e)| Problem::new("certificate-damaged").with(field).at(e.at, end))?;
-    certificate.malformations = malformed::of(der, &certificate);
-    certificate.strict_reading = strict::facts(&signed, &certificate);
-    Ok(certificate)
+    body(&signed, problems).map_err(|(field, e)| Problem::new("certificate-damaged").with(field).at(e.at, end))
 }
 
 type Stopped = (&'static str, Malformed);
@@ -123,7 +126,6 @@ fn body(signed: &Signed<'_>, mut problems: Vec<Problem>) -> Result<Certificate, 
         precertificate: false,
         problems,
         malformations: Vec::new(),
-        strict_reading: Vec::new(),
     };
     while !parts.is_empty() {
         match parts.read() {

@@ -44,6 +44,8 @@ fn body(signed: &Signed<'_>, mut problems: Vec<Problem>) -> Result<RevocationLis
         tbs: ByteRange::new(signed.tbs.from, signed.tbs.to()),
         signature_algorithm: key::algorithm(&signed.algorithm)?,
         signature: signed.signature.to_vec(),
+        signed_by: None,
+        signers: Vec::new(),
         this_update: moment(&mut parts, "thisUpdate", &signed.tbs, &mut problems),
         next_update: None,
         authority_key_id: None,

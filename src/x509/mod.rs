@@ -2,9 +2,9 @@
 //!
 //! Two readers share the work. Our own walker, [`crate::der`], reads the structure, every place, what breaks the encoding
 //! (`malformed`) and all names: people come here with exactly the files that others refuse, and what is broken has to be a
-//! problem beside everything else that could be read. `x509-parser` and `der-parser` read the values below, and every
-//! certificate a second time, part by part (`strict`): what they refuse or read differently is a fact with its place, which
-//! no check rests on. `tests/strict.rs` holds both readings side by side over every certificate of the corpora.
+//! problem beside everything else that could be read. `x509-parser` and `der-parser` read the values below, and a
+//! certificate a second time, part by part (`strict`), where its octets are looked at: what they refuse or read differently is
+//! a fact with its place, which no check rests on. `tests/strict.rs` holds both readings side by side over every certificate of the corpora.
 //!
 //! | type | read by | the case that decides |
 //! |---|---|---|
@@ -45,7 +45,7 @@ mod tests;
 pub use extensions::describe::{Described, describe_extension};
 pub use extensions::general_names::display as general_name_text;
 pub use oids::oid_name;
-pub use problems::NOTES;
+pub use problems::{NOTES, sentence};
 
 use crate::der::{Reader, tag};
 use crate::facts::{Certificate, CertificationRequest, Problem, PublicKey, RevocationList};
@@ -56,6 +56,21 @@ use crate::facts::{Certificate, CertificationRequest, Problem, PublicKey, Revoca
 /// A [`Problem`] that says what is missing, with the byte where it went wrong.
 pub fn decode_certificate(der: &[u8]) -> Result<Certificate, Problem> {
     certificate::decode(der)
+}
+
+/// The same without looking for what breaks the encoding.
+///
+/// # Errors
+/// As [`decode_certificate`].
+pub fn decode_facts(der: &[u8]) -> Result<Certificate, Problem> {
+    certificate::decode_leniently(der)
+}
+
+/// What a strict parser (`x509-parser`) minds in a certificate, each with its place: a second reading, for somebody who looks
+/// at the octets.
+#[must_use]
+pub fn second_reading(certificate: &Certificate) -> Vec<Problem> {
+    strict::facts(certificate)
 }
 
 /// Decodes a PKCS#10 request.

@@ -42,6 +42,12 @@ pub const NOTES: &[(&str, &str)] = &[
     ("name-not-ascii", "A name has bytes outside ASCII, which its type does not allow; clients do not match it."),
 ];
 
+/// What a note means; nothing for an id that is not among [`NOTES`].
+#[must_use]
+pub fn sentence(id: &str) -> &'static str {
+    NOTES.iter().find(|(known, _)| *known == id).map_or("", |(_, sentence)| sentence)
+}
+
 #[cfg(test)]
 mod tests {
     use super::NOTES;

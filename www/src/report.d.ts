@@ -1039,6 +1039,58 @@ export interface Left {
   code: string | null;
 }
 
+/** Every certificate of some files, in the order in which they stand there, each time that it stands there. */
+export interface Facts {
+  /** The certificates. */
+  certificates: CertificateFacts[];
+  /** Parts of the files that are something else, or cannot be read. */
+  otherParts: number;
+  /** Limits that were hit, as sentences. */
+  notChecked: string[];
+}
+
+/** What one certificate says. */
+export interface CertificateFacts {
+  /** Index of the file. */
+  input: number;
+  /** Lower-case hex of the DER's SHA-256. */
+  sha256: string;
+  /** RFC 4514 text. */
+  subject: string;
+  /** RFC 4514 text. */
+  issuer: string;
+  /** Hex. */
+  serial: string;
+  /** Unix seconds. */
+  notBefore: number;
+  /** Unix seconds. */
+  notAfter: number;
+  /** Names of hosts in the SAN. */
+  dnsNames: string[];
+  /** Addresses in the SAN. */
+  ipAddresses: string[];
+  /** Other entries of the SAN. */
+  otherNames: number;
+  /** Whether basicConstraints says that it is a CA. */
+  ca: boolean;
+  /** The pathLenConstraint. */
+  pathLen: number | null;
+  /** RFC 5280 names. */
+  keyUsage: string[] | null;
+  /** RFC 5280 names; unknown purposes as dotted OIDs. */
+  extendedKeyUsage: string[] | null;
+  /** RSA, EC, Ed25519, ... */
+  keyAlgorithm: string;
+  /** Size of the key in bits; 0: unknown. */
+  keyBits: number;
+  /** Name, else dotted OID. */
+  signatureAlgorithm: string;
+  /** Hex. */
+  subjectKeyId: string | null;
+  /** Hex. */
+  authorityKeyId: string | null;
+}
+
 /** The engine's constant data, so that a page writes no rule text of its own. */
 export interface Catalog {
   /** Engine version. */

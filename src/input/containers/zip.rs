@@ -36,7 +36,6 @@ pub(crate) fn read(bytes: &[u8], place: Place, ctx: &Ctx<'_>, out: &mut Reading)
         return;
     };
     let inside = Ctx { depth: ctx.depth + 1, ..*ctx };
-    let mut room = limits::ZIP_TOTAL_SIZE;
     for index in 0..count {
         if index >= limits::ZIP_ENTRIES {
             out.note_input(ctx, Problem::new("too-many-entries").with(count.to_string()));
@@ -51,9 +50,8 @@ pub(crate) fn read(bytes: &[u8], place: Place, ctx: &Ctx<'_>, out: &mut Reading)
             continue;
         }
         let name = member.display_name();
-        match member.unpack(bytes, room) {
+        match member.unpack(bytes, &mut out.unpacked) {
             Ok((range, content)) => {
-                room = room.saturating_sub(content.len());
                 let range = place.range(range.from, range.to);
                 push(&content, &name, range, &inside, out);
             }
@@ -117,8 +115,9 @@ impl<'a> Member<'a> {
         String::from_utf8_lossy(self.name).chars().filter(|c| !c.is_control()).take(200).collect()
     }
 
-    /// Its place in the archive and its content; else the id of a note.
-    fn unpack(&self, bytes: &[u8], room: usize) -> Result<(ByteRange, Vec<u8>), &'static str> {
+    /// Its place in the archive and its content; else the id of a note. What is unpacked counts in `unpacked`, whether it
+    /// turns out to be good for anything or not: the same octets may be listed time and again.
+    fn unpack(&self, bytes: &[u8], unpacked: &mut usize) -> Result<(ByteRange, Vec<u8>), &'static str> {
         const DAMAGED: &str = "zip-member-damaged";
         if self.encrypted {
             return Err("zip-member-encrypted");
@@ -136,15 +135,19 @@ impl<'a> Member<'a> {
             .saturating_mul(limits::ZIP_RATIO)
             .saturating_add(limits::ZIP_RATIO_FREE)
             .min(limits::ZIP_ENTRY_SIZE)
-            .min(room);
+            .min(limits::ZIP_TOTAL_SIZE.saturating_sub(*unpacked));
         let content = match self.method {
             STORED if packed.len() > most => return Err("zip-too-large"),
             STORED => packed.to_vec(),
+            // Reading what is packed costs as well, even where nothing comes of it.
+            DEFLATED if packed.len() > limits::ZIP_TOTAL_SIZE.saturating_sub(*unpacked) => return Err("zip-too-large"),
             DEFLATED => miniz_oxide::inflate::decompress_to_vec_with_limit(packed, most).map_err(|error| {
+                *unpacked = unpacked.saturating_add(packed.len() + error.output.len());
                 if error.status == miniz_oxide::inflate::TINFLStatus::HasMoreOutput { "zip-too-large" } else { DAMAGED }
             })?,
             _ => return Err("zip-member-unsupported"),
         };
+        *unpacked = unpacked.saturating_add(content.len());
         if crc32(&content) != self.checksum {
             return Err(DAMAGED);
         }
@@ -165,14 +168,28 @@ fn u32_at(bytes: &[u8], at: usize) -> Option<usize> {
     usize::try_from(u32::from_le_bytes(field)).ok()
 }
 
-/// CRC-32 of ISO 3309, bit by bit: archives here are small.
+/// CRC-32 of ISO 3309, half an octet at a time.
 fn crc32(bytes: &[u8]) -> usize {
+    const HALF: [u32; 16] = {
+        let mut table = [0; 16];
+        let mut at = 0;
+        while at < 16 {
+            let mut crc = at as u32;
+            let mut bit = 0;
+            while bit < 4 {
+                crc = crc >> 1 ^ (crc & 1).wrapping_neg() & 0xedb8_8320;
+                bit += 1;
+            }
+            table[at] = crc;
+            at += 1;
+        }
+        table
+    };
     let mut crc = u32::MAX;
     for byte in bytes {
         crc ^= u32::from(*byte);
-        for _ in 0..8 {
-            crc = crc >> 1 ^ (crc & 1).wrapping_neg() & 0xedb8_8320;
-        }
+        crc = crc >> 4 ^ HALF[(crc & 15) as usize];
+        crc = crc >> 4 ^ HALF[(crc & 15) as usize];
     }
     usize::try_from(!crc).unwrap_or(usize::MAX)
 }

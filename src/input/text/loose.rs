@@ -20,6 +20,8 @@ const SHORTEST: usize = 56;
 const HEAD: usize = 12;
 /// Wrapped Base64 has lines at least this long, but for the last.
 const LINE: usize = 32;
+/// No part of the alphabet for URLs, whatever follows (see [`boundary`]).
+const DASHES: &[u8] = b"----";
 
 /// Reads what is recognisable in `from..to` of the text, where no PEM block is.
 pub(super) fn read(text: &Text<'_>, from: usize, to: usize, ctx: &Ctx<'_>, out: &mut Reading, held: &mut Held) {
@@ -64,6 +66,11 @@ pub(super) fn read(text: &Text<'_>, from: usize, to: usize, ctx: &Ctx<'_>, out: 
         fresh = matches!(bytes[at], b'\n' | b'\r');
         if !is_base64(bytes[at]) {
             at += 1;
+            continue;
+        }
+        if bytes[at..].starts_with(DASHES) {
+            // No token begins at any of them but the last ones.
+            at += bytes[at..].iter().take_while(|&&b| b == b'-').count() - (DASHES.len() - 1);
             continue;
         }
         let run = Run::at(bytes, at);
@@ -232,8 +239,11 @@ impl Run {
 fn token(bytes: &[u8], at: usize) -> usize {
     let rest = bytes.get(at..).unwrap_or(&[]);
     let mut end = 0;
-    while rest.get(end).is_some_and(|&b| is_base64(b)) && !(rest[end..].starts_with(b"--") && boundary(bytes, at + end).is_some())
-    {
+    let ends = |end: usize| {
+        let rest = rest.get(end..).unwrap_or(&[]);
+        rest.starts_with(b"--") && (rest.starts_with(DASHES) || boundary(bytes, at + end).is_some())
+    };
+    while rest.get(end).is_some_and(|&b| is_base64(b)) && !ends(end) {
         end += 1;
     }
     let padding = rest[end..].iter().take(2).take_while(|&&b| b == b'=').count();

@@ -17,17 +17,16 @@ pub(super) fn within(name: &Name, base: &Name) -> bool {
 }
 
 fn same_part(a: &[Attribute], b: &[Attribute]) -> bool {
-    let mut left: Vec<&Attribute> = b.iter().collect();
-    a.len() == b.len()
-        && a.iter().all(|x| {
-            let found = left.iter().position(|y| x.oid == y.oid && same_value(x, y));
-            found.map(|at| left.remove(at)).is_some()
-        })
+    a.len() == b.len() && (a == b || keys(a) == keys(b))
 }
 
-fn same_value(a: &Attribute, b: &Attribute) -> bool {
-    let folded = |x: &Attribute| FOLDED.contains(&x.string_type);
-    if folded(a) && folded(b) { fold(&a.value) == fold(&b.value) } else { a.string_type == b.string_type && a.value == b.value }
+/// What is compared of each attribute, in an order that does not depend on theirs.
+fn keys(part: &[Attribute]) -> Vec<(&str, &str, String)> {
+    let key = |x: &'_ Attribute| if FOLDED.contains(&x.string_type) { fold(&x.value) } else { x.value.clone() };
+    let kind = |x: &Attribute| if FOLDED.contains(&x.string_type) { "" } else { x.string_type };
+    let mut keys: Vec<_> = part.iter().map(|x| (x.oid.as_str(), kind(x), key(x))).collect();
+    keys.sort_unstable();
+    keys
 }
 
 /// Blanks at the ends and repeated ones go, ASCII letters become small ones; nothing else changes.

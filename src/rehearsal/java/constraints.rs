@@ -4,7 +4,7 @@
 //! Where the merging or a comparison throws something that is no `CertPathValidatorException`, the handshake ends with
 //! an exception of its own.
 
-use crate::facts::{Attribute, Certificate, GeneralName, Name, NameConstraints, same_folded};
+use crate::facts::{Certificate, GeneralName, Name, NameConstraints, same_rdn};
 use crate::path::name_constraints::{TOO_MANY, describe};
 use std::net::IpAddr;
 
@@ -463,10 +463,8 @@ fn unmapped(octets: &[u8]) -> Vec<u8> {
 }
 
 fn directory(base: &Name, name: &Name) -> Relation {
-    let same = |a: &Attribute, b: &Attribute| a.oid == b.oid && same_folded(&a.value, &b.value);
     let starts = |name: &Name, base: &Name| {
-        base.rdns.len() <= name.rdns.len()
-            && base.rdns.iter().zip(&name.rdns).all(|(b, n)| b.len() == n.len() && b.iter().all(|x| n.iter().any(|y| same(x, y))))
+        base.rdns.len() <= name.rdns.len() && base.rdns.iter().zip(&name.rdns).all(|(b, n)| same_rdn(b, n))
     };
     match (starts(name, base), starts(base, name)) {
         (true, true) => Relation::Match,

@@ -1,7 +1,7 @@
 //! What `sun.security.x509` asks of contents, beyond what the reading table says of encodings, and how it compares
 //! distinguished names.
 
-use crate::facts::{Attribute, Certificate, GeneralName, KeyAlgorithm, Name, same_folded};
+use crate::facts::{Attribute, Certificate, GeneralName, KeyAlgorithm, Name, fold, same_attributes, same_folded};
 use crate::fault::{Fault, FaultKind};
 use crate::policy::{Ext, Position};
 use crate::rehearsal::Meeting;
@@ -81,9 +81,8 @@ pub(super) fn same_name(a: &Name, b: &Name) -> bool {
         };
         x.oid == y.oid && values
     };
-    a.der == b.der
-        || a.rdns.len() == b.rdns.len()
-            && a.rdns.iter().zip(&b.rdns).all(|(x, y)| x.len() == y.len() && x.iter().all(|p| y.iter().any(|q| same(p, q))))
+    let key = |x: &Attribute| if plain(x) { fold(&x.value) } else { [x.string_type, ":", &x.value].concat() };
+    a.der == b.der || a.rdns.len() == b.rdns.len() && a.rdns.iter().zip(&b.rdns).all(|(x, y)| same_attributes(x, y, &same, &key))
 }
 
 /// ediPartyName, which cannot be written again when names are listed.

@@ -1,7 +1,7 @@
 //! How OpenSSL compares distinguished names: by a canonical form (`x509_name_canon`, `asn1_string_canon` in
 //! `crypto/x509/x_name.c`).
 
-use crate::facts::{Attribute, Name};
+use crate::facts::{Attribute, Name, same_attributes};
 
 /// String types that are turned into UTF-8, in lower case, with single blanks; others count as they are encoded.
 const CANONICAL: [&str; 7] =
@@ -15,18 +15,25 @@ pub(super) fn same(a: &Name, b: &Name) -> bool {
 /// The canonical form of `name` starts with that of `base`.
 pub(super) fn starts_with(name: &Name, base: &Name) -> bool {
     base.rdns.len() <= name.rdns.len()
-        && base
-            .rdns
-            .iter()
-            .zip(&name.rdns)
-            .all(|(x, y)| x.len() == y.len() && x.iter().all(|p| y.iter().any(|q| same_attribute(p, q))))
+        && base.rdns.iter().zip(&name.rdns).all(|(x, y)| same_attributes(x, y, &same_attribute, &key))
+}
+
+fn canonical(attribute: &Attribute) -> bool {
+    CANONICAL.contains(&attribute.string_type)
+}
+
+/// Equal for values that [`same_attribute`] calls the same: a string type has no blank, a folded text starts with one.
+fn key(attribute: &Attribute) -> String {
+    if !canonical(attribute) {
+        return [attribute.string_type, ":", &attribute.value].concat();
+    }
+    folded(&attribute.value).fold(String::new(), |all, word| [&all, " ", &word].concat())
 }
 
 fn same_attribute(a: &Attribute, b: &Attribute) -> bool {
     if a.oid != b.oid {
         return false;
     }
-    let canonical = |attribute: &Attribute| CANONICAL.contains(&attribute.string_type);
     match (canonical(a), canonical(b)) {
         (true, true) => a.value == b.value || same_words(&a.value, &b.value),
         (false, false) => a.string_type == b.string_type && a.value == b.value,
