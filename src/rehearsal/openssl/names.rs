@@ -27,7 +27,7 @@ fn key(attribute: &Attribute) -> String {
     if !canonical(attribute) {
         return [attribute.string_type, ":", &attribute.value].concat();
     }
-    folded(&attribute.value).fold(String::new(), |all, word| [&all, " ", &word].concat())
+    words(&attribute.value).fold(String::new(), |all, word| all + " " + &word.to_ascii_lowercase())
 }
 
 fn same_attribute(a: &Attribute, b: &Attribute) -> bool {
@@ -41,9 +41,13 @@ fn same_attribute(a: &Attribute, b: &Attribute) -> bool {
     }
 }
 
+/// What white space of ASCII stands between.
+fn words(value: &str) -> impl Iterator<Item = &str> {
+    value.split(|c: char| matches!(c, ' ' | '\t'..='\r')).filter(|word| !word.is_empty())
+}
+
 /// The same but for the case of ASCII letters and how much white space of ASCII stands around words.
 fn same_words(a: &str, b: &str) -> bool {
-    let words = |value| str::split(value, |c: char| matches!(c, ' ' | '\t'..='\r')).filter(|word| !word.is_empty());
     let (mut a, mut b) = (words(a), words(b));
     loop {
         match (a.next(), b.next()) {
