@@ -29,6 +29,7 @@ run_bench() {
   printf 'dist/certlens.html           %s\n' "$(sizes dist/certlens.html)"
   node benches/engine.mjs "$bundles"
   node benches/command.mjs "$bundles"
+  node benches/cost.mjs
   need_browser
   node benches/page.mjs "$bundles"
 }

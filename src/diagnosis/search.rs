@@ -7,6 +7,7 @@
 use super::focus::Focus;
 use super::remedies::{self, Remedy};
 use super::trial::{Row, Trials};
+use crate::path::REPORT_WORK;
 use crate::policy::Profile;
 use crate::request::Change;
 use std::collections::BTreeSet;
@@ -89,7 +90,9 @@ impl<'a> Search<'a> {
     }
 
     fn spent(&self) -> bool {
-        self.trials.verdicts() >= VERDICTS || self.sets >= SETS
+        self.trials.verdicts() >= VERDICTS
+            || self.sets >= SETS
+            || self.trials.base.prepared.graph.spent() >= REPORT_WORK
     }
 
     fn rows(&mut self, changes: &[Change]) -> Vec<Row> {

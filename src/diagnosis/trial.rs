@@ -106,6 +106,7 @@ impl<'a> Trials<'a> {
     ) -> T {
         let changed = self.base.overlay(changes);
         let prepared = changed.as_ref().unwrap_or(self.base.prepared);
+        self.base.prepared.graph.spend(octets(prepared) / OCTETS_LAID_OUT);
         let mut situation = self.base.laid_out(prepared, changes);
         let mut rows = Vec::new();
         for (index, scene) in situation.scenes.iter_mut().enumerate() {
@@ -174,6 +175,7 @@ impl<'a> Trials<'a> {
 
     fn ask(&self, scene: &Scene<'_>, profile: &'static Profile) -> Vec<Judgement> {
         let new = rehearsal::rehearse_one(scene, profile);
+        self.base.prepared.graph.spend(VERDICT * new.len() + octets(scene.prepared) / OCTETS_OF_A_TARGET);
         self.verdicts.set(self.verdicts.get() + new.len());
         new
     }
@@ -183,6 +185,16 @@ impl<'a> Trials<'a> {
         self.known.borrow_mut().insert(key, Rc::clone(&list));
         list
     }
+}
+
+/// What is spent in microseconds: a verdict, and octets of certificates that are decoded again for a change, or that a target
+/// looks at.
+const VERDICT: usize = 5;
+const OCTETS_LAID_OUT: usize = 20;
+const OCTETS_OF_A_TARGET: usize = 200;
+
+fn octets(prepared: &Prepared) -> usize {
+    prepared.pool.iter().filter(|p| !p.items.is_empty()).map(|p| p.certificate.der.len()).sum()
 }
 
 /// Whether a target looks at one server at a time.

@@ -136,19 +136,20 @@ pub fn compare_closest(certificate: &Certificate, reference: &ReferenceIdentifie
     lists::sort_by(&mut candidates, |a, b| a.0.cmp(&b.0));
     // In the order of what they are at least: in the end nothing that follows can be among the closest.
     let matched = candidates.first().is_some_and(|(order, _)| !order.fails);
-    let mut presented: Vec<(Order, ComparedName)> = Vec::new();
+    let mut closest: Vec<(Order, Candidate<'_>)> = Vec::new();
     for (least, candidate) in candidates {
-        let beyond = shown.checked_sub(1).and_then(|last| presented.get(last)).is_some_and(|(last, _)| *last < least);
+        let beyond = shown.checked_sub(1).and_then(|last| closest.get(last)).is_some_and(|(last, _)| *last < least);
         if beyond && (matched || !near.tells(&candidate)) {
             continue;
         }
-        let name = candidate.compare(reference);
-        let order = Order { distance: name.distance, ..least };
+        let order = Order { distance: candidate.distance(&near), ..least };
         // Equal distances keep the certificate's order.
-        let at = presented.partition_point(|(before, _)| *before < order);
-        presented.insert(at, (order, name));
+        let at = closest.partition_point(|(before, _)| *before < order);
+        closest.insert(at, (order, candidate));
     }
-    let mut presented: Vec<ComparedName> = presented.into_iter().map(|(_, name)| name).collect();
+    let kept = closest.into_iter().enumerate().filter(|(place, (_, c))| *place < shown || !matched && near.tells(c));
+    let mut presented: Vec<ComparedName> =
+        kept.map(|(_, (order, candidate))| candidate.compare(reference, order.distance)).collect();
     let advice = if matched { None } else { advice(&presented, reference) };
     presented.truncate(shown);
     Comparison { matched, presented, advice: advice.map(|(id, about)| (id, sentence(id), about)) }
@@ -172,14 +173,24 @@ enum Candidate<'c> {
 }
 
 impl Candidate<'_> {
-    fn compare(&self, reference: &ReferenceIdentifier) -> ComparedName {
+    fn distance(&self, near: &Near<'_>) -> u32 {
         match *self {
-            Self::Dns(text) => dns(text, reference),
+            Self::Dns(text) | Self::CommonName(text, _) if near.covers(text) => 0,
+            Self::Dns(text) | Self::CommonName(text, _) => distance(&text.to_ascii_lowercase(), near.host),
+            Self::Ip(octets) if near.reference.kind == ReferenceKind::Ip(octets.to_vec()) => 0,
+            Self::Ip(octets) => edits(address_text(octets).as_bytes(), near.reference.ascii.as_bytes()),
+            Self::Other(_, text) => u32::try_from(text.len()).unwrap_or(u32::MAX),
+        }
+    }
+
+    fn compare(&self, reference: &ReferenceIdentifier, distance: u32) -> ComparedName {
+        match *self {
+            Self::Dns(text) => dns(text, reference, distance),
             Self::CommonName(text, reason) => {
-                ComparedName { kind: "cn", matches: false, ..with_reason(dns(text, reference), reason) }
+                ComparedName { kind: "cn", matches: false, ..with_reason(dns(text, reference, distance), reason) }
             }
-            Self::Ip(octets) => ip(octets, reference),
-            Self::Other(kind, text) => uncompared(kind, text),
+            Self::Ip(octets) => ip(octets, reference, distance),
+            Self::Other(kind, text) => uncompared(kind, text, distance),
         }
     }
 }
@@ -274,7 +285,7 @@ fn looks_like_a_host(text: &str) -> bool {
     !text.is_empty() && text.contains(['.', ':']) && !text.contains(char::is_whitespace)
 }
 
-fn uncompared(kind: &'static str, text: &str) -> ComparedName {
+fn uncompared(kind: &'static str, text: &str, distance: u32) -> ComparedName {
     let reason = "kind-not-compared";
     ComparedName {
         kind,
@@ -283,11 +294,11 @@ fn uncompared(kind: &'static str, text: &str) -> ComparedName {
         reason,
         explanation: sentence(reason),
         labels: vec![ComparedLabel { text: text.to_owned(), differs: true }],
-        distance: u32::try_from(text.len()).unwrap_or(u32::MAX),
+        distance,
     }
 }
 
-fn ip(octets: &[u8], reference: &ReferenceIdentifier) -> ComparedName {
+fn ip(octets: &[u8], reference: &ReferenceIdentifier, distance: u32) -> ComparedName {
     let value = address_text(octets);
     let (matches, reason) = match &reference.kind {
         ReferenceKind::Ip(host) if host == octets => (true, "address-equal"),
@@ -296,16 +307,14 @@ fn ip(octets: &[u8], reference: &ReferenceIdentifier) -> ComparedName {
         ReferenceKind::Dns => (false, "address-not-name"),
         ReferenceKind::Invalid => (false, "host-not-comparable"),
     };
-    let distance = if matches { 0 } else { edits(value.as_bytes(), reference.ascii.as_bytes()) };
     let labels = vec![ComparedLabel { text: value.clone(), differs: !matches }];
     ComparedName { kind: "ip", value, matches, reason, explanation: sentence(reason), labels, distance }
 }
 
-fn dns(text: &str, reference: &ReferenceIdentifier) -> ComparedName {
+fn dns(text: &str, reference: &ReferenceIdentifier, distance: u32) -> ComparedName {
     let name = text.to_ascii_lowercase();
     let host = reference.ascii.strip_suffix('.').unwrap_or(&reference.ascii);
     let matches = reference.kind == ReferenceKind::Dns && IdentityPolicy::RFC9525.dns_name_matches(text, &reference.ascii);
-    let distance = if matches { 0 } else { distance(&name, host) };
     let reason = match reference.kind {
         ReferenceKind::Invalid => "host-not-comparable",
         ReferenceKind::Ip(_) if parse_v4(&name).is_some() || parse_v6(&name).is_some() => "address-as-name",

@@ -117,6 +117,18 @@ pub fn matches(certificate: &Certificate, reference: &ReferenceIdentifier, polic
     result
 }
 
+/// Whether two texts are different names to everybody: no wildcard, no dot in front, nothing international, and not the same
+/// but for case and a last dot. A thousand names are held to hundreds of hosts by dozens of programs, and hardly any fits.
+fn is_another(presented: &str, host: &str) -> bool {
+    let (a, b) = (presented.trim_end_matches('.'), host.trim_end_matches('.'));
+    !a.eq_ignore_ascii_case(b)
+        && a.is_ascii()
+        && b.is_ascii()
+        && !a.starts_with('.')
+        && !b.starts_with('.')
+        && !a.contains(['*', '\0'])
+}
+
 impl IdentityPolicy {
     /// Looks for the host among the entries of the subjectAltName.
     fn in_alternative_names(
@@ -207,7 +219,7 @@ impl IdentityPolicy {
 
     /// Whether one dNSName (or commonName read as one) covers a host, which is in lower case.
     pub(super) fn dns_name_matches(&self, presented: &str, host: &str) -> bool {
-        if presented.is_empty() || presented == "." || host == "." {
+        if presented.is_empty() || presented == "." || host == "." || is_another(presented, host) {
             return false;
         }
         if self.equal_text_matches && presented.eq_ignore_ascii_case(host) {

@@ -54,6 +54,14 @@ impl Reading {
     }
 }
 
+impl Reading {
+    /// Bytes that archives were unpacked to, of all files together.
+    #[must_use]
+    pub const fn unpacked(&self) -> usize {
+        self.unpacked
+    }
+}
+
 /// What one input turned out to be.
 #[derive(Clone, Debug, Default)]
 pub struct ReadInput {

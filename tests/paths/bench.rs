@@ -2,7 +2,7 @@
 
 use crate::support::base64;
 use certlens::facts::RevocationList;
-use certlens::path::IssuerGraph;
+use certlens::path::{IssuerGraph, revocation};
 use certlens::policy::PathPolicy;
 use certlens::pool::PoolCertificate;
 use certlens::rehearsal::rfc5280::{Question, Refusal, verify};
@@ -63,7 +63,9 @@ impl Case {
     /// The path found, or why none was.
     pub fn verify(&self, now: i64, policy: &PathPolicy) -> Result<Vec<usize>, Refusal> {
         let Some(leaf) = self.leaf else { return Err(Refusal::default()) };
-        let lists: Vec<&RevocationList> = self.lists.iter().collect();
+        let mut lists = self.lists.clone();
+        revocation::authenticate(lists.iter_mut(), &self.pool).unwrap();
+        let lists: Vec<&RevocationList> = lists.iter().collect();
         let question = Question { leaf, intermediates: &self.intermediates, anchors: &self.anchors, now, lists: &lists };
         verify(&self.pool, &self.graph(), &question, policy)
     }

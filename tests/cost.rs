@@ -1,0 +1,184 @@
+//! What files cost that are made to cost much: counted, not timed, so that the same files fail on every machine or on none.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::field_reassign_with_default)]
+
+mod support;
+
+use certlens::facts::{Attribute, Oid, same_attributes};
+use certlens::path::REPORT_WORK;
+use certlens::request::{Input, Request};
+use certlens::scene::Prepared;
+use certlens::{Report, identity};
+use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
+use std::cell::Cell;
+
+/// Verifying once more than the budget holds costs this at most: RSA with 16,384 bits.
+const LAST: usize = 250_000;
+const GIVEN_UP: &str = "Checking was given up when it had cost as much as one report may";
+
+fn file(name: &str, bytes: Vec<u8>) -> Input {
+    let mut input = Input::default();
+    input.name = name.to_owned();
+    input.bytes = bytes;
+    input
+}
+
+fn stored(name: &str) -> Input {
+    file(name, std::fs::read(support::corpus("cost").join(name)).unwrap())
+}
+
+fn question(inputs: Vec<Input>, hosts: usize) -> Request {
+    let hosts = (0..hosts).map(|i| format!("h{i}.example{i}.com").as_str().into()).collect();
+    Request { inputs, hosts, now: Some(1_795_000_000.0), ..Request::default() }
+}
+
+/// The report, and what was read; neither the verdicts nor the diagnosis may cost more than a report.
+fn bounded(request: &Request) -> (Report, Prepared) {
+    let prepared = certlens::prepare(&request.inputs);
+    let (_, judged) = certlens::verdicts(&prepared, request);
+    assert!(prepared.graph.spent() <= REPORT_WORK + LAST, "verdicts cost {}", prepared.graph.spent());
+    let _ = certlens::diagnose(&prepared, request, &judged);
+    assert!(prepared.graph.spent() <= REPORT_WORK + LAST, "the diagnosis costs {}", prepared.graph.spent());
+    (certlens::judge(&prepared, request), prepared)
+}
+
+fn says_so(report: &Report) -> bool {
+    report.not_checked.iter().any(|sentence| sentence.starts_with(GIVEN_UP))
+}
+
+#[test]
+fn what_an_archive_unpacks_to_counts_whether_it_is_good_or_not() {
+    const ROOM: usize = 32 << 20;
+    let one = certlens::prepare(&[stored("crc-bomb-256.zip")]);
+    assert!(one.reading.unpacked() > 1 << 20, "it is unpacked at all");
+    let many: Vec<Input> = (0..8).map(|_| stored("crc-bomb-256.zip")).collect();
+    let all = certlens::prepare(&many);
+    assert!(all.reading.unpacked() <= ROOM, "{} of all files together", all.reading.unpacked());
+}
+
+#[test]
+fn long_relative_names_are_compared_by_sorting() {
+    let of = |i: usize| Attribute {
+        oid: Oid::from("2.5.4.11"),
+        label: "OU".into(),
+        value: format!("unit {i}"),
+        string_type: "UTF8String",
+    };
+    let (asked, keys) = (Cell::new(0), Cell::new(0));
+    let alike = |x: &Attribute, y: &Attribute| {
+        asked.set(asked.get() + 1);
+        x.value == y.value
+    };
+    let key = |x: &Attribute| {
+        keys.set(keys.get() + 1);
+        x.value.clone()
+    };
+    let forwards: Vec<Attribute> = (0..8_000).map(of).collect();
+    let backwards: Vec<Attribute> = (0..8_000).rev().map(of).collect();
+    assert!(same_attributes(&forwards, &backwards, &alike, &key));
+    assert_eq!((asked.get(), keys.get()), (0, 16_000));
+    let other: Vec<Attribute> = (1..8_001).map(of).collect();
+    assert!(!same_attributes(&forwards, &other, &alike, &key));
+    // Those in use are compared as they stand, and the answer is the same.
+    for (a, b) in [(3, 3), (9, 9)] {
+        assert!(same_attributes(&forwards[..a], &forwards[..b], &alike, &key));
+        assert!(!same_attributes(&forwards[..a], &other[..b], &alike, &key));
+    }
+}
+
+#[test]
+fn a_name_of_thousands_of_attributes_is_held_to_a_constraint_as_long() {
+    for name in ["rdn-8000-attributes.pem", "rdn-nc.pem"] {
+        let (report, _) = bounded(&question(vec![stored(name)], 1));
+        assert!(report.certificates.len() > 1, "{name}");
+        assert!(!report.verdicts.is_empty(), "{name}");
+    }
+}
+
+#[test]
+fn revocation_lists_times_namesakes_stop_at_the_budget_and_say_so() {
+    let files = ["crl-namesakes-chain.pem", "crl-namesakes-crls.pem", "crl-namesakes-root.pem"];
+    let (report, prepared) = bounded(&question(files.map(stored).into(), 1));
+    assert!(says_so(&report), "{:?}", report.not_checked);
+    assert!(prepared.crls.len() >= 8);
+    assert!(report.verdicts.iter().all(|v| v.outcome != "accepted" || v.check != "connect"), "unknown is not passed");
+}
+
+#[test]
+fn a_thousand_large_self_issued_certificates_stop_at_the_budget() {
+    let root = stored("crl-namesakes-root.pem");
+    let der = certlens::prepare(&[root]).pool[0].certificate.der.clone();
+    let mut inputs = Vec::new();
+    for i in 0..1_000_usize {
+        let mut der = der.clone();
+        // The last octets are the signature's: a thousand certificates, none of which signed itself.
+        let length = der.len();
+        der[length - 2..].copy_from_slice(&u16::try_from(i).unwrap().to_be_bytes());
+        inputs.push(file(&format!("{i}.cer"), der));
+    }
+    let (report, _) = bounded(&question(inputs, 1));
+    assert_eq!(report.certificates.iter().filter(|c| !c.mozilla_root).count(), 1_000);
+}
+
+#[test]
+fn certificates_that_all_sign_each_other_stop_at_a_bound_and_say_so() {
+    const ALL: usize = 20;
+    let ca = |i: usize| {
+        let mut params = CertificateParams::new(Vec::<String>::new()).unwrap();
+        params.distinguished_name.push(DnType::CommonName, format!("CA {i}"));
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        (params, KeyPair::generate().unwrap())
+    };
+    let all: Vec<_> = (0..ALL).map(ca).collect();
+    let mut text = String::new();
+    let sign = |params: &CertificateParams, key: &KeyPair, by: usize| {
+        let issuer = Issuer::from_params(&all[by].0, &all[by].1);
+        params.signed_by(key, &issuer).unwrap().pem()
+    };
+    let leaf_key = KeyPair::generate().unwrap();
+    text += &sign(&CertificateParams::new(vec!["h0.example0.com".to_owned()]).unwrap(), &leaf_key, 0);
+    for (i, (params, key)) in all.iter().enumerate() {
+        for by in (0..ALL).filter(|by| *by != i) {
+            text += &sign(params, key, by);
+        }
+    }
+    let (report, _) = bounded(&question(vec![file("mesh.pem", text.into_bytes())], 1));
+    assert!(!report.not_checked.is_empty());
+}
+
+#[test]
+fn a_thousand_names_for_two_hundred_hosts_show_the_closest() {
+    let request = question(vec![stored("san-1000.pem")], 200);
+    let (report, prepared) = bounded(&request);
+    assert_eq!(report.names.len(), 200);
+    // The short list is the head of the long one.
+    let certificate = &prepared.pool[0].certificate;
+    for host in ["h0.example0.com", "wwww.example.com", "203.0.113.9", "h7.exmaple7.com"] {
+        let host = identity::parse_host(host);
+        let whole = identity::compare(certificate, &host);
+        let closest = identity::compare_closest(certificate, &host, 50);
+        assert_eq!(closest.matched, whole.matched);
+        assert_eq!(closest.advice, whole.advice);
+        assert_eq!(closest.presented[..], whole.presented[..closest.presented.len()]);
+    }
+}
+
+#[test]
+fn dashes_are_passed_over() {
+    let prepared = certlens::prepare(&[file("dashes.txt", vec![b'-'; 8 << 20])]);
+    assert!(prepared.pool.is_empty());
+    // What stands behind them is read.
+    let mut text = vec![b'-'; 1 << 20];
+    text.extend(b"\n");
+    text.extend(std::fs::read(support::corpus("cost/san-1000.pem")).unwrap());
+    assert!(!certlens::prepare(&[file("dashes.pem", text)]).pool.is_empty());
+}
+
+#[test]
+fn the_same_files_cost_the_same_whatever_was_asked_before() {
+    let files = || vec![stored("crl-namesakes-chain.pem"), stored("crl-namesakes-root.pem")];
+    let request = question(files(), 2);
+    let prepared = certlens::prepare(&request.inputs);
+    let first = serde_json::to_string(&certlens::judge(&prepared, &request)).unwrap();
+    let _ = certlens::judge(&prepared, &question(files(), 5));
+    assert_eq!(serde_json::to_string(&certlens::judge(&prepared, &request)).unwrap(), first);
+}
