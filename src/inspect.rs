@@ -24,7 +24,7 @@ pub fn inspect(request: &Request) -> Report {
 
 /// The certificates of the files and what they say, for whoever asks for no verdict: four times as fast.
 #[must_use]
-pub fn facts(inputs: &[Input]) -> Facts {
+pub fn certificate_facts(inputs: &[Input]) -> Facts {
     convert::certificate_facts(&input::read(inputs))
 }
 

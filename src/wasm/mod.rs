@@ -111,7 +111,7 @@ pub fn mend(
 /// The certificates of some files and what they say, and no verdict on them.
 #[wasm_bindgen(unchecked_return_type = "Facts")]
 pub fn facts(#[wasm_bindgen(unchecked_param_type = "Input[]")] inputs: JsValue) -> Result<JsValue, JsError> {
-    answer::facts(crate::facts(&shape::inputs(inputs)?))
+    answer::facts(crate::certificate_facts(&shape::inputs(inputs)?))
 }
 
 /// Drops the files, keys and passwords that are kept between calls; what is secret wipes itself.
