@@ -147,6 +147,7 @@ impl IssuerGraph {
             verified: Rc::default(),
             own: RefCell::default(),
             replaced: (Vec::new(), usize::MAX),
+            work: Work::default(),
             stopped: RefCell::default(),
         };
         for (s, subject) in certificates.iter().enumerate() {
