@@ -90,9 +90,7 @@ impl<'a> Search<'a> {
     }
 
     fn spent(&self) -> bool {
-        self.trials.verdicts() >= VERDICTS
-            || self.sets >= SETS
-            || self.trials.base.prepared.graph.spent() >= REPORT_WORK
+        self.trials.verdicts() >= VERDICTS || self.sets >= SETS || self.trials.base.prepared.graph.spent() >= REPORT_WORK
     }
 
     fn rows(&mut self, changes: &[Change]) -> Vec<Row> {
