@@ -13,6 +13,9 @@ const FINDINGS = 20;
 /** Systems that say the same for the same server and name are told apart by name only. */
 const PER_CAUSE = 12;
 
+/** What a line is for. */
+const SHELLS: Record<string, string> = { posix: 'sh, bash', powershell: 'PowerShell', any: 'any shell', '': 'a line of its configuration' };
+
 export function sentence(spans: readonly Span[]): string {
   return spans.map((span) => (span.form === 'plain' ? span.text : span.form === 'time' ? time(Number(span.text)) : shown(span.text))).join('');
 }
@@ -21,7 +24,8 @@ function fix(terminal: Terminal, number: number, one: Fix): void {
   terminal.paragraph(`${number}. ${sentence(one.text)}`, 2, 5);
   if (one.setting !== null) terminal.paragraph(`${one.setting}${one.value === null ? '' : ` = ${shown(one.value)}`}`, 5);
   for (const command of one.commands) {
-    terminal.line(terminal.paint(`     ${command.tool}:`, 'faint'));
+    const shell = SHELLS[command.shell] ?? '';
+    terminal.line(terminal.paint(`     ${command.tool}${shell === '' ? '' : ` (${shell})`}:`, 'faint'));
     for (const line of command.text.split('\n')) terminal.line(`       ${shown(line)}`);
   }
 }

@@ -608,10 +608,21 @@ pub struct Fix {
 /// A command line that does the same or checks it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Command {
-    /// openssl | keytool | powershell | az | kubectl | sh.
+    /// openssl | keytool | powershell | az | aws | kubectl | sh, or the program whose configuration it is: nginx | apache | haproxy | envoy | python.
     pub tool: &'static str,
-    /// The line, quoted for the tool's shell.
+    /// posix | powershell | any (of these two and cmd); empty: it is a line of a configuration.
+    pub shell: &'static str,
+    /// The line, quoted for its shell; words in capitals are to be filled in.
     pub text: String,
+}
+
+impl Command {
+    /// A line with the shell that it is for.
+    #[must_use]
+    pub fn new(tool: &'static str, text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self { tool, shell: crate::shell::of(tool, &text), text }
+    }
 }
 
 /// Every presented identifier against one host.

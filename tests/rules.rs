@@ -115,6 +115,12 @@ fn named_like_its_issuer() -> Request {
     request(vec![file("server.pem", leaf.pem, Seat::Server), file("root.cer", root.pem, Seat::Trust)], &[])
 }
 
+/// A certificate whose common name is this.
+fn spelled(name: &str) -> Request {
+    let pair = Pair::self_signed(name, &["app.contoso.internal"], false);
+    request(vec![file("server.pem", pair.pem, Seat::Server)], &["app.contoso.internal"])
+}
+
 /// A recorded handshake whose certificate has an authority key id of its own invention.
 fn other_key_id() -> Request {
     let cases = support::json(&support::corpus("handshakes").join("cases.json"));
@@ -243,6 +249,7 @@ const FIRING: &[(&str, Firing)] = &[
     ("issuer-serial-mismatch", Judged(FaultKind::IssuerAndSerialMismatch)),
     ("key-cert-sign-without-ca", Judged(FaultKind::KeyCertSignWithoutCa)),
     ("key-id-critical", Judged(FaultKind::AuthorityKeyIdCritical)),
+    ("name-of-mixed-scripts", Made(|| spelled("cont\u{43e}so.example"))),
     ("no-name-of-this-form", Judged(FaultKind::NoNameOfThisForm)),
     ("path-length-misplaced", Judged(FaultKind::PathLengthWithoutCa)),
     ("subject-empty", Judged(FaultKind::SubjectEmpty)),

@@ -351,6 +351,11 @@ fn is_true(f: &Facts<'_>) -> bool {
             let number = host.rsplit('.').next().is_some_and(|l| l.starts_with(|c: char| c.is_ascii_digit()));
             number || host.split('.').any(odd)
         }
+        "name-of-mixed-scripts" => {
+            let certificate = f.leaf();
+            let names = certificate.dns_names().chain(certificate.subject.common_names());
+            names.into_iter().any(|n| !n.is_ascii() || n.contains("xn--"))
+        }
         "hostname-missing" => true,
         // What one form of upload asks for.
         "certificate-count" => f.seated(Seat::Trust).len() != 1,

@@ -95,7 +95,7 @@ impl Fix {
 
     /// A line that does or checks it.
     pub fn command(mut self, tool: &'static str, text: String) -> Self {
-        self.commands.push(Command { tool, text });
+        self.commands.push(Command::new(tool, text));
         self
     }
 

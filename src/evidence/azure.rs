@@ -64,10 +64,7 @@ pub(super) fn key_vault(root: &Node<'_>, out: &mut Out<'_>) -> bool {
 
 fn secret_command(id: &str) -> Option<Command> {
     let plain = id.starts_with("https://") && id.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_./:".contains(&b));
-    plain.then(|| Command {
-        tool: "az",
-        text: format!("az keyvault secret download --id {id} --encoding base64 --file chain.pfx"),
-    })
+    plain.then(|| Command::new("az", format!("az keyvault secret download --id {id} --encoding base64 --file chain.pfx")))
 }
 
 /// Front Door's origins, of the profiles of today and of the classic one.

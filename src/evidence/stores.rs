@@ -56,8 +56,7 @@ pub(super) fn aws(root: &Node<'_>, out: &mut Out<'_>) -> bool {
         out.handle(place.clone(), handle, Some(Seat::Server), None);
     }
     let plain = arn.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_:/".contains(&b));
-    let fill = plain
-        .then(|| Command { tool: "aws", text: format!("aws acm get-certificate --certificate-arn {arn} > certificate.json") });
+    let fill = plain.then(|| Command::new("aws", format!("aws acm get-certificate --certificate-arn {arn} > certificate.json")));
     out.hole(place, "The certificate and its chain.", domain.and_then(Node::text).as_deref(), fill);
     true
 }

@@ -121,6 +121,18 @@ fn trim<'a>(typed: &'a str, notes: &mut Vec<Problem>) -> &'a str {
     unquoted
 }
 
+/// What may be repeated of a hostname as typed: a URL brings a user with a password, and a query with whatever a program put there.
+#[must_use]
+pub fn without_secrets(typed: &str) -> String {
+    let kept = typed.split(['?', '#']).next().unwrap_or_default();
+    let (scheme, rest) = kept.find("//").map_or(("", kept), |at| kept.split_at(at + 2));
+    let end = rest.find(['/', '\\']).unwrap_or(rest.len());
+    match rest[..end].rsplit_once('@') {
+        Some((user, host)) if !scheme.is_empty() || user.contains(':') => format!("{scheme}{host}{}", &rest[end..]),
+        _ => kept.to_owned(),
+    }
+}
+
 /// Takes off scheme, path and user; `None` when what is left is no host, with the reason noted.
 fn take_off_url<'a>(text: &'a str, notes: &mut Vec<Problem>) -> Option<&'a str> {
     let mut rest = text;
@@ -141,7 +153,7 @@ fn take_off_url<'a>(text: &'a str, notes: &mut Vec<Problem>) -> Option<&'a str> 
         let bits = path.strip_prefix('/').unwrap_or_default();
         let range = !url && !bits.is_empty() && bits.bytes().all(|b| b.is_ascii_digit());
         let range = range && (parse_v4(host).is_some() || parse_v6(host).is_some());
-        notes.push(Problem::new(if range { "network-range" } else { "path-removed" }).with(path));
+        notes.push(Problem::new(if range { "network-range" } else { "path-removed" }).with(without_secrets(path)));
         rest = host;
     }
     if let Some((user, host)) = rest.rsplit_once('@') {
@@ -360,6 +372,23 @@ mod tests {
         assert_eq!(understood(&format!("{}.example", "a".repeat(64))).1, ["label-too-long"]);
         assert_eq!(understood(&"a.".repeat(130)).1, ["name-too-long"]);
         assert_eq!(understood(&"a".repeat(5000)).1, ["name-too-long"]);
+    }
+
+    #[test]
+    fn a_password_and_a_query_are_not_repeated() {
+        for (typed, kept) in [
+            ("https://joe:Secret1@app.contoso.com:8443/x?token=Secret2#Secret3", "https://app.contoso.com:8443/x"),
+            ("joe:Secret1@app.contoso.com", "app.contoso.com"),
+            ("//joe@app.contoso.com/a@b", "//app.contoso.com/a@b"),
+            ("https://a@b:Secret1@app..contoso/?Secret2", "https://app..contoso/"),
+            ("ops@contoso.com", "ops@contoso.com"),
+            ("app.contoso.com", "app.contoso.com"),
+            ("?Secret1", ""),
+        ] {
+            assert_eq!(super::without_secrets(typed), kept);
+            let noted = super::parse_host(typed).notes.into_iter().map(|n| n.detail).collect::<String>();
+            assert!(!noted.contains("Secret"), "{typed}: {noted}");
+        }
     }
 
     #[test]

@@ -9,11 +9,12 @@ mod matching;
 mod policy;
 mod punycode;
 mod request_names;
+pub mod scripts;
 mod suffixes;
 
 pub use crate::octets::address as address_text;
 pub use compare::{ComparedLabel, ComparedName, Comparison, REASONS, compare, compare_closest};
-pub use host::{NOTES, parse_host};
+pub use host::{NOTES, parse_host, without_secrets};
 pub use idn::to_unicode;
 pub use matching::{NameMatch, Presented, WhyNot, matches};
 pub use policy::{

@@ -4,11 +4,11 @@ use super::kinds::{Kind, Material};
 use crate::report::Command;
 use crate::request::Input;
 use crate::scene::Scene;
-use crate::shell::{Shell, quote};
+use crate::shell::{AZURE_GATEWAY as GATEWAY, AZURE_SET as SET, Shell, file};
 
 /// Command lines for a file.
 pub fn equivalent(scene: &Scene<'_>, inputs: &[Input], material: &Material) -> Vec<Command> {
-    let out = quote(&material.name(scene), Shell::Posix);
+    let out = file(&material.name(scene), Shell::Posix);
     let mut lines = Lines::default();
     match material.kind {
         Kind::Bundle | Kind::BundleWithRoot | Kind::Chain | Kind::TrustBundle => {
@@ -34,11 +34,13 @@ pub fn equivalent(scene: &Scene<'_>, inputs: &[Input], material: &Material) -> V
                     "az network application-gateway root-cert create --resource-group GROUP --gateway-name GATEWAY --name ROOT --cert-file {out}"
                 ),
             );
+            let out = file(&material.name(scene), Shell::PowerShell);
+            lines.add("powershell", format!("{GATEWAY}; Add-AzApplicationGatewayTrustedRootCertificate -ApplicationGateway $g -Name ROOT -CertificateFile {out}; {SET}"));
         }
         Kind::Key => {
             if let Some(name) = file_of_item(scene, inputs, material.key) {
                 let container = format_of(scene, material.key) == "pkcs12";
-                let from = quote(name, Shell::Posix);
+                let from = file(name, Shell::Posix);
                 lines.openssl(if container {
                     format!("openssl pkcs12 -in {from} -nocerts -noenc -out {out}")
                 } else {
@@ -66,7 +68,7 @@ struct Lines(Vec<Command>);
 
 impl Lines {
     fn add(&mut self, tool: &'static str, text: String) {
-        self.0.push(Command { tool, text });
+        self.0.push(Command::new(tool, text));
     }
 
     fn openssl(&mut self, text: String) {
@@ -80,7 +82,7 @@ impl Lines {
         for &index in certificates {
             let Some(item) = handiest(scene, index) else { return };
             let Some(input) = scene.prepared.reading.items.get(item).map(|i| i.input) else { return };
-            let Some(name) = inputs.get(input).map(|i| quote(&i.name, Shell::Posix)) else { return };
+            let Some(name) = inputs.get(input).map(|i| file(&i.name, Shell::Posix)) else { return };
             let stem = input + 1;
             let place = ordinal(scene, input, item);
             let format = format_of(scene, Some(item));
@@ -109,7 +111,7 @@ impl Lines {
 
     fn powershell(&mut self, scene: &Scene<'_>, material: &Material, option: &str) {
         let Some(&leaf) = material.certificates.first() else { return };
-        let out = quote(&material.name(scene), Shell::PowerShell);
+        let out = file(&material.name(scene), Shell::PowerShell);
         let thumbprint: String = scene.certificate(leaf).sha1.iter().map(|b| format!("{b:02X}")).collect();
         self.add(
             "powershell",

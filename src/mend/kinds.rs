@@ -164,6 +164,13 @@ impl Material {
         if stem.is_empty() {
             stem.push_str("server");
         }
+        // Windows takes these for devices, whatever stands behind a dot.
+        let device = stem.split('.').next().unwrap_or_default().to_ascii_uppercase();
+        let numbered =
+            |name: &str| device.strip_prefix(name).is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()));
+        if ["CON", "PRN", "AUX", "NUL"].contains(&device.as_str()) || numbered("COM") || numbered("LPT") {
+            stem.insert(0, '_');
+        }
         // Several servers often have the same name.
         if scene.servers.len() > 1 && !shared {
             let id = self.server.and_then(|s| scene.servers.get(s)).map_or("", |s| s.id.as_str());

@@ -104,6 +104,7 @@ pub const CATALOG: &[&Rule] = &[
     &names::hostname_malformed::RULE,
     &names::hostname_missing::RULE,
     &names::ip_as_dns_name::RULE,
+    &names::name_of_mixed_scripts::RULE,
     &names::no_name_of_this_form::RULE,
     &names::wildcard_form::RULE,
     &names::wildcard_public_suffix::RULE,

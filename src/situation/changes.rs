@@ -148,7 +148,7 @@ fn distrust(scene: &mut Scene<'_>, which: &Which) {
 }
 
 fn ask(scene: &mut Scene<'_>, host: &str, role: Option<HostUse>, instead: Option<&str>, focus: Option<&str>) {
-    let new = HostScene { typed: host.to_owned(), role, identifier: identity::parse_host(host) };
+    let new = HostScene { typed: identity::without_secrets(host), role, identifier: identity::parse_host(host) };
     let same_use = |h: &HostScene| match role {
         None => matches!(h.role, None | Some(HostUse::Client)),
         role => h.role == role,

@@ -332,6 +332,6 @@ fn evaluation_time(now: Option<f64>) -> UnixTime {
 fn hosts<'h>(entries: impl Iterator<Item = (&'h str, Option<HostUse>)>) -> Vec<HostScene> {
     entries
         .filter(|(name, _)| !name.trim().is_empty())
-        .map(|(name, role)| HostScene { typed: name.to_owned(), role, identifier: identity::parse_host(name) })
+        .map(|(name, role)| HostScene { typed: identity::without_secrets(name), role, identifier: identity::parse_host(name) })
         .collect()
 }

@@ -224,9 +224,24 @@ export function freshServer(taken: readonly string[]): string {
   return `server-${n}`;
 }
 
+/** As the engine has it: what may be repeated of a name as typed. A URL brings a user with a password, and a query. */
+export function withoutSecrets(typed: string): string {
+  const kept = typed.split(/[?#]/, 1)[0] ?? '';
+  const at = kept.indexOf('//');
+  const [scheme, rest] = at < 0 ? ['', kept] : [kept.slice(0, at + 2), kept.slice(at + 2)];
+  const end = rest.search(/[/\\]/);
+  const authority = end < 0 ? rest : rest.slice(0, end);
+  const user = authority.slice(0, Math.max(0, authority.lastIndexOf('@')));
+  if (user === '' || (scheme === '' && !user.includes(':'))) return kept;
+  return scheme + rest.slice(user.length + 1);
+}
+
 /** Splits what somebody typed or pasted into hostnames: white space, commas and semicolons part them. */
 export function splitHosts(text: string): string[] {
-  return text.split(/[\s,;]+/u).filter((part) => part !== '');
+  return text
+    .split(/[\s,;]+/u)
+    .map(withoutSecrets)
+    .filter((part) => part !== '');
 }
 
 /** A name, an address or a URL as people type them; a single word counts when it is one of a list that has marks between. */

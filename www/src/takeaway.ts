@@ -18,6 +18,9 @@ export interface Source {
   preset?: Preset | null;
 }
 
+/** What a fence says of the shell that a line is for. */
+const FENCE: Record<string, string> = { posix: 'sh', powershell: 'powershell' };
+
 const OUTCOME: Record<Verdict['outcome'], string> = {
   accepted: 'accepted',
   rejected: 'REJECTED',
@@ -37,6 +40,9 @@ function code(value: string): string {
   return text === '' ? '(empty)' : fence.length > 1 ? `${fence} ${text} ${fence}` : `\`${text}\``;
 }
 
+/** A column's border inside a value would end its cell, in code too. */
+const cell = (text: string): string => text.replaceAll('|', '\\|');
+
 /** How values are written; sentences never pass here. */
 interface Writer {
   code: (value: string) => string;
@@ -52,9 +58,9 @@ function evidence(one: Evidence, { code }: Writer): string {
 }
 
 function findingLines(finding: Finding, report: Report, write: Writer): string[] {
-  const { code, inert } = write;
+  const { code } = write;
   const where = [
-    finding.at.server === undefined ? '' : `server ${inert(finding.at.server)}`,
+    finding.at.server === undefined ? '' : `server ${code(finding.at.server)}`,
     finding.at.host ? `host ${code(finding.at.host)}` : '',
     finding.at.certificate === undefined ? '' : `certificate ${code(report.certificates[finding.at.certificate]?.label ?? '')}`,
     finding.at.input === undefined ? '' : `file ${code(report.inputs[finding.at.input]?.name ?? '')}`,
@@ -74,7 +80,7 @@ function verdictTable(report: Report, catalog: Catalog, write: Writer): string[]
     const check = verdict.check === 'connect' ? '' : ` (${verdict.check})`;
     const own = printed(verdict.code);
     const words = [own === null ? '' : code(own), verdict.message === null ? '' : inert(verdict.message)].filter((part) => part !== '');
-    return `| ${name(verdict.target)}${check} | ${write.inert(verdict.server)} | ${verdict.host === '' ? '' : write.code(verdict.host)} | ${OUTCOME[verdict.outcome]} | ${words.join(' ')} |`;
+    return `| ${name(verdict.target)}${check} | ${verdict.server === '' ? '' : cell(write.code(verdict.server))} | ${verdict.host === '' ? '' : cell(write.code(verdict.host))} | ${OUTCOME[verdict.outcome]} | ${words.join(' ')} |`;
   });
   return ['## Verdicts', '', '| System | Server | Host | Outcome | In its words |', '| --- | --- | --- | --- | --- |', ...rows, ''];
 }
@@ -150,7 +156,7 @@ export function markdown(source: Source, options: TakeawayOptions): string {
     for (const command of fix.commands)
       lines.push(
         '',
-        '   ```',
+        `   \`\`\`${FENCE[command.shell] ?? ''}`,
         ...visibleLines(mask(command.text))
           .split('\n')
           .map((line) => `   ${line}`),
@@ -209,9 +215,12 @@ function presetLines(preset: Preset | null, catalog: Catalog, write: Writer): st
   ];
 }
 
+const UNSEEN = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+
 /** The report as JSON, without the bytes of the certificates. */
 export function json({ report, request }: Source, options: TakeawayOptions): string {
-  return withoutBytes(options.mask ? masked(report, request) : report);
+  // JSON escapes what ASCII counts as control; what else acts on a terminal or turns text around is escaped the same way.
+  return withoutBytes(options.mask ? masked(report, request) : report).replace(UNSEEN, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** For an engine failure: enough to report it, nothing of the files but their sizes. */

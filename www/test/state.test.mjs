@@ -76,6 +76,18 @@ test('hostnames come as lists, and the same name once', () => {
   assert.equal(state.removeHost(model, 0).hosts.length, 3);
 });
 
+test('of a URL neither user nor query is kept', () => {
+  for (const [typed, kept] of [
+    ['https://joe:Secret1@app.contoso.com:8443/x?token=Secret2#Secret3', 'https://app.contoso.com:8443/x'],
+    ['joe:Secret1@app.contoso.com', 'app.contoso.com'],
+    ['//joe@app.contoso.com/a@b', '//app.contoso.com/a@b'],
+    ['https://a@b:Secret1@app..contoso/?Secret2', 'https://app..contoso/'],
+    ['ops@contoso.com', 'ops@contoso.com'],
+  ])
+    assert.equal(state.addHosts(state.EMPTY, typed).hosts[0].name, kept);
+  assert.equal(state.addHosts(state.EMPTY, '?Secret1').hosts.length, 0);
+});
+
 test('a setting handed back to its default leaves no trace', () => {
   const model = state.setSetting(state.EMPTY, 'openssl', 'depth', 3);
   assert.deepEqual(model.settings, { openssl: { depth: 3 } });

@@ -97,7 +97,7 @@ const source = () => ({
 test('the Markdown report says the answer, the verdicts and the findings', () => {
   const text = takeaway.markdown(source(), { mask: false });
   assert.match(text, /It fails for `app\.corp\.internal`/);
-  assert.match(text, /\| OpenSSL \| corp-vm2 \| `app\.corp\.internal` \| REJECTED \| `62` hostname \\\| mismatch \|/);
+  assert.match(text, /\| OpenSSL \| `corp-vm2` \| `app\.corp\.internal` \| REJECTED \| `62` hostname \\\| mismatch \|/);
   assert.match(text, /corp-vm2\.pem/);
   assert.doesNotMatch(text, /hunter2/);
 });
@@ -114,6 +114,15 @@ test('masked, no name, fingerprint or file name is left, and the same name gets 
   assert.ok(placeholders.has('host-1'));
   const json = takeaway.json(source(), { mask: true });
   for (const secret of ['corp', 'internal', 'abab', 'efef', '0102', 'hunter2']) assert.ok(!json.includes(secret), secret);
+});
+
+test('what acts on a terminal or turns text around is escaped in JSON too', () => {
+  const one = source();
+  one.report.findings[0].evidence[0].value = 'a\u0007\u009B31m\u202Eb';
+  const text = takeaway.json(one, { mask: false });
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  assert.doesNotMatch(text, /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202E]/);
+  assert.equal(JSON.parse(text).findings[0].evidence[0].value, 'a\u0007\u009B31m\u202Eb');
 });
 
 test('JSON holds the report without bytes', () => {

@@ -33,7 +33,7 @@ pub(super) fn offer(place: &Place<'_>, all: &mut Vec<Guess>) {
         });
         let check = if gateway {
             let text = "az network application-gateway show --resource-group GROUP --name GATEWAY --query \"[probes[].host, backendHttpSettingsCollection[].hostName]\"";
-            vec![Command { tool: "az", text: text.to_owned() }]
+            vec![Command::new("az", text), Command::new("powershell", text)]
         } else {
             vec![place.look()]
         };

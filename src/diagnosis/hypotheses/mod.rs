@@ -57,10 +57,9 @@ impl Place<'_> {
 
     /// What the server really sends, seen from outside.
     fn look(&self) -> Command {
-        let host =
-            if self.host.is_empty() { "HOST".to_owned() } else { crate::shell::quote(&self.host, crate::shell::Shell::Posix) };
+        let host = crate::shell::host(&self.host, crate::shell::Shell::Posix);
         let text = format!("openssl s_client -connect {host}:443 -servername {host} -showcerts </dev/null");
-        Command { tool: "openssl", text }
+        Command::new("openssl", text)
     }
 }
 

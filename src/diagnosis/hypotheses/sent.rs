@@ -63,7 +63,7 @@ pub(super) fn offer(place: &Place<'_>, all: &mut Vec<Guess>) {
             let words = Words::default().say("The server answers with ").name(place.label(index));
             let words = words.say(", the certificate of another site: the name (SNI) was not sent, or no binding has it.");
             let text = "openssl s_client -connect HOST:443 -noservername -showcerts </dev/null".to_owned();
-            let check = vec![Command { tool: "openssl", text }];
+            let check = vec![Command::new("openssl", text)];
             let others = server.presented.iter().copied().filter(|&i| i != own);
             let list: Vec<usize> = std::iter::once(index).chain(others).collect();
             all.push(Guess { id: "default-certificate", text: words, edit: present(&list), check });

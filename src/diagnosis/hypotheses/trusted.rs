@@ -10,7 +10,7 @@ pub(super) fn offer(place: &Place<'_>, all: &mut Vec<Guess>) {
     let prepared = scene.prepared;
     let check = || {
         let text = "openssl crl2pkcs7 -nocrl -certfile trusted.pem | openssl pkcs7 -print_certs -noout".to_owned();
-        vec![Command { tool: "openssl", text }]
+        vec![Command::new("openssl", text)]
     };
     let nothing = || Change::everywhere(Edit::Distrust { certificates: Which::Named(List::All) });
     let path = &place.server().proposed.path;
@@ -39,7 +39,7 @@ pub(super) fn offer(place: &Place<'_>, all: &mut Vec<Guess>) {
     let clock = |id, now: i64, words| {
         #[allow(clippy::cast_precision_loss, reason = "seconds of a calendar are exact")]
         let edit = Edit::Time { now: now as f64 };
-        let check = vec![Command { tool: "sh", text: "date -u".to_owned() }];
+        let check = vec![Command::new("sh", "date -u".to_owned())];
         Guess { id, text: Words::default().say(words), edit, check }
     };
     all.push(clock(

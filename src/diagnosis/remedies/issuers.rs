@@ -5,7 +5,7 @@ use crate::diagnosis::words::Words;
 use crate::fault::FaultKind as F;
 use crate::octets::hex;
 use crate::request::{Change, Edit, Which};
-use crate::shell::{Shell, quote};
+use crate::shell::{self, Shell};
 use crate::situation::{is_public, issuer_fingerprint};
 
 const OF_A_GAP: &[F] = &[F::IssuerMissing, F::AnchorUntrusted, F::ChainIncomplete, F::AnchorNotSelfSigned, F::KeyIdMismatch];
@@ -52,8 +52,8 @@ fn obtain(case: &Case<'_>, child: usize, all: &mut Vec<Remedy>) {
     };
     let mut told = Told::words(words);
     if let Some(address) = &address {
-        let posix = quote(address, Shell::Posix);
-        let windows = quote(address, Shell::PowerShell);
+        let posix = shell::address(address, Shell::Posix);
+        let windows = shell::address(address, Shell::PowerShell);
         told = told
             .command("sh", format!("curl -o issuer.cer {posix} && openssl x509 -inform DER -in issuer.cer -out issuer.pem"))
             .command("powershell", format!("Invoke-WebRequest -Uri {windows} -OutFile issuer.cer"));

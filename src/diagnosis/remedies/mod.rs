@@ -86,7 +86,7 @@ impl Told {
     }
 
     fn command(mut self, tool: &'static str, text: impl Into<String>) -> Self {
-        self.commands.push(Command { tool, text: text.into() });
+        self.commands.push(Command::new(tool, text));
         self
     }
 

@@ -5,7 +5,7 @@ use crate::diagnosis::words::Words;
 use crate::fault::FaultKind as F;
 use crate::identity::{self, IdentityPolicy, ReferenceKind};
 use crate::request::{Change, Edit, HostUse, SettingValue};
-use crate::shell::{Shell, quote};
+use crate::shell::{AZURE_GATEWAY, AZURE_SET, Shell, host};
 use crate::situation::is_sound;
 
 const OF_THE_NAME: &[F] = &[F::NameMismatch, F::HostMissing, F::HostMalformed];
@@ -62,12 +62,15 @@ fn client(case: &Case<'_>, name: &str, all: &mut Vec<Remedy>) {
         "nginx-upstream" => {
             Told::words(words.say("Have nginx compare with ").name(name).say(", a name that the certificate has."))
                 .setting("proxy_ssl_name", name)
-                .command("sh", format!("proxy_ssl_name {}; proxy_ssl_server_name on;", quote(name, Shell::Posix)))
+                .command("nginx", format!("proxy_ssl_name {}; proxy_ssl_server_name on;", host(name, Shell::Posix)))
         }
         "haproxy-upstream" => {
             Told::words(words.say("Have HAProxy compare with ").name(name).say(", a name that the certificate has."))
                 .setting("server ... verifyhost", name)
-                .command("sh", format!("server s1 ADDRESS:443 ssl verify required sni str({name}) verifyhost {name}"))
+                .command("haproxy", {
+                    let name = host(name, Shell::Posix);
+                    format!("server s1 ADDRESS:443 ssl verify required sni str({name}) verifyhost {name}")
+                })
         }
         "apache-proxy" => {
             let words = words.say("Let ProxyPass name the backend by a name that the certificate has, ");
@@ -84,7 +87,7 @@ fn gateway(case: &Case<'_>, name: &str, all: &mut Vec<Remedy>) {
     let scene = case.scene;
     let used = |role: HostUse| scene.hosts_for(role).map(|h| h.identifier.ascii.clone()).collect::<Vec<_>>();
     let ask = |role: HostUse, instead: Option<String>| Edit::Ask { host: name.to_owned(), role: Some(role), instead };
-    let word = quote(name, Shell::Posix);
+    let word = host(name, Shell::Posix);
     let probe = used(HostUse::Probe);
     let sni = used(HostUse::Sni);
     let by_probe = probe.iter().any(|p| p == case.host) && case.check == crate::policy::Check::Probe;
@@ -98,6 +101,12 @@ fn gateway(case: &Case<'_>, name: &str, all: &mut Vec<Remedy>) {
     let setting_line = format!(
         "az network application-gateway http-settings update --resource-group GROUP --gateway-name GATEWAY --name SETTING --host-name-from-backend-pool false --host-name {word}"
     );
+    let bare = word.trim_matches('\'');
+    let change = |change: String| format!("{AZURE_GATEWAY}; {change}; {AZURE_SET}");
+    let probe_powershell = change(format!("($g.Probes | Where-Object Name -eq PROBE).Host = '{bare}'"));
+    let setting_powershell = change(format!(
+        "$s = $g.BackendHttpSettingsCollection | Where-Object Name -eq SETTING; $s.PickHostNameFromBackendAddress = $false; $s.HostName = '{bare}'"
+    ));
     let path = "Backend setting > Override with new host name > Override with specific domain name";
     // Another server has the name: the setting is right, and this server is the odd one.
     let asked = identity::parse_host(case.host);
@@ -116,7 +125,10 @@ fn gateway(case: &Case<'_>, name: &str, all: &mut Vec<Remedy>) {
     }
     if by_probe {
         let words = Words::default().say("Set the host of the custom probe to ").name(name).say(", which the certificate has.");
-        let told = Told::words(words).setting("Health probe > Host", name).command("az", probe_line);
+        let told = Told::words(words)
+            .setting("Health probe > Host", name)
+            .command("az", probe_line)
+            .command("powershell", probe_powershell);
         let edit = ask(HostUse::Probe, Some(case.host.to_owned()));
         all.push(case.remedy(if setting_fits { cost::SETTING - 1 } else { cost::SETTING }, edit, told));
         return;
@@ -130,7 +142,12 @@ fn gateway(case: &Case<'_>, name: &str, all: &mut Vec<Remedy>) {
     } else {
         words
     };
-    let told = Told::words(words).setting(path, name).command("az", setting_line).command("az", probe_line);
+    let told = Told::words(words)
+        .setting(path, name)
+        .command("az", setting_line)
+        .command("az", probe_line)
+        .command("powershell", setting_powershell)
+        .command("powershell", probe_powershell);
     if several {
         // The others keep the name that they are asked for.
         let others: Vec<String> = scene.servers.iter().filter(|s| !s.listener && s.id != here).map(|s| s.id.clone()).collect();

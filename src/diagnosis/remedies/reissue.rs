@@ -403,8 +403,11 @@ fn request_line(certificate: &Certificate, names: &Names, with: &With) -> String
     let mut entries: Vec<String> = Vec::new();
     entries.extend(names.dns.iter().filter(plain).map(|n| format!("DNS:{n}")));
     entries.extend(names.ip.iter().filter(plain).map(|n| format!("IP:{n}")));
-    let first = names.dns.iter().find(|n| !n.contains('*')).or(names.dns.first()).or(names.ip.first()).cloned();
-    let subject = first.or_else(|| certificate.subject.common_names().last().map(str::to_owned)).unwrap_or_default();
+    let first = names.dns.iter().filter(plain).find(|n| !n.contains('*')).or(names.dns.first()).or(names.ip.first()).cloned();
+    let subject = first
+        .or_else(|| certificate.subject.common_names().last().map(str::to_owned))
+        .filter(|n| plain(&n))
+        .unwrap_or_else(|| "NAME".to_owned());
     let mut line = format!(
         "openssl req -new -newkey rsa:2048 -noenc -keyout new.key -out new.csr -subj {}",
         quote(&format!("/CN={subject}"), Shell::Posix)

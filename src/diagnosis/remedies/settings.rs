@@ -36,7 +36,9 @@ fn depth(case: &Case<'_>, all: &mut Vec<Remedy>) {
             .say(" issuing CAs between the server's certificate and the root.");
         let mut told = Told::words(words);
         if let Some((_, directive, text)) = line {
-            told = told.setting(directive, wanted.to_string()).command("sh", format!("{text}{wanted}"));
+            told = told
+                .setting(directive, wanted.to_string())
+                .command(if case.profile.id.starts_with("nginx") { "nginx" } else { "apache" }, format!("{text}{wanted}"));
         }
         let edit = Edit::Set {
             target: case.profile.id.to_owned(),
@@ -55,7 +57,7 @@ fn strict(case: &Case<'_>, all: &mut Vec<Remedy>) {
     }
     let words = Words::default()
         .say("Until the CA is replaced, clear VERIFY_X509_STRICT in the program's SSL context. This weakens the check.");
-    let told = Told::words(words).command("sh", "context.verify_flags &= ~ssl.VERIFY_X509_STRICT");
+    let told = Told::words(words).command("python", "context.verify_flags &= ~ssl.VERIFY_X509_STRICT");
     let edit = Edit::Set {
         target: case.profile.id.to_owned(),
         setting: "strict".to_owned(),

@@ -124,6 +124,7 @@ fn gateway(case: &Case<'_>, root: usize, public: bool, all: &mut Vec<Remedy>) {
                     case.label(root),
                 )
                 .command("az", trust_words::UPLOAD)
+                .command("powershell", trust_words::upload())
                 .repair("root-cer");
             all.push(case.remedy(cost::SETTING, set_trust(case, "uploaded-roots"), told));
         }

@@ -2,10 +2,16 @@
 
 use super::{Case, Told};
 use crate::diagnosis::words::Words;
-use crate::shell::{Shell, quote};
+use crate::shell::{self, Shell, host};
 
 /// The line that uploads a root to a gateway.
 pub(super) const UPLOAD: &str = "az network application-gateway root-cert create --resource-group GROUP --gateway-name GATEWAY --name ROOT --cert-file root.cer";
+
+/// The same in Az PowerShell.
+pub(super) fn upload() -> String {
+    let add = "Add-AzApplicationGatewayTrustedRootCertificate -ApplicationGateway $g -Name ROOT -CertificateFile root.cer";
+    format!("{}; {add}; {}", shell::AZURE_GATEWAY, shell::AZURE_SET)
+}
 
 /// Where a target's trust is set: target, path of the setting, tool, line. `FILE` stands for the root's file.
 const PLACES: &[(&str, &str, &str, &str)] = &[
@@ -40,10 +46,10 @@ const PLACES: &[(&str, &str, &str, &str)] = &[
         "powershell",
         "Import-Certificate -FilePath FILE -CertStoreLocation Cert:\\LocalMachine\\Root",
     ),
-    ("nginx-upstream", "proxy_ssl_trusted_certificate", "sh", "proxy_ssl_trusted_certificate FILE;"),
-    ("apache-proxy", "SSLProxyCACertificateFile", "sh", "SSLProxyCACertificateFile FILE"),
-    ("haproxy-upstream", "server ... ca-file", "sh", "server s1 ADDRESS:443 ssl verify required ca-file FILE"),
-    ("envoy-upstream", "validation_context > trusted_ca", "sh", "trusted_ca: { filename: FILE }"),
+    ("nginx-upstream", "proxy_ssl_trusted_certificate", "nginx", "proxy_ssl_trusted_certificate FILE;"),
+    ("apache-proxy", "SSLProxyCACertificateFile", "apache", "SSLProxyCACertificateFile FILE"),
+    ("haproxy-upstream", "server ... ca-file", "haproxy", "server s1 ADDRESS:443 ssl verify required ca-file FILE"),
+    ("envoy-upstream", "validation_context > trusted_ca", "envoy", "trusted_ca: { filename: FILE }"),
     (
         "azure-api-management",
         "API Management > Security > Certificates > CA certificates > Add (Root)",
@@ -94,11 +100,14 @@ fn place(case: &Case<'_>, words: Words, label: String) -> Told {
     let mut told = Told::words(words);
     let Some((id, path, tool, line)) = PLACES.iter().find(|(id, ..)| *id == case.profile.id) else { return told };
     let shell = if *tool == "powershell" { Shell::PowerShell } else { Shell::Posix };
-    let host = if case.host.is_empty() { "HOST".to_owned() } else { quote(case.host, shell) };
+    let host = host(case.host, shell);
     let fill = |line: &str| line.replace("FILE", "root.cer").replace("HOST", &host);
     told = told.setting(path, label).command(tool, fill(line));
     if matches!(*id, "openssl" | "curl" | "python" | "go" | "chrome" | "dotnet") {
         told = told.command("sh", fill(SYSTEM));
+    }
+    if *line == UPLOAD {
+        told = told.command("powershell", upload());
     }
     told
 }

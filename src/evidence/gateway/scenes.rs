@@ -217,7 +217,9 @@ impl<'n, 'g> Teller<'n, 'g, '_, '_> {
     }
 
     fn command(&self, store: &Store<'n>) -> Option<Command> {
-        let plain = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
+        let plain = |text: &str| {
+            !text.is_empty() && !text.starts_with('-') && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
+        };
         let gateway = self.gateway.name.as_deref().filter(|n| plain(n))?;
         let id = self.gateway.node.text_of("id")?;
         let group =
@@ -226,7 +228,7 @@ impl<'n, 'g> Teller<'n, 'g, '_, '_> {
         let text = format!(
             "az network application-gateway ssl-cert show -g {group} --gateway-name {gateway} -n {name} --query publicCertData -o tsv"
         );
-        Some(Command { tool: "az", text })
+        Some(Command::new("az", text))
     }
 
     /// What nobody refers to stands nowhere: a root uploaded for another setting is trusted by no one here.

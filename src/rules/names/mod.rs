@@ -9,6 +9,7 @@ pub mod hostname_missing;
 pub mod ip_as_dns_name;
 pub mod ip_not_in_san;
 pub mod name_match_disputed;
+pub mod name_of_mixed_scripts;
 pub mod no_name_of_this_form;
 pub mod request_names_lost;
 pub mod subject_alt_name_absent;

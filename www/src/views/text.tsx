@@ -167,6 +167,9 @@ export function Sources({ of }: { of: readonly Source[] }) {
   );
 }
 
+/** The shell that a line is quoted for. */
+const SHELLS: Record<string, string> = { posix: 'sh, bash', powershell: 'PowerShell', any: 'any shell', '': 'a line of its configuration' };
+
 export function Commands({ of, open = false }: { of: readonly Command[]; open?: boolean }) {
   if (of.length === 0) return null;
   return (
@@ -174,7 +177,9 @@ export function Commands({ of, open = false }: { of: readonly Command[]; open?: 
       <summary>{of.length === 1 ? 'Command' : `${of.length} commands`}</summary>
       {of.map((command, i) => (
         <div key={i} class="command">
-          <span class="tool">{command.tool}</span>
+          <span class="tool">
+            {command.tool} <span class="faint">{SHELLS[command.shell] ?? ''}</span>
+          </span>
           <pre tabIndex={0}>{visibleLines(command.text)}</pre>
           <Copy text={command.text} what={`${command.tool} command`} />
         </div>
