@@ -52,7 +52,7 @@ fn unshowable(c: char) -> bool {
 /// A file's name as one word; `FILE` where it has characters that no file needs and some shell or program reads as its own.
 #[must_use]
 pub fn file(name: &str, shell: Shell) -> String {
-    let usual = |c: char| c.is_alphanumeric() || "._-/ ()+,@=~#".contains(c);
+    let usual = |c: char| c.is_alphanumeric() || "._-/ ()+,=#".contains(c);
     let safe = !name.is_empty() && name.len() <= 200 && name.chars().all(usual);
     if safe { quote(name, shell) } else { "FILE".to_owned() }
 }
