@@ -17,7 +17,7 @@ pub(super) fn offer(place: &Place<'_>, all: &mut Vec<Guess>) {
     let who = || {
         let command = place.look().text.replace(" -showcerts", "");
         let text = format!("{command} | openssl x509 -noout -subject -issuer -dates -ext subjectAltName");
-        vec![Command { tool: "openssl", text }]
+        vec![Command::new("openssl", text)]
     };
     let own = place.scene.certificate(leaf);
     if own.not_after > place.now {
