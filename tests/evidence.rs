@@ -185,7 +185,12 @@ fn parts_of_a_gateway_may_lie_in_several_files() {
     let files: Vec<(String, String)> = collections.iter().map(|c| (format!("{c}.json"), part(c))).collect();
     let mut inputs: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
     inputs.push(("vm1.pem", c.leaf.pem.as_bytes()));
+    // One part twice, and another root of the same name.
+    let other = part("trustedRootCertificates").replace("\"data\": \"", "\"data\": \"MIIB");
+    inputs.extend([("again.json", files[0].1.as_bytes()), ("other.json", other.as_bytes())]);
     let report = report(&inputs);
+    let first = |s: &&Value| s["value"]["what"].as_str().is_some_and(|what| what.contains("the first is taken"));
+    assert_eq!(list(&report, "statements").filter(first).count(), 1);
     let scenes: Vec<&Value> = list(&report, "scenes").filter(|s| s["id"] != "typed").collect();
     assert_eq!(scenes.len(), 1, "{:#?}", report["scenes"]);
     assert_eq!(scenes[0]["trust"].as_array().unwrap().len(), 1);
@@ -260,4 +265,39 @@ fn files_of_certificates_say_nothing() {
     }
     let unknown: Vec<&String> = saying.iter().filter(|s| !SAY_SOMETHING.iter().any(|known| s.contains(known))).collect();
     assert!(unknown.is_empty(), "{unknown:#?}");
+}
+
+/// Each is read to its end or to a bound that is said; none takes long.
+#[test]
+fn bombs_are_bounded() {
+    let aliases: String = (1..40).map(|n| format!("a{n}: &a{n} [*a{0}, *a{0}, *a{0}, *a{0}, *a{0}, *a{0}]\n", n - 1)).collect();
+    let wide: String = (0..20_000)
+        .map(|n| format!("{{\"id\": \"/x/applicationGateways/g{n}/probes/p\", \"name\": \"p\", \"host\": \"h{n}.example\"}},\n"))
+        .collect();
+    let texts = [
+        "{\"httpListeners\": ".repeat(20_000),
+        "[{\"a\": ".repeat(20_000),
+        format!("apiVersion: v1\nkind: Secret\n{aliases}data:\n  tls.crt: *a39\n"),
+        (0..4_000).map(|n| format!("{}a:\n", " ".repeat(n % 500))).collect(),
+        "- ".repeat(50_000),
+        format!("resource \"azurerm_application_gateway\" \"a\" {}", "{ a = [".repeat(20_000)),
+        format!("www.example {{\n\ttls a.pem a.key\n{}", "\thandle {\n".repeat(20_000)),
+        format!("server {{ ssl_certificate a; {}", "location / { ".repeat(20_000)),
+        "<Connector SSLCertificateFile=\"a\" ".repeat(20_000),
+        format!("[http.{}]\nx = [{}\n", "a.".repeat(20_000), "[".repeat(20_000)),
+        "server.ssl.a.b.c.d.e.f=1\n".repeat(20_000),
+        format!("[{wide}{{}}]"),
+        "x509: certificate is valid for ".repeat(20_000),
+        "-----BEGIN CERTIFICATE-----\n".repeat(20_000),
+        "password=".repeat(100_000),
+        format!("server {{\n{}}}\n", "location / { proxy_pass https://b.example; proxy_ssl_verify on; }\n".repeat(9_000)),
+    ];
+    for text in &texts {
+        let began = std::time::Instant::now();
+        let report = report(&[("bomb", text.as_bytes())]);
+        let start: String = text.chars().take(40).collect();
+        assert!(list(&report, "statements").count() <= 20_002, "{start}");
+        // Far above what it takes, far below what grows with the square.
+        assert!(began.elapsed().as_secs() < 60, "{start}: {:?}", began.elapsed());
+    }
 }

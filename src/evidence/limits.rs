@@ -21,6 +21,12 @@ pub const STATEMENTS: usize = 20_000;
 /// Said when there are more.
 pub const TOO_MANY_STATEMENTS: &str = "Only the first 20,000 statements of the configuration and error messages were read.";
 
+/// Combinations of all inputs together.
+pub const SCENES: usize = 1_000;
+
+/// Said when there are more.
+pub const TOO_MANY_SCENES: &str = "Only the first 1,000 combinations of the configurations were rehearsed.";
+
 /// Pieces that one text is cut into.
 pub const SEGMENTS: usize = 20_000;
 

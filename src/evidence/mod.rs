@@ -209,7 +209,7 @@ pub fn read(inputs: &[Input], reading: &Reading, certificate_of_item: &[Option<u
             }
         }
     }
-    let Found { documents, mut statements, scenes, not_checked } = all;
+    let Found { documents, mut statements, scenes, not_checked, .. } = all;
     names_of_checks(&mut statements);
     Evidence { documents, statements, scenes, not_checked }
 }

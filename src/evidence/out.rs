@@ -8,6 +8,7 @@ use crate::facts::ByteRange;
 use crate::input::{Content, Reading};
 use crate::report::Command;
 use crate::request::{HostUse, Seat, SettingValue};
+use std::collections::BTreeMap;
 
 /// Where in an input a fact stands.
 #[derive(Clone, Debug)]
@@ -36,6 +37,8 @@ pub struct Out<'r> {
     kind: &'static str,
     /// The scene that statements are about from now on.
     scene: Option<String>,
+    /// It is one too many: nothing is said of it.
+    muted: bool,
     found: Found,
 }
 
@@ -46,6 +49,8 @@ pub(super) struct Found {
     pub statements: Vec<Statement>,
     pub scenes: Vec<SceneDraft>,
     pub not_checked: Vec<&'static str>,
+    /// How many scenes have been called so.
+    names: BTreeMap<String, usize>,
 }
 
 impl<'r> Out<'r> {
@@ -56,7 +61,17 @@ impl<'r> Out<'r> {
         certificate_of_item: &'r [Option<usize>],
         sources: &'r [(usize, &'r Source<'r>)],
     ) -> Self {
-        Self { reading, certificate_of_item, input, root: None, sources, kind: "", scene: None, found: Found::default() }
+        Self {
+            reading,
+            certificate_of_item,
+            input,
+            root: None,
+            sources,
+            kind: "",
+            scene: None,
+            muted: false,
+            found: Found::default(),
+        }
     }
 
     pub(super) fn with_root<'n>(&'n mut self, root: &'n Node<'n>) -> Out<'n> {
@@ -68,6 +83,7 @@ impl<'r> Out<'r> {
             sources: self.sources,
             kind: "",
             scene: None,
+            muted: false,
             found: Found::default(),
         }
     }
@@ -83,7 +99,7 @@ impl<'r> Out<'r> {
     /// Something of this kind was recognised here. To be called before anything is said about it.
     pub fn begin(&mut self, kind: &'static str, place: Place) {
         self.kind = kind;
-        self.scene = None;
+        (self.scene, self.muted) = (None, false);
         self.found.documents.push(Document { kind, input: place.input, at: place.at, summary: Vec::new() });
     }
 
@@ -101,20 +117,21 @@ impl<'r> Out<'r> {
 
     /// Statements from now on are about this scene; `None`: about the whole.
     pub fn about(&mut self, scene: Option<&str>) {
-        self.scene = scene.map(str::to_owned);
+        (self.scene, self.muted) = (scene.map(str::to_owned), false);
     }
 
     /// There is such a scene; statements from now on are about it. Keys that are taken get a number.
     pub fn scene(&mut self, mut draft: SceneDraft) -> String {
-        let taken = |key: &str| self.found.scenes.iter().any(|s| s.key == key);
-        if taken(&draft.key) {
-            let free = (2..).map(|n| format!("{} {n}", draft.key)).find(|key| !taken(key));
-            draft.key = free.unwrap_or_default();
+        if self.found.scenes.len() >= limits::SCENES {
+            self.not_checked(limits::TOO_MANY_SCENES);
+            self.muted = true;
+            return draft.key;
         }
+        draft.key = self.found.free(draft.key);
         draft.kind = self.kind;
         draft.input = self.found.documents.last().map_or(self.input, |document| document.input);
         let key = draft.key.clone();
-        self.scene = Some(key.clone());
+        (self.scene, self.muted) = (Some(key.clone()), false);
         self.found.scenes.push(draft);
         key
     }
@@ -130,7 +147,9 @@ impl<'r> Out<'r> {
         let after = self.sources.partition_point(|(start, _)| *start <= from);
         match self.sources.get(after.saturating_sub(1)) {
             Some((start, source)) => {
-                let (from, to) = (from.saturating_sub(*start), to.saturating_sub(*start));
+                // What reaches over several texts is said of the first.
+                let to = to.saturating_sub(*start).min(source.text().len());
+                let from = from.saturating_sub(*start).min(to);
                 Place { input: source.input, at: source.range(from, to), path: None }
             }
             None => Place { input: self.input, at: ByteRange::new(from, to), path: None },
@@ -139,6 +158,9 @@ impl<'r> Out<'r> {
 
     /// Says anything.
     pub fn say(&mut self, place: Place, says: Says) {
+        if self.muted {
+            return;
+        }
         if self.found.statements.len() >= limits::STATEMENTS {
             self.not_checked(limits::TOO_MANY_STATEMENTS);
             return;
@@ -243,11 +265,35 @@ impl<'r> Out<'r> {
 }
 
 impl Found {
+    /// The key, with a number where another scene has it already.
+    fn free(&mut self, key: String) -> String {
+        let Some(mut number) = self.names.get(&key).copied() else {
+            self.names.insert(key.clone(), 1);
+            return key;
+        };
+        loop {
+            number += 1;
+            let free = format!("{key} {number}");
+            if !self.names.contains_key(&free) {
+                self.names.insert(free.clone(), 1);
+                self.names.insert(key, number);
+                return free;
+            }
+        }
+    }
+
     /// Takes over what another document said. Two that say the same of one thing are one; where they contradict each
     /// other each is a scene of its own, and it is said that only one can be in force.
     pub fn add(&mut self, mut other: Self, certificate_of_item: &[Option<usize>]) {
         for mut draft in std::mem::take(&mut other.scenes) {
-            let Some(known) = self.scenes.iter().find(|s| s.key == draft.key) else {
+            if self.scenes.len() >= limits::SCENES {
+                other.statements.retain(|s| s.scene.as_deref() != Some(&draft.key));
+                other.not_checked.push(limits::TOO_MANY_SCENES);
+                continue;
+            }
+            let taken = self.names.contains_key(&draft.key);
+            let Some(known) = self.scenes.iter().find(|s| taken && s.key == draft.key) else {
+                self.free(draft.key.clone());
                 self.scenes.push(draft);
                 continue;
             };
@@ -260,8 +306,7 @@ impl Found {
             {
                 continue;
             }
-            let key = (2..).map(|n| format!("{} {n}", draft.key)).find(|key| self.scenes.iter().all(|s| s.key != *key));
-            let key = key.unwrap_or_default();
+            let key = self.free(draft.key.clone());
             let mut told = None;
             for statement in other.statements.iter_mut().filter(|s| s.scene.as_deref() == Some(&draft.key)) {
                 statement.scene = Some(key.clone());

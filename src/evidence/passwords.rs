@@ -42,7 +42,9 @@ fn fields<'t>(text: &'t str, found: &mut Vec<(bool, &'t str)>) {
         if !(store || name == "password") || found.len() >= limits::SEGMENTS {
             continue;
         }
-        if let Some(value) = value(&text[to..], name.starts_with('-'))
+        // No further than a password can reach.
+        let end = (to..=(to + 2 * LENGTH).min(text.len())).rev().find(|&n| text.is_char_boundary(n)).unwrap_or(to);
+        if let Some(value) = value(&text[to..end], name.starts_with('-'))
             && !found.iter().any(|(_, known)| *known == value)
         {
             found.push((store, value));

@@ -241,6 +241,19 @@ impl<'t> Node<'t> {
         matches!(self.get(key).map(|node| &node.value), Some(Value::Text(text)) if text.is(word))
     }
 
+    /// Whether both hold the same, wherever they stand.
+    pub fn holds_same(&self, other: &Node<'_>) -> bool {
+        match (&self.value, &other.value) {
+            (Value::Text(a), Value::Text(b)) => a.raw == b.raw,
+            (Value::Nothing, Value::Nothing) => true,
+            (Value::List(a), Value::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.holds_same(b)),
+            (Value::Map(a), Value::Map(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.key.raw == b.key.raw && a.node.holds_same(&b.node))
+            }
+            _ => false,
+        }
+    }
+
     /// Whether it is an object.
     pub const fn is_map(&self) -> bool {
         matches!(self.value, Value::Map(_))

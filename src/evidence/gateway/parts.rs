@@ -4,6 +4,7 @@
 use super::super::braces;
 use super::super::out::Out;
 use super::super::tree::{self, Entry, Form, Node, Text, Value};
+use std::collections::BTreeMap;
 
 /// What a gateway's id continues with, for the parts that are read.
 const COLLECTIONS: &[&str] = &[
@@ -37,17 +38,29 @@ pub fn is_part(root: &Node<'_>) -> bool {
     root.each().iter().all(part) && !root.each().is_empty()
 }
 
-/// Reads the parts of one paste together.
+const CONTRADICTION: &str = "Which of two different answers for one part of the gateway is in force; the first is taken.";
+
+/// Reads the parts of all texts together.
 pub fn read(parts: &[Node<'_>], out: &mut Out<'_>) {
-    let mut names: Vec<&str> = Vec::new();
-    for (name, _) in parts.iter().flat_map(|p| p.each()).filter_map(place) {
-        if !names.iter().any(|n| n.eq_ignore_ascii_case(name)) {
-            names.push(name);
+    let mut gateways: Vec<(&str, Vec<&Node<'_>>, Option<&Node<'_>>)> = Vec::new();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    let mut ids: BTreeMap<String, &Node<'_>> = BTreeMap::new();
+    for part in parts.iter().flat_map(|p| p.each()) {
+        let (Some((name, _)), Some(id)) = (place(part), part.text_of("id")) else { continue };
+        let index = *known.entry(name.to_lowercase()).or_insert(gateways.len());
+        if index == gateways.len() {
+            gateways.push((name, Vec::new(), None));
+        }
+        match ids.get(&*id.to_lowercase()) {
+            Some(same) if same.holds_same(part) => {}
+            Some(_) => gateways[index].2 = gateways[index].2.or(Some(part)),
+            None => {
+                ids.insert(id.to_lowercase(), part);
+                gateways[index].1.push(part);
+            }
         }
     }
-    for name in names {
-        let own = |node: &&Node<'_>| place(node).is_some_and(|(gateway, _)| gateway.eq_ignore_ascii_case(name));
-        let all: Vec<&Node<'_>> = parts.iter().flat_map(|p| p.each()).filter(own).collect();
+    for (name, all, other) in gateways {
         let (from, to) = (all.iter().map(|n| n.from).min().unwrap_or(0), all.iter().map(|n| n.to).max().unwrap_or(0));
         let mut entries = vec![entry("name", Node { from, to: from, value: Value::Text(Text { raw: name, form: Form::Plain }) })];
         for collection in COLLECTIONS {
@@ -59,6 +72,10 @@ pub fn read(parts: &[Node<'_>], out: &mut Out<'_>) {
         }
         let whole = Node { from, to, value: Value::Map(entries) };
         super::say(&whole, &whole, "azure-application-gateway/cli-parts", out);
+        if let Some(part) = other {
+            let place = out.place(part);
+            out.hole(place, CONTRADICTION, part.text_of("name").as_deref(), None);
+        }
     }
 }
 
