@@ -196,8 +196,7 @@ fn proofs_hold_for_situations() {
             input.bytes = std::fs::read(path).unwrap();
             input
         };
-        let request =
-            Request { inputs: names.iter().map(input).collect(), now: expected["now"].as_f64(), ..Request::default() };
+        let request = Request { inputs: names.iter().map(input).collect(), now: expected["now"].as_f64(), ..Request::default() };
         let report = inspect(&request);
         let asks = |change: &Change| format!("{change:?}").contains("Ask {");
         if !report.diagnosis.steps.iter().any(|s| asks(&s.change)) {
