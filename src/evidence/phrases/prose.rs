@@ -6,8 +6,10 @@ pub(super) fn is_message(text: &str, from: usize, to: usize) -> bool {
     const WRONG: &[&str] =
         &["error", "fail", "verif", "reject", "refus", "problem", "invalid", "unable", "cannot", "could not", "alert"];
     const WIDTH: usize = 300;
-    let line = text[..from].rfind('\n').map_or(0, |n| n + 1);
-    let end = text[to..].find('\n').map_or(text.len(), |n| to + n);
+    let near_by = |at: usize| (at..=text.len()).find(|&n| text.is_char_boundary(n)).unwrap_or(text.len());
+    let (start, end) = (near_by(from.saturating_sub(WIDTH)), near_by((to + WIDTH).min(text.len())));
+    let line = text[start..from].rfind('\n').map_or(start, |n| start + n + 1);
+    let end = text[to..end].find('\n').map_or(end, |n| to + n);
     let (before, after) = (text[line..from].trim_end(), text[to..end].trim_start());
     let opens = before.is_empty() || before.ends_with([':', '(', '=', '"', '\'', '[', ',', '|', '>', ')']);
     let closes = after.is_empty() || after.starts_with([')', '"', '\'', ']', ',', '.', ';', '<', ':', '(', '|', '\\']);
@@ -15,9 +17,7 @@ pub(super) fn is_message(text: &str, from: usize, to: usize) -> bool {
         let part = part.to_ascii_lowercase();
         WRONG.iter().any(|word| part.contains(word))
     };
-    let last = before.char_indices().rev().nth(WIDTH).map_or(0, |(n, _)| n);
-    let first = after.char_indices().nth(WIDTH).map_or(after.len(), |(n, _)| n);
-    opens && closes || near(&before[last..]) || near(&after[..first]) || near(text.get(from..to).unwrap_or(""))
+    opens && closes || near(before) || near(after) || near(text.get(from..to).unwrap_or(""))
 }
 
 #[cfg(test)]
