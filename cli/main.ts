@@ -78,8 +78,10 @@ function request(asked: Asked, own: Preset | null, catalog: Catalog): Request {
 }
 
 /** Inspects; what stays locked is asked for at the terminal, file by file. */
-function inspect(asked: Request): Report {
-  let report = engine.inspect(asked);
+function inspect(asked: Request, whole: boolean): Report {
+  // What ends when, and who says what, takes no diagnosis.
+  const judge = whole ? engine.inspect : engine.verdicts;
+  let report = judge(asked);
   for (const [i, input] of asked.inputs.entries()) {
     const state = report.inputs[i]?.password;
     if (state !== 'needed' && state !== 'wrong') continue;
@@ -88,7 +90,7 @@ function inspect(asked: Request): Report {
     input.password = password;
     // One password often opens several files.
     asked.passwords?.push(password);
-    report = engine.inspect(asked);
+    report = judge(asked);
   }
   return report;
 }
@@ -115,7 +117,7 @@ function run(args: readonly string[]): { output: string; status: number } {
   if (asked.call === 'systems') return { output: systems(catalog, terminal(asked)), status: ACCEPTED };
   const own = asked.preset === null ? null : preset(asked.preset, catalog);
   const question = request(asked, own, catalog);
-  const report = inspect(question);
+  const report = inspect(question, asked.call !== 'expires' && asked.format !== 'junit');
   if (asked.call === 'expires') {
     const all = endings(report, asked.within);
     const output = asked.format === 'json' ? expiresJson(report, all) : expiresText(report, all, terminal(asked));

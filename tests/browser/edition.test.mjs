@@ -235,6 +235,7 @@ test('what stands beside the page is reached from it: the offline copy, the syst
   site.close();
   const single = await open('file');
   await single.page.click('#licences > summary');
+  await single.page.waitForSelector('#licences pre');
   assert.match(await single.page.textContent('#licences'), /x509-parser [\d.]+: /);
   await single.close();
 });
