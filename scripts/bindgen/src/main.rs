@@ -10,6 +10,8 @@ fn main() -> ExitCode {
         return ExitCode::FAILURE;
     };
     let mut bindgen = Bindgen::new();
+    // The package finds its wasm beside itself.
+    bindgen.omit_default_module_path(false);
     let made = bindgen.input_path(wasm).out_name(name).typescript(true).web(true).and_then(|b| b.generate(folder));
     match made {
         Ok(()) => ExitCode::SUCCESS,
