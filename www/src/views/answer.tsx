@@ -10,7 +10,7 @@ import { Assumptions } from './assumptions';
 import { Download } from './downloads';
 import { Glyph, type GlyphName } from './glyph';
 import { Understood } from './intake';
-import { Commands, Copy, More, Pieces, spanText, Spans, Value } from './text';
+import { Commands, Copy, More, Pieces, Short, spanText, Spans, Value } from './text';
 
 const GLYPHS: Record<string, GlyphName> = { error: 'error', warning: 'warning', notice: 'notice', ok: 'ok', waiting: 'waiting' };
 const WORDS: Record<string, string> = { error: 'Problem', warning: 'Warning', notice: 'Notice', ok: 'In order', waiting: 'Waiting' };
@@ -99,7 +99,7 @@ function Difference({ report }: { report: Report }) {
       <div>
         <dt>asked for</dt>
         <dd>
-          <Value of={name.host} cap={120} />
+          <Short of={name.host} cap={120} />
         </dd>
       </div>
       <div>

@@ -147,12 +147,14 @@ function Systems({ cause, report, targets }: { cause: Cause; report: Report; tar
   );
 }
 
+/** The system's own sentence first, and its code where the sentence does not hold it already. */
 function Says({ verdict }: { verdict: Verdict }) {
   const code = printed(verdict.code);
+  const message = verdict.message ?? '';
   return (
     <span class="says">
-      {verdict.message !== null && verdict.message !== '' && <Value of={verdict.message} cap={140} mono={false} />}
-      {code !== null && (
+      {message !== '' && <Value of={message} cap={220} mono={false} />}
+      {code !== null && !message.includes(code) && (
         <>
           {' '}
           <Short of={code} cap={60} />
