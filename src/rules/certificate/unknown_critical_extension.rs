@@ -1,9 +1,10 @@
 //! A critical extension that is not understood.
 
+use crate::path::checks;
 use crate::rules::prelude::*;
 
 /// Extensions that RFC 5280, RFC 7633 and RFC 3739 define and that path validation or TLS knows what to do with.
-const KNOWN: [&str; 17] = [
+const KNOWN: [&str; 18] = [
     "2.5.29.14",
     "2.5.29.15",
     "2.5.29.16",
@@ -21,6 +22,8 @@ const KNOWN: [&str; 17] = [
     "1.3.6.1.5.5.7.1.1",
     "1.3.6.1.5.5.7.1.3",
     "1.3.6.1.5.5.7.1.24",
+    // A precertificate has a rule of its own.
+    POISON,
 ];
 
 /// The poison of a precertificate.
@@ -41,17 +44,13 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    for (server, _, chain) in survey.servers() {
-        for &index in &chain.path {
-            for extension in &survey.certificate(index).extensions {
-                let oid = extension.oid.as_str();
-                if extension.critical && oid != POISON && !KNOWN.contains(&oid) {
-                    findings.report(
-                        at_server(survey, server, Some(index)),
-                        vec![name("Certificate", survey.label(index)), code("Extension", oid)],
-                    );
-                }
-            }
+    for (server, view) in survey.views() {
+        for position in 0..view.len() {
+            let Some(fault) = checks::unknown_critical(&view, position, &KNOWN) else { continue };
+            findings.report(
+                at_server(survey, server, fault.certificate),
+                vec![name("Certificate", view.at(position).label()), code("Extension", fault.detail)],
+            );
         }
     }
 }

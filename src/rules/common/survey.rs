@@ -3,7 +3,7 @@
 use crate::facts::{Certificate, PrivateKey, UnixTime};
 use crate::input::Content;
 use crate::lists::{self, Members};
-use crate::path;
+use crate::path::{self, checks::PathView};
 use crate::request::HostUse;
 use crate::scene::{Scene, ServerScene};
 use crate::signature::Verification;
@@ -98,6 +98,13 @@ impl<'a> Survey<'a> {
     /// Every server with its chain and position.
     pub fn servers(&self) -> impl Iterator<Item = (usize, &'a ServerScene, &Chain)> {
         self.scene.servers.iter().zip(&self.chains).enumerate().map(|(i, (server, chain))| (i, server, chain))
+    }
+
+    /// Every server that has an end-entity certificate, with its path for [`path::checks`].
+    pub fn views<'s>(&'s self) -> impl Iterator<Item = (usize, PathView<'s>)> {
+        let pool = &self.scene.prepared.pool;
+        let view = move |chain: &'s Chain| PathView { pool, indexes: &chain.path, anchored: chain.end == End::Anchor };
+        self.chains.iter().map(view).enumerate().filter(|(_, view)| !view.is_empty())
     }
 
     /// Every server that has an end-entity certificate, with it.

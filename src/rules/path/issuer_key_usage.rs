@@ -1,6 +1,6 @@
 //! An issuer whose keyUsage forbids signing certificates.
 
-use crate::facts::KeyUsage;
+use crate::path::checks;
 use crate::rules::prelude::*;
 
 /// RFC 5280 6.1.4 (n).
@@ -18,16 +18,13 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    for (server, _, chain) in survey.servers() {
-        for &index in chain.path.iter().skip(1) {
-            if let Some(usage) = survey.certificate(index).key_usage
-                && !usage.any(KeyUsage::KEY_CERT_SIGN)
-            {
-                findings.report(
-                    at_server(survey, server, Some(index)),
-                    vec![name("Issuer", survey.label(index)), code("Its keyUsage", crate::rules::common::usage::text(usage))],
-                );
-            }
+    for (server, view) in survey.views() {
+        for index in view.issuers().filter_map(|position| checks::issuer_key_usage(&view, position)?.certificate) {
+            let usage = survey.certificate(index).key_usage.map(crate::rules::common::usage::text).unwrap_or_default();
+            findings.report(
+                at_server(survey, server, Some(index)),
+                vec![name("Issuer", survey.label(index)), code("Its keyUsage", usage)],
+            );
         }
     }
 }

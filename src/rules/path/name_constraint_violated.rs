@@ -1,6 +1,5 @@
 //! A name outside what a CA of the path may issue for.
 
-use crate::path::checks::PathView;
 use crate::path::name_constraints::{self, NameRules};
 use crate::rules::prelude::*;
 
@@ -19,18 +18,13 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    let pool = &survey.scene.prepared.pool;
-    for (server, _, chain) in survey.servers() {
-        let view = match chain.end {
-            End::Anchor => PathView::anchored(pool, &chain.path),
-            _ => PathView::open(pool, &chain.path),
-        };
+    for (server, view) in survey.views() {
         let Some(fault) = name_constraints::check(&view, &NameRules::RFC5280) else { continue };
         let mut evidence: Vec<_> = fault.certificate.map(|c| name("Certificate", survey.label(c))).into_iter().collect();
         if !fault.detail.is_empty() {
             evidence.push(name("Name outside", fault.detail.clone()));
         }
-        for &index in chain.path.iter().skip(1) {
+        for &index in view.indexes.iter().skip(1) {
             let Some(constraints) = &survey.certificate(index).name_constraints else { continue };
             evidence.push(name("Restricted CA", survey.label(index)));
             let list = |names: &[crate::facts::GeneralName]| {

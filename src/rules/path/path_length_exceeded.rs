@@ -1,5 +1,6 @@
 //! More CAs below a CA than its pathLenConstraint admits.
 
+use crate::path::checks;
 use crate::rules::prelude::*;
 
 /// RFC 5280 6.1.4 (l) and (m): self-issued certificates do not count.
@@ -17,25 +18,18 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    for (server, _, chain) in survey.servers() {
-        let mut below: u32 = 0;
-        for &index in chain.path.iter().skip(1) {
-            let certificate = survey.certificate(index);
-            if let Some(limit) = certificate.basic_constraints.as_ref().and_then(|b| b.path_len)
-                && below > limit
-            {
-                findings.report(
-                    at_server(survey, server, Some(index)),
-                    vec![
-                        name("CA", survey.label(index)),
-                        plain("CAs it may have below it", limit.to_string()),
-                        plain("CAs below it in this chain", below.to_string()),
-                    ],
-                );
-            }
-            if !certificate.is_self_issued() {
-                below += 1;
-            }
+    for (server, view) in survey.views() {
+        for position in view.issuers() {
+            let Some(fault) = checks::path_length(&view, position, false) else { continue };
+            let below = (1..position).filter(|&p| !view.at(p).is_self_issued()).count();
+            findings.report(
+                at_server(survey, server, fault.certificate),
+                vec![
+                    name("CA", view.at(position).label()),
+                    plain("CAs it may have below it", fault.detail),
+                    plain("CAs below it in this chain", below.to_string()),
+                ],
+            );
         }
     }
 }

@@ -1,6 +1,5 @@
 //! A path that demands a certificate policy and has none that holds.
 
-use crate::path::checks::PathView;
 use crate::path::policies::{self, PolicyRules};
 use crate::rules::prelude::*;
 
@@ -19,14 +18,10 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    let pool = &survey.scene.prepared.pool;
-    for (server, _, chain) in survey.servers() {
-        if chain.end != End::Anchor {
-            continue;
-        }
-        let Some(fault) = policies::check(&PathView::anchored(pool, &chain.path), PolicyRules::RFC5280) else { continue };
+    for (server, view) in survey.views().filter(|(_, view)| view.anchored) {
+        let Some(fault) = policies::check(&view, PolicyRules::RFC5280) else { continue };
         let mut evidence: Vec<_> = fault.certificate.map(|c| name("Certificate", survey.label(c))).into_iter().collect();
-        for &index in &chain.path {
+        for &index in view.indexes {
             let x = survey.certificate(index);
             let list: Vec<&str> = x.policies.iter().map(crate::facts::Oid::as_str).collect();
             evidence.push(name("Of", survey.label(index)));

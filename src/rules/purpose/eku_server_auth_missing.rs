@@ -1,6 +1,6 @@
 //! The end-entity certificate may not be used for a server.
 
-use crate::facts::eku;
+use crate::path::checks::{self, EkuRules};
 use crate::rules::prelude::*;
 
 /// No extension means any purpose; one without serverAuth means not this one (RFC 5280 4.2.1.12).
@@ -17,19 +17,19 @@ pub const RULE: Rule = Rule {
     check,
 };
 
+/// anyExtendedKeyUsage apart: OpenSSL does not take it for serverAuth, Go and NSS do.
+const SERVER: EkuRules = EkuRules { any: false, ..EkuRules::SERVER };
+
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    for (server, leaf) in survey.leaves() {
-        let Some(purposes) = survey.certificate(leaf).extended_key_usage.as_ref().map(|e| &e.purposes) else { continue };
-        if purposes.iter().any(|p| *p == *eku::SERVER_AUTH) {
-            continue;
-        }
-        // OpenSSL does not take anyExtendedKeyUsage for serverAuth, Go and NSS do.
-        let any = purposes.iter().any(|p| *p == *eku::ANY);
+    for (server, view) in survey.views() {
+        let Some(fault) = checks::extended_key_usage(&view, 0, SERVER) else { continue };
+        let any = checks::extended_key_usage(&view, 0, EkuRules::SERVER).is_none();
+        let purposes = view.at(0).extended_key_usage.as_ref().map_or(&[][..], |e| &e.purposes);
         findings.report_as(
             if any { Severity::Warning } else { Severity::Error },
-            at_server(survey, server, Some(leaf)),
+            at_server(survey, server, fault.certificate),
             vec![
-                name("Certificate", survey.label(leaf)),
+                name("Certificate", view.at(0).label()),
                 code("Its extended key usage", crate::rules::common::usage::purposes(purposes)),
             ],
         );

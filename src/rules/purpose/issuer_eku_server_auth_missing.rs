@@ -1,6 +1,7 @@
 //! An intermediate is limited to purposes other than TLS servers.
 
 use crate::facts::eku;
+use crate::path::checks::{self, EkuRules, Role};
 use crate::rules::prelude::*;
 
 /// RFC 5280 says nothing on extended key usage in CA certificates; most programs take it as a limit for what is below.
@@ -17,20 +18,24 @@ pub const RULE: Rule = Rule {
     check,
 };
 
+/// Server gated crypto of old let a CA issue for servers.
+const ISSUER: EkuRules =
+    EkuRules { purposes: &[eku::SERVER_AUTH, eku::MICROSOFT_SGC, eku::NETSCAPE_SGC], any: true, required: false };
+
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    for (server, _, chain) in survey.servers() {
-        for &index in chain.intermediates() {
-            let Some(purposes) = survey.certificate(index).extended_key_usage.as_ref().map(|e| &e.purposes) else { continue };
-            let fit = [eku::SERVER_AUTH, eku::ANY, eku::MICROSOFT_SGC, eku::NETSCAPE_SGC];
-            if !purposes.iter().any(|p| fit.iter().any(|f| *p == **f)) {
-                findings.report(
-                    at_server(survey, server, Some(index)),
-                    vec![
-                        name("Issuing CA", survey.label(index)),
-                        code("Its extended key usage", crate::rules::common::usage::purposes(purposes)),
-                    ],
-                );
-            }
+    for (server, view) in survey.views() {
+        // A root that is not trusted is no issuing CA either.
+        let root = |p| view.role(p) == Role::Anchor || p + 1 == view.len() && view.at(p).is_self_issued();
+        for position in view.issuers().filter(|&p| !root(p)) {
+            let Some(fault) = checks::extended_key_usage(&view, position, ISSUER) else { continue };
+            let purposes = view.at(position).extended_key_usage.as_ref().map_or(&[][..], |e| &e.purposes);
+            findings.report(
+                at_server(survey, server, fault.certificate),
+                vec![
+                    name("Issuing CA", view.at(position).label()),
+                    code("Its extended key usage", crate::rules::common::usage::purposes(purposes)),
+                ],
+            );
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The end-entity certificate's keyUsage does not fit TLS.
 
 use crate::facts::{KeyAlgorithm, KeyUsage};
+use crate::path::checks;
 use crate::rules::prelude::*;
 
 /// TLS 1.3 and every ephemeral key exchange sign with the key; only the RSA key exchange of TLS 1.2 encrypts to it.
@@ -18,14 +19,16 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    for (server, leaf) in survey.leaves() {
-        let certificate = survey.certificate(leaf);
-        let Some(usage) = certificate.key_usage.filter(|u| !u.any(KeyUsage::DIGITAL_SIGNATURE)) else { continue };
-        let old_exchange = certificate.public_key.algorithm == KeyAlgorithm::Rsa && usage.any(KeyUsage::KEY_ENCIPHERMENT);
+    for (server, view) in survey.views() {
+        let Some(fault) = checks::end_entity_key_usage(&view, KeyUsage::DIGITAL_SIGNATURE) else { continue };
+        let certificate = view.at(0);
+        let encrypts = certificate.public_key.algorithm == KeyAlgorithm::Rsa;
+        let old_exchange = encrypts && certificate.key_usage.is_some_and(|u| u.any(KeyUsage::KEY_ENCIPHERMENT));
+        let usage = certificate.key_usage.map(crate::rules::common::usage::text).unwrap_or_default();
         findings.report_as(
             if old_exchange { Severity::Warning } else { Severity::Error },
-            at_server(survey, server, Some(leaf)),
-            vec![name("Certificate", survey.label(leaf)), code("Its keyUsage", crate::rules::common::usage::text(usage))],
+            at_server(survey, server, fault.certificate),
+            vec![name("Certificate", certificate.label()), code("Its keyUsage", usage)],
         );
     }
 }

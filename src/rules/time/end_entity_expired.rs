@@ -1,5 +1,6 @@
 //! The end-entity certificate is past its notAfter.
 
+use crate::path::checks;
 use crate::rules::prelude::*;
 
 /// notAfter itself still counts (RFC 5280 4.1.2.5).
@@ -17,17 +18,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    for (server, leaf) in survey.leaves() {
-        let certificate = survey.certificate(leaf);
-        if survey.now() > certificate.not_after {
-            findings.report(
-                at_server(survey, server, Some(leaf)),
-                vec![
-                    name("Certificate", survey.label(leaf)),
-                    date("Expired", certificate.not_after),
-                    date("Looked at", survey.now()),
-                ],
-            );
-        }
+    for (server, view) in survey.views() {
+        let Some(fault) = checks::not_after(&view, 0, survey.now()) else { continue };
+        findings.report(
+            at_server(survey, server, fault.certificate),
+            vec![name("Certificate", view.at(0).label()), date("Expired", view.at(0).not_after), date("Looked at", survey.now())],
+        );
     }
 }

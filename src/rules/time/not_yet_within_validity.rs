@@ -1,5 +1,6 @@
 //! A certificate of the path is before its notBefore.
 
+use crate::path::checks;
 use crate::rules::prelude::*;
 
 /// Whichever certificate of the path it is, the connection has to wait for it, or a clock is wrong.
@@ -17,19 +18,17 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    for (server, _, chain) in survey.servers() {
-        for &index in &chain.path {
-            let certificate = survey.certificate(index);
-            if survey.now() < certificate.not_before {
-                findings.report(
-                    at_server(survey, server, Some(index)),
-                    vec![
-                        name("Certificate", survey.label(index)),
-                        date("Begins", certificate.not_before),
-                        date("Looked at", survey.now()),
-                    ],
-                );
-            }
+    for (server, view) in survey.views() {
+        for position in 0..view.len() {
+            let Some(fault) = checks::not_before(&view, position, survey.now()) else { continue };
+            findings.report(
+                at_server(survey, server, fault.certificate),
+                vec![
+                    name("Certificate", view.at(position).label()),
+                    date("Begins", view.at(position).not_before),
+                    date("Looked at", survey.now()),
+                ],
+            );
         }
     }
 }
