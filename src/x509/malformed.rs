@@ -30,7 +30,7 @@ pub(super) fn of(der: &[u8], certificate: &Certificate) -> Vec<Malformation> {
 
 /// Whether an element with this tag comes later.
 fn holds(parts: &Reader<'_>, wanted: u8) -> bool {
-    let mut rest = parts.clone();
+    let mut rest = *parts;
     while let Ok(next) = rest.read() {
         if next.tag == wanted {
             return true;

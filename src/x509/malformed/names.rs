@@ -135,10 +135,8 @@ impl Walk {
             let host = matches!(name.number, 2 | 7);
             self.note_at(if host { Flaw::HostOfNothing } else { Flaw::NameOfNothing }, name);
         }
-        if matches!(name.number, 1 | 2 | 6) {
-            if !octets.is_ascii() {
-                self.note_at(Flaw::NameNotAscii, name);
-            }
+        if matches!(name.number, 1 | 2 | 6) && !octets.is_ascii() {
+            self.note_at(Flaw::NameNotAscii, name);
         }
         let mut inside = name.children();
         match name.number {
