@@ -180,9 +180,23 @@ fn read_all(inputs: &[Input], passwords: &[Zeroizing<String>]) -> Reading {
         out.unreadable = 0;
         let ctx = Ctx::new(index, input.password.as_deref(), passwords);
         let format = read_bytes(&input.bytes, Place::Direct { offset: 0 }, &ctx, &mut out);
+        remark(input, format, &ctx, &mut out);
         summary::complete(&mut out, index, first, format);
     }
     out
+}
+
+/// What other programs may trip over before they read anything.
+fn remark(input: &Input, format: Format, ctx: &Ctx<'_>, out: &mut Reading) {
+    let ending = input.name.rsplit('.').next().unwrap_or_default();
+    let pfx = ["p12", "pfx"].iter().any(|named| ending.eq_ignore_ascii_case(named));
+    if pfx && !matches!(format.id, "pkcs12" | "empty") {
+        out.note_input(ctx, Problem::new("name-says-pfx"));
+    }
+    let blanks = input.bytes.iter().take_while(|b| b.is_ascii_whitespace()).count();
+    if format.id == "pem" && input.bytes.get(..blanks).is_some_and(|before| before.contains(&b'\n')) {
+        out.note_input(ctx, Problem::new("blank-line-first").at(0, blanks));
+    }
 }
 
 /// What a file is as a whole.

@@ -140,6 +140,8 @@ pub const NOTES: &[NoteKind] = &[
     ),
     label("pem-end-label-differs", "The words after END are not those after BEGIN. Strict readers refuse the block."),
     label("pem-label-unknown", "The words after BEGIN are not known. The block was read by its contents."),
+    kind("blank-line-first", "There is an empty line before BEGIN. Most programs pass over it; some appliances refuse the file."),
+    kind("name-says-pfx", "The file is no PFX (PKCS #12), whatever its name says. Programs that go by the name refuse it."),
     kind("pem-label-old", "The words after BEGIN are an older spelling, which not every program knows."),
     // contents
     kind(

@@ -253,6 +253,15 @@ pub fn unreadable_extension(view: &PathView<'_>, position: usize, among: &[&str]
     Some(view.fault(FaultKind::ExtensionUnreadable, position).with(damaged.oid.as_str()))
 }
 
+/// Of a path, the first extension that decides on it and cannot be read, or is there twice.
+#[must_use]
+pub fn unclear_extension(view: &PathView<'_>) -> Option<Fault> {
+    /// keyUsage, subjectAltName, basicConstraints, nameConstraints, extKeyUsage.
+    const DECISIVE: &[&str] = &["2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.30", "2.5.29.37"];
+    (0..view.len())
+        .find_map(|position| unreadable_extension(view, position, DECISIVE).or_else(|| repeated_extension(view, position)))
+}
+
 /// The same extension twice (RFC 5280 4.2 forbids it); the detail is its OID.
 #[must_use]
 pub fn repeated_extension(view: &PathView<'_>, position: usize) -> Option<Fault> {

@@ -1,6 +1,7 @@
 //! Envoy, also inside Istio, towards its upstreams. It links BoringSSL, whose path check comes from the same code.
 
 use super::openssl_words::{COUNT, VERIFY_ERRORS};
+use super::readings;
 use crate::fault::FaultKind;
 use crate::identity::IdentityPolicy;
 use crate::policy::{
@@ -34,7 +35,14 @@ pub const PROFILE: Profile = Profile {
     method: Method::OpenSsl(&OpenSsl {
         versions: &[(
             "",
-            OpenSslKnobs { security_level: 0, partial_chain: true, identity: &IdentityPolicy::ENVOY, ..OpenSslKnobs::PLAIN },
+            OpenSslKnobs {
+                security_level: 0,
+                partial_chain: true,
+                identity: &IdentityPolicy::ENVOY,
+                // BoringSSL refuses more than this, and nothing less.
+                reading: &readings::openssl::READING,
+                ..OpenSslKnobs::PLAIN
+            },
         )],
     }),
     identity: Some(&IdentityPolicy::ENVOY),

@@ -18,6 +18,7 @@ const EXTRAS: &str = "After the server's certificate come certificates that are 
 const ROOT_AS_SERVER: &str =
     "The server's certificate is its own root (CA:TRUE). The gateway takes that, Firefox and rustls do not.";
 const WEAK: &str = "How the gateway treats keys and signatures this weak is not documented.";
+const UNCLEAR: &str = "How the gateway treats an extension that cannot be read, or is there twice, is not documented.";
 const SAME_SUBJECT: &str = "The server's certificate has the same subject as its issuer. The documentation asks for different \
                             names; what happens otherwise it does not say.";
 const UNSUPPORTED: &str = "A signature uses an algorithm that is not computed here, so the path could not be followed.";
@@ -230,5 +231,6 @@ fn other_errors(view: &PathView<'_>) -> Option<Opinion> {
     let weak = view.below_anchor().find_map(|position| {
         checks::weak_key(view, position, &keys).or_else(|| checks::weak_digest(view, position, &[Digest::Md5, Digest::Sha1]))
     });
-    weak.map(|fault| Opinion::undetermined(WEAK, vec![fault]))
+    let weak = weak.map(|fault| Opinion::undetermined(WEAK, vec![fault]));
+    weak.or_else(|| checks::unclear_extension(view).map(|fault| Opinion::undetermined(UNCLEAR, vec![fault])))
 }

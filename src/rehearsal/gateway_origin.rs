@@ -8,6 +8,8 @@ use crate::path::order::is_self_signed;
 use crate::path::{Limits, search};
 use crate::policy::{OriginRoots, OriginRules};
 
+const UNCLEAR: &str = "How the service treats an extension that cannot be read, or is there twice, is not documented.";
+
 pub(super) fn connect(meeting: &Meeting<'_>, rules: &OriginRules) -> Ruling {
     // The first certificate on the wire is the server's, in every version of TLS.
     let Some(&leaf) = meeting.presented().first() else { return Ruling::refused(Fault::new(FaultKind::CertificateMissing)) };
@@ -20,7 +22,11 @@ pub(super) fn connect(meeting: &Meeting<'_>, rules: &OriginRules) -> Ruling {
     } else {
         vec![leaf]
     };
-    let accepted = || Ledger::default().accept(meeting.scene, &path);
+    // What a damaged extension would have said is not known, least of all that it would have said nothing.
+    let accepted = || match checks::unclear_extension(&PathView::anchored(&meeting.scene.prepared.pool, &path)) {
+        Some(fault) => Ruling::Undetermined(UNCLEAR, vec![fault]),
+        None => Ledger::default().accept(meeting.scene, &path),
+    };
     if on(rules.name_switch)
         && let Some(host) = meeting.host
     {

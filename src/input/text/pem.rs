@@ -154,6 +154,8 @@ impl<'t> Reader<'t> {
         let next_line = rest.iter().take(200).position(|&b| b == b'\n').map(|i| &rest[i + 1..]);
         match next_line {
             Some(line) if body::alike(before, line) > 0 => Prefix::Same(before),
+            // The second prompt of Python and others, where the first line has more before BEGIN.
+            Some(line) if line.starts_with(b"... ") => Prefix::Same(b"... "),
             _ => Prefix::None,
         }
     }
