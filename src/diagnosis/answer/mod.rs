@@ -308,7 +308,10 @@ fn no_server(survey: &Survey<'_>, findings: &[Finding]) -> Answer {
     let mut errors = findings.iter().enumerate().filter(|(_, f)| f.severity == "error");
     let leading = errors.clone().find(|(_, f)| !rules::NO_CERTIFICATE.found(f)).or_else(|| errors.next());
     let (severity, words) = if let Some((_, finding)) = leading {
-        let words = if rules::NO_CERTIFICATE.found(finding) && prepared.reading.inputs.len() > 1 {
+        let words = if rules::NO_CERTIFICATE.found(finding) && prepared.private_keys().next().is_some() {
+            Words::default()
+                .say("There is a private key and no certificate. Add the certificate to see whether they belong together")
+        } else if rules::NO_CERTIFICATE.found(finding) && prepared.reading.inputs.len() > 1 {
             Words::default().say("There is no certificate in any of these files")
         } else {
             which_file(survey, finding, Words::default().say(finding.title), ": ")
