@@ -35,7 +35,11 @@ console.log('\nwhat costs much, in processor time');
 cost([{ name: 'warm.pem', bytes: stored('san-1000.pem') }]);
 const one = (name, bytes) => [{ name, bytes }];
 const zip = stored('crc-bomb-256.zip');
-for (const files of [1, 4]) row(`a stream listed 256 times, ${files} archive${files > 1 ? 's' : ''}`, Array.from({ length: files }, (_, i) => ({ name: `${i}.zip`, bytes: zip })));
+for (const files of [1, 4])
+  row(
+    `a stream listed 256 times, ${files} archive${files > 1 ? 's' : ''}`,
+    Array.from({ length: files }, (_, i) => ({ name: `${i}.zip`, bytes: zip })),
+  );
 for (const name of ['rdn-8000-attributes.pem', 'rdn-nc.pem']) row(`a name of 8,000 attributes (${name})`, one(name, stored(name)));
 const lists = ['crl-namesakes-chain.pem', 'crl-namesakes-crls.pem', 'crl-namesakes-root.pem'].map((name) => ({ name, bytes: stored(name) }));
 row('revocation lists and namesakes, RSA-16384', lists);
@@ -48,6 +52,12 @@ for (const count of [10, 100, 1000]) {
   });
   row(`${count} self-issued certificates, RSA-16384`, own);
 }
-for (const hosts of [1, 20, 200]) row(`1,000 names for ${hosts} host${hosts > 1 ? 's' : ''}`, one('san.pem', stored('san-1000.pem')), Array.from({ length: hosts }, (_, i) => `h${i}.example${i}.com`));
+for (const hosts of [1, 20, 200])
+  row(
+    `1,000 names for ${hosts} host${hosts > 1 ? 's' : ''}`,
+    one('san.pem', stored('san-1000.pem')),
+    Array.from({ length: hosts }, (_, i) => `h${i}.example${i}.com`),
+  );
 for (const megabytes of [1, 10, 100]) row(`${megabytes} MB of dashes`, one('dashes.txt', new Uint8Array(megabytes << 20).fill(45)));
-for (const line of ['-a', '30:82:', '48,130,', 'MIIB', '-----BEGIN CERTIFICATE-----\n', '{"a":[', '- a:\n  ']) row(`1 MB of ${JSON.stringify(line)}`, one('text.txt', repeat(text(line), Math.floor((1 << 20) / line.length))));
+for (const line of ['-a', '30:82:', '48,130,', 'MIIB', '-----BEGIN CERTIFICATE-----\n', '{"a":[', '- a:\n  '])
+  row(`1 MB of ${JSON.stringify(line)}`, one('text.txt', repeat(text(line), Math.floor((1 << 20) / line.length))));

@@ -8,7 +8,7 @@ import engine, * as certlens from '../dist/pkg/certlens.js';
 
 const folder = process.argv[2];
 const require = createRequire(new URL('./peers/package.json', import.meta.url));
-const wasm = await engine({ module_or_path: readFileSync('dist/pkg/certlens_bg.wasm') });
+await engine({ module_or_path: readFileSync('dist/pkg/certlens_bg.wasm') });
 
 const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
 async function time(runs, work) {
@@ -44,7 +44,20 @@ const peers = {
     return (der, pem) => {
       const c = Certificate.fromPEM(Buffer.from(pem));
       const ids = [c.subjectKeyIdentifier, c.authorityKeyIdentifier, c.publicKey.algo];
-      return [c.subject.commonName, c.issuer.commonName, c.serialNumber, c.validFrom, c.validTo, c.dnsNames, c.ipAddresses, c.keyUsage, c.extensions.length, c.isCA, ids, sha256(der)];
+      return [
+        c.subject.commonName,
+        c.issuer.commonName,
+        c.serialNumber,
+        c.validFrom,
+        c.validTo,
+        c.dnsNames,
+        c.ipAddresses,
+        c.keyUsage,
+        c.extensions.length,
+        c.isCA,
+        ids,
+        sha256(der),
+      ];
     };
   },
   jsrsasign: () => {
@@ -58,11 +71,28 @@ const peers = {
   '@peculiar/x509': () => {
     require('reflect-metadata');
     const x509 = require('@peculiar/x509');
-    const kinds = [x509.SubjectAlternativeNameExtension, x509.KeyUsagesExtension, x509.ExtendedKeyUsageExtension, x509.BasicConstraintsExtension, x509.SubjectKeyIdentifierExtension, x509.AuthorityKeyIdentifierExtension];
+    const kinds = [
+      x509.SubjectAlternativeNameExtension,
+      x509.KeyUsagesExtension,
+      x509.ExtendedKeyUsageExtension,
+      x509.BasicConstraintsExtension,
+      x509.SubjectKeyIdentifierExtension,
+      x509.AuthorityKeyIdentifierExtension,
+    ];
     return (der, pem) => {
       const c = new x509.X509Certificate(pem);
       const names = c.getExtension(x509.SubjectAlternativeNameExtension)?.names.items.map((name) => name.value);
-      return [c.subject, c.issuer, c.serialNumber, c.notBefore, c.notAfter, names, kinds.map((kind) => c.getExtension(kind)), c.publicKey.algorithm, sha256(der)];
+      return [
+        c.subject,
+        c.issuer,
+        c.serialNumber,
+        c.notBefore,
+        c.notAfter,
+        names,
+        kinds.map((kind) => c.getExtension(kind)),
+        c.publicKey.algorithm,
+        sha256(der),
+      ];
     };
   },
   pkijs: () => {
@@ -70,7 +100,15 @@ const peers = {
     return (der) => {
       const c = Certificate.fromBER(buffer(der));
       const names = c.subject.typesAndValues.concat(c.issuer.typesAndValues).map((one) => one.value.valueBlock.value);
-      return [names, c.serialNumber.valueBlock.valueHexView, c.notBefore.value, c.notAfter.value, c.extensions.map((e) => e.parsedValue), c.subjectPublicKeyInfo.algorithm.algorithmId, sha256(der)];
+      return [
+        names,
+        c.serialNumber.valueBlock.valueHexView,
+        c.notBefore.value,
+        c.notAfter.value,
+        c.extensions.map((e) => e.parsedValue),
+        c.subjectPublicKeyInfo.algorithm.algorithmId,
+        sha256(der),
+      ];
     };
   },
 };
@@ -78,8 +116,21 @@ for (const [name, load] of Object.entries(peers)) {
   try {
     const read = load();
     let failed = 0;
-    const spent = await time(2, () => ders.forEach((der, i) => { try { read(der, pems[i]); } catch { failed += 1; } }));
-    row(`  peer ${name}`, rate(pems.length, spent), '/s', `Certlens ${(spent / facts).toFixed(1)}x${failed ? `, it failed on ${failed / 3} of ${pems.length}` : ''}`);
+    const spent = await time(2, () =>
+      ders.forEach((der, i) => {
+        try {
+          read(der, pems[i]);
+        } catch {
+          failed += 1;
+        }
+      }),
+    );
+    row(
+      `  peer ${name}`,
+      rate(pems.length, spent),
+      '/s',
+      `Certlens ${(spent / facts).toFixed(1)}x${failed ? `, it failed on ${failed / 3} of ${pems.length}` : ''}`,
+    );
   } catch (error) {
     row(`  peer ${name}`, '-', '', error.message.split('\n')[0]);
   }

@@ -76,7 +76,9 @@ await copyFile(join(root, 'cli/README.md'), join(folder, 'README.md'));
 
 // The generated declarations name the contract's types; here they come from.
 const declarations = await readFile(join(folder, 'certlens.d.ts'), 'utf8');
-const names = ['Request', 'Report', 'Diagnosed', 'Catalog', 'DerNode', 'Plan', 'Mended', 'Facts', 'Input'].filter((n) => new RegExp(`\\b${n}\\b`).test(declarations));
+const names = ['Request', 'Report', 'Diagnosed', 'Catalog', 'DerNode', 'Plan', 'Mended', 'Facts', 'Input'].filter((n) =>
+  new RegExp(`\\b${n}\\b`).test(declarations),
+);
 await writeFile(join(folder, 'certlens.d.ts'), `import type { ${names.join(', ')} } from './report.js';\nexport type * from './report.js';\n\n${declarations}`);
 await rm(join(folder, 'certlens_bg.wasm.d.ts'), { force: true });
 
