@@ -82,7 +82,9 @@ fn own_name(name: &[u8], unit: &str) -> Vec<u8> {
 
 /// The issuer of a certificate, as far as that one tells: its name and key id. Under `above`, or self-signed.
 pub(super) fn obtained(child: &Certificate, above: Option<&Certificate>, now: UnixTime) -> Option<Vec<u8>> {
-    let key = new_key("rsa-2048")?;
+    // Programs ask first whether a key of this kind could have made the signature.
+    let elliptic = child.tbs_signature_algorithm.oid.as_str().starts_with("1.2.840.10045.4.");
+    let key = new_key(if elliptic { "p256" } else { "rsa-2048" })?;
     let algorithm = signature_algorithm(above.map_or(&KeyAlgorithm::Rsa, |a| &a.public_key.algorithm));
     let issuer = above.map_or(&child.issuer.der, |a| &a.subject.der);
     let from = child.not_before.min(now) - 365 * DAY;
