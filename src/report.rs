@@ -608,7 +608,8 @@ pub struct Fix {
 /// A command line that does the same or checks it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Command {
-    /// openssl | keytool | powershell | az | aws | kubectl | sh, or the program whose configuration it is: nginx | apache | haproxy | envoy | python.
+    /// openssl | keytool | powershell | az | aws | kubectl | sh | apache | envoy | haproxy | nginx | python. The last five are
+    /// programs whose configuration the line is part of.
     pub tool: &'static str,
     /// posix | powershell | any (of these two and cmd); empty: it is a line of a configuration.
     pub shell: &'static str,

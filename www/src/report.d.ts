@@ -673,8 +673,11 @@ export interface Fix {
 
 /** A command line that does the same or checks it. */
 export interface Command {
-  /** openssl | keytool | powershell | az | aws | kubectl | sh, or the program whose configuration it is: nginx | apache | haproxy | envoy | python. */
-  tool: 'openssl' | 'keytool' | 'powershell' | 'az' | 'aws' | 'kubectl' | 'sh';
+  /**
+   * openssl | keytool | powershell | az | aws | kubectl | sh | apache | envoy | haproxy | nginx | python. The last five are
+   * programs whose configuration the line is part of.
+   */
+  tool: 'openssl' | 'keytool' | 'powershell' | 'az' | 'aws' | 'kubectl' | 'sh' | 'apache' | 'envoy' | 'haproxy' | 'nginx' | 'python';
   /** posix | powershell | any (of these two and cmd); empty: it is a line of a configuration. */
   shell: 'posix' | 'powershell' | 'any' | '';
   /** The line, quoted for its shell; words in capitals are to be filled in. */
