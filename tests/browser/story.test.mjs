@@ -254,6 +254,7 @@ test('verdicts by cause: one line for all that say the same, and the full table 
   const systems = Number(await first.getAttribute('data-count'));
   assert.ok(systems > 5);
   await first.locator('summary').click();
+  await first.locator('.cause-systems').waitFor();
   assert.equal(await first.locator('.cause-systems > li').count(), systems);
   // The vendor's sentence, and no number that the vendor does not print.
   assert.doesNotMatch(await first.textContent(), /\bM1\b/);

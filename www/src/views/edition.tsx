@@ -219,9 +219,8 @@ export function MakeEdition() {
         </button>
       </p>
       <p class="help">
-        {single
-          ? 'The file works by double click. For a web server, give preset.json to the customise command of the release: node customise.mjs preset.json.'
-          : 'Give preset.json to the customise command of the release (node customise.mjs preset.json), or open the offline copy of this page and make the edition there: it is one file that works by double click.'}
+        For a web server, give preset.json to the release's customise.mjs.{' '}
+        {single ? 'The file works by double click.' : 'Open the offline copy of this page to make an edition of one file.'}
       </p>
       <p role="status">{made !== null && `Saved ${made}`}</p>
     </details>
