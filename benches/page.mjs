@@ -1,19 +1,11 @@
 // Times of the page in Chromium. `node benches/page.mjs FOLDER` (the folder with 10000.pem).
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { FLAGS } from '../scripts/chromium.mjs';
 import { serve } from '../scripts/serve.mjs';
 
 const folder = process.argv[2];
 const { chromium } = createRequire(new URL('../www/package.json', import.meta.url))('playwright-core');
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const ROUNDS = 7;
 const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
 const row = (what, value, unit) => console.log(`${what.padEnd(58)} ${String(value).padStart(10)} ${unit}`);

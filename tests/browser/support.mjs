@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { FLAGS } from '../../scripts/chromium.mjs';
 import { serve } from '../../scripts/serve.mjs';
 
 const require = createRequire(new URL('../../www/package.json', import.meta.url));
@@ -11,16 +12,6 @@ const { chromium } = require('playwright-core');
 export const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 export const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 const EXAMPLE = new URL('../../www/example/', import.meta.url);
-
-const ARGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 if (!existsSync(`${DIST}certlens.html`)) throw new Error('dist/certlens.html is not there: run ./build.sh first');
 
@@ -44,7 +35,7 @@ export async function open(
   edition,
   { width = 1280, height = 900, dark = false, before = undefined, prepare = undefined, url = undefined, state = 'ready', ...rest } = {},
 ) {
-  browser ??= await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGS });
+  browser ??= await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light', acceptDownloads: true, ...rest });
   context.setDefaultTimeout(8000);
   const page = await context.newPage();

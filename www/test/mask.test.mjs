@@ -23,6 +23,7 @@ const certificate = (label, more = {}) => ({
   items: [],
   ...more,
 });
+const finding = (evidence) => ({ rule: 'r', title: 't', why: 'w', fix: 'f', at: {}, evidence, sources: [] });
 const report = (more = {}) => ({
   engine: { name: 'certlens', version: '1' },
   now: 0,
@@ -126,18 +127,10 @@ test('octets that identify are masked; names of public roots, words and times ar
     certificates: [certificate('ISRG Root X1', { mozillaRoot: true })],
     inputs: [{ name: 'a.pem', title: 'PEM text', seatReason: 'It holds a root', facts: [{ label: 'Key', value: '0A:0B:0C:0D:0E:0F:10:11' }] }],
     findings: [
-      {
-        rule: 'r',
-        title: 't',
-        why: 'w',
-        fix: 'f',
-        at: {},
-        evidence: [
-          { label: 'when', value: '1800000000', form: 'time' },
-          { label: 'key', value: 'ab'.repeat(20), form: 'hex' },
-        ],
-        sources: [],
-      },
+      finding([
+        { label: 'when', value: '1800000000', form: 'time' },
+        { label: 'key', value: 'ab'.repeat(20), form: 'hex' },
+      ]),
     ],
   });
   const out = masked(given, request('a.pem'));
@@ -155,18 +148,10 @@ test('a list is masked name by name, and what is left of a name where it was cut
   const given = report({
     certificates: [certificate('a.contoso.com'), certificate('b.contoso.com')],
     findings: [
-      {
-        rule: 'r',
-        title: 't',
-        why: 'w',
-        fix: 'f',
-        at: {},
-        evidence: [
-          { label: 'has', value: list, form: 'name' },
-          { label: 'has', value: `${list}, c.conto\u2026`, form: 'name' },
-        ],
-        sources: [],
-      },
+      finding([
+        { label: 'has', value: list, form: 'name' },
+        { label: 'has', value: `${list}, c.conto\u2026`, form: 'name' },
+      ]),
     ],
   });
   const [whole, cut] = masked(given, request()).findings[0].evidence.map((one) => one.value);

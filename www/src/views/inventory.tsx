@@ -7,7 +7,7 @@ import type { Certificate, Report } from '../report';
 import { roleName, useActions } from './context';
 import { save } from './downloads';
 import { VirtualList } from './list';
-import { Short } from './text';
+import { Search, Short } from './text';
 
 /** What a search looks through, in lower case. */
 function haystack(certificate: Certificate): string {
@@ -103,17 +103,13 @@ export function Inventory({ report }: { report: Report }) {
   return (
     <div id="inventory">
       <div class="row inventory-head">
-        <label class="search">
-          <span class="offscreen">Search certificates by name, serial number, fingerprint or OID</span>
-          <input
-            type="search"
-            placeholder="name, serial, fingerprint, OID"
-            autocomplete="off"
-            spellcheck={false}
-            value={query}
-            onInput={(event) => setQuery(event.currentTarget.value)}
-          />
-        </label>
+        <Search
+          class="search"
+          label="Search certificates by name, serial number, fingerprint or OID"
+          hint="name, serial, fingerprint, OID"
+          value={query}
+          onInput={setQuery}
+        />
         {rows.length > 1 && rows.length <= MOST_SORTED && (
           <label>
             by{' '}

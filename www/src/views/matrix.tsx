@@ -9,7 +9,7 @@ import { GROUPS, grouped, printed } from '../systems';
 import { FindingBody } from './findings';
 import { Glyph } from './glyph';
 import { TargetSettings } from './settings';
-import { More, Pieces, Short, Sources, Value } from './text';
+import { More, Pieces, Search, Short, Sources, Value } from './text';
 
 export const OUTCOMES: Record<Outcome, string> = {
   accepted: 'works',
@@ -105,16 +105,7 @@ export function Matrix({ report }: { report: Report }) {
             <Short of={hosts[0] ?? ''} cap={60} />
           </p>
         )}
-        <input
-          type="search"
-          class="matrix-search"
-          aria-label="Search systems in the table"
-          placeholder="Search systems"
-          autocomplete="off"
-          spellcheck={false}
-          value={query}
-          onInput={(event) => setQuery(event.currentTarget.value)}
-        />
+        <Search class="matrix-search" label="Search systems in the table" hint="Search systems" value={query} onInput={setQuery} />
         <label class="check">
           <input type="checkbox" checked={refused} onChange={(event) => setRefused(event.currentTarget.checked)} /> only those that do not accept
         </label>

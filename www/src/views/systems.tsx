@@ -5,6 +5,7 @@ import * as state from '../state';
 import { SETS, grouped } from '../systems';
 import { Changeable } from './assumptions';
 import { useApp } from './context';
+import { Search } from './text';
 
 export function Systems() {
   const app = useApp();
@@ -42,15 +43,7 @@ export function Systems() {
             </button>
           ))}
         </p>
-        <input
-          type="search"
-          aria-label="Search systems"
-          placeholder="Search"
-          autocomplete="off"
-          spellcheck={false}
-          value={query}
-          onInput={(event) => setQuery(event.currentTarget.value)}
-        />
+        <Search label="Search systems" hint="Search" value={query} onInput={setQuery} />
         {grouped(all).map((group) => {
           const shown = group.targets.filter((target) => wanted === '' || `${target.name} ${target.id}`.toLowerCase().includes(wanted));
           if (shown.length === 0) return null;

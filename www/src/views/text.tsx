@@ -61,6 +61,22 @@ export function Short({ of, cap = 60, mono = true }: { of: string; cap?: number;
   );
 }
 
+/** A field that narrows a list while somebody types. */
+export function Search(props: { label: string; hint: string; class?: string; value: string; onInput: (value: string) => void }) {
+  return (
+    <input
+      type="search"
+      class={props.class}
+      aria-label={props.label}
+      placeholder={props.hint}
+      autocomplete="off"
+      spellcheck={false}
+      value={props.value}
+      onInput={(event) => props.onInput(event.currentTarget.value)}
+    />
+  );
+}
+
 export function Copy({ text, what }: { text: string; what: string }) {
   const app = useActions();
   const [done, setDone] = useState(false);
