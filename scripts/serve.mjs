@@ -52,7 +52,7 @@ if (process.argv[1] && resolve(process.argv[1]) === new URL(import.meta.url).pat
   for (let port = wanted; ; port += 1) {
     try {
       const { port: taken } = await serve(folder, port);
-      console.log(`Certlens is at http://127.0.0.1:${taken}/  (press "Load an example" there; Ctrl+C stops it)`);
+      console.log(`Certlens is at http://127.0.0.1:${taken}/  (open one of its examples there; Ctrl+C stops it)`);
       break;
     } catch (error) {
       if (error.code !== 'EADDRINUSE' || port - wanted >= LAST_TRY) {
