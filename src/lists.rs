@@ -35,6 +35,9 @@ impl FromIterator<usize> for Members {
 
 /// Sorts a list, equal ones staying in their order.
 pub fn sort_by<T>(list: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
+    if list.len() < 2 {
+        return;
+    }
     let order = order(list.len(), &|a, b| compare(&list[a], &list[b]));
     let mut rest: Vec<Option<T>> = std::mem::take(list).into_iter().map(Some).collect();
     list.extend(order.into_iter().filter_map(|i| rest[i].take()));

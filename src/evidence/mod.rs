@@ -277,7 +277,7 @@ const CHECKS: &[&str] = &[
 /// The text of an input, if it is one that is looked through.
 fn source<'a>(index: usize, bytes: &'a [u8], reading: &Reading) -> Option<Source<'a>> {
     let text = bytes.len() <= limits::TEXT && reading.inputs.get(index).is_none_or(|input| input.capture.is_none());
-    if text { Source::new(index, bytes, &keys(index, reading)) } else { None }
+    if text { Source::new(index, bytes, &keys(index, reading), &bodies(index, bytes, reading)) } else { None }
 }
 
 fn read_bytes(index: usize, bytes: &[u8], reading: &Reading, certificate_of_item: &[Option<usize>]) -> Found {
@@ -341,6 +341,36 @@ fn keys(index: usize, reading: &Reading) -> Vec<ByteRange> {
     let mut keys: Vec<ByteRange> = reading.items.iter().filter(secret).map(|item| item.range).collect();
     keys.sort_by_key(|key| key.to);
     keys
+}
+
+/// Lines between BEGIN and END of what was read, in order: they say nothing but what was read of them. All there is, where
+/// a file holds nothing else.
+fn bodies(index: usize, bytes: &[u8], reading: &Reading) -> Vec<ByteRange> {
+    let blocks = || {
+        let read = reading.items_of(index).map(|(_, item)| item).filter(|item| item.error.is_none());
+        read.filter(|item| item.range.of(bytes).starts_with(b"-----BEGIN "))
+    };
+    let mut at = 0;
+    let alone = blocks().all(|item| {
+        let gap = bytes.get(at..item.range.from).unwrap_or_default();
+        at = at.max(item.range.to);
+        gap.iter().all(u8::is_ascii_whitespace)
+    });
+    if alone && at > 0 && bytes[at..].iter().all(u8::is_ascii_whitespace) {
+        return vec![ByteRange::new(0, bytes.len())];
+    }
+    let mut found: Vec<ByteRange> = Vec::new();
+    for item in blocks().filter(|item| !matches!(item.content, Content::PrivateKey(_) | Content::EncryptedPrivateKey)) {
+        let ByteRange { from, to } = item.range;
+        let block = item.range.of(bytes);
+        let first = block.iter().position(|&b| b == b'\n').map_or(to, |n| from + n + 1);
+        let last = block.iter().rposition(|&b| b == b'\n').map_or(from, |n| from + n + 1);
+        // Several things come out of one block.
+        if first < last && found.last().is_none_or(|before| before.to <= first) {
+            found.push(ByteRange::new(first, last));
+        }
+    }
+    found
 }
 
 /// Offers a segment to the readers of text, and what they leave of it again.

@@ -27,16 +27,17 @@ struct Piece {
 }
 
 impl<'a> Source<'a> {
-    /// The text in `bytes` without what stands in `keys`, which are in order; `None` where they are no text.
-    pub fn new(input: usize, bytes: &'a [u8], keys: &[ByteRange]) -> Option<Self> {
-        let mut source = Self::of(input, bytes)?;
+    /// The text in `bytes`; `None` where they are no text. What stands in `keys` is blanked, and whole lines in `bodies`
+    /// are left out; both are in order.
+    pub fn new(input: usize, bytes: &'a [u8], keys: &[ByteRange], bodies: &[ByteRange]) -> Option<Self> {
+        let mut source = Self::of(input, bytes, bodies)?;
         if !keys.is_empty() {
             source.blank(keys);
         }
         Some(source)
     }
 
-    fn of(input: usize, bytes: &'a [u8]) -> Option<Self> {
+    fn of(input: usize, bytes: &'a [u8], bodies: &[ByteRange]) -> Option<Self> {
         let (mark, wide) = match bytes {
             [0xff, 0xfe, ..] => (2, Some(false)),
             [0xfe, 0xff, ..] => (2, Some(true)),
@@ -54,6 +55,9 @@ impl<'a> Source<'a> {
         }
         if body.iter().take(4096).any(|&b| b == 0) {
             return None;
+        }
+        if !bodies.is_empty() {
+            return Some(without(input, bytes, mark, bodies));
         }
         if let Ok(text) = std::str::from_utf8(body)
             && !needs_cleaning(text)
@@ -117,6 +121,22 @@ impl<'a> Source<'a> {
         let piece = self.piece(at);
         piece.input + at.saturating_sub(piece.text) * piece.stride
     }
+}
+
+/// The text behind the mark without these lines. What they hold is among the items that were read; looking through it
+/// again for every kind of evidence is what would take longest of all.
+fn without(input: usize, bytes: &[u8], mark: usize, bodies: &[ByteRange]) -> Source<'static> {
+    let mut maker = Maker::default();
+    let left: usize = bodies.iter().map(|body| body.to - body.from).sum();
+    maker.text.reserve(bytes.len().saturating_sub(left));
+    let mut from = mark;
+    for body in bodies.iter().copied().chain([ByteRange::new(bytes.len(), bytes.len())]) {
+        if let Some(kept) = bytes.get(from..body.from) {
+            maker.narrow(kept, from);
+        }
+        from = from.max(body.to);
+    }
+    maker.finish(input)
 }
 
 /// Overwrites the letters and digits of a key. Its shape stays for the readers: PEM's boundaries (RFC 7468 section 3),
@@ -285,7 +305,7 @@ mod tests {
     #[test]
     fn what_is_taken_away_leaves_the_places_right() {
         let bytes = b"> \x1b[32mfirst\x1b[0m line\r\n> second\r\nthird\r\n";
-        let source = Source::new(0, bytes, &[]).unwrap();
+        let source = Source::new(0, bytes, &[], &[]).unwrap();
         assert_eq!(source.text(), "first line\nsecond\nthird\n");
         for word in ["first", "line", "second", "third"] {
             assert_eq!(at(bytes, &source, word), word.as_bytes());
@@ -299,7 +319,7 @@ mod tests {
             let mark = if big_endian { [0xfe, 0xff] } else { [0xff, 0xfe] };
             let unit = |u: u16| if big_endian { u.to_be_bytes() } else { u.to_le_bytes() };
             let bytes: Vec<u8> = mark.into_iter().chain(text.encode_utf16().flat_map(unit)).collect();
-            let source = Source::new(0, &bytes, &[]).unwrap();
+            let source = Source::new(0, &bytes, &[], &[]).unwrap();
             assert_eq!(source.text(), "a\u{e9}b \u{1f600} end\nname");
             let found = at(&bytes, &source, "name");
             let zero = usize::from(!big_endian);
@@ -309,9 +329,26 @@ mod tests {
 
     #[test]
     fn text_as_it_came_is_not_copied() {
-        let source = Source::new(0, b"{\"a\": 1}\n", &[]).unwrap();
+        let source = Source::new(0, b"{\"a\": 1}\n", &[], &[]).unwrap();
         assert!(matches!(source.text, Kept::AsIs(_)));
-        assert!(Source::new(0, &[0x30, 0x82, 0, 0, 1, 2], &[]).is_none());
+        assert!(Source::new(0, &[0x30, 0x82, 0, 0, 1, 2], &[], &[]).is_none());
+    }
+
+    #[test]
+    fn lines_that_are_left_out_leave_the_places_right() {
+        let bytes = b"> before\r\n> -----BEGIN X-----\r\n> AAAA\r\n> BBBB\r\n> -----END X-----\r\n> after\r\n";
+        let at = |word: &[u8]| bytes.windows(word.len()).position(|w| w == word).unwrap();
+        let body = ByteRange::new(at(b"> AAAA"), at(b"> -----END"));
+        let source = Source::new(0, bytes, &[], &[body]).unwrap();
+        assert_eq!(source.text(), "before\n-----BEGIN X-----\n-----END X-----\nafter\n");
+        let place = |word: &str| source.range(source.text().find(word).unwrap(), source.text().find(word).unwrap() + word.len());
+        for word in ["before", "-----BEGIN X-----", "-----END X-----", "after"] {
+            assert_eq!(place(word).of(bytes), word.as_bytes());
+        }
+        // A place that holds the block holds its body.
+        let text = source.text();
+        let whole = source.range(text.find("-----BEGIN").unwrap(), text.find("after").unwrap());
+        assert!(whole.from < body.from && body.to < whole.to);
     }
 
     #[test]
@@ -321,7 +358,7 @@ mod tests {
         let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain(narrow.encode_utf16().flat_map(u16::to_le_bytes)).collect();
         for (bytes, mark, stride) in [(narrow.as_bytes(), 0, 1), (&wide, 2, 2)] {
             let from = mark + narrow.find(key).unwrap() * stride;
-            let source = Source::new(0, bytes, &[ByteRange::new(from, from + key.len() * stride)]).unwrap();
+            let source = Source::new(0, bytes, &[ByteRange::new(from, from + key.len() * stride)], &[]).unwrap();
             let blank = "-----BEGIN PRIVATE KEY-----\\nAAAAAAAAAAA\n\\u003d> AAAAAA\n-----END PRIVATE KEY-----";
             assert_eq!(source.text(), format!("{{\"key\": \"{blank}\", \"next\": 1}}\n"));
         }

@@ -193,6 +193,13 @@ impl IssuerGraph {
         self.issuers(subject).iter().find(|e| e.issuer == issuer)
     }
 
+    /// Whether a certificate can have the name of the subject's issuer, by the widest comparison that any program makes of
+    /// names: quick, for those who look through everything that a server presents.
+    #[must_use]
+    pub fn may_issue(&self, issuer: usize, subject: usize) -> bool {
+        self.cut_short.binary_search(&subject).is_ok() || self.issuers(subject).binary_search_by(|e| e.issuer.cmp(&issuer)).is_ok()
+    }
+
     /// Certificates whose SKI is the subject's AKI although their name is another one: renamed CAs, and mistakes.
     pub fn issuers_by_key_id_alone<'a>(&'a self, subject: usize, certificate: &Certificate) -> impl Iterator<Item = Edge> + 'a {
         authority_key(certificate)

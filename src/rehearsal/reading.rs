@@ -117,13 +117,16 @@ fn one(
     refusals: &mut Vec<(usize, Fault)>,
 ) -> bool {
     let certificate = scene.certificate(index);
+    let notes = if table.settings_trail { &[TRAILING, SETTINGS][..] } else { &[TRAILING] };
+    let trailing = noted(scene, item, notes).then(|| Malformation::trailing(certificate.der.len()));
+    if certificate.malformations.is_empty() && trailing.is_none() {
+        return true;
+    }
     let mut kept = true;
     let mut ignored: Vec<Ext> = Vec::new();
     let mut listless = false;
     let mut met: Vec<(usize, &'static str, &Malformation)> = Vec::new();
     let mut refused: Option<(usize, Fault)> = None;
-    let notes = if table.settings_trail { &[TRAILING, SETTINGS][..] } else { &[TRAILING] };
-    let trailing = noted(scene, item, notes).then(|| Malformation::trailing(certificate.der.len()));
     for malformation in certificate.malformations.iter().chain(&trailing) {
         let extension = malformation.extension.and_then(|e| certificate.extensions.get(e));
         let place = Place {

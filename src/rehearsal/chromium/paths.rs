@@ -124,8 +124,9 @@ impl<'a> Search<'a> {
     /// `CertIssuersIter`: anchors and fitting key identifiers first, then self-issued, then newer ones.
     fn issuers(&self, subject: usize) -> Vec<usize> {
         let x = self.certificate(subject);
+        let graph = &self.meeting.scene.prepared.graph;
         let mut found: Vec<usize> = Vec::new();
-        for &i in self.anchors.iter().chain(&self.intermediates) {
+        for &i in self.anchors.iter().chain(&self.intermediates).filter(|&&i| graph.may_issue(i, subject)) {
             let name = &self.certificate(i).subject;
             // The stores of the platform are asked for the very bytes.
             let folded = self.intermediates.contains(&i) || self.meeting.scene.prepared.pool[i].mozilla_root;

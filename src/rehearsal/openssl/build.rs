@@ -121,15 +121,14 @@ impl Context<'_> {
     /// The first candidate within its validity period, else the one that expires last.
     fn best_issuer(&self, candidates: &[usize], subject: usize, no_repeat: bool) -> Option<usize> {
         let now = self.meeting.now();
+        let graph = &self.meeting.scene.prepared.graph;
+        let no_repeat = no_repeat && !(self.self_issued(subject) && self.chain.len() == 1);
         let mut nearest: Option<usize> = None;
-        for &candidate in candidates {
+        for &candidate in candidates.iter().filter(|&&candidate| graph.may_issue(candidate, subject)) {
+            if no_repeat && self.chain.contains(&candidate) || !self.likely_issued(candidate, subject) {
+                continue;
+            }
             let issuer = self.certificate(candidate);
-            if no_repeat && !(self.self_issued(subject) && self.chain.len() == 1) && self.chain.contains(&candidate) {
-                continue;
-            }
-            if !self.likely_issued(candidate, subject) {
-                continue;
-            }
             // X509_cmp_time counts equality as past, at both ends.
             let readable = ["13", "14"].iter().all(|term| self.flaw(candidate, term).is_none());
             if readable && issuer.not_before <= now && now < issuer.not_after {
