@@ -197,7 +197,8 @@ impl IssuerGraph {
     /// names: quick, for those who look through everything that a server presents.
     #[must_use]
     pub fn may_issue(&self, issuer: usize, subject: usize) -> bool {
-        self.cut_short.binary_search(&subject).is_ok() || self.issuers(subject).binary_search_by(|e| e.issuer.cmp(&issuer)).is_ok()
+        self.cut_short.binary_search(&subject).is_ok()
+            || self.issuers(subject).binary_search_by(|e| e.issuer.cmp(&issuer)).is_ok()
     }
 
     /// Certificates whose SKI is the subject's AKI although their name is another one: renamed CAs, and mistakes.
