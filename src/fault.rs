@@ -80,9 +80,15 @@ kinds! {
     PurposeAbsent,
     /// An issuer whose EKU lacks serverAuth.
     IssuerServerAuthMissing,
+    /// A client's certificate whose EKU lacks clientAuth.
+    ClientAuthMissing,
+    /// An issuer of a client's certificate whose EKU lacks clientAuth.
+    IssuerClientAuthMissing,
+    /// A client's certificate without the commonName that is its user's name.
+    UserNameMissing,
     /// End-entity keyUsage does not suit the key exchange.
     KeyUsageUnsuitable,
-    /// The Netscape certificate type of the end-entity certificate is not that of a server.
+    /// The Netscape certificate type of the end-entity certificate is not that of a server, or a client.
     NetscapeTypeUnsuitable,
     /// A CA certificate stands where the end-entity certificate is needed.
     CaAsEndEntity,

@@ -17,6 +17,8 @@ use std::sync::Arc;
 
 /// The scene of what the user typed and dropped without evidence.
 pub const TYPED: &str = "typed";
+/// Id of what a client shows.
+pub const CLIENT: &str = "client";
 
 /// What depends on the files alone: kept while hostnames, time and settings change. A copy shares what was read.
 #[derive(Clone, Debug)]
@@ -116,6 +118,9 @@ pub struct Scene<'a> {
     pub settings: Cow<'a, Settings>,
     /// Servers that nobody is asked about: what was said of them is known.
     pub told: Vec<usize>,
+    /// It is about what a client shows to a server that asks for it: the client stands where a server does in other
+    /// scenes, and what is trusted are the CAs of clients.
+    pub of_clients: bool,
 }
 
 impl<'a> Scene<'a> {
@@ -143,6 +148,7 @@ impl<'a> Scene<'a> {
             patterns: Vec::new(),
             settings: Cow::Owned(Settings::new()),
             told: Vec::new(),
+            of_clients: false,
         }
     }
 }

@@ -4,15 +4,13 @@ use crate::facts::{Certificate, PublicKey};
 use crate::input::Content;
 use crate::path::order;
 use crate::request::{Input, Seat};
-use crate::scene::{ItemSeat, Prepared, SeatChoice, ServerScene};
+use crate::scene::{CLIENT, ItemSeat, Prepared, SeatChoice, ServerScene};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Id of the server when nobody named one.
 pub const ONLY_SERVER: &str = "server";
 /// Id of the front end's listener.
 pub const LISTENER: &str = "listener";
-/// Id of what a client shows.
-pub const CLIENT: &str = "client";
 
 /// What an input holds, as far as seats care.
 struct Holding {

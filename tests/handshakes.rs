@@ -21,14 +21,19 @@ struct Corpus {
     now: f64,
 }
 
-const CORPORA: [Corpus; 4] = [
+const CORPORA: [Corpus; 5] = [
     // 2026-11-23T12:00:00Z.
     Corpus { name: "handshakes", now: 1_795_435_200.0 },
     // 2026-11-28T14:21:29Z.
     Corpus { name: "handshakes-odd", now: 1_795_872_889.0 },
     Corpus { name: "strictness", now: 1_795_435_200.0 },
     Corpus { name: "third-party-verdicts", now: 1_795_435_200.0 },
+    // 2026-11-28T23:55:00Z: servers that ask for client certificates.
+    Corpus { name: CLIENT_AUTH, now: 1_795_910_100.0 },
 ];
+
+/// Of this corpus a client shows the chain, and a server that asks for it has the roots.
+const CLIENT_AUTH: &str = "client-auth";
 
 /// A program of the recordings: its name there, the target, and the settings that stand for it.
 struct Client {
@@ -48,7 +53,7 @@ const fn client(name: &'static str, target: &'static str, settings: &'static [(&
     Client { name, target, settings }
 }
 
-const CLIENTS: [Client; 19] = [
+const CLIENTS: [Client; 27] = [
     client("openssl", "openssl", &[("version", Setting::Is("3"))]),
     client("curl", "curl", &[]),
     client("python", "python", &[("version", Setting::Is("3.11"))]),
@@ -68,6 +73,14 @@ const CLIENTS: [Client; 19] = [
     client("openssl-partial", "openssl", &[("version", Setting::Is("3")), ("partialChain", Setting::On)]),
     client("openssl-verify", "openssl", &[("version", Setting::Is("3")), ("securityLevel", Setting::Number(0.0))]),
     client("certtool", "gnutls", &[]),
+    client("openssl-clients", "openssl-client-auth", &[]),
+    client("nginx-clients", "nginx-client-auth", &[]),
+    client("apache-clients", "apache-client-auth", &[("depth", Setting::Number(2.0))]),
+    client("haproxy-clients", "haproxy-client-auth", &[]),
+    client("postgresql-clients", "postgresql-client-auth", &[]),
+    client("node-clients", "nodejs-client-auth", &[]),
+    client("go-clients", "go-client-auth", &[]),
+    client("java-clients", "java-client-auth", &[("version", Setting::Is("17"))]),
 ];
 
 fn text<'a>(value: &'a Value, field: &str) -> &'a str {
@@ -83,11 +96,12 @@ fn request(corpus: &Corpus, case: &Value) -> Request {
     let input =
         |name: &str, bytes: Vec<u8>, seat| Input { name: name.into(), bytes, password: None, seat: Some(seat), server: None };
     let hosts = case["hosts"].as_array().unwrap().iter();
-    let mut inputs = vec![input("chain.pem", pem(case, "chain"), Seat::Server)];
+    let (own, trusted) = if corpus.name == CLIENT_AUTH { (Seat::Client, Seat::ClientCa) } else { (Seat::Server, Seat::Trust) };
+    let mut inputs = vec![input("chain.pem", pem(case, "chain"), own)];
     if !text(case, "key").is_empty() {
-        inputs.push(input("server.key", text(case, "key").as_bytes().to_vec(), Seat::Server));
+        inputs.push(input("server.key", text(case, "key").as_bytes().to_vec(), own));
     }
-    inputs.push(input("roots.pem", pem(case, "roots"), Seat::Trust));
+    inputs.push(input("roots.pem", pem(case, "roots"), trusted));
     Request {
         inputs,
         hosts: hosts.map(|h| HostEntry::from(h.as_str().unwrap())).collect(),
@@ -126,7 +140,7 @@ fn expected(client: &str, recorded: &str) -> Option<String> {
     let code = match client {
         "nginx-load" | "haproxy-load" => "",
         "gnutls" | "certtool" => recorded.strip_prefix("The certificate is NOT trusted.").unwrap_or(recorded).trim(),
-        "go" | "java" | "java25" | "node" | "chromium" | "firefox" => recorded,
+        "go" | "java" | "java25" | "node" | "chromium" | "firefox" | "go-clients" | "node-clients" => recorded,
         _ => recorded.split(' ').next().unwrap_or_default(),
     };
     (!matches!(code, "" | "OK" | "other")).then(|| code.to_owned())

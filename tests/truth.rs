@@ -30,6 +30,7 @@ const ODD_AND_READABLE: [Flaw; 6] =
     [Flaw::NameFormUnusual, Flaw::NameFormUnread, Flaw::UriOdd, Flaw::MailboxOdd, Flaw::CriticalForbidden, Flaw::NameWildcard];
 
 const SERVER_AUTH: &str = "1.3.6.1.5.5.7.3.1";
+const CLIENT_AUTH: &str = "1.3.6.1.5.5.7.3.2";
 const OCSP_SIGNING: &str = "1.3.6.1.5.5.7.3.9";
 const DAY: i64 = 86_400;
 
@@ -273,6 +274,11 @@ fn is_true(f: &Facts<'_>) -> bool {
         "ocsp-signing-beside-server-auth" => purposes(f.at()).is_some_and(|p| p.contains(&OCSP_SIGNING)),
         "end-entity-missing" => f.presented().iter().all(|c| c.is_ca() || c.version < 3 || f.issued_another(c)),
         "eku-server-auth-missing" => purposes(f.at()).is_some_and(|p| !p.contains(&SERVER_AUTH)),
+        "eku-client-auth-missing" => purposes(f.at()).is_some_and(|p| !p.contains(&CLIENT_AUTH)),
+        "issuer-eku-client-auth-missing" => {
+            purposes(f.at()).is_some_and(|p| !p.contains(&CLIENT_AUTH)) && f.issued_another(f.at())
+        }
+        "user-name-missing" => f.at().subject.common_names().all(str::is_empty),
         "issuer-eku-server-auth-missing" => {
             purposes(f.at()).is_some_and(|p| !p.contains(&SERVER_AUTH)) && f.issued_another(f.at())
         }

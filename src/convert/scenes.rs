@@ -14,7 +14,11 @@ pub(super) fn scene(scene: &scene::Scene<'_>, judgements: &[Judgement]) -> Scene
     let target = scene.target.as_deref();
     Scene {
         id: scene.id.clone(),
-        text: claim.map_or_else(typed, |c| c.text.clone()),
+        text: match claim {
+            _ if scene.of_clients => plain("What a client shows, and the CAs of clients"),
+            Some(claim) => claim.text.clone(),
+            None => plain("The files as dropped and the names as typed"),
+        },
         target: scene.target.clone(),
         hosts: scene.hosts.iter().chain(&scene.patterns).map(|h| SceneHost { name: h.typed.clone(), role: h.role }).collect(),
         trust: if scene.has_trust_input() { Trust::These(scene.trust.clone()) } else { Trust::Public("public") },
@@ -28,6 +32,6 @@ pub(super) fn scene(scene: &scene::Scene<'_>, judgements: &[Judgement]) -> Scene
     }
 }
 
-fn typed() -> Vec<Span> {
-    vec![Span { text: "The files as dropped and the names as typed".to_owned(), form: "plain" }]
+fn plain(text: &str) -> Vec<Span> {
+    vec![Span { text: text.to_owned(), form: "plain" }]
 }

@@ -145,6 +145,10 @@ fn by_role(situation: &Situation<'_>, asked: &[&'static Profile]) -> Vec<String>
     if listener {
         targets.push(LISTENER);
     }
+    // What a client shows, and no server beside it.
+    if targets.is_empty() && !backends && scene.client.is_some() {
+        targets.extend(asked.iter().filter(|p| p.checks.contains(&Check::ClientAuth)).map(|p| p.id));
+    }
     // A program whose dials were turned.
     if targets.is_empty() {
         targets.extend(asked.iter().map(|p| p.id).filter(|id| set(id)));

@@ -132,11 +132,13 @@ fn is_phrase(seen: &Seen, row: &Row) -> bool {
 pub fn scope<'r>(seen: &Seen, rows: &'r [Row]) -> Vec<&'r Row> {
     let report = &seen.report;
     let known = |t: &str| profiles::find(t).is_some();
+    // What a program says of client certificates is a target of its own.
+    let asks = |t: &str, target: &str| target.strip_suffix("-client-auth").is_some_and(|program| t.starts_with(program));
     // An address that nothing here is known by may be any server's.
     let server = report.server.as_deref().filter(|s| rows.iter().any(|r| *r.server == **s) || s.chars().any(char::is_alphabetic));
     let about = |row: &&Row| {
         let judgement = &row.judgement;
-        report.target.as_deref().is_none_or(|t| t == judgement.target || !known(t))
+        report.target.as_deref().is_none_or(|t| t == judgement.target || !known(t) || asks(t, judgement.target))
             && report.check.as_deref().is_none_or(|c| c == judgement.check.word())
             && server.is_none_or(|s| *s == *row.server)
             && report.scene.as_deref().is_none_or(|s| *s == *row.scene_id)

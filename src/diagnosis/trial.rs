@@ -211,7 +211,7 @@ fn sum(what: &impl Hash) -> u64 {
 /// What every target looks at: time, trust, names.
 fn shared(scene: &Scene<'_>) -> u64 {
     let mut all = DefaultHasher::new();
-    (scene.now, scene.store, &scene.client_ca, &scene.files, &scene.item_seats, &scene.sites).hash(&mut all);
+    (scene.now, scene.store, scene.of_clients, &scene.client_ca, &scene.files, &scene.item_seats, &scene.sites).hash(&mut all);
     scene.servers.iter().any(|s| s.listener).hash(&mut all);
     for host in scene.hosts.iter().chain(&scene.patterns) {
         (&host.typed, host.role).hash(&mut all);

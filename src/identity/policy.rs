@@ -409,6 +409,17 @@ impl IdentityPolicy {
     /// Windows: subjectAltName, else the commonName. Details are not published; where they are not, RFC 9525.
     pub const SCHANNEL: Self = Self { common_name: CommonNameUse::NoExtension, common_names: CommonNames::Last, ..Self::RFC9525 };
 
+    /// MongoDB's `hostNameMatchForX509Certificates` (src/mongo/util/net/ssl_manager.cpp): the commonName only without
+    /// subjectAltName, `*.` for one label, dots at the end taken off both.
+    pub const MONGODB: Self = Self {
+        common_name: CommonNameUse::NoExtension,
+        presented_dot: TrailingDot::Strip,
+        host: HostSyntax::Any,
+        presented: PresentedSyntax::Any,
+        long_labels: true,
+        ..Self::RFC9525
+    };
+
     /// Apple's platforms: subjectAltName only.
     pub const APPLE: Self = Self { labels_after_wildcard: 2, ..Self::RFC9525 };
 

@@ -46,6 +46,10 @@ pub struct OpenSslKnobs {
     pub tls12_only: bool,
     /// It reports the first error in OpenSSL's queue where there is one, not what the verification says.
     pub first_in_queue: bool,
+    /// The client's commonName is its user's name.
+    pub common_name: bool,
+    /// Both ends show their certificates, each as server and as client: the one presented has to do for both.
+    pub mutual: bool,
     /// It wants to print the issuer's name, and gives up where that is empty.
     pub needs_issuer_name: bool,
     /// How it reads certificates.
@@ -67,6 +71,8 @@ impl OpenSslKnobs {
         unspeakable: "",
         tls12_only: false,
         first_in_queue: false,
+        common_name: false,
+        mutual: false,
         needs_issuer_name: false,
         reading: &Reading::LENIENT,
     };

@@ -80,9 +80,10 @@ pub const PROFILE: Profile = Profile {
     sources: &[VERIFY, PARSER, CONSTRAINTS, HANDSHAKES],
 };
 
-const WORDS: [Word; go_reading::WORDS.len() + OWN.len()] = Word::joined(go_reading::WORDS, OWN);
+/// Its types and reasons.
+pub const WORDS: [Word; go_reading::WORDS.len() + OWN.len()] = Word::joined(go_reading::WORDS, OWN);
 
-const OWN: [Word; 20] = [
+const OWN: [Word; 22] = [
     Word {
         term: "tls",
         fault: None,
@@ -108,6 +109,8 @@ const OWN: [Word; 20] = [
     ),
     Word::kind(F::ServerAuthMissing, "IncompatibleUsage", USAGE, Confidence::Tested),
     Word::kind(F::IssuerServerAuthMissing, "IncompatibleUsage", USAGE, Confidence::Tested),
+    Word::kind(F::ClientAuthMissing, "IncompatibleUsage", USAGE, Confidence::Tested),
+    Word::kind(F::IssuerClientAuthMissing, "IncompatibleUsage", USAGE, Confidence::Tested),
     Word::kind(
         F::IssuerNotCa,
         "NotAuthorizedToSign",

@@ -197,6 +197,13 @@ pub const PROFILE: Profile = Profile {
             message: "Extended key usage does not permit use for TLS server authentication",
             confidence: Confidence::Tested,
         },
+        Word {
+            term: "ValidatorException",
+            fault: Some(F::ClientAuthMissing),
+            code: Some("ValidatorException"),
+            message: "Extended key usage does not permit use for TLS client authentication",
+            confidence: Confidence::Tested,
+        },
         Word::term(
             "ValidatorException",
             "ValidatorException",

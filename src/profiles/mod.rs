@@ -7,6 +7,8 @@ mod azure_origins;
 mod azure_uploads;
 mod chrome;
 mod chrome_reading;
+mod client_auth;
+mod client_auth_others;
 mod curl;
 mod dotnet;
 mod envoy_upstream;
@@ -21,6 +23,7 @@ mod haproxy_upstream;
 mod java;
 mod java_reading;
 mod kubernetes_ingress;
+mod mongodb;
 mod nginx_server;
 mod nginx_upstream;
 mod nodejs;
@@ -70,6 +73,18 @@ pub const ALL: &[&Profile] = &[
     &dotnet::PROFILE,
     &rustls::PROFILE,
     &safari::PROFILE,
+    &mongodb::MEMBER,
+    &client_auth::OPENSSL,
+    &client_auth::NGINX,
+    &client_auth::APACHE,
+    &client_auth::HAPROXY,
+    &client_auth::ENVOY,
+    &client_auth::APPLICATION_GATEWAY,
+    &client_auth::POSTGRESQL,
+    &mongodb::CLIENTS,
+    &client_auth::NODEJS,
+    &client_auth_others::GO,
+    &client_auth_others::JAVA,
 ];
 
 /// The profile with this id.

@@ -7,7 +7,8 @@ use crate::policy::{Check, Confidence, Method, OpenSsl, OpenSslKnobs, Profile, R
 
 const TLS: Source = Source::file("nodejs/node lib/tls.js", "checkServerIdentity");
 const CRYPTO: Source = Source::file("nodejs/node src/crypto/crypto_common.cc", "X509ErrorCode");
-const WORDS: [Word; 41] = [
+/// Its codes.
+pub const WORDS: [Word; 41] = [
     Word::term("name", "ERR_TLS_CERT_ALTNAME_INVALID", "Hostname/IP does not match certificate's altnames", Confidence::Tested),
     Word::term("BAD_SIGNATURE", "ERR_SSL_BAD_SIGNATURE", "bad signature", Confidence::Tested),
     Word::term("LAST_OCTET_INVALID", "ERR_SSL_LAST_OCTET_INVALID", "last octet invalid", Confidence::Tested),

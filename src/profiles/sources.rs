@@ -6,6 +6,10 @@ use crate::policy::Source;
 pub const HANDSHAKES: Source =
     Source { title: "Recorded handshakes of real programs", section: Some("tests/corpora/handshakes"), url: None };
 
+/// Runs of servers that ask for client certificates, kept with the tests.
+pub const CLIENT_AUTH: Source =
+    Source { title: "Recorded handshakes with client certificates", section: Some("tests/corpora/client-auth"), url: None };
+
 /// The path check of OpenSSL.
 pub const X509_VFY: Source = Source {
     title: "openssl/openssl crypto/x509/x509_vfy.c",

@@ -139,7 +139,7 @@ fn weed<'p>(meeting: &Meeting<'_>, paths: &'p [Vec<usize>]) -> Result<&'p [usize
     for path in paths {
         if let Some(fault) = policies::check(&PathView::anchored(pool, path), POLICIES) {
             policy.get_or_insert(fault);
-        } else if let Some(fault) = path.iter().rev().find_map(|&i| lacks_server_auth(meeting, i, path[0])) {
+        } else if let Some(fault) = path.iter().rev().find_map(|&i| lacks_purpose(meeting, i, path[0])) {
             usage.get_or_insert(fault);
         } else {
             match constraints::check(meeting, path) {
@@ -156,11 +156,11 @@ fn weed<'p>(meeting: &Meeting<'_>, paths: &'p [Vec<usize>]) -> Result<&'p [usize
     Err(constraint.or(usage).unwrap_or_else(|| Fault::of(FaultKind::IssuerMissing, leaf).named("UnknownAuthorityError")))
 }
 
-fn lacks_server_auth(meeting: &Meeting<'_>, index: usize, leaf: usize) -> Option<Fault> {
+fn lacks_purpose(meeting: &Meeting<'_>, index: usize, leaf: usize) -> Option<Fault> {
     let usage = meeting.certificate(index).extended_key_usage.as_ref()?;
-    let fits = usage.purposes.is_empty() || usage.purposes.iter().any(|p| [eku::SERVER_AUTH, eku::ANY].contains(&p.as_str()));
-    let kind = if index == leaf { FaultKind::ServerAuthMissing } else { FaultKind::IssuerServerAuthMissing };
-    (!fits).then(|| Fault::of(kind, index))
+    let wanted = [meeting.purpose.oid(), eku::ANY];
+    let fits = usage.purposes.is_empty() || usage.purposes.iter().any(|p| wanted.contains(&p.as_str()));
+    (!fits).then(|| Fault::of(meeting.purpose.missing(index == leaf), index))
 }
 
 impl Search<'_> {

@@ -10,7 +10,7 @@ mod constraints;
 mod parse;
 
 use self::parse::same_name;
-use super::{Ledger, Meeting, Ruling};
+use super::{Ledger, Meeting, Purpose, Ruling};
 use crate::der::{Reader, tag};
 use crate::facts::{Certificate, Curve, GeneralName, KeyAlgorithm, KeyUsage, eku};
 use crate::fault::{Fault, FaultKind};
@@ -237,7 +237,7 @@ impl<'a> Validator<'a> {
         Ok(())
     }
 
-    /// `EndEntityChecker.checkTLSServer` with the authType `UNKNOWN` of TLS 1.3.
+    /// `EndEntityChecker.checkTLSServer` with the authType `UNKNOWN` of TLS 1.3, and `checkTLSClient`.
     fn check_end_entity(&self) -> Result<(), Fault> {
         let leaf = self.meeting.leaf();
         let x = self.certificate(leaf);
@@ -245,15 +245,19 @@ impl<'a> Validator<'a> {
             let kind = if x.is_ca() { FaultKind::CaAsEndEntity } else { FaultKind::KeyUsageUnsuitable };
             return Err(Fault::of(kind, leaf).named(VALIDATOR));
         }
-        // A Netscape certificate type, where there is one, has to be that of a server.
+        let (own_type, gated): (u8, &[&str]) = match self.meeting.purpose {
+            Purpose::Server => (0x40, &[eku::MICROSOFT_SGC, eku::NETSCAPE_SGC]),
+            Purpose::Client => (0x80, &[]),
+        };
+        // A Netscape certificate type, where there is one, has to be that of a server, or a client.
         let netscape = x.extension("2.16.840.1.113730.1.1").and_then(|e| Reader::new(&e.value, 0).expect(tag::BIT_STRING).ok());
-        if matches!(netscape.map(|bits| bits.value), Some([_, bits, ..]) if bits & 0x40 == 0) {
+        if matches!(netscape.map(|bits| bits.value), Some([_, bits, ..]) if bits & own_type == 0) {
             return Err(Fault::of(FaultKind::NetscapeTypeUnsuitable, leaf).with("Netscape certificate type").named(VALIDATOR));
         }
-        const SERVER: [&str; 4] = [eku::SERVER_AUTH, eku::ANY, eku::MICROSOFT_SGC, eku::NETSCAPE_SGC];
         let purposes = x.extended_key_usage.as_ref().map(|e| &e.purposes);
-        if purposes.is_some_and(|p| !p.iter().any(|p| SERVER.contains(&p.as_str()))) {
-            return Err(Fault::of(FaultKind::ServerAuthMissing, leaf).named(VALIDATOR));
+        let fits = |p: &str| p == self.meeting.purpose.oid() || p == eku::ANY || gated.contains(&p);
+        if purposes.is_some_and(|p| !p.iter().any(|p| fits(p.as_str()))) {
+            return Err(Fault::of(self.meeting.purpose.missing(true), leaf).named(VALIDATOR));
         }
         Ok(())
     }

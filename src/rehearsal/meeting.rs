@@ -1,7 +1,7 @@
 //! One client meets one server: what a procedure is given, and what it gives back.
 
 use super::reading::{self, Read};
-use super::{Judgement, Ruling, pronounce};
+use super::{Judgement, Purpose, Ruling, pronounce};
 use crate::facts::{Certificate, PublicKey, UnixTime};
 use crate::fault::{Fault, FaultKind};
 use crate::identity::{self, IdentityPolicy, ReferenceIdentifier, ReferenceKind, WhyNot};
@@ -69,6 +69,8 @@ pub struct Meeting<'a> {
     pub host: Option<&'a ReferenceIdentifier>,
     /// How the target matches names.
     pub identity: Option<&'static IdentityPolicy>,
+    /// What the end-entity certificate has to be good for.
+    pub purpose: Purpose,
     /// The target's settings.
     pub dials: Dials<'a>,
     /// What it made of the certificates when it read them.
@@ -171,6 +173,7 @@ impl<'a> Meeting<'a> {
 }
 
 const NOTHING_PRESENTED: &str = "The server presents no certificate.";
+const NO_CLIENT_CA: &str = "No CA of clients was given: a server that knows none asks for no certificate.";
 const KEY_UNSURE: &str = "Whether the private key belongs to the first certificate could not be worked out.";
 const NO_HOST: &str = "No hostname was given, so names were not compared.";
 
@@ -180,6 +183,8 @@ where
     F: Fn(&Meeting<'_>) -> Ruling,
 {
     let has_listener = scene.servers.iter().any(|s| s.listener);
+    let (check, purpose) =
+        if scene.of_clients { (Check::ClientAuth, Purpose::Client) } else { (Check::Connect, Purpose::Server) };
     let mut judgements = Vec::new();
     for (index, server) in scene.asked() {
         let own = if scene.target.as_deref() == Some(profile.id) { names_behind(scene, server) } else { Vec::new() };
@@ -192,9 +197,10 @@ where
             let shown = host.map_or_else(String::new, |h| h.ascii.clone());
             let ruling = match &reading {
                 _ if server.presented.is_empty() => Ruling::NotApplicable(NOTHING_PRESENTED),
+                _ if scene.of_clients && scene.trust.is_empty() => Ruling::NotApplicable(NO_CLIENT_CA),
                 Err(faults) => Ruling::Rejected(faults.clone()),
                 Ok(read) => {
-                    let meeting = Meeting { scene, server, host, identity: profile.identity, dials, read };
+                    let meeting = Meeting { scene, server, host, identity: profile.identity, purpose, dials, read };
                     let nameless = host.is_none() && profile.identity.is_some();
                     match procedure(&meeting) {
                         Ruling::Accepted(_) | Ruling::AcceptedBecause(..) if meeting.key_unsure() => {
@@ -204,7 +210,7 @@ where
                     }
                 }
             };
-            judgements.push(pronounce(profile, Some(index), shown, Check::Connect, ruling));
+            judgements.push(pronounce(profile, Some(index), shown, check, ruling));
         }
     }
     judgements

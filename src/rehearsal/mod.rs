@@ -26,7 +26,7 @@ pub use meeting::{Dials, Meeting};
 pub use reading::Read;
 pub use ruling::{Ledger, Ruling, Settled};
 
-use crate::facts::Certificate;
+use crate::facts::{Certificate, eku};
 use crate::fault::{Fault, FaultKind};
 use crate::policy::{Check, Confidence, Method, Outcome, Profile, Role, Speech};
 use crate::scene::{Scene, Store};
@@ -68,6 +68,9 @@ pub fn rehearse_one(scene: &Scene<'_>, profile: &'static Profile) -> Vec<Judgeme
     if scene.store == Store::Added {
         let store = if profile.keeps_public_roots() { Store::Both } else { Store::Given };
         return rehearse_one(&Scene { store, ..scene.clone() }, profile);
+    }
+    if scene.of_clients != profile.checks.contains(&Check::ClientAuth) {
+        return Vec::new();
     }
     match takes_part(scene, profile) {
         Part::None => Vec::new(),
@@ -112,7 +115,7 @@ enum Part {
 
 /// A scene about one target rehearses that one, and the clients of what it presents.
 fn takes_part(scene: &Scene<'_>, profile: &Profile) -> Part {
-    let Some(target) = scene.target.as_deref() else {
+    let Some(target) = scene.target.as_deref().filter(|_| !scene.of_clients) else {
         return if scene.elsewhere.iter().any(|t| t == profile.id) { Part::None } else { Part::Whole };
     };
     let presents = profiles::find(target).is_some_and(|p| p.role == Role::ServerLoad);
@@ -145,6 +148,37 @@ fn judge(scene: &Scene<'_>, profile: &'static Profile) -> Vec<Judgement> {
 /// Why a certificate has no identifier to compare: no subjectAltName, or none of the form that is asked for.
 fn no_names(certificate: &Certificate) -> FaultKind {
     if certificate.extension("2.5.29.17").is_none() { FaultKind::NoNames } else { FaultKind::NoNameOfThisForm }
+}
+
+/// What an end-entity certificate has to be good for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A server presents it.
+    Server,
+    /// A client shows it.
+    Client,
+}
+
+impl Purpose {
+    /// Its extended key usage.
+    #[must_use]
+    pub const fn oid(self) -> &'static str {
+        match self {
+            Self::Server => eku::SERVER_AUTH,
+            Self::Client => eku::CLIENT_AUTH,
+        }
+    }
+
+    /// The fault of a certificate, the end-entity's or an issuer's, that lacks it.
+    #[must_use]
+    pub const fn missing(self, end_entity: bool) -> FaultKind {
+        match (self, end_entity) {
+            (Self::Server, true) => FaultKind::ServerAuthMissing,
+            (Self::Server, false) => FaultKind::IssuerServerAuthMissing,
+            (Self::Client, true) => FaultKind::ClientAuthMissing,
+            (Self::Client, false) => FaultKind::IssuerClientAuthMissing,
+        }
+    }
 }
 
 /// Puts a ruling into the target's words.

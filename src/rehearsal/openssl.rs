@@ -11,7 +11,7 @@ mod handshake;
 mod names;
 mod trust;
 
-use super::{Ledger, Meeting, Ruling};
+use super::{Ledger, Meeting, Purpose, Ruling};
 use crate::facts::{Certificate, GeneralName, KeyAlgorithm};
 use crate::fault::{Fault, FaultKind};
 use crate::identity::{ReferenceIdentifier, ReferenceKind};
@@ -26,6 +26,7 @@ struct Stop;
 /// `X509_STORE_CTX`: the state of one path check.
 struct Context<'a> {
     meeting: &'a Meeting<'a>,
+    purpose: Purpose,
     knobs: OpenSslKnobs,
     anchors: Vec<usize>,
     chain: Vec<usize>,
@@ -38,6 +39,20 @@ struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
+    fn new(meeting: &'a Meeting<'a>, purpose: Purpose, knobs: OpenSslKnobs) -> Self {
+        Self {
+            meeting,
+            purpose,
+            knobs,
+            anchors: meeting.anchors(),
+            chain: vec![meeting.leaf()],
+            untrusted: 1,
+            errors: Vec::new(),
+            queued: Cell::new(false),
+            ledger: Ledger::default(),
+        }
+    }
+
     fn certificate(&self, index: usize) -> &'a Certificate {
         self.meeting.certificate(index)
     }
@@ -136,23 +151,8 @@ pub fn connect(meeting: &Meeting<'_>, method: &OpenSsl) -> Ruling {
     if let Some(fault) = handshake::not_offered(meeting) {
         return Ruling::refused(fault);
     }
-    let mut context = Context {
-        meeting,
-        knobs,
-        anchors: meeting.anchors(),
-        chain: vec![meeting.leaf()],
-        untrusted: 1,
-        errors: Vec::new(),
-        queued: Cell::new(false),
-        ledger: Ledger::default(),
-    };
-    let mut stopped = context.verify().is_err();
-    // The callback hears of the certificates from the anchor down.
-    let above = u32::try_from(context.chain.len().saturating_sub(1)).unwrap_or(u32::MAX);
-    if context.errors.is_empty() && knobs.depth_to_anchor && above > knobs.depth {
-        let anchor = context.chain[context.chain.len() - 1];
-        stopped = context.fail(Fault::of(FaultKind::ChainTooLong, anchor).named("AH02040")).is_err();
-    }
+    let mut context = Context::new(meeting, meeting.purpose, knobs);
+    let stopped = context.verify().is_err();
     if !stopped && let Some(fault) = context.handshake_fault() {
         // The handshake breaks off, whatever a callback let pass before.
         let mut faults = vec![fault];
@@ -175,6 +175,16 @@ pub fn connect(meeting: &Meeting<'_>, method: &OpenSsl) -> Ruling {
     }
     if knobs.needs_issuer_name && meeting.certificate(meeting.leaf()).issuer.is_empty() {
         return Ruling::refused(Fault::of(FaultKind::IssuerNameEmpty, meeting.leaf()));
+    }
+    if knobs.common_name && meeting.certificate(meeting.leaf()).subject.common_names().all(str::is_empty) {
+        return Ruling::refused(Fault::of(FaultKind::UserNameMissing, meeting.leaf()));
+    }
+    if knobs.mutual {
+        // The other end judges the same certificate as a client's, and sends an alert.
+        let mut other = Context::new(meeting, Purpose::Client, OpenSslKnobs { names: NameCheck::Never, ..knobs });
+        if other.verify().is_err() || !other.errors.is_empty() {
+            return Ruling::Rejected(other.errors);
+        }
     }
     let intermediates = context.chain.len().saturating_sub(2);
     let deep = u32::try_from(intermediates).is_ok_and(|n| n > knobs.default_depth);

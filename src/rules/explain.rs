@@ -21,6 +21,7 @@ const fn of_the_first_certificate(kind: FaultKind) -> bool {
             | FaultKind::NoNames
             | FaultKind::SelfSignedUntrusted
             | FaultKind::ServerAuthMissing
+            | FaultKind::ClientAuthMissing
             | FaultKind::KeyUsageUnsuitable
             | FaultKind::EndEntityNotFirst
             | FaultKind::OrderWrong
@@ -60,6 +61,7 @@ const fn about_the_chain(kind: FaultKind) -> bool {
             | FaultKind::IssuerNotCa
             | FaultKind::IssuerKeyUsage
             | FaultKind::IssuerServerAuthMissing
+            | FaultKind::IssuerClientAuthMissing
     )
 }
 

@@ -23,15 +23,15 @@ use crate::lists;
 use crate::policy::Source;
 use crate::rehearsal::Judgement;
 use crate::report::{self, Evidence, Place};
-use crate::scene::Scene;
+use crate::scene::{CLIENT, Scene};
 
 pub use common::identifiers::presented as presented_names;
 pub use common::survey::{Chain, End, Survey};
 use common::{evidence, place};
 pub use differences::differences;
 pub use explain::because;
-use registry::NOT_DETERMINED;
 pub use registry::{CATALOG, owner, rule};
+use registry::{NOT_DETERMINED, OF_CLIENTS, TITLES_OF_CLIENTS};
 
 // Rules that the answer on top treats in its own way.
 pub use bundle::chain_order_wrong::RULE as CHAIN_ORDER_WRONG;
@@ -267,7 +267,7 @@ pub fn check_all(scenes: &[(&Scene<'_>, &[Judgement])]) -> Vec<Found> {
     let mut findings = Findings { rule: first, drafts: Vec::new() };
     for (scene, judgements) in scenes {
         let survey = Survey::of(scene);
-        for &rule in CATALOG {
+        for &rule in CATALOG.iter().filter(|rule| !scene.of_clients || OF_CLIENTS.contains(rule)) {
             findings.rule = rule;
             (rule.check)(&survey, &mut findings);
         }
@@ -288,10 +288,12 @@ impl Found {
         if self.further > 0 {
             all.push(evidence::plain("Further places", self.further.to_string()));
         }
+        let of_client = self.at.server.as_deref() == Some(CLIENT);
+        let own = TITLES_OF_CLIENTS.iter().find(|(rule, _)| of_client && *rule == self.rule);
         report::Finding {
             rule: self.rule.id,
             severity: self.severity.word(),
-            title: self.rule.title,
+            title: own.map_or(self.rule.title, |(_, title)| title),
             why: self.rule.why,
             fix: self.rule.fix,
             at: self.at.clone(),

@@ -6,6 +6,37 @@ use super::{
 };
 use crate::fault::FaultKind;
 
+/// Rules that hold for what clients show as well: what they report speaks of no server and no name.
+pub const OF_CLIENTS: &[&Rule] = &[
+    &bundle::end_entity_missing::RULE,
+    &keys::key_mismatch::RULE,
+    &path::signature_invalid::RULE,
+    &path::issuer_key_mismatch::RULE,
+    &path::self_signed_end_entity::RULE,
+    &path::issuer_missing::RULE,
+    &path::anchor_mismatch::RULE,
+    &path::issuer_key_usage::RULE,
+    &path::issuer_not_a_ca::RULE,
+    &path::path_length_exceeded::RULE,
+    &path::revoked::RULE,
+    &time::anchor_expired::RULE,
+    &time::end_entity_expired::RULE,
+    &time::end_entity_expires_soon::RULE,
+    &time::issuer_expired::RULE,
+    &time::not_yet_within_validity::RULE,
+];
+
+/// What is the case with a client's certificate, where a rule's own title speaks of a server's.
+pub const TITLES_OF_CLIENTS: &[(&Rule, &str)] = &[
+    (&bundle::end_entity_missing::RULE, "The client shows only CA certificates, none of its own"),
+    (&keys::key_mismatch::RULE, "The private key does not belong to the client certificate"),
+    (&path::self_signed_end_entity::RULE, "The client certificate is self-signed"),
+    (&path::issuer_missing::RULE, "The client does not send the certificate of an issuing CA, and the server does not know it"),
+    (&path::anchor_mismatch::RULE, "The chain does not end at a CA whose clients the server takes"),
+    (&time::end_entity_expired::RULE, "The client certificate has expired"),
+    (&time::end_entity_expires_soon::RULE, "The client certificate expires in less than 30 days"),
+];
+
 /// Every rule, in the order in which they run. Of several that explain a fault equally well, the first says it.
 pub const CATALOG: &[&Rule] = &[
     &bundle::end_entity_missing::RULE,
@@ -61,7 +92,9 @@ pub const CATALOG: &[&Rule] = &[
     &path::subject_same_as_issuer::RULE,
     &purpose::ca_as_end_entity::RULE,
     &purpose::eku_absent::RULE,
+    &purpose::eku_client_auth_missing::RULE,
     &purpose::eku_server_auth_missing::RULE,
+    &purpose::issuer_eku_client_auth_missing::RULE,
     &purpose::issuer_eku_server_auth_missing::RULE,
     &purpose::key_usage_unsuitable::RULE,
     &purpose::netscape_type_unsuitable::RULE,
@@ -106,6 +139,7 @@ pub const CATALOG: &[&Rule] = &[
     &names::ip_as_dns_name::RULE,
     &names::name_of_mixed_scripts::RULE,
     &names::no_name_of_this_form::RULE,
+    &names::user_name_missing::RULE,
     &names::wildcard_form::RULE,
     &names::wildcard_public_suffix::RULE,
     &uploads::certificate_count::RULE,

@@ -1,18 +1,21 @@
 //! How a change edits a scene. Certificates were edited before ([`super::overlay`]).
 
 use super::overlay::position;
-use super::{hypothetical, propose_order};
+use super::{clients, hypothetical, propose_order};
 use crate::identity;
 use crate::path::order;
 use crate::request::{Change, Edit, HostUse, List, Seat, Which};
-use crate::scene::{HostScene, ItemSeat, Made, Scene, ServerScene, Store, StoreFile};
+use crate::scene::{CLIENT, HostScene, ItemSeat, Made, Scene, ServerScene, Store, StoreFile};
 use crate::seats::{self, Seating};
 
 /// Applies changes in order to every scene they are for.
-pub(super) fn apply(scenes: &mut [Scene<'_>], changes: &[Change], focus: Option<&str>) {
+pub(super) fn apply(scenes: &mut Vec<Scene<'_>>, changes: &[Change], focus: Option<&str>) {
     for change in changes {
         for scene in scenes.iter_mut().filter(|s| change.scene.as_deref().is_none_or(|id| id == s.id)) {
             edit(scene, &change.edit, focus);
+        }
+        if matches!(change.edit, Edit::Seat { .. }) {
+            clients::renew(scenes);
         }
         // Each of several may be for a scene of its own.
         if let Edit::All { changes } = &change.edit {
@@ -30,6 +33,7 @@ fn edit(scene: &mut Scene<'_>, edit: &Edit, focus: Option<&str>) {
         Edit::Present { server, certificates } => present(scene, server, certificates),
         Edit::Trust { certificates } => trust(scene, certificates),
         Edit::Distrust { certificates } => distrust(scene, certificates),
+        Edit::Ask { .. } if scene.of_clients => {}
         Edit::Ask { host, role, instead } => ask(scene, host, *role, instead.as_deref(), focus),
         Edit::Set { target, setting, value, .. } => {
             scene.settings.to_mut().entry(target.clone()).or_default().insert(setting.clone(), value.clone());
@@ -40,6 +44,8 @@ fn edit(scene: &mut Scene<'_>, edit: &Edit, focus: Option<&str>) {
                 settle(scene.prepared, server);
             }
         }
+        // What stands elsewhere now comes from the scene that this one is of.
+        Edit::Seat { .. } if scene.of_clients => {}
         Edit::Seat { item, seat, server } => seat_item(scene, *item, *seat, server.clone()),
         Edit::Sites { servers } => scene.sites.clone_from(servers),
         Edit::Obtain { issuer_of, .. } => obtain(scene, issuer_of),
@@ -65,6 +71,9 @@ fn present(scene: &mut Scene<'_>, id: &str, certificates: &[String]) {
     let prepared = scene.prepared;
     let list: Vec<usize> = certificates.iter().filter_map(|sha256| position(&prepared.pool, sha256)).collect();
     if !scene.servers.iter().any(|s| s.id == id) {
+        if scene.of_clients || id == CLIENT {
+            return;
+        }
         scene.servers.push(ServerScene { id: id.to_owned(), ..ServerScene::default() });
     }
     for server in scene.servers.iter_mut().filter(|s| s.id == id) {

@@ -3,6 +3,7 @@
 //! Precedence: what is assumed beats what the user set by hand, that beats evidence, evidence beats guesses.
 
 mod changes;
+mod clients;
 mod from_evidence;
 mod hypothetical;
 mod layout;
@@ -95,6 +96,7 @@ impl<'a> Base<'a> {
         }
         let mut scenes = vec![typed];
         scenes.extend(claimed);
+        clients::add(&mut scenes);
         scenes
     }
 }

@@ -65,6 +65,7 @@ export const SETS: readonly Preset[] = [
   { id: 'java', label: 'Java shop', fits: begins('java', 'apache-', 'nginx-', 'haproxy-') },
   { id: 'browsers', label: 'Browsers', fits: begins('chrome', 'firefox', 'safari') },
   { id: 'proxies', label: 'Own proxies', fits: begins('nginx-', 'haproxy-', 'apache-', 'envoy-') },
+  { id: 'mtls', label: 'Client certificates', fits: ({ checks }) => checks.includes('client-auth') },
   { id: 'libraries', label: 'Programs and libraries', fits: begins('openssl', 'curl', 'python', 'nodejs', 'go', 'java', 'gnutls', 'dotnet', 'rustls') },
 ];
 
@@ -80,6 +81,7 @@ export const GROUPS: readonly Group[] = [
     fits: ({ id, checks }) =>
       checks.includes('probe') || checks.includes('traffic') || (checks.includes('connect') && /-(?:upstream|proxy|origin)$|management/.test(id)),
   },
+  { label: 'Servers that ask for client certificates', fits: ({ checks }) => checks.includes('client-auth') },
   { label: 'Clients that connect', fits: ({ role }) => role === 'client' },
   { label: 'Services that take a file', fits: ({ role }) => role === 'upload' },
   { label: 'Server programs that load the files', fits: () => true },

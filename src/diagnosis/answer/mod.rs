@@ -196,6 +196,7 @@ fn refused(survey: &Survey<'_>, lead: &Lead<'_>, findings: &[Finding], steps: &[
                 if few { Words::default().say("Most programs accept it, but ").then(targets(lead).end()) } else { targets(lead) };
             let words = words.say(if sure { " will refuse " } else { " will probably refuse " });
             let words = match host {
+                _ if judgement.check == Check::ClientAuth => words.say("the client certificate"),
                 Some(host) => words.say("the connection to ").name(host),
                 None => words.say("every connection"),
             };

@@ -41,7 +41,9 @@ fn obtain(case: &Case<'_>, child: usize, all: &mut Vec<Remedy>) {
         Some(address) => words.say(" from the address where its CA publishes it, ").name(address.clone()),
         None => words.say(" from your CA"),
     };
-    let words = if sent {
+    let words = if sent && case.scene.of_clients {
+        words.say(", and append it to the client's certificate file: a client sends its issuers along.")
+    } else if sent {
         words.say(
             ", and append it to what the server sends; on IIS, import it into Intermediate Certification Authorities and rebind.",
         )

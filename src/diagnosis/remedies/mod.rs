@@ -151,6 +151,11 @@ impl Case<'_> {
         self.inputs.get(input).map(|i| i.name.as_str())
     }
 
+    /// Who presents.
+    fn side(&self) -> &'static str {
+        if self.scene.of_clients { "the client" } else { "the server" }
+    }
+
     fn by_gateway(&self) -> bool {
         matches!(self.check, Check::Probe | Check::Traffic)
     }

@@ -46,13 +46,13 @@ fn bundle(case: &Case<'_>, order: &[usize], all: &mut Vec<Remedy>) {
         let labels: Vec<String> = added.iter().map(|&i| case.label(i)).collect();
         let words = at(Words::default().say("Install the completed bundle")).say(": ").names(&labels, " others");
         let words = match case.file(first).filter(|_| added.len() == 1) {
-            Some(file) => words.say(", which the server does not send, is in ").name(file).say("."),
-            None => words.say(" is at hand, and the server does not send it."),
+            Some(file) => words.say(", which ").say(case.side()).say(" does not send, is in ").name(file).say("."),
+            None => words.say(" is at hand, and ").say(case.side()).say(" does not send it."),
         };
         (cost::SUPPLY, words)
     } else if kept == order && !dropped.is_empty() {
         let labels: Vec<String> = dropped.iter().map(|&i| case.label(i)).collect();
-        let words = Words::default().say("Remove ").names(&labels, " others").say(" from what the server");
+        let words = Words::default().say("Remove ").names(&labels, " others").say(" from what ").say(case.side());
         let words = if case.several_servers() { words.say(" ").name(server.id.clone()) } else { words };
         (cost::FILES, words.say(" sends: the rest is all that its chain needs."))
     } else {
@@ -60,6 +60,7 @@ fn bundle(case: &Case<'_>, order: &[usize], all: &mut Vec<Remedy>) {
         let words = at(Words::default().say("Install the bundle with the certificates in the right order"));
         (cost::FILES, words.say(": ").name(first).say(" first, then each issuer after the certificate that it issued."))
     };
-    let told = Told::words(words).repair("bundle");
+    let told = Told::words(words);
+    let told = if case.scene.of_clients { told } else { told.repair("bundle") };
     all.push(case.remedy(price, present(case, &server.id, order), told));
 }

@@ -80,12 +80,13 @@ fn anew(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
     if names.dns.is_empty() && names.ip.is_empty() {
         return;
     }
+    let purpose = if case.scene.of_clients { "clientAuth" } else { "serverAuth" };
     let with = |issuer: String| With {
         dns: Some(names.dns.clone()),
         ip: Some(names.ip.clone()),
         issuer: Some(issuer),
         ca: Some(false),
-        extended_key_usage: Some(vec!["serverAuth".to_owned()]),
+        extended_key_usage: Some(vec![purpose.to_owned()]),
         key_usage: Some(vec!["digitalSignature".to_owned(), "keyEncipherment".to_owned()]),
         key: Some("rsa-2048".to_owned()),
         #[allow(clippy::cast_precision_loss, reason = "seconds of a calendar are exact")]
@@ -194,6 +195,12 @@ fn own(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
                 with.extended_key_usage = Some(purposes);
                 words.say("Have the certificate reissued with serverAuth in its extended key usage.")
             }
+            F::ClientAuthMissing if about_leaf => {
+                let mut purposes = purposes(certificate);
+                purposes.push("clientAuth".to_owned());
+                with.extended_key_usage = Some(purposes);
+                words.say("Have the certificate reissued with clientAuth in its extended key usage.")
+            }
             F::KeyUsageUnsuitable if about_leaf => {
                 with.key_usage = Some(vec!["digitalSignature".to_owned(), "keyEncipherment".to_owned()]);
                 words.say("Have the certificate reissued with digitalSignature and keyEncipherment in its key usage.")
@@ -208,7 +215,10 @@ fn own(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
             }
             F::CaAsEndEntity if about_leaf => {
                 with.ca = Some(false);
-                words.say("Have the certificate reissued as a server's: ").name(case.label(leaf)).say(" is marked as a CA.")
+                words
+                    .say("Have the certificate reissued as an end-entity certificate: ")
+                    .name(case.label(leaf))
+                    .say(" is marked as a CA.")
             }
             F::NameConstraintViolated => {
                 return constrained(case, leaf, all);
@@ -272,6 +282,12 @@ fn authority(case: &Case<'_>, ca: usize, kind: F, all: &mut Vec<Remedy>) {
             purposes.push("serverAuth".to_owned());
             with.extended_key_usage = Some(purposes);
             words.say(" issued again with serverAuth in its extended key usage, or without that extension.")
+        }
+        F::IssuerClientAuthMissing => {
+            let mut purposes = purposes(certificate);
+            purposes.push("clientAuth".to_owned());
+            with.extended_key_usage = Some(purposes);
+            words.say(" issued again with clientAuth in its extended key usage, or without that extension.")
         }
         F::NameConstraintViolated => {
             with.name_constraints = Some(None);

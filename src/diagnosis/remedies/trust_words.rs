@@ -50,6 +50,35 @@ const PLACES: &[(&str, &str, &str, &str)] = &[
     ("apache-proxy", "SSLProxyCACertificateFile", "apache", "SSLProxyCACertificateFile FILE"),
     ("haproxy-upstream", "server ... ca-file", "haproxy", "server s1 ADDRESS:443 ssl verify required ca-file FILE"),
     ("envoy-upstream", "validation_context > trusted_ca", "envoy", "trusted_ca: { filename: FILE }"),
+    ("nginx-client-auth", "ssl_client_certificate", "nginx", "ssl_client_certificate FILE;"),
+    ("apache-client-auth", "SSLCACertificateFile", "apache", "SSLCACertificateFile FILE"),
+    ("haproxy-client-auth", "bind ... ca-file", "haproxy", "bind :443 ssl crt site.pem ca-file FILE verify required"),
+    ("envoy-client-auth", "DownstreamTlsContext > validation_context > trusted_ca", "envoy", "trusted_ca: { filename: FILE }"),
+    (
+        "azure-application-gateway-client-auth",
+        "SSL profile > Client Authentication > Trusted client CA certificate",
+        "az",
+        "az network application-gateway client-cert add --resource-group GROUP --gateway-name GATEWAY --name CLIENTS --data FILE",
+    ),
+    (
+        "postgresql-client-auth",
+        "ssl_ca_file",
+        "sh",
+        "psql -c \"ALTER SYSTEM SET ssl_ca_file = 'FILE'\" -c 'SELECT pg_reload_conf()'",
+    ),
+    (
+        "mongodb-client-auth",
+        "net.tls.CAFile",
+        "sh",
+        "mongod --tlsMode requireTLS --tlsCertificateKeyFile server.pem --tlsCAFile FILE",
+    ),
+    ("mongodb-member", "net.tls.CAFile", "sh", "mongod --tlsMode requireTLS --tlsCertificateKeyFile server.pem --tlsCAFile FILE"),
+    (
+        "java-client-auth",
+        "Trust store of the server",
+        "keytool",
+        "keytool -importcert -noprompt -alias clients -file FILE -keystore truststore.p12 -storetype PKCS12",
+    ),
     (
         "azure-api-management",
         "API Management > Security > Certificates > CA certificates > Add (Root)",
@@ -87,7 +116,9 @@ pub(super) fn of_name(case: &Case<'_>, name: &str) -> Told {
 
 fn verb(case: &Case<'_>, name: &str) -> Words {
     let words = Words::default();
-    if case.profile.id.starts_with("azure-application-gateway") {
+    if case.scene.of_clients {
+        words.say("Put ").name(name).say(" among the CAs whose clients the server takes")
+    } else if case.profile.id.starts_with("azure-application-gateway") {
         words.say("Upload the root ").name(name).say(" as the trusted root certificate")
     } else if case.profile.id == "azure-api-management" {
         words.say("Add ").name(name).say(" to the CA certificates of API Management")

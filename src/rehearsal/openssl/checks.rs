@@ -2,9 +2,10 @@
 
 use super::{Context, Stop};
 use crate::der::{Reader, tag};
-use crate::facts::{Certificate, Curve, KeyAlgorithm, KeyUsage, eku};
+use crate::facts::{Certificate, Curve, KeyAlgorithm, KeyUsage, Oid, eku};
 use crate::fault::{Fault, FaultKind};
 use crate::path::checks;
+use crate::rehearsal::Purpose;
 use crate::signature::{Digest, Verification, digest, strength};
 
 /// Critical extensions that `X509_supported_extension` knows.
@@ -35,6 +36,7 @@ fn is_proxy(certificate: &Certificate) -> bool {
 }
 
 /// Bits of the Netscape certificate type, the first octet of its BIT STRING.
+const NS_SSL_CLIENT: u8 = 0x80;
 const NS_SSL_SERVER: u8 = 0x40;
 const NS_SSL_CA: u8 = 0x04;
 const NS_ANY_CA: u8 = 0x07;
@@ -74,11 +76,12 @@ fn why_no_ca(certificate: &Certificate, kind: u8) -> FaultKind {
     checks::why_no_ca(certificate)
 }
 
-/// `xku_reject`: an EKU that names neither serverAuth nor server gated crypto; anyExtendedKeyUsage does not count.
-fn lacks_server_auth(certificate: &Certificate) -> bool {
-    certificate.extended_key_usage.as_ref().is_some_and(|e| {
-        !e.purposes.iter().any(|p| [eku::SERVER_AUTH, eku::NETSCAPE_SGC, eku::MICROSOFT_SGC].contains(&p.as_str()))
-    })
+/// `xku_reject`: an EKU that names neither serverAuth nor server gated crypto, or not clientAuth; anyExtendedKeyUsage does
+/// not count.
+fn lacks_purpose(certificate: &Certificate, purpose: Purpose) -> bool {
+    let gated = |p: &str| purpose == Purpose::Server && [eku::NETSCAPE_SGC, eku::MICROSOFT_SGC].contains(&p);
+    let fits = |p: &Oid| p.as_str() == purpose.oid() || gated(p.as_str());
+    certificate.extended_key_usage.as_ref().is_some_and(|e| !e.purposes.iter().any(fits))
 }
 
 /// Strength of a certificate's own signature in bits.
@@ -129,7 +132,7 @@ impl Context<'_> {
         Ok(())
     }
 
-    /// `check_purpose_ssl_server`.
+    /// `check_purpose_ssl_server`, `check_purpose_ssl_client`.
     fn check_purpose(&mut self, depth: usize) -> Result<(), Stop> {
         let index = self.chain[depth];
         let x = self.certificate(index);
@@ -139,8 +142,8 @@ impl Context<'_> {
         }
         let kind = if setting == Some(false) {
             FaultKind::TrustRejected
-        } else if lacks_server_auth(x) {
-            if depth == 0 { FaultKind::ServerAuthMissing } else { FaultKind::IssuerServerAuthMissing }
+        } else if lacks_purpose(x, self.purpose) {
+            self.purpose.missing(depth == 0)
         } else if depth > 0 {
             // Only a certificate that is a CA by nothing else has to be one for TLS by its Netscape type.
             let kind = self.ca_kind(index);
@@ -149,9 +152,13 @@ impl Context<'_> {
             }
             why_no_ca(x, 0)
         } else {
-            const TLS: u16 = KeyUsage::DIGITAL_SIGNATURE | KeyUsage::KEY_ENCIPHERMENT | KeyUsage::KEY_AGREEMENT;
-            let other_type = netscape_type(x).is_some_and(|bits| bits & NS_SSL_SERVER == 0);
-            if !other_type && x.key_usage.is_none_or(|u| u.any(TLS)) {
+            const SIGNS: u16 = KeyUsage::DIGITAL_SIGNATURE | KeyUsage::KEY_AGREEMENT;
+            let (own_type, usages) = match self.purpose {
+                Purpose::Server => (NS_SSL_SERVER, SIGNS | KeyUsage::KEY_ENCIPHERMENT),
+                Purpose::Client => (NS_SSL_CLIENT, SIGNS),
+            };
+            let other_type = netscape_type(x).is_some_and(|bits| bits & own_type == 0);
+            if !other_type && x.key_usage.is_none_or(|u| u.any(usages)) {
                 return Ok(());
             }
             if x.is_ca() {
@@ -249,6 +256,9 @@ impl Context<'_> {
                 self.check_signature(n, issuer)?;
             }
             self.check_dates(n, last)?;
+            // The callback hears of each certificate here, from the anchor down.
+            let deep = self.knobs.depth_to_anchor && u32::try_from(n).is_ok_and(|n| n > self.knobs.depth);
+            self.fail_if(deep, FaultKind::ChainTooLong, self.chain[n], "AH02040")?;
             if n == 0 {
                 return Ok(());
             }

@@ -3,7 +3,7 @@
 use super::Context;
 use crate::facts::{Curve, KeyAlgorithm, KeyUsage};
 use crate::fault::{Fault, FaultKind};
-use crate::rehearsal::Meeting;
+use crate::rehearsal::{Meeting, Purpose};
 
 /// Why no handshake begins: the client offers no signature algorithm or group for such a key (the defaults of
 /// `tls12_sigalgs` and of the supported groups in `ssl/t1_lib.c`), and the server gives up.
@@ -33,7 +33,7 @@ impl Context<'_> {
             return Some(fault.named("DECODE_ERROR"));
         }
         let elliptic = matches!(certificate.public_key.algorithm, KeyAlgorithm::Ec(_));
-        if self.knobs.tls12_only && elliptic {
+        if self.knobs.tls12_only && elliptic && self.purpose == Purpose::Server {
             let no_signing = certificate.key_usage.is_some_and(|u| !u.any(KeyUsage::DIGITAL_SIGNATURE));
             // X509_get_key_usage finds no bit at all where the extensions cannot be decoded.
             if let Some(fault) = self.undecoded(leaf) {

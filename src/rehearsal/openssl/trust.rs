@@ -5,7 +5,7 @@ use crate::facts::eku;
 use crate::input::trust_label::{REJECTED_FOR, TRUSTED_FOR};
 
 impl Context<'_> {
-    /// `X509_check_trust` for servers: trusted or rejected outright, `None` where the file does not say.
+    /// `X509_check_trust`: trusted or rejected outright, `None` where the file does not say.
     pub(super) fn trust_setting(&self, index: usize) -> Option<bool> {
         let scene = self.meeting.scene;
         let at = scene.trust.iter().position(|&trusted| trusted == index)?;
@@ -13,7 +13,7 @@ impl Context<'_> {
         let facts = &scene.prepared.reading.items.get(item)?.facts;
         let listed = |label| {
             let list = facts.iter().find(|fact| fact.label == label)?;
-            Some(list.value.split(' ').any(|oid| [eku::SERVER_AUTH, eku::ANY].contains(&oid)))
+            Some(list.value.split(' ').any(|oid| [self.purpose.oid(), eku::ANY].contains(&oid)))
         };
         match (listed(REJECTED_FOR), listed(TRUSTED_FOR)) {
             (Some(true), _) => Some(false),

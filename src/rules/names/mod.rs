@@ -13,6 +13,7 @@ pub mod name_of_mixed_scripts;
 pub mod no_name_of_this_form;
 pub mod request_names_lost;
 pub mod subject_alt_name_absent;
+pub mod user_name_missing;
 pub mod wildcard_depth;
 pub mod wildcard_form;
 pub mod wildcard_public_suffix;

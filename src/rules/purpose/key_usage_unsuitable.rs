@@ -7,10 +7,10 @@ use crate::rules::prelude::*;
 /// TLS 1.3 and every ephemeral key exchange sign with the key; only the RSA key exchange of TLS 1.2 encrypts to it.
 pub const RULE: Rule = Rule {
     id: "key-usage-unsuitable",
-    title: "The certificate's key usage does not fit a TLS server",
+    title: "The certificate's key usage does not fit TLS",
     why: "In TLS 1.3, and in TLS 1.2 with forward secrecy, the server signs with its key, so the key usage must include digitalSignature. Clients that check this end the handshake.",
     fix: "Have the certificate reissued with digitalSignature in its key usage (and keyEncipherment for RSA, if old clients need it).",
-    clause: Clause::Of("the key usage of ", " does not fit a TLS server"),
+    clause: Clause::Of("the key usage of ", " does not fit TLS"),
     severity: Severity::Error,
     rank: rank::PURPOSE,
     explains: Explains::owner(&[F::KeyUsageUnsuitable]),

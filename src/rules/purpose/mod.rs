@@ -2,7 +2,9 @@
 
 pub mod ca_as_end_entity;
 pub mod eku_absent;
+pub mod eku_client_auth_missing;
 pub mod eku_server_auth_missing;
+pub mod issuer_eku_client_auth_missing;
 pub mod issuer_eku_server_auth_missing;
 pub mod key_usage_unsuitable;
 pub mod netscape_type_unsuitable;

@@ -1,12 +1,12 @@
-//! A Netscape certificate type that is not a server's. Its findings come from the targets' judgements.
+//! A Netscape certificate type that is not a server's, or not a client's. Its findings come from the targets' judgements.
 
 use crate::rules::prelude::*;
 
 /// An extension of the nineties that OpenSSL and Java still read.
 pub const RULE: Rule = Rule {
     id: "netscape-type-unsuitable",
-    title: "The Netscape certificate type does not name a server",
-    why: "This old extension says what the certificate is for, and a server is not on its list. OpenSSL, the programs built on it, and Java check it and refuse the certificate. Others ignore it.",
+    title: "The Netscape certificate type does not allow this use",
+    why: "This old extension says what the certificate is for, and what it is used for here is not on its list. OpenSSL, the programs built on it, and Java check it and refuse the certificate. Others ignore it.",
     fix: "Have the certificate reissued without the Netscape certificate type. Today the extended key usage takes its place.",
     clause: Clause::Title,
     severity: Severity::Error,
