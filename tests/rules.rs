@@ -278,6 +278,7 @@ const FIRING: &[(&str, Firing)] = &[
 const PASSING: &[(&str, &str)] = &[
     ("lifetime-too-long", "lifetime-398-days"),
     ("uploaded-certificate-wrong", "not-html"),
+    ("eku-client-auth-missing", "not-html"),
     ("hostname-missing", "not-html"),
     ("root-not-shared", "not-html"),
     // By default Apache takes one certificate above the server's, so that it refuses this healthy chain of three.

@@ -18,10 +18,6 @@ pub const KNOBS: OpenSslKnobs =
 const NUMBERED: [Word; COUNT + REST] = Word::joined(VERIFY_ERRORS, ELSE);
 const LEVEL: &[Setting] = &[Setting::security_level(2)];
 
-const fn depth(default: i32, help: &'static str) -> Setting {
-    Setting { id: "depth", label: "Verification depth", help, kind: SettingKind::Number(default, 0, 100) }
-}
-
 /// OpenSSL's own server.
 pub const OPENSSL: Profile = Profile {
     id: "openssl-client-auth",
@@ -56,7 +52,12 @@ pub const NGINX: Profile = Profile {
     version: "1.22 and later, ssl_verify_client on",
     settings: &[
         Setting::security_level(2),
-        depth(1, "ssl_verify_depth: how many issuing CAs may stand between the client's certificate and the root."),
+        Setting {
+            id: "depth",
+            label: "Verification depth",
+            help: "ssl_verify_depth: how many issuing CAs may stand between the client's certificate and the root.",
+            kind: SettingKind::Number(1, 0, 100),
+        },
     ],
     method: Method::OpenSsl(&OpenSsl { versions: &[("", OpenSslKnobs { goes_on: true, ..KNOBS })] }),
     statements: &[
@@ -90,7 +91,12 @@ pub const APACHE: Profile = Profile {
     version: "2.4, SSLVerifyClient require",
     settings: &[
         Setting::security_level(2),
-        depth(1, "SSLVerifyDepth: how many certificates may stand above the client's, the root included."),
+        Setting {
+            id: "depth",
+            label: "Verification depth",
+            help: "SSLVerifyDepth: how many certificates may stand above the client's, the root included.",
+            kind: SettingKind::Number(1, 0, 100),
+        },
     ],
     method: Method::OpenSsl(&OpenSsl { versions: &[("", OpenSslKnobs { depth: 1, depth_to_anchor: true, ..KNOBS })] }),
     words: &APACHE_WORDS,
@@ -189,7 +195,7 @@ pub const POSTGRESQL: Profile = Profile {
     words: &POSTGRESQL_WORDS,
     statements: &[Statement {
         id: "PGS-M1",
-        text: "The commonName has to be the name of the database user, or be mapped to it (pg_ident.conf). The log of the server says `could not accept SSL connection: certificate verify failed`, with OpenSSL's reason in its detail.",
+        text: "The commonName must be the name of the database user, or be mapped to it (pg_ident.conf). The log of the server says `could not accept SSL connection: certificate verify failed`, with OpenSSL's reason in its detail.",
         confidence: Confidence::Tested,
         sources: &[AUTH, CLIENT_AUTH],
     }],

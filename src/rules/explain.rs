@@ -119,8 +119,11 @@ pub(super) fn complete(survey: &Survey<'_>, judgements: &[Judgement], findings: 
             // What one upload field minds stops no connection, nor does a gateway that nobody spoke of.
             let gateway = matches!(judgement.check, Check::Probe | Check::Traffic);
             let aside = judgement.check == Check::Upload || (gateway && !survey.about_a_gateway());
+            // A server that dials nobody needs nothing for it.
+            let dials = judgement.check == Check::Connect
+                && matches!(fault.kind, FaultKind::ClientAuthMissing | FaultKind::IssuerClientAuthMissing);
             let severity = match fault.kind {
-                _ if aside => Severity::Notice,
+                _ if aside || dials => Severity::Notice,
                 FaultKind::HostMissing if gateway => Severity::Error,
                 _ => rule.severity,
             };

@@ -3,11 +3,14 @@
 use super::{Context, Stop, key_kind_fits, names};
 use crate::fault::{Fault, FaultKind};
 use crate::path::{KeyIdEvidence, key_ids};
+use crate::policy::OpenSslKnobs;
 
 impl Context<'_> {
     pub(super) fn build_chain(&mut self) -> Result<(), Stop> {
         let mut pool: Vec<usize> = self.meeting.presented().to_vec();
-        let longest = usize::try_from(self.knobs.depth).unwrap_or(usize::MAX).saturating_add(1);
+        // A callback that counts by itself leaves the library's own bound where it is.
+        let depth = if self.knobs.depth_to_anchor { OpenSslKnobs::PLAIN.depth } else { self.knobs.depth };
+        let longest = usize::try_from(depth).unwrap_or(usize::MAX).saturating_add(1);
         let mut presented_too = true;
         // Each turn adds a certificate or gives up one of the two sources, so the length limit bounds it.
         loop {

@@ -6,7 +6,7 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "eku-client-auth-missing",
     title: "The certificate may not be used by a TLS client",
-    why: "Its extended key usage lists purposes, and clientAuth is not among them. Whoever shows it to a server that asks for client certificates is refused. Members of a cluster that dial each other with one certificate need serverAuth and clientAuth.",
+    why: "Its extended key usage lists purposes, and clientAuth is not among them. Whoever shows it to a server that asks for client certificates is refused. Members of a cluster that dial each other with one certificate need serverAuth and clientAuth. A server that dials nobody needs no clientAuth.",
     fix: "Have the certificate reissued with clientAuth in its extended key usage.",
     clause: Clause::Of("", " may not be used by a TLS client: its extended key usage lacks clientAuth"),
     severity: Severity::Error,
