@@ -47,4 +47,5 @@ stale() { [ "$(cat "$1" 2>/dev/null)" != "$2" ]; }
 
 stamp() { mkdir -p "$(dirname "$1")" && printf '%s' "$2" >"$1"; }
 
-page_inputs() { printf '%s-%s' "$(digest_of www scripts/common.sh)" "$(cat dist/.package-stamp 2>/dev/null)"; }
+# The corpora that the engine's parts are made by belong to it.
+page_inputs() { printf '%s-%s' "$(digest_of www scripts/common.sh scripts/parts tests/corpora/scenarios tests/corpora/stories)" "$(cat dist/.package-stamp 2>/dev/null)"; }

@@ -9,6 +9,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { parts } from '../scripts/parts/ordinary.mjs';
 import { ASSETS, OFFLINE, hosting } from './headers.mjs';
 import { knowledge } from './knowledge.mjs';
 
@@ -51,21 +52,40 @@ function asText(bytes) {
   return alphabet.join('') + Array.from(bytes, (byte) => alphabet[byte]).join('');
 }
 
+/** The package's glue with a way to begin anew: by itself it makes one instance for ever. */
+const glue = {
+  name: 'glue',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]certlens\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      if (!/^let .*\bwasm;$/m.test(text) || !/^let __wbg_init_promise;$/m.test(text))
+        throw new Error('the package keeps its instance in another place than this knows');
+      return { contents: `${text}\nexport function anew() { wasm = __wbg_init_promise = undefined; }\n`, loader: 'js' };
+    }),
+};
+
+/** Bytes as a comment in a function, which the page reads from the function's text: browsers build a literal character by
+ * character while the page waits, and pass over a comment in a fifth of the time. */
+const comment = (bytes) => `()=>{/*${asText(bytes)}*/};`;
+
 /**
- * The engine as a script: its code as a function of a port, so that a worker and the page can both run it, and its wasm as
- * a comment in a function, which the page reads from the function's text: browsers build a literal character by
- * character while the page waits, and pass over a comment in a fifth of the time.
+ * The engine as two scripts. The first is its code as a function of a port, so that a worker and the page can both run it,
+ * and the part of its wasm that ordinary files need. The second is the rest of the wasm.
  */
-async function engineScript() {
+async function engineScripts() {
   const code = await script('engine.ts', {
     alias: { 'certlens-package': join(packageFolder, 'certlens.js') },
+    plugins: [glue],
     // The package would look for its wasm beside itself; here the bytes are always given.
     define: { 'import.meta.url': '"blob:"' },
     // Its own address is only a default for that search.
     logOverride: { 'empty-import-meta': 'silent' },
   });
-  const wasm = await readFile(join(packageFolder, 'certlens_bg.wasm'));
-  return `globalThis.certlensEngine=function(port){${code}};globalThis.certlensWasm=()=>{/*${asText(wasm)}*/};`;
+  const { first, rest } = await parts(packageFolder, { tolerant: bare });
+  return {
+    engine: `globalThis.certlensEngine=function(port){${code}};globalThis.certlensFirst=${comment(first)}`,
+    rest: `globalThis.certlensRest=${comment(rest)}`,
+  };
 }
 
 /** Text that may stand inside <script> or <style>. */
@@ -93,23 +113,27 @@ const fill = (template, pieces) => template.replace(/%%(\w+)%%/g, (hole, name) =
 
 const html = await readFile(join(here, 'index.html'), 'utf8');
 const style = (await build({ ...common, entryPoints: [join(here, 'src/styles.css')] })).outputFiles[0].text.trim();
-const engine = await engineScript();
+// `--bare` leaves out what stands beside the page: tests build it around engines that cannot answer.
+const bare = process.argv.includes('--bare');
+const { engine, rest } = await engineScripts();
 
 /**
  * The page's program knows the document around it, so that it can put it together again and take its sum; and, where the
- * engine is a file of its own, that file's sum.
+ * engine has files of its own, their sums.
  */
-const page = (template, edition, engineFile) =>
+const page = (template, edition, engineFiles) =>
   script('main.tsx', {
     jsx: 'automatic',
     jsxImportSource: 'preact',
     loader: { '.pem': 'text', '.txt': 'text' },
-    define: { __TEMPLATE__: JSON.stringify(template).replaceAll('<', '\\u003c'), __EDITION__: JSON.stringify(edition), __ENGINE__: JSON.stringify(engineFile) },
+    define: {
+      __TEMPLATE__: JSON.stringify(template).replaceAll('<', '\\u003c'),
+      __EDITION__: JSON.stringify(edition),
+      __ENGINE__: JSON.stringify(engineFiles),
+    },
   });
 
 /** Texts of the licences of everything that is inside, and the list of it. */
-// `--bare` leaves out what stands beside the page: tests build it around engines that cannot answer.
-const bare = process.argv.includes('--bare');
 const licences = bare ? '' : (await readFile(join(out, 'licences.txt'), 'utf8')).replaceAll('\r', '');
 
 /** No preset: the edition of everybody. */
@@ -120,17 +144,18 @@ async function oneFile() {
     LICENCES_TAG: '<script type="text/plain" data-part="LICENCES">%%LICENCES%%</script>',
     STYLE_TAG: '<style data-part="STYLE">%%STYLE%%</style>',
     PAGE_TAG: '<script data-part="PAGE">%%PAGE%%</script>',
-    ENGINE_TAG: '<script data-part="ENGINE">%%ENGINE%%</script>',
+    ENGINE_TAG: '<script data-part="ENGINE">%%ENGINE%%</script>\n<script data-part="REST">%%REST%%</script>',
   });
   const pieces = {
     STYLE: inline(style, 'style'),
     PAGE: inline(await page(template, 'file', null), 'script'),
     ENGINE: inline(engine, 'script'),
+    REST: inline(rest, 'script'),
     PRESET,
     LICENCES: inline(licences, 'script'),
   };
   const sum = (text) => `'sha256-${digest('sha256', text, 'base64')}'`;
-  const csp = POLICY(`${sum(pieces.PAGE)} ${sum(pieces.ENGINE)}`, sum(pieces.STYLE));
+  const csp = POLICY(`${sum(pieces.PAGE)} ${sum(pieces.ENGINE)} ${sum(pieces.REST)}`, sum(pieces.STYLE));
   return fill(template, { ...pieces, CSP: csp });
 }
 
@@ -138,8 +163,8 @@ async function oneFile() {
 const named = (name, text, ending) => `${ASSETS}/${name}-${digest('sha256', text, 'hex').slice(0, 12)}.${ending}`;
 
 async function site(offline) {
-  const files = { style: named('certlens', style, 'css'), engine: named('certlens-engine', engine, 'js') };
-  const program = (template) => page(template, 'site', { file: files.engine, sum: sum(engine) });
+  const files = { style: named('certlens', style, 'css'), engine: named('certlens-engine', engine, 'js'), rest: named('certlens-rest', rest, 'js') };
+  const program = (template) => page(template, 'site', { first: { file: files.engine, sum: sum(engine) }, rest: { file: files.rest, sum: sum(rest) } });
   const sum = (text) => `sha384-${digest('sha384', text, 'base64')}`;
   const open = fill(html, {
     STYLE_TAG: `<link rel="stylesheet" href="${files.style}" data-part="STYLE" integrity="%%STYLE%%">`,
@@ -160,6 +185,7 @@ async function site(offline) {
       'index.html': fill(open, pieces),
       [name]: script,
       [files.engine]: engine,
+      [files.rest]: rest,
       [files.style]: style,
       [OFFLINE]: offline,
       'licences.txt': licences,

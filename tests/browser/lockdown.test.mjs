@@ -1,7 +1,7 @@
 // What no policy covers is taken away before any other script runs, and a damaged copy in a cache does not keep the page from starting.
 import assert from 'node:assert/strict';
 import { after as afterAll, describe, test } from 'node:test';
-import { EDITIONS, address, example, open, stop } from './support.mjs';
+import { EDITIONS, REST, addHost, address, after, assertOrigin, example, open, originFiles, settled, stop } from './support.mjs';
 
 afterAll(stop);
 
@@ -117,4 +117,73 @@ test('what comes damaged twice is said, and "Try again" asks once more', async (
   await page.waitForFunction(() => document.documentElement.dataset.state === 'ready', null, { timeout: 20_000 });
   await close();
   assert.ok(await address('site'));
+});
+
+test('the rest of the engine comes once the page is ready: certificates are judged before, a PFX as soon as it is there', async () => {
+  let release;
+  const held = new Promise((done) => (release = done));
+  const { page, close } = await open('site', {
+    prepare: (own) =>
+      own.route(REST, async (route) => {
+        await held;
+        await route.continue();
+      }),
+  });
+  await page.setInputFiles(
+    '#files',
+    originFiles().filter(({ name }) => name.startsWith('vm')),
+  );
+  await page.waitForSelector('[data-cause-row]');
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.state), 'working');
+  release();
+  await settled(page);
+  assert.match(await page.textContent('.seal'), /Nothing left this page/);
+  await close();
+});
+
+for (const [place, before] of Object.entries({
+  worker: undefined,
+  page: () => {
+    delete globalThis.Worker;
+  },
+})) {
+  test(`in the ${place}, what needs the rest while it is not there waits for it, and then is answered by the whole engine`, async () => {
+    let release;
+    const held = new Promise((done) => (release = done));
+    const { page, seen, close } = await open('site', {
+      before,
+      prepare: (own) =>
+        own.route(REST, async (route) => {
+          await held;
+          await route.continue();
+        }),
+    });
+    await page.click('#example');
+    await page.waitForTimeout(500);
+    assert.equal(await page.evaluate(() => document.documentElement.dataset.state), 'working');
+    assert.equal(await page.locator('[data-cause-row]').count(), 0);
+    release();
+    await settled(page);
+    await assertOrigin(page);
+    await addHost(page, 'another.example');
+    assert.deepEqual(seen, { requests: [], policy: [], errors: [] });
+    await close();
+  });
+}
+
+test('a rest that comes damaged twice is said when it is needed, and "Try again" asks once more', async () => {
+  let whole = false;
+  const { page, close } = await open('site', {
+    prepare: (own) =>
+      own.route(/certlens-rest-[0-9a-f]+\.js/, (route) =>
+        whole && route.request().url().includes('?again=') ? route.continue() : route.fulfill({ contentType: 'text/javascript', body: 'damaged' }),
+      ),
+  });
+  await page.click('#example');
+  await settled(page, 'failed');
+  assert.match(await page.textContent('.failure'), /A part of the inspector is missing[\s\S]*certlens-rest-[0-9a-f]+\.js could not be loaded/);
+  whole = true;
+  await after(page, () => page.getByRole('button', { name: 'Try again' }).click());
+  await assertOrigin(page);
+  await close();
 });

@@ -18,6 +18,9 @@ if (!existsSync(`${DIST}certlens.html`)) throw new Error('dist/certlens.html is 
 let browser;
 let server;
 
+/** The rest of the engine, which is the page's own and comes once it is ready. */
+export const REST = /\/assets\/certlens-rest-[0-9a-f]{12}\.js$/;
+
 /** `file` or `site`. */
 export const EDITIONS = ['file', 'site'];
 
@@ -42,7 +45,7 @@ export async function open(
   const seen = { requests: [], policy: [], errors: [] };
   let loaded = false;
   page.on('request', (request) => {
-    if (loaded && !/^(blob|data):/.test(request.url())) seen.requests.push(request.url());
+    if (loaded && !/^(blob|data):/.test(request.url()) && !REST.test(request.url())) seen.requests.push(request.url());
   });
   page.on('console', (message) => {
     if (/Content Security Policy|Trusted ?Type/i.test(message.text())) seen.policy.push(message.text());

@@ -63,6 +63,8 @@ export class App {
   looked: Looked | null = null;
   /** Message of the last engine failure. */
   failure: string | null = null;
+  /** Whether it was that a part of the engine never came. */
+  absent = false;
   /** Said once, politely: what was removed, copied, cancelled. */
   #notice: { text: string; undo: Model | null } | null = null;
   violations: Violation[] = [];
@@ -363,8 +365,11 @@ export class App {
   }
 
   retry(): void {
-    if (this.catalog) this.#judge();
+    if (this.catalog && !this.absent) this.#judge();
     else {
+      // What never came is asked for by a fresh engine.
+      this.connection.stop();
+      this.absent = false;
       this.phase = 'loading';
       void this.start();
     }
@@ -465,10 +470,11 @@ export class App {
     if (reason === this.#broken) return;
     this.#broken = reason;
     this.failure = reason instanceof Error ? reason.message : String(reason);
+    this.absent = reason instanceof EngineFailure && reason.why === 'absent';
     this.phase = 'failed';
     this.#again = false;
     this.#changed();
-    if (!this.catalog) return;
+    if (!this.catalog || this.absent) return;
     this.connection.stop();
     this.connection.start().then(undefined, (again: unknown) => {
       this.failure = again instanceof Error ? again.message : String(again);

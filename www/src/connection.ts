@@ -1,24 +1,29 @@
 // The page's end of the line to the engine: one worker, calls by number, and a new worker when one is lost.
 
-import { ENGINE } from './edition';
+import { ENGINE, type EngineFile } from './edition';
 import { unpack } from './packed';
 import type { Ask, CallName, Calls, KeptRequest, Port, Tell, Violation } from './protocol';
 import type { InputFile } from './state';
 import type { Report, Request } from './report';
 
 declare global {
-  /** The engine as build.mjs packs it: its code as a function, its wasm as a comment inside another. */
+  /** The engine as build.mjs packs it: its code as a function, the two parts of its wasm as comments inside others. */
   var certlensEngine: ((port: Port) => void) | undefined;
-  var certlensWasm: (() => void) | undefined;
+  var certlensFirst: (() => void) | undefined;
+  var certlensRest: (() => void) | undefined;
   var trustedTypes: { createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string } } | undefined;
 }
 
 export class EngineFailure extends Error {
-  /** Stopped on purpose, as opposed to broken. */
-  readonly stopped: boolean;
-  constructor(message: string, stopped: boolean) {
+  /** Stopped on purpose, or a part of it never came, as opposed to broken. */
+  readonly why: 'stopped' | 'absent' | 'broken';
+  constructor(message: string, why: 'stopped' | 'absent' | 'broken') {
     super(message);
-    this.stopped = stopped;
+    this.why = why;
+  }
+
+  get stopped(): boolean {
+    return this.why === 'stopped';
   }
 }
 
@@ -31,18 +36,19 @@ interface Waiting {
 /** Trusted Types let the engine through: its file beside the page, and the blob with its own code. */
 const policy = globalThis.trustedTypes?.createPolicy('certlens', {
   createScriptURL(url) {
-    if (url.split('?')[0] !== ENGINE?.file && !url.startsWith('blob:')) throw new TypeError('only the engine is loaded');
+    const ours = Object.values(ENGINE ?? {}).some(({ file }) => file === url.split('?')[0]);
+    if (!ours && !url.startsWith('blob:')) throw new TypeError('only the engine is loaded');
     return url;
   },
 });
 const trusted = (url: string): string => (policy ? policy.createScriptURL(url) : url);
 
 /**
- * Fetches the engine's script, the one file that is not there when the page is drawn; the browser holds it to its sum. A
+ * Fetches a script of the engine, which is not there when the page is drawn; the browser holds it to its sum. A
  * cache may have kept a damaged copy for good, since the file's name says that it never changes: what did not come whole
  * is asked for again under an address that no cache knows.
  */
-async function load({ file, sum }: { file: string; sum: string }): Promise<void> {
+async function load({ file, sum }: EngineFile): Promise<void> {
   const attempt = (address: string) =>
     new Promise<boolean>((done) => {
       const script = document.createElement('script');
@@ -56,8 +62,14 @@ async function load({ file, sum }: { file: string; sum: string }): Promise<void>
       document.head.append(script);
     });
   if (await attempt(file)) return;
-  if (!(await attempt(`${file}?again=${Date.now()}`))) throw new EngineFailure(`${file} could not be loaded`, false);
+  if (!(await attempt(`${file}?again=${Date.now()}`))) throw new EngineFailure(`${file} could not be loaded`, 'absent');
 }
+
+/** The wasm in a function's comment, still packed. */
+const packed = (holder: (() => void) | undefined): string | null => {
+  const text = holder?.toString();
+  return text === undefined ? null : text.slice(text.indexOf('/*') + 2, text.lastIndexOf('*/'));
+};
 
 /** So long a busy engine may take before its memory is taken away as it is. */
 const PATIENCE = 5000;
@@ -70,6 +82,8 @@ export class Connection {
   #waiting = new Map<number, Waiting>();
   #sent = new Set<number>();
   #next = 1;
+  /** Why the rest of the engine did not come. */
+  #absent: string | null = null;
   #onViolation: (violation: Violation) => void;
   #onBroken: (reason: EngineFailure) => void;
 
@@ -80,20 +94,39 @@ export class Connection {
 
   /** Starts an engine and answers with its constant data. */
   async start(): Promise<Calls['start']['answer']> {
-    if (!globalThis.certlensEngine && ENGINE) await load(ENGINE);
+    if (!globalThis.certlensEngine && ENGINE) await load(ENGINE.first);
     const code = globalThis.certlensEngine;
-    const comment = globalThis.certlensWasm?.toString();
-    if (!code || !comment) throw new EngineFailure('the engine is not part of this page', false);
-    const packed = comment.slice(comment.indexOf('/*') + 2, comment.lastIndexOf('*/'));
+    const first = packed(globalThis.certlensFirst);
+    if (!code || !first) throw new EngineFailure('the engine is not part of this page', 'absent');
     this.#sent.clear();
+    let catalog: Calls['start']['answer'];
     try {
-      return await this.#startWorker(code, packed);
+      catalog = await this.#startWorker(code, first);
     } catch (reason) {
       if (reason instanceof EngineFailure && reason.stopped) throw reason;
       this.stop();
       this.#startHere(code);
-      return this.#ask('start', packed);
+      catalog = await this.#ask('start', first);
     }
+    void this.#complete();
+    return catalog;
+  }
+
+  /** Brings the rest of the engine once the first part can be used; calls that need it wait for it in the engine. */
+  async #complete(): Promise<void> {
+    const [worker, port] = [this.#worker, this.#port];
+    let rest: Calls['rest']['ask'];
+    try {
+      if (!globalThis.certlensRest && ENGINE) await load(ENGINE.rest);
+      rest = { packed: packed(globalThis.certlensRest) ?? '' };
+    } catch (reason) {
+      this.#absent = reason instanceof Error ? reason.message : String(reason);
+      rest = { failure: this.#absent };
+    }
+    // Meanwhile another engine may stand in its place, which is served by itself.
+    if (this.#worker !== worker || this.#port !== port) return;
+    // Whoever needs the rest is told what became of it.
+    await this.#ask('rest', rest).catch(() => null);
   }
 
   #startWorker(code: (port: Port) => void, wasm: string): Promise<Calls['start']['answer']> {
@@ -106,7 +139,7 @@ export class Connection {
     worker.onmessage = (event: MessageEvent<Tell>) => this.#worker === worker && this.#hear(event.data);
     worker.onerror = (event) => {
       event.preventDefault();
-      if (this.#worker === worker) this.#lose(event.message, false);
+      if (this.#worker === worker) this.#lose(event.message, 'broken');
     };
     return this.#ask('start', wasm).finally(() => URL.revokeObjectURL(url));
   }
@@ -123,7 +156,7 @@ export class Connection {
 
   /** Stops the engine; calls under way end with `stopped`. */
   stop(): void {
-    this.#lose('stopped', true);
+    this.#lose('stopped', 'stopped');
     this.#worker?.terminate();
     this.#worker = null;
     this.#port = null;
@@ -200,7 +233,7 @@ export class Connection {
       const message = { id, call, ask } as Ask;
       if (this.#worker) this.#worker.postMessage(message);
       else if (this.#port) setTimeout(() => this.#port?.onmessage?.({ data: message }));
-      else this.#lose('the engine is not running', true);
+      else this.#lose('the engine is not running', 'stopped');
     });
   }
 
@@ -217,16 +250,16 @@ export class Connection {
     }
     this.#waiting.delete(message.id);
     if ('failure' in message) {
-      const reason = new EngineFailure(message.failure, false);
+      const reason = new EngineFailure(message.failure, message.failure === this.#absent ? 'absent' : 'broken');
       waiting.reject(reason);
       if (message.broken) this.#onBroken(reason);
     } else if (Object.keys(waiting.lists).length === 0) waiting.resolve(message.answer);
     else waiting.resolve({ ...(message.answer as object), ...waiting.lists });
   }
 
-  #lose(message: string, stopped: boolean): void {
+  #lose(message: string, why: EngineFailure['why']): void {
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
-    for (const call of waiting) call.reject(new EngineFailure(message, stopped));
+    for (const call of waiting) call.reject(new EngineFailure(message, why));
   }
 }

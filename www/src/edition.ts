@@ -3,8 +3,13 @@
 /** The document, in the pieces build.mjs put it together from; %%NAME%% stands where a piece goes. */
 declare const __TEMPLATE__: string;
 declare const __EDITION__: 'site' | 'file';
-/** Where the engine's script lies and its sum; null where it is part of the document. */
-declare const __ENGINE__: { file: string; sum: string } | null;
+export interface EngineFile {
+  file: string;
+  sum: string;
+}
+
+/** Where the scripts of the engine's two parts lie, and their sums; null where they are part of the document. */
+declare const __ENGINE__: { first: EngineFile; rest: EngineFile } | null;
 
 export const EDITION = __EDITION__;
 export const ENGINE = __ENGINE__;

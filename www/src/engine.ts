@@ -4,7 +4,7 @@
 import './lockdown';
 import * as certlens from 'certlens-package';
 import { pack } from './packed';
-import type { Ask, Attempt, KeptRequest, Port } from './protocol';
+import type { Ask, Attempt, Calls, KeptRequest, Port } from './protocol';
 import type { Certificate, Mended, Report, Request } from './report';
 
 declare const port: Port;
@@ -21,6 +21,55 @@ function unpack(packed: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(packed.length - 256);
   for (let i = 0; i < bytes.length; i += 1) bytes[i] = byteOf[packed.charCodeAt(i + 256)] ?? 0;
   return bytes;
+}
+
+/** The engine is in two parts (scripts/parts/split.mjs): with the first alone it starts, and judges what is ordinary. */
+let first: WebAssembly.Module;
+let instance: certlens.Instance;
+/** Ends when the rest is part of the instance. */
+let complete: Promise<void>;
+let bring: (rest: Promise<WebAssembly.Module>) => void;
+const arrived = new Promise<WebAssembly.Module>((done) => (bring = done));
+
+const MISSING = 2;
+
+async function begin(): Promise<void> {
+  certlens.anew();
+  const own = await certlens.default({ module_or_path: first });
+  instance = own;
+  complete = arrived.then(async (rest) => {
+    await WebAssembly.instantiate(rest, { '': own });
+    own.rest.value = 1;
+  });
+  // Whoever waits for it is told.
+  complete.catch(() => {});
+}
+
+/**
+ * Calls the engine with as much of it as is there. What turns out to be missing leaves a call that was cut off in the middle,
+ * and an instance of which nobody knows in what state it is: its memory is overwritten, and another one is asked the same.
+ */
+async function early<T>(call: () => T): Promise<T> {
+  try {
+    return call();
+  } catch (reason) {
+    if (instance.rest.value !== MISSING) throw reason;
+  }
+  new Uint8Array(instance.memory.buffer).fill(0);
+  await begin();
+  await complete;
+  return call();
+}
+
+async function late<T>(call: () => T): Promise<T> {
+  await complete;
+  return call();
+}
+
+async function arrive(rest: Calls['rest']['ask']): Promise<void> {
+  if ('failure' in rest) bring(Promise.reject(new Error(rest.failure)));
+  else bring(WebAssembly.compile(unpack(rest.packed)));
+  await complete;
 }
 
 function whole(request: KeptRequest): Request {
@@ -66,8 +115,12 @@ async function tryNetwork(): Promise<Attempt[]> {
 async function answer(message: Ask): Promise<unknown> {
   switch (message.call) {
     case 'start':
-      await certlens.default({ module_or_path: unpack(message.ask) });
+      first = await WebAssembly.compile(unpack(message.ask));
+      await begin();
       return certlens.catalog();
+    case 'rest':
+      await arrive(message.ask);
+      return null;
     case 'keep':
       for (const [id, bytes] of kept) {
         if (message.ask.ids.includes(id)) continue;
@@ -77,14 +130,14 @@ async function answer(message: Ask): Promise<unknown> {
       for (const { id, bytes } of message.ask.add) kept.set(id, bytes);
       return null;
     case 'verdicts':
-      return certlens.verdicts(whole(message.ask));
+      return early(() => certlens.verdicts(whole(message.ask)));
     case 'diagnose':
-      return certlens.diagnose(whole(message.ask));
+      return late(() => certlens.diagnose(whole(message.ask)));
     case 'derTree':
-      return certlens.derTree(message.ask);
+      return late(() => certlens.derTree(message.ask));
     case 'mend':
       // The core has no randomness of its own; salts come from the browser.
-      return certlens.mend(whole(message.ask.request), { ...message.ask.plan, seed: crypto.getRandomValues(new Uint8Array(64)) });
+      return late(() => certlens.mend(whole(message.ask.request), { ...message.ask.plan, seed: crypto.getRandomValues(new Uint8Array(64)) }));
     case 'forget':
       for (const bytes of kept.values()) bytes.fill(0);
       kept.clear();
@@ -114,10 +167,12 @@ async function handle(data: Ask): Promise<void> {
   }
 }
 
-// One after the other: what is asked while the engine still starts has to wait for it.
+// One after the other: what is asked while the engine still starts has to wait for it. For the rest of the engine calls may
+// be waiting themselves.
 let last = Promise.resolve();
 port.onmessage = ({ data }) => {
-  last = last.then(() => handle(data));
+  if (data.call === 'rest') void handle(data);
+  else last = last.then(() => handle(data));
 };
 
 if (typeof document === 'undefined') {

@@ -2,7 +2,13 @@
 declare module 'certlens-package' {
   import type { Catalog, DerNode, Diagnosed, Mended, Plan, Report, Request } from './report';
 
-  export default function init(from: { module_or_path: BufferSource }): Promise<unknown>;
+  /** Instantiates the module, once. */
+  export default function init(from: { module_or_path: WebAssembly.Module }): Promise<Instance>;
+  /** Lets go of the instance, so that `init` makes another; build.mjs adds it. */
+  export function anew(): void;
+
+  /** What a part of the engine exports (scripts/parts/split.mjs); `rest` tells whether the other part is there. */
+  export type Instance = WebAssembly.Exports & { memory: WebAssembly.Memory; rest: WebAssembly.Global<'i32'> };
   export function inspect(request: Request): Report | Promise<Report>;
   export function verdicts(request: Request): Report;
   export function diagnose(request: Request): Diagnosed;

@@ -6,7 +6,7 @@ import { stay } from './lockdown';
 
 const LOCAL = /^(blob|data):/;
 /** The last of the page's own files, fetched once the page is drawn. */
-const engine = ENGINE && new URL(ENGINE.file, document.baseURI).href;
+const engine = Object.values(ENGINE ?? {}).map(({ file }) => new URL(file, document.baseURI).href);
 
 export function watch(app: App): void {
   document.addEventListener('securitypolicyviolation', (event) => {
@@ -22,7 +22,7 @@ export function watch(app: App): void {
     const after: string[] = [];
     for (const entry of list.getEntries()) {
       const early = !loaded || loaded.loadEventStart === 0 || entry.startTime < loaded.loadEventStart;
-      if (!early && !LOCAL.test(entry.name) && entry.name.split('?')[0] !== engine) after.push(entry.name);
+      if (!early && !LOCAL.test(entry.name) && !engine.includes(entry.name.split('?')[0] ?? '')) after.push(entry.name);
     }
     if (after.length > 0) app.transferred(after);
   });

@@ -257,12 +257,15 @@ function Failure() {
   return (
     <section class="failure" role="alert" aria-labelledby="failure-title">
       <h2 id="failure-title">
-        <Glyph name="error" size={22} /> {app.catalog ? 'The inspector has a bug' : 'The inspector does not start'}
+        <Glyph name="error" size={22} />{' '}
+        {!app.catalog ? 'The inspector does not start' : app.absent ? 'A part of the inspector is missing' : 'The inspector has a bug'}
       </h2>
       <p>
-        {app.catalog
-          ? 'It stopped while working on your files. This says nothing about the files themselves. They are still here; the engine was started anew. Remove the file that was added last, or try again.'
-          : 'Nothing was read. This copy of the page may be incomplete or changed, or this browser may not run WebAssembly.'}
+        {app.catalog && app.absent
+          ? 'It could not be loaded, and these files need it. They are still here. See whether the line is there, and try again.'
+          : app.catalog
+            ? 'It stopped while working on your files. This says nothing about the files themselves. They are still here; the engine was started anew. Remove the file that was added last, or try again.'
+            : 'Nothing was read. This copy of the page may be incomplete or changed, or this browser may not run WebAssembly.'}
       </p>
       <p class="row">
         <button type="button" onClick={() => app.retry()}>
