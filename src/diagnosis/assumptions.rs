@@ -63,6 +63,7 @@ fn rehearse(trials: &Trials<'_>, profile: &'static Profile, changes: &[Change]) 
 pub fn of(trials: &Trials<'_>, situation: &Situation<'_>, focus: &Focus, before: &[Row]) -> Vec<Assumption> {
     let scene = situation.typed();
     let mut all = inferred(trials.base);
+    apart(trials.base, scene, &mut all);
     let mut guesses: Vec<Assumption> = Vec::new();
     trusted(scene, &mut guesses);
     keys(scene, &mut guesses);
@@ -95,27 +96,28 @@ fn inferred(base: &Base<'_>) -> Vec<Assumption> {
             (SettingKind::Choice(choices), SettingValue::Text(id)) => {
                 let name = choices.iter().find(|(v, _)| v == id)?.1;
                 let (usual, usual_name) = choices.first()?;
-                let words = words.say(" is taken to be of version ").say(name);
-                (words, other.say("It is of version ").say(usual_name), SettingValue::from(*usual))
+                let words = words.say(" is of version ").say(name);
+                (words, other.say("it is of version ").say(usual_name), SettingValue::from(*usual))
             }
             (SettingKind::Number(usual, ..), SettingValue::Number(depth)) => {
-                let words =
-                    words.say(" is taken to allow a path of ").name(format!("{depth}")).say(" certificates above the first");
-                (words, other.say("It has its usual limit, ").name(usual.to_string()), SettingValue::from(f64::from(usual)))
+                let words = words.say(" allows a path of ").name(format!("{depth}")).say(" certificates above the first");
+                (words, other.say("it has its usual limit, ").name(usual.to_string()), SettingValue::from(f64::from(usual)))
             }
             _ => return None,
         };
         Some(Assumption {
             id: format!("{setting}-{target}"),
-            text: words.say(": what was seen comes from that.").end(),
-            alternatives: vec![Alternative { text: other.say(".").end(), change: change(profile, setting, usual) }],
+            text: words.say(", where what was seen comes from").end(),
+            alternatives: vec![Alternative { text: other.end(), change: change(profile, setting, usual) }],
         })
     };
     base.inferred.iter().filter_map(told).collect()
 }
 
-fn file(scene: &Scene<'_>, input: usize) -> String {
-    scene.prepared.reading.inputs.get(input).map_or_else(String::new, |i| i.title.to_owned())
+/// The file that an item lies in.
+fn file(scene: &Scene<'_>, item: usize) -> Option<String> {
+    let reading = &scene.prepared.reading;
+    reading.inputs.get(reading.items.get(item)?.input).map(|i| i.name.clone())
 }
 
 /// A file that nobody put anywhere and that is taken for what is trusted.
@@ -123,8 +125,7 @@ fn trusted(scene: &Scene<'_>, all: &mut Vec<Assumption>) {
     let guessed = scene.seats.iter().enumerate().find(|(_, c)| c.seat == Seat::Trust && c.guessed);
     let Some((input, _)) = guessed.filter(|_| !scene.trust.is_empty()) else { return };
     let labels: Vec<String> = scene.trust.iter().map(|&i| scene.certificate(i).label()).collect();
-    let words =
-        Words::default().say("What was dropped as ").name(file(scene, input)).say(" is taken for what the other side trusts: ");
+    let name = scene.prepared.reading.inputs.get(input).map_or_else(String::new, |i| i.name.clone());
     let public = Edit::All {
         changes: vec![
             Change::everywhere(Edit::Distrust { certificates: Which::Named(List::All) }),
@@ -133,9 +134,9 @@ fn trusted(scene: &Scene<'_>, all: &mut Vec<Assumption>) {
     };
     all.push(Assumption {
         id: "trusted".to_owned(),
-        text: words.names(&labels, " others").say(".").end(),
+        text: Words::default().name(name).say(" is what is trusted: ").names(&labels, " others").end(),
         alternatives: vec![Alternative {
-            text: Words::of("The other side trusts the public CAs only."),
+            text: Words::of("only the public CAs are trusted"),
             change: Change::everywhere(public),
         }],
     });
@@ -145,22 +146,27 @@ fn trusted(scene: &Scene<'_>, all: &mut Vec<Assumption>) {
 fn keys(scene: &Scene<'_>, all: &mut Vec<Assumption>) {
     for server in scene.servers.iter().filter(|s| s.keys.len() > 1) {
         let Some(leaf) = server.leaf else { continue };
-        let others: Vec<usize> = server.keys.iter().copied().filter(|&k| !scene.prepared.key_fits(k, leaf)).collect();
-        if others.len() == server.keys.len() || others.is_empty() {
-            continue;
-        }
-        let words = Words::default()
-            .say("Of ")
-            .count(server.keys.len())
-            .say(" private keys, the server is taken to use the one that belongs to ");
+        let (fitting, others): (Vec<usize>, Vec<usize>) =
+            server.keys.iter().copied().partition(|&k| scene.prepared.key_fits(k, leaf));
+        let Some(used) = fitting.first().filter(|_| !others.is_empty()) else { continue };
+        let own = file(scene, *used).filter(|own| others.iter().all(|&k| file(scene, k).as_ref() != Some(own)));
+        let label = scene.certificate(leaf).label();
+        let text = match &own {
+            Some(own) => Words::default().name(own.clone()).say(" is the key of ").name(label),
+            None => Words::default().say("of ").count(server.keys.len()).say(" keys, the one in use belongs to ").name(label),
+        };
+        let other = |item: usize| match file(scene, item).filter(|_| own.is_some()) {
+            Some(name) => Words::default().name(name).say(" is in use, a key that does not fit").end(),
+            None => Words::of("the other key is in use, which does not fit"),
+        };
         all.push(Assumption {
             id: format!("key-{}", server.id),
-            text: words.name(scene.certificate(leaf).label()).say(".").end(),
+            text: text.end(),
             alternatives: others
                 .into_iter()
                 .take(3)
                 .map(|item| Alternative {
-                    text: Words::of("The server uses the other key, which does not fit."),
+                    text: other(item),
                     change: Change::everywhere(Edit::Key { server: server.id.clone(), item }),
                 })
                 .collect(),
@@ -168,21 +174,36 @@ fn keys(scene: &Scene<'_>, all: &mut Vec<Assumption>) {
     }
 }
 
+/// Servers that have nothing in common.
+fn apart(base: &Base<'_>, scene: &Scene<'_>, all: &mut Vec<Assumption>) {
+    if base.apart.is_empty() || scene.sites != base.apart {
+        return;
+    }
+    let pool = vec![base.apart.concat()];
+    all.push(Assumption {
+        id: "sites-of-their-own".to_owned(),
+        text: Words::default().count(base.apart.len()).say(" sites of their own, each asked for the names that it has").end(),
+        alternatives: vec![Alternative {
+            text: Words::of("one pool: each is asked for every name"),
+            change: Change::everywhere(Edit::Sites { servers: pool }),
+        }],
+    });
+}
+
 /// Several files with a certificate of their own are several servers; they may be one, of which one file is in use.
 fn servers(scene: &Scene<'_>, all: &mut Vec<Assumption>) {
     let guessed = scene.seats.iter().filter(|c| c.seat == Seat::Server && c.guessed && c.server.is_some()).count();
     let behind: Vec<_> = scene.servers.iter().filter(|s| !s.listener && !s.presented.is_empty()).collect();
-    if guessed < 2 || behind.len() < 2 {
+    if guessed < 2 || behind.len() < 2 || scene.sites.len() > 1 {
         return;
     }
     let ids: Vec<String> = behind.iter().map(|s| s.id.clone()).collect();
     let sites = behind.iter().map(|s| vec![s.id.clone()]).collect();
-    let words = Words::default().say("The files are taken for ").count(behind.len()).say(" servers of one pool, ");
     all.push(Assumption {
         id: "one-pool".to_owned(),
-        text: words.names(&ids, " others").say(": each is asked for every name.").end(),
+        text: Words::default().names(&ids, " others").say(" are one pool: each is asked for every name").end(),
         alternatives: vec![Alternative {
-            text: Words::of("They are sites of their own, each asked for the names that it has."),
+            text: Words::of("sites of their own, each asked for the names that it has"),
             change: Change::everywhere(Edit::Sites { servers: sites }),
         }],
     });

@@ -8,6 +8,7 @@ mod from_evidence;
 mod hypothetical;
 mod layout;
 mod overlay;
+mod sites;
 
 pub use crate::scene::claims::{ClaimedHost, ClaimedScene, ClaimedSeat, ClaimedServer, ClaimedTrust, Claims, Dials};
 pub use from_evidence::claims;
@@ -31,6 +32,8 @@ pub struct Base<'a> {
     pub request: &'a Request,
     /// What an observation tells of the situation: beaten by what the user set, and by what is assumed.
     pub inferred: Vec<Change>,
+    /// Servers that are taken for sites of their own, because they have nothing in common.
+    pub apart: Vec<Vec<String>>,
     made: hypothetical::Made,
     layout: Layout,
 }
@@ -39,13 +42,9 @@ impl<'a> Base<'a> {
     /// Chooses and guesses seats and servers.
     #[must_use]
     pub fn of(prepared: &'a Prepared, request: &'a Request) -> Self {
-        Self {
-            prepared,
-            request,
-            inferred: Vec::new(),
-            made: hypothetical::Made::default(),
-            layout: Layout::of(prepared, &request.inputs),
-        }
+        let layout = Layout::of(prepared, &request.inputs);
+        let apart = sites::apart(prepared, request, &layout);
+        Self { prepared, request, inferred: Vec::new(), apart, made: hypothetical::Made::default(), layout }
     }
 
     /// The pool after the changes; `None`: they edit no certificate, and what was read is meant.
@@ -87,6 +86,7 @@ impl<'a> Base<'a> {
         'a: 'p,
     {
         let mut typed = typed(prepared, self.request, &self.layout, evaluation_time(self.request.now));
+        typed.sites.clone_from(&self.apart);
         let claims = prepared.claims.scenes.iter().enumerate();
         let claimed: Vec<Scene<'p>> = claims.map(|(index, claim)| claimed(&typed, self.request, index, claim)).collect();
         for target in claimed.iter().filter_map(|s| s.target.clone()) {

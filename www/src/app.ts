@@ -22,9 +22,6 @@ const PATIENCE = 120;
 /** Longer texts are files that hold nothing of interest, not messages. */
 const MOST_SEEN = 2000;
 
-/** The page's own assumption about servers that have nothing in common. */
-export const SITES = 'sites-of-their-own';
-
 export type Phase = 'loading' | 'ready' | 'working' | 'failed';
 
 /** What the last report was made from: downloads must be made from the same. */
@@ -446,14 +443,6 @@ export class App {
       // A message that nobody knows is still what somebody saw, and the engine says that it does not know it.
       if (said.length > 0 ? said.every((one) => one.says === 'observed') : state.isProse(text) && text.length < MOST_SEEN)
         next = state.asObserved(next, id, text);
-    }
-    const sites = next.pool ? null : state.sitesApart(report, next);
-    if (sites && !next.chosen.some((one) => one.id === SITES)) {
-      const text = `${sites.length} sites of their own, each asked for the names that it has`;
-      next = {
-        ...next,
-        chosen: [...next.chosen, { id: SITES, was: `one pool of ${sites.length} servers`, text, change: { do: 'sites', servers: sites.map((id) => [id]) } }],
-      };
     }
     if (next !== model) this.model = next;
     // Numbers of items are those of this report: what was seated apart by those of the last one may have moved.

@@ -63,8 +63,6 @@ export interface Model {
   chosen: readonly Chosen[];
   done: readonly Done[];
   apart: readonly Apart[];
-  /** Servers without anything in common are one pool all the same. */
-  pool: boolean;
   /** null: all targets. */
   targets: readonly string[] | null;
   /** null: the clock. */
@@ -86,7 +84,6 @@ export const EMPTY: Model = {
   chosen: [],
   done: [],
   apart: [],
-  pool: false,
   targets: null,
   time: null,
   settings: {},
@@ -133,7 +130,7 @@ export function removeInput(model: Model, id: number): Model {
 
 /** Other files or names are another situation: what was assumed to be done, or chosen, was so for the old one. */
 function fresh(model: Model): Model {
-  return { ...model, done: [], chosen: [], pool: false };
+  return { ...model, done: [], chosen: [] };
 }
 
 /** Takes what somebody saw; the same text counts once. */
@@ -248,13 +245,16 @@ export function splitHosts(text: string): string[] {
 const HOSTLIKE =
   /^(?:[a-z][a-z\d+.-]*:\/\/\S+|\[?[\da-f]*:[\da-f:.%]+\]?(?::\d+)?|(?:\*\.)?[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*\.?(?::\d{1,5})?(?:\/\S*)?)$/iu;
 
+/** An error by its own name: `NET::ERR_CERT_DATE_INVALID`, `SEC_E_UNTRUSTED_ROOT`, `RemoteCertificateNameMismatch`, `AH02040`. */
+const CODE = /^(?:\w+::\w+|[A-Z][A-Z\d]*(?:_[A-Z]+){2,}|(?:[A-Z]+[a-z]+){4,}|[A-Z]{2}\d{5})$/;
+
 /**
  * Whether a text says something instead of naming hosts: an error message, a line of a log, a configuration. Such a text is
  * evidence, and is never split into hostnames.
  */
 export function isProse(text: string): boolean {
   const words = splitHosts(text);
-  if (words.length < 2) return /[{}<>"=]/.test(text) && !HOSTLIKE.test(text.trim());
+  if (words.length < 2) return CODE.test(text.trim()) || (/[{}<>"=]/.test(text) && !HOSTLIKE.test(text.trim()));
   if (!words.every((word) => HOSTLIKE.test(word))) return true;
   // Names on lines of their own, or with marks between them, are a list; words with blanks between them are names only
   // when they look like names.
@@ -295,27 +295,6 @@ export function setTime(model: Model, seconds: number | null): Model {
 export function chooseTargets(model: Model, all: readonly string[], chosen: ReadonlySet<string>): Model {
   const targets = all.filter((id) => chosen.has(id));
   return { ...model, targets: targets.length === all.length ? null : targets };
-}
-
-/** More servers than this, each with names of its own, are an inventory. */
-const FEW_SITES = 5;
-
-/**
- * Servers that have nothing in common: each is a site of its own unless somebody says otherwise. Null where they share a
- * name, are few, or where a name or a configuration says what belongs together.
- */
-export function sitesApart(report: Report, model: Model): string[] | null {
-  if (model.hosts.length > 0 || model.inputs.some((input) => input.seat !== null) || report.servers.length <= FEW_SITES) return null;
-  if (report.scenes.some((scene) => scene.from !== null)) return null;
-  const seen = new Set<string>();
-  for (const server of report.servers) {
-    const leaf = server.leaf === null ? undefined : report.certificates[server.leaf];
-    const names = leaf ? [...leaf.subjectAltNames.map((name) => name.value), ...leaf.commonNames] : [];
-    const own = new Set(names.map((name) => name.toLowerCase()));
-    if ([...own].some((name) => seen.has(name))) return null;
-    for (const name of own) seen.add(name);
-  }
-  return report.servers.map((server) => server.id);
 }
 
 /** Moves of single things, by the numbers that the last report gave them. */

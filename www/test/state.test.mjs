@@ -153,6 +153,10 @@ test('a text that says something is never split into hostnames; a list of names 
     'server { listen 443 ssl; }',
     '2026/11/28 12:00:00 [error] 7#7: *1 SSL_do_handshake() failed',
     'kubectl get secret -o yaml',
+    'NET::ERR_CERT_DATE_INVALID',
+    'SEC_E_UNTRUSTED_ROOT',
+    'RemoteCertificateNameMismatch',
+    'AH02040',
   ])
     assert.equal(state.isProse(text), true, text);
   for (const text of [
@@ -167,6 +171,10 @@ test('a text that says something is never split into hostnames; a list of names 
     'bücher.example, 例え.テスト',
     '*.contoso.com www.contoso.com',
     'app.contoso.com; api.contoso.com',
+    'DC01',
+    'SRV_WEB_01',
+    'ContosoWebServer',
+    'CONTOSO.COM',
     '',
   ])
     assert.equal(state.isProse(text), false, text);

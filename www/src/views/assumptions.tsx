@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { SITES, type Judged } from '../app';
+import type { Judged } from '../app';
 import { day } from '../format';
 import type { Assumption } from '../report';
 import * as state from '../state';
@@ -26,7 +26,7 @@ export function Assumptions({ judged }: { judged: Judged }) {
         ))}
         {chosen.map((one) => (
           <Changeable key={one.id} id={one.id} changed text={one.text}>
-            <button type="button" onClick={() => app.update((model) => ({ ...state.choose(model, one, false), pool: one.id === SITES }))}>
+            <button type="button" onClick={() => app.update((model) => state.choose(model, one, false))}>
               Instead: {one.was}
             </button>
           </Changeable>
@@ -71,7 +71,9 @@ export function Changeable({ id, text, changed = false, children }: Props) {
   return (
     <li data-assumption={id} class={changed ? 'changed' : ''}>
       <details onToggle={(event) => event.currentTarget.open && setOpened(true)}>
-        <summary>{text}</summary>
+        <summary>
+          <span>{text}</span>
+        </summary>
         {opened && <div class="instead">{children}</div>}
       </details>
     </li>
