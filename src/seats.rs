@@ -166,7 +166,10 @@ fn name_servers(inputs: &[Input], holdings: &[Holding], choices: &mut [SeatChoic
         .collect();
     let leaf_of = |i: usize| holdings[i].certificates.first().copied();
     let distinct = own.len() > 1 && own.iter().any(|&i| leaf_of(i) != leaf_of(own[0]) || holdings[i].certificates.len() > 1);
-    if !distinct {
+    // Beside a server that was placed by hand, another certificate is another server.
+    let mut placed = (0..inputs.len()).filter(|&i| choices[i].server.is_some() && holdings[i].end_entity).peekable();
+    let beside = own.len() == 1 && placed.peek().is_some() && placed.all(|i| leaf_of(i) != leaf_of(own[0]));
+    if !distinct && !beside {
         return;
     }
     let stem = |i: usize| path(&inputs[i].name).1.split('.').next().unwrap_or_default().trim();

@@ -9,7 +9,7 @@ use certlens::fault::{Fault, FaultKind};
 use certlens::policy::{Check, Confidence, Outcome};
 use certlens::rehearsal::Judgement;
 use certlens::report::{Answer, Span};
-use certlens::request::{Host, HostEntry, HostUse, Input, Seat};
+use certlens::request::{Edit, Host, HostEntry, HostUse, Input, Seat};
 use certlens::rules::{self, CATALOG};
 use certlens::scene::{Scene, ServerScene, Store};
 use certlens::{Report, Request, inspect, prepare};
@@ -559,6 +559,63 @@ fn a_folder_is_a_server() {
     let mut named = request;
     named.inputs[2].name = "pool/vm2/portal.pem".to_owned();
     assert_eq!(servers(&named), ["fullchain", "portal"]);
+}
+
+fn guess(name: &str, bytes: impl Into<Vec<u8>>) -> Input {
+    let mut input = file(name, bytes, Seat::Server);
+    input.seat = None;
+    input
+}
+
+/// Six certificates with no name in common are no pool, until somebody says so, asks for a name, or two share one.
+#[test]
+fn many_servers_without_a_common_name_are_sites_of_their_own() {
+    let root = Pair::root("Contoso Root CA");
+    let site =
+        |n: usize| root.issue(&format!("host-{n}.example"), &[&format!("host-{n}.example"), &format!("www.site-{n}.example")]);
+    let mut inputs: Vec<Input> = (0..6).map(|n| guess(&format!("host-{n}.pem"), bundle(&[&site(n)]))).collect();
+    let apart = |inputs: &[Input], hosts: &[&str]| {
+        let report = inspect(&request(inputs.to_vec(), hosts));
+        report.assumptions.into_iter().find(|a| a.id == "sites-of-their-own")
+    };
+    let taken = apart(&inputs, &[]).expect("they are told apart");
+    assert_eq!(text(&taken.text), "6 sites of their own, each asked for the names that it has");
+    let Edit::Sites { servers } = &taken.alternatives[0].change.edit else { panic!("{taken:?}") };
+    assert_eq!(servers.concat().len(), 6, "the other way is one pool");
+    assert!(apart(&inputs, &["host-1.example"]).is_none(), "a name says what is asked of them");
+    assert!(apart(&inputs[..5], &[]).is_none(), "five are few");
+    inputs[5] = guess("host-5.pem", bundle(&[&root.issue("host-4.example", &["host-4.example"])]));
+    assert!(apart(&inputs, &[]).is_none(), "two have a name in common");
+}
+
+/// A file that comes back to where it was proposed to stand is the server that it was.
+#[test]
+fn beside_a_server_placed_by_hand_another_certificate_is_a_server_of_its_own() {
+    let of = |id: &str, name: &str| std::fs::read(support::corpus("scenarios").join(id).join(name)).unwrap();
+    let mut inputs = vec![
+        file("vm1.pem", of("right-chain", "bundle.pem"), Seat::Server),
+        file("vm2.pem", of("chain-p256", "bundle.pem"), Seat::Server),
+    ];
+    inputs[0].server = Some("vm1".to_owned());
+    inputs[1].seat = None;
+    let ids = |inputs: &[Input]| {
+        let report = inspect(&request(inputs.to_vec(), &[]));
+        report.servers.into_iter().map(|s| s.id).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(&inputs), ["vm1", "vm2"]);
+    // The same certificate once more is the same server's.
+    inputs[1].bytes = inputs[0].bytes.clone();
+    assert_eq!(ids(&inputs), ["vm1"]);
+}
+
+#[test]
+fn a_message_without_a_certificate_is_no_unreadable_file() {
+    let of = |name: &str| std::fs::read(support::corpus("scenarios").join("right-chain").join(name)).unwrap();
+    let text = "additional info: TLS: hostname does not match name in peer certificate\n";
+    let files = |text: &str| vec![file("bundle.pem", of("bundle.pem"), Seat::Server), guess("error.txt", text)];
+    let rules = |text: &str| inspect(&request(files(text), &[])).findings.into_iter().map(|f| f.rule).collect::<Vec<_>>();
+    assert!(!rules(text).contains(&"part-unreadable"));
+    assert!(rules("A letter to nobody.\n").contains(&"no-certificate"));
 }
 
 #[test]
