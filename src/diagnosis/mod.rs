@@ -174,11 +174,13 @@ fn told(turned: usize, of: usize, left: &[Left], first: &Row, after: &[Row]) -> 
         let was = first.judgement.code.clone().unwrap_or_default();
         let is = now.judgement.code.clone().unwrap_or_default();
         if was != is && !was.is_empty() && !is.is_empty() {
-            return words.say("By itself this turns nothing: ").name(was).say(" becomes ").name(is).say(".").end();
+            let words = words.say("By itself this changes only the error: ").name(was).say(" becomes ").name(is);
+            return words.say(", and the next step does the rest.").end();
         }
-        return words.say("By itself this turns nothing; the steps after it do.").end();
+        return words.say("By itself this changes nothing; the steps after it do.").end();
     }
-    words.count(turned).say(" of ").count(of).say(" refusals turn, ").count(left.len()).say(" are left.").end()
+    // Names that are asked for instead of others take refusals away with them: what is left is what counts.
+    words.count(left.len()).say(" of ").count(of.max(left.len())).say(" refusals remain after this.").end()
 }
 
 fn open_reason(left: &Row) -> String {

@@ -51,8 +51,12 @@ pub fn answer(
     let mine: Vec<Judgement> = before.iter().filter(|r| r.scene == speaking).map(|r| (*r.judgement).clone()).collect();
     let lead = lead::choose(&survey, &mine, found, findings, first.map(|r| &*r.judgement));
     if let Some(locked) = locked(&survey, findings) {
+        let nothing_refused = lead.is_none();
         return match lead.filter(|lead| focus.report.from == "target" || stands_whatever_is_locked(lead, findings)) {
             Some(lead) => also_locked(refused(&survey, &lead, findings, steps)),
+            None if nothing_refused && name_comes_first(&survey, &locked, findings) => {
+                also_locked(accepted(&survey, all, &mine, findings, focus))
+            }
             None => locked,
         };
     }
@@ -115,6 +119,16 @@ fn stands_whatever_is_locked(lead: &Lead<'_>, findings: &[Finding]) -> bool {
         &rules::WEAK_KEY,
     ];
     lead.finding.and_then(|f| findings.get(f)).is_some_and(|f| OF_THE_CERTIFICATE.iter().any(|rule| rule.found(f)))
+}
+
+/// Whether the name that is asked for is the first thing missing: the servers' own certificates are here, and what is locked
+/// stands at the listener.
+fn name_comes_first(survey: &Survey<'_>, locked: &Answer, findings: &[Finding]) -> bool {
+    let scene = survey.scene;
+    let behind = scene.servers.iter().any(|s| !s.listener && s.leaf.is_some());
+    let input = locked.finding.and_then(|f| findings.get(f)).and_then(|f| f.at.input);
+    let at_listener = input.and_then(|i| scene.seats.get(i)).is_some_and(|c| c.seat == crate::request::Seat::Listener);
+    scene.hosts.is_empty() && behind && at_listener
 }
 
 fn also_locked(mut answer: Answer) -> Answer {
@@ -386,7 +400,12 @@ fn accepted(survey: &Survey<'_>, all: &[Judgement], mine: &[Judgement], findings
     let leaf = survey.leaves().next().map(|(_, leaf)| survey.label(leaf)).unwrap_or_default();
     let warning = findings.iter().enumerate().find(|(_, f)| f.severity != "notice");
     let words = Words::default();
+    let nameless = willing.is_empty() && hosts.is_empty() && warning.is_none();
     let words = match willing.len() {
+        0 if nameless => words
+            .say("Type the hostnames that are asked for. Signatures, dates and purposes are in order in the chain of ")
+            .name(leaf)
+            .say("; the names come next."),
         0 => words.say("The chain of ").name(leaf).say(" was checked, and no program was rehearsed"),
         1 => words.say(target_name(willing.first().copied().unwrap_or_default())).say(" will accept the certificate ").name(leaf),
         n if unwilling.is_some() => {
@@ -397,6 +416,7 @@ fn accepted(survey: &Survey<'_>, all: &[Judgement], mine: &[Judgement], findings
     let words = if hosts.is_empty() { words } else { words.say(" for ").names(&hosts, " other names") };
     let words = match warning {
         Some((_, finding)) => words.say(". One thing to look at: ").say(finding.title).say("."),
+        None if nameless => words,
         None if hosts.is_empty() => words
             .say(": signatures, dates and purposes are in order. Type the hostnames that clients ask for to check the names."),
         None => words.say(": chain, signatures, dates and names are in order."),
