@@ -57,6 +57,8 @@ describe('keys and requests', () => {
     assert.match(fields, /Same key as.*own\.key/s);
     assert.doesNotMatch(fields, /other\.key/);
     assert.equal(await page.locator('.look-tabs button').filter({ hasText: 'Private key' }).count(), 1);
+    await page.click('#look-close');
+    assert.equal(await page.locator('.answer.ok').count(), 0, 'a request without alternative names is not in order');
     await close();
   });
 
@@ -74,7 +76,7 @@ describe('keys and requests', () => {
       (await verdicts(page, '[data-target="nginx-server"]')).map((cell) => cell.verdict),
       ['rejected'],
     );
-    assert.match(await page.textContent('.assumptions .changed'), /other key/);
+    assert.match(await page.textContent('.assumptions .changed'), /wrong\.key is in use/);
     await page.click('.assumptions .changed summary');
     await after(page, () => page.click('.assumptions .changed .instead button'));
     assert.deepEqual(
@@ -83,6 +85,167 @@ describe('keys and requests', () => {
     );
     await close();
   });
+});
+
+describe('what comes first', () => {
+  test('a locked PFX of the listener does not come before the missing name', async () => {
+    const { page, close } = await open('file');
+    await drop(page, originFiles());
+    assert.match(await headline(page), /Type the hostnames/);
+    await addHost(page, HOST);
+    assert.match(await headline(page), /vm2/);
+    await close();
+  });
+
+  test('where a password is what is missing, the answer leads to its field and says nothing else', async () => {
+    const { page, close } = await open('file');
+    await drop(page, originFiles().slice(0, 1));
+    assert.match(await headline(page), /First unlock/);
+    assert.equal(await page.locator('[data-step]').count(), 0);
+    await page.click('.unlock button');
+    assert.equal(await page.evaluate(() => document.activeElement.type), 'password');
+    await close();
+  });
+
+  test('of two wrong servers and a right one, the wrong ones are named', async () => {
+    const { page, close } = await open('file');
+    const [, own, vm1, vm2] = originFiles();
+    await drop(page, [own, vm1, vm2, { ...vm2, name: 'vm4.pem' }]);
+    await addHost(page, HOST);
+    assert.match(await headline(page), /vm2 and vm4/);
+    const steps = await page.locator('[data-step] .step-text').allTextContents();
+    assert.match(steps[0], /Install on vm2.*as on vm1/);
+    assert.ok(
+      steps.every((text) => !/^(?:Or|Install on vm1)\b/.test(text)),
+      steps.join('\n'),
+    );
+    await close();
+  });
+
+  test('one cause does not hide the next: each is a step', async () => {
+    const { page, close } = await open('file');
+    await drop(page, [file('a.pem', leaf('a.example', { days: 1 }))]);
+    await page.click('[data-assumption="time"] summary');
+    await page.fill('#evaluation-time', '2035-01-01');
+    await after(page, () => page.press('#evaluation-time', 'Enter'));
+    await addHost(page, 'b.example');
+    const causes = await page.$$eval('[data-step]', (all) => all.map((one) => one.dataset.cause));
+    assert.ok(new Set(causes).size >= 3, causes.join(', '));
+    await close();
+  });
+
+  test('a message that the files do not explain is never answered with a green tick', async () => {
+    const { page, close } = await open('file');
+    await page.fill('#failing', 'SSL certificate problem: certificate has expired');
+    await after(page, () => page.press('#failing', 'Enter'));
+    await drop(page, [scenario('right-chain', 'bundle.pem'), scenario('right-chain', 'root.cer')]);
+    await addHost(page, 'app.contoso.internal');
+    assert.equal(await page.locator('.answer.ok').count(), 0);
+    assert.equal(await page.locator('.seen [data-observed="contradicted"]').count(), 1);
+    await close();
+  });
+
+  test('an error’s own name is a message, not a hostname', async () => {
+    const { page, close } = await open('file');
+    for (const [code, system] of [
+      ['NET::ERR_CERT_COMMON_NAME_INVALID', 'Chrome'],
+      ['SEC_ERROR_UNKNOWN_ISSUER', 'Firefox'],
+      ['RemoteCertificateNameMismatch', '.NET'],
+    ]) {
+      await page.fill('#failing', code);
+      await after(page, () => page.press('#failing', 'Enter'));
+      assert.ok((await headline(page)).startsWith(`This is ${system}.`), await headline(page));
+      assert.equal(await page.locator('.chip').count(), 0);
+      await after(page, () => page.click('#forget'));
+    }
+    await close();
+  });
+
+  test('a message dropped as a file is a message, and no unreadable file', async () => {
+    const { page, close } = await open('file');
+    const text = 'x509: certificate is valid for a.example, not app.contoso.internal';
+    await drop(page, [file('error.txt', text)]);
+    assert.match(await headline(page), /This is Go. Now drop the files/);
+    await drop(page, [scenario('right-chain', 'bundle.pem'), scenario('right-chain', 'root.cer')]);
+    assert.doesNotMatch(await headline(page), /could not be read/);
+    assert.equal(await page.locator('[data-finding="part-unreadable"]').count(), 0);
+    await close();
+  });
+});
+
+test('the certificate, its chain and its names are one click from the answer', async () => {
+  for (const width of [390, 1440]) {
+    const { page, close } = await open('file', { width, height: 844 });
+    await example(page);
+    await page.click('#section-answer .way button');
+    assert.match(await page.textContent('dialog.look[open] #look-title'), /portal\.northwind\.example/);
+    assert.match(await page.textContent('dialog.look[open] .certificate'), /vm2\.northwind\.internal/);
+    await page.goBack();
+    await page.waitForSelector('dialog.look[open]', { state: 'detached' });
+    await page.click('[data-way="section-chain"]');
+    await page.waitForSelector('#section-chain[open] .chain-svg');
+    await page.click('[data-way="section-names"]');
+    await page.waitForSelector('#section-names[open] mark');
+    await close();
+  }
+});
+
+test('a moment is in UTC, and in local time while it has the focus; Esc takes that away', async () => {
+  const { page, close } = await open('file', { timezoneId: 'Pacific/Auckland', locale: 'en-NZ' });
+  await drop(page, [file('a.pem', leaf('a.example'))]);
+  await look(page, 'a.example');
+  const moment = page.locator('dialog .moment-of').first();
+  const seconds = Number(await moment.getAttribute('data-time'));
+  const shown = () => moment.locator('.hint-text').isVisible();
+  assert.equal(await shown(), false);
+  await moment.focus();
+  assert.equal(await shown(), true);
+  const expected = await page.evaluate((at) => new Date(at * 1000).toLocaleString(), seconds);
+  assert.equal(await moment.locator('.hint-text').textContent(), `${expected} local time`);
+  assert.ok((await moment.textContent()).startsWith(`${new Date(seconds * 1000).toISOString().slice(0, 10)} `), 'UTC comes first');
+  await page.keyboard.press('Escape');
+  assert.equal(await shown(), false);
+  assert.equal(await page.locator('dialog.look[open]').count(), 1, 'the view stays');
+  await close();
+});
+
+test('a word of the trade is explained where it stands', async () => {
+  const { page, close } = await open('file');
+  await example(page);
+  const probe = page.locator('[data-party="gateway"] .term').filter({ hasText: 'probe' });
+  assert.equal(await probe.locator('.hint-text').isVisible(), false);
+  await probe.focus();
+  assert.match(await probe.locator('.hint-text').textContent(), /whether a server behind it is healthy/);
+  assert.equal(await probe.locator('.hint-text').isVisible(), true);
+  await close();
+});
+
+test('how old the data of others are is said', async () => {
+  const { page, close } = await open('file');
+  await page.click('.evidence-of > summary');
+  const carried = await page.$$eval('[data-carried]', (all) => all.map((one) => [one.dataset.carried, one.textContent]));
+  assert.deepEqual(
+    carried.map(([id]) => id),
+    ['roots', 'suffixes', 'logs', 'letters'],
+  );
+  for (const [, text] of carried) assert.match(text, /\b20\d\d-\d\d-\d\d\b/);
+  await close();
+});
+
+test('a file that is moved away and back by key is the server that it was', async () => {
+  const { page, close } = await open('file');
+  await drop(page, originFiles().slice(1));
+  await addHost(page, HOST);
+  const first = async () => [await headline(page), await page.textContent('[data-step] .step-text')];
+  const before = await first();
+  const one = await card(page, 'vm2.pem');
+  await one.locator('.mover').focus();
+  await after(page, () => page.keyboard.press('End'));
+  assert.deepEqual(await page.$$eval('.server-name', (fields) => fields.map((field) => field.value)), ['vm1', 'vm3']);
+  await after(page, () => page.keyboard.press('Home'));
+  assert.deepEqual((await page.$$eval('.server-name', (fields) => fields.map((field) => field.value))).sort(), ['vm1', 'vm2', 'vm3']);
+  assert.deepEqual(await first(), before);
+  await close();
 });
 
 describe('names', () => {
@@ -223,7 +386,10 @@ test('fifty hosts are fifty sites: an inventory, soonest expiry first, as CSV an
   assert.ok(calendar.split('\r\n').every((line) => Buffer.byteLength(line) <= 75));
   await page.click('[data-assumption="sites-of-their-own"] summary');
   await after(page, () => page.click('[data-assumption="sites-of-their-own"] button'));
-  assert.equal(await page.locator('[data-assumption="sites-of-their-own"]').count(), 0, 'one pool, because somebody said so');
+  assert.match(await page.textContent('.assumptions .changed'), /one pool/, 'because somebody said so');
+  await page.click('[data-assumption="sites-of-their-own"] summary');
+  await after(page, () => page.click('[data-assumption="sites-of-their-own"] button'));
+  assert.match(await page.textContent('[data-assumption="sites-of-their-own"]'), /50 sites of their own/);
   await close();
 });
 

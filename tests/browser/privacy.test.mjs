@@ -161,7 +161,7 @@ for (const edition of EDITIONS) {
       await page.waitForTimeout(500);
       assert.equal(await page.getAttribute('.seal', 'data-clean'), 'true');
       assert.match(await page.textContent('.seal'), /Nothing left this page/);
-      assert.equal(await page.locator('#policy > .observed').first().locator('.glyph.warning').count(), 0);
+      assert.equal(await page.locator('#policy .observed').first().locator('.glyph.warning').count(), 0);
       await close();
     });
 

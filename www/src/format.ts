@@ -54,6 +54,13 @@ export function middle(text: string, cap: number): string {
   return `${chars.slice(0, head).join('')}…${chars.slice(chars.length - (cap - 1 - head)).join('')}`;
 }
 
+/** The text of a door that stands first: it begins no list of others. */
+export function leading<T extends { text: string; form: string }>(spans: readonly T[]): readonly T[] {
+  const [first, ...rest] = spans;
+  const found = first?.form === 'plain' ? /^Or (\w)(.*)$/s.exec(first.text) : null;
+  return first && found ? [{ ...first, text: `${found[1]?.toUpperCase() ?? ''}${found[2] ?? ''}` }, ...rest] : spans;
+}
+
 /** A value for one line of text: escaped, then capped. */
 export function short(value: string, cap = 80): string {
   return middle(visible(value.length > 4096 ? middle(value, 2048) : value), cap);

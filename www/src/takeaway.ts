@@ -1,6 +1,6 @@
 // What leaves with the user: a Markdown report for a ticket, or the whole report as JSON. Never key material.
 
-import { count, day, time, visible, visibleLines } from './format';
+import { count, day, leading, time, visible, visibleLines } from './format';
 import type { Catalog, Evidence, Finding, Fix, Report, Request, Span, Step, Verdict } from './report';
 import type { Preset } from './preset';
 import { masked, masker, withoutBytes } from './mask';
@@ -116,7 +116,7 @@ export function ticket(source: Source, options: TakeawayOptions): string {
     const door = step.either !== null && step.either === either;
     either = step.either;
     if (!door) number += 1;
-    const own = [`${door ? '   or: ' : `${number}. `}${sentence(step.text, write)}`];
+    const own = [`${door ? '   or: ' : `${number}. `}${sentence(door ? step.text : leading(step.text), write)}`];
     if (step.setting) own.push(`   - ${step.setting}${step.value === null ? '' : ` = ${write.code(step.value)}`}`);
     const command = number === 1 ? step.commands[0] : undefined;
     if (command)

@@ -39,7 +39,8 @@ export function causes(report: Report, order: readonly string[]): Cause[] {
     if (!first || first.outcome === 'not-applicable') continue;
     const finding = first.outcome === 'accepted' ? null : (first.because[0] ?? null);
     const rule = finding === null ? '' : report.findings[finding]?.rule;
-    const message = finding === null && first.outcome !== 'accepted' ? first.message : null;
+    // Those that cannot tell share a line, and each says why inside it.
+    const message = finding === null && first.outcome === 'rejected' ? first.message : null;
     const key = [first.outcome, first.server, rule, message].join('\n');
     const own = found.get(key) ?? { outcome: first.outcome, servers: [first.server], finding, message, targets: [], verdicts: [] };
     own.verdicts.push(...verdicts);

@@ -65,6 +65,16 @@ test('a search for a fingerprint ignores its separators, a search for a name kee
   assert.equal(format.colons('0aff'), '0A:FF');
 });
 
+test('a door that stands first begins no list', () => {
+  const spans = (text) => [
+    { text, form: 'plain' },
+    { text: 'or', form: 'name' },
+  ];
+  assert.deepEqual(format.leading(spans('Or set the name to ')), spans('Set the name to '));
+  for (const text of ['Order another for ', 'Set it, or leave ', '']) assert.deepEqual(format.leading(spans(text)), spans(text));
+  assert.deepEqual(format.leading([{ text: 'Or not', form: 'name' }]), [{ text: 'Or not', form: 'name' }]);
+});
+
 test('lists and counts read as English', () => {
   assert.equal(format.list([]), '');
   assert.equal(format.list(['a', 'b', 'c']), 'a, b and c');

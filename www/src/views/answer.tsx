@@ -1,15 +1,18 @@
 // The sentence on top with the difference itself, then what to do, each step with its proof and a tick that takes it as done.
 
 import { Fragment } from 'preact';
+import { useState } from 'preact/hooks';
 import type { Judged } from '../app';
-import { count } from '../format';
+import { count, leading } from '../format';
+import { isInventory } from '../inventory';
 import type { Catalog, Command, Fix, NameComparison, Observed, Report, Step } from '../report';
 import { TOPICS, shortName } from '../systems';
-import { useApp } from './context';
+import { goTo, useApp } from './context';
 import { Assumptions } from './assumptions';
 import { Download } from './downloads';
 import { Glyph, type GlyphName } from './glyph';
 import { Understood } from './intake';
+import { CertificateLink } from './look';
 import { Commands, Copy, More, Pieces, Short, spanText, Spans, Value } from './text';
 
 const GLYPHS: Record<string, GlyphName> = { error: 'error', warning: 'warning', notice: 'notice', ok: 'ok', waiting: 'waiting' };
@@ -22,14 +25,25 @@ export function unfinished({ report, typing }: Judged): boolean {
 }
 
 export function severityOf(judged: Judged): string {
-  // Nothing is in order while what somebody saw cannot be told from the files yet.
-  if (judged.report.answer.severity === 'ok' && judged.report.observed.some((one) => one.outcome === 'open')) return 'waiting';
+  // Nothing is in order while what somebody saw cannot be told from the files yet, or is not what they say.
+  if (judged.report.answer.severity === 'ok') {
+    const seen = judged.report.observed.filter((one) => one.said !== 'accepted').map((one) => one.outcome);
+    if (seen.includes('open')) return 'waiting';
+    if (seen.some((outcome) => UNEXPLAINED.includes(outcome))) return 'notice';
+  }
   return judged.partial || unfinished(judged) ? 'waiting' : judged.report.answer.severity || 'waiting';
+}
+
+const UNEXPLAINED: Observed['outcome'][] = ['another', 'contradicted', 'unknown-phrase'];
+
+/** Whether all that is here is what somebody saw. */
+function onlyMessages({ inputs, statements }: Report): boolean {
+  return inputs.every((_, i) => statements.some((one) => one.input === i && one.says === 'observed'));
 }
 
 /** Whose message it is, while there is nothing but the message. */
 function understood({ report, partial }: Judged, catalog: Catalog | null): string | null {
-  if (partial || report.inputs.length > 0) return null;
+  if (partial || report.certificates.length > 0 || !onlyMessages(report)) return null;
   const target = report.observed.find((one) => one.target !== null && one.outcome !== 'unknown-phrase')?.target;
   const known = catalog?.targets.find((one) => one.id === target);
   return known ? shortName(known) : null;
@@ -61,6 +75,7 @@ export function Answer({ judged }: { judged: Judged }) {
       </div>
       <div class="answer-text">
         <Understood judged={judged} />
+        {saw && <Messages report={report} />}
         {app.model.done.length > 0 && <p class="assumed">With {count(app.model.done.length, 'step')} taken as done:</p>}
         <h2 id="answer" tabIndex={-1}>
           {judged.partial ? 'Looking for the cause …' : saw ? `This is ${saw}. Now drop the files.` : <Spans of={answer.sentence} cap={90} />}
@@ -69,21 +84,80 @@ export function Answer({ judged }: { judged: Judged }) {
         {waiting ? <p class="faint">While you type. Press Enter to keep this name.</p> : <Difference report={report} />}
         {!waiting && (
           <>
-            <Seen seen={app.seen} />
-            <ToDo report={report} />
-            {answer.cause.length > 0 && (
-              <details class="cause">
-                <summary>Why</summary>
-                <p>
-                  <Spans of={answer.cause} />
-                </p>
-              </details>
-            )}
+            {!saw && <Seen seen={app.seen} />}
+            {locked(report) ? <Unlock judged={judged} /> : <ToDo report={report} />}
+            <div class="ways-in">
+              {answer.cause.length > 0 && (
+                <details class="cause">
+                  <summary>Why</summary>
+                  <p>
+                    <Spans of={answer.cause} />
+                  </p>
+                </details>
+              )}
+              <Ways report={report} />
+            </div>
           </>
         )}
         <Assumptions judged={judged} />
       </div>
     </section>
+  );
+}
+
+/** From the answer to what it speaks of: the certificate, its chain, its names. */
+function Ways({ report }: { report: Report }) {
+  const { answer, servers } = report;
+  const server = servers.find((one) => one.id === answer.server) ?? (servers.length === 1 ? servers[0] : undefined);
+  if (server?.leaf == null) return null;
+  const ways: [string, string][] = [['section-chain', 'Chain']];
+  if (report.names.length > 0) ways.push(['section-names', 'Names']);
+  return (
+    <>
+      <span class="way">
+        Certificate <CertificateLink report={report} index={server.leaf} cap={40} />
+      </span>
+      {ways.map(([id, label]) => (
+        <button key={id} type="button" class="link" data-way={id} onClick={() => goTo(id)}>
+          {label}
+        </button>
+      ))}
+    </>
+  );
+}
+
+/** Messages that came in a file, which are shown as those that were pasted. */
+function Messages({ report }: { report: Report }) {
+  return (
+    <>
+      {report.observed
+        .filter((one) => one.input !== null && one.text !== null)
+        .slice(0, MOST_SEEN)
+        .map((one, i) => (
+          <p key={i} class="understood-line" data-observed={one.outcome}>
+            <Value of={one.text ?? ''} cap={140} mono={false} />
+          </p>
+        ))}
+    </>
+  );
+}
+
+/** Whether the answer waits for a password: what else was found is about the little that can be seen without it. */
+function locked({ answer, findings }: Report): boolean {
+  return answer.finding !== null && findings[answer.finding]?.rule === 'locked';
+}
+
+/** The one thing to do while a file is locked, beside its card. */
+function Unlock({ judged: { report, model } }: { judged: Judged }) {
+  const first = model.inputs.find((_, i) => ['needed', 'wrong'].includes(report.inputs[i]?.password ?? ''));
+  if (!first) return <Fixes report={report} />;
+  return (
+    <p class="unlock">
+      <button type="button" class="primary" onClick={() => document.getElementById(`password-${first.id}`)?.focus()}>
+        Type the password of <Short of={first.name} cap={40} mono={false} />
+      </button>
+      <span class="faint">It stays in this tab.</span>
+    </p>
   );
 }
 
@@ -194,16 +268,21 @@ export function stepGroups(steps: readonly Step[]): Step[][] {
   return groups;
 }
 
+const MOST_STEPS = 6;
+const FIRST_OF_INVENTORY = 2;
 const NUMBERS = ['', 'One thing stands', 'Two things stand', 'Three things stand', 'Four things stand', 'Five things stand'];
 
 function ToDo({ report }: { report: Report }) {
   const app = useApp();
+  const [all, setAll] = useState(false);
   const { done } = app.model;
   const { steps, complete, reason } = report.diagnosis;
   const ticked = new Set(done.flatMap((one) => one.doors.map((door) => door.id)));
   // Until the next report is here, the last one still has what was ticked.
   const open = stepGroups(steps).filter((doors) => !doors.some((door) => ticked.has(door.id)));
   if (open.length === 0 && done.length === 0) return <Fixes report={report} />;
+  // Of an inventory the table comes first, and what is to be done of it after that.
+  const most = all ? open.length : isInventory(report) ? FIRST_OF_INVENTORY : MOST_STEPS;
   return (
     <div class="to-do">
       <h3 id="to-do-title">
@@ -213,10 +292,15 @@ function ToDo({ report }: { report: Report }) {
       </h3>
       <ol class="steps" aria-labelledby="to-do-title">
         {/* One list: a step that is ticked keeps its place in the document, and with it the focus. */}
-        {[...done, ...open.map((doors) => ({ doors, id: null }))].map(({ doors, id }) => (
+        {[...done, ...open.slice(0, most).map((doors) => ({ doors, id: null }))].map(({ doors, id }) => (
           <Group key={doors[0]?.id} doors={doors} report={report} done={id} />
         ))}
       </ol>
+      {most < open.length && (
+        <button type="button" class="link" onClick={() => setAll(true)}>
+          Show all {count(open.length, 'step')}
+        </button>
+      )}
       {!complete && reason !== null && reason !== '' && (
         <p class="faint">
           <Value of={reason} mono={false} cap={300} />
@@ -255,10 +339,18 @@ function Door({ step, doors, report, done }: { step: Step; doors: readonly Step[
   const ticked = step.id === done;
   const { turned, of, text } = step.proof;
   const cause = step.cause === null ? undefined : report.findings[step.cause];
+  // Several servers may need the same: whose step it is stands beside it where its sentence does not say.
+  const server = report.servers.length > 1 ? cause?.at.server : undefined;
+  const whose = server !== undefined && !step.text.some((span) => span.text.includes(server)) ? server : undefined;
   return (
     <div class="door" data-step={step.id} data-turned={turned} data-of={of} data-cause={done === null ? cause?.rule : undefined}>
       <p class="step-text">
-        <Spans of={step.text} />
+        <Spans of={step === doors[0] ? leading(step.text) : step.text} />
+        {whose !== undefined && (
+          <span class="step-of">
+            at <Short of={whose} cap={40} />
+          </span>
+        )}
       </p>
       <p class="proof">
         <label class="check">
@@ -283,7 +375,9 @@ interface HowProps {
   report: Report;
 }
 
-function How({ setting, value, repair, commands, report }: HowProps) {
+function How({ setting: own, value: given, repair, commands, report }: HowProps) {
+  // What is true of every program has no one program's setting.
+  const [setting, value] = report.diagnosis.focus.from === 'clients' ? [null, null] : [own, given];
   const file =
     repair === null
       ? undefined
@@ -318,7 +412,7 @@ function Fixes({ report }: { report: Report }) {
   const { fixes } = report.answer;
   if (fixes.length === 0) return null;
   return (
-    <More class="fixes-fold" summary="What to do about it" open={report.answer.severity === 'error'}>
+    <More class="fixes-fold" summary="What to do about it" open={report.answer.severity !== 'ok'}>
       {() => (
         <ol class="fixes">
           {fixes.map((fix: Fix, i) => (

@@ -179,14 +179,16 @@ function Contents({ given, servers }: { given: Given; servers: string[] }) {
     <ol class="inside">
       {inside.slice(0, MOST_ITEMS).map((item) => (
         <li key={item.id}>
-          <ItemLink item={item} />
-          {item.alias && (
-            <>
-              {' '}
-              <span class="faint">alias</span> <Value of={item.alias} cap={60} />
-            </>
-          )}
-          {inside.length > 1 && item.error === null && <Apart input={input} at={items.indexOf(item)} item={item} servers={servers} />}
+          <div>
+            <ItemLink item={item} />
+            {item.alias && (
+              <>
+                {' '}
+                <span class="faint">alias</span> <Value of={item.alias} cap={60} />
+              </>
+            )}
+            {inside.length > 1 && item.error === null && <Apart input={input} at={items.indexOf(item)} item={item} servers={servers} />}
+          </div>
         </li>
       ))}
     </ol>

@@ -14,8 +14,11 @@ import { More, Short, Value } from './text';
 const MOST = 12;
 const MOST_SERVERS = 4;
 
+/** What nobody gave a name, and goes by what it is. */
+const UNNAMED = ['server', 'listener', 'client'];
+
 function servers(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_SERVERS).map((name) => short(name, 30));
+  const shown = names.slice(0, MOST_SERVERS).map((name) => (UNNAMED.includes(name) ? `the ${name}` : short(name, 30)));
   return names.length > MOST_SERVERS ? `${shown.join(', ')} and ${names.length - MOST_SERVERS} others` : list(shown);
 }
 
@@ -81,6 +84,7 @@ function Row({ cause, report, targets }: { cause: Cause; report: Report; targets
   const app = useApp();
   const { outcome, finding } = cause;
   const names = cause.targets.map((id) => targets.find((target) => target.id === id)?.name ?? id);
+  const many = names.length > 1 || / and /.test(names[0] ?? '');
   const about = cause.servers.filter((server) => server !== '');
   const why = finding === null ? null : report.findings[finding];
   const typed = app.judged?.typing.trim() ?? '';
@@ -98,10 +102,10 @@ function Row({ cause, report, targets }: { cause: Cause; report: Report; targets
               <Sentence
                 outcome={outcome}
                 who={names.length <= 2 ? list(names) : count(names.length, 'system')}
-                many={names.length > 1}
+                many={many}
                 about={about.length === 0 ? 'the trusted roots' : servers(about)}
               />
-              {why ? `: ${lower(why.title)}` : ''}
+              {why ? `: ${within(why.title, many)}` : ''}
             </span>
           </span>
         }
@@ -117,8 +121,11 @@ function Row({ cause, report, targets }: { cause: Cause; report: Report; targets
   );
 }
 
-/** A sentence inside another one; names keep their capitals. */
-function lower(title: string): string {
+/** A sentence inside another one, about who was named there; names keep their capitals. */
+function within(title: string, many: boolean): string {
+  if (/^(?:One|The) target /.test(title)) {
+    return many ? title.replace(/^\w+ target does not /, 'they do not ').replace(/^\w+ target /, 'each of them ') : title.replace(/^\w+ target /, 'it ');
+  }
   return /^(?:The|A|An|No|Part|Some|It|One|This)\b/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
 }
 

@@ -5,6 +5,7 @@ import type { Certificate, Extension, NamePart, Report } from '../report';
 import { origins } from './context';
 import { save } from './downloads';
 import { Glyph } from './glyph';
+import { Term } from './terms';
 import { Copy, Notes, Pair, Pairs, Time, Value } from './text';
 
 const NAME_KINDS: Record<string, string> = {
@@ -33,6 +34,7 @@ export function pemOf(der: Uint8Array): string {
 export function CertificateFields({ certificate, report }: { certificate: Certificate; report: Report }) {
   const from = origins(report, certificate);
   const names = certificate.subjectAltNames;
+  const above = pathFrom(report, certificate);
   return (
     <>
       <Notes of={certificate.problems} class="problems" />
@@ -51,9 +53,15 @@ export function CertificateFields({ certificate, report }: { certificate: Certif
           )}
         </Pair>
         <Pair label="Validity period">
-          <Time at={certificate.notBefore} /> to <Time at={certificate.notAfter} relative />
+          <Time at={certificate.notBefore} /> to <Time at={certificate.notAfter} relative={(past) => (past ? 'ended' : 'ends')} />
         </Pair>
-        <Pair label="Names (subjectAltName)">
+        <Pair
+          label={
+            <>
+              Names (<Term of="SAN">subjectAltName</Term>)
+            </>
+          }
+        >
           {!certificate.hasSubjectAltName && <span class="faint">no such extension</span>}
           {names.length > 0 && (
             <ul class="plain-list">
@@ -117,6 +125,15 @@ export function CertificateFields({ certificate, report }: { certificate: Certif
         <button type="button" data-download="certificate-der" onClick={() => save(certificate.der, `${fileStem(certificate)}.der`, 'application/pkix-cert')}>
           Save as DER
         </button>
+        {above.length > 1 && (
+          <button
+            type="button"
+            data-download="chain-pem"
+            onClick={() => save(above.map((one) => pemOf(one.der)).join(''), `${fileStem(certificate)}-chain.pem`, 'application/x-pem-file')}
+          >
+            Save its chain as PEM
+          </button>
+        )}
         <Copy text={pemOf(certificate.der)} what="the certificate as PEM" />
       </p>
       <h3 class="extensions-title">Extensions</h3>
@@ -132,12 +149,30 @@ export function CertificateFields({ certificate, report }: { certificate: Certif
   );
 }
 
+/** A certificate and what is above it in the first path that it is part of. */
+function pathFrom(report: Report, certificate: Certificate): Certificate[] {
+  const at = report.certificates.indexOf(certificate);
+  const path = report.servers.map((server) => server.paths[0]?.certificates ?? []).find((one) => one.includes(at)) ?? [];
+  return path.slice(path.indexOf(at)).flatMap((index) => report.certificates[index] ?? []);
+}
+
 function fileStem(certificate: Certificate): string {
   const stem = certificate.label
     .replace(/[^A-Za-z0-9.-]+/g, '-')
     .replace(/^[-.]+|[-.]+$/g, '')
     .slice(0, 60);
   return stem === '' ? certificate.sha256.slice(0, 16) : stem;
+}
+
+/** Fields one after the other with the same label, under one. */
+function runs(fields: Extension['fields']): { label: string; values: string[] }[] {
+  const out: { label: string; values: string[] }[] = [];
+  for (const { label, value } of fields) {
+    const last = out.at(-1);
+    if (last?.label === label) last.values.push(value);
+    else out.push({ label, values: [value] });
+  }
+  return out;
 }
 
 function ExtensionFields({ extension }: { extension: Extension }) {
@@ -156,9 +191,13 @@ function ExtensionFields({ extension }: { extension: Extension }) {
       )}
       {extension.fields.length > 0 && (
         <Pairs>
-          {extension.fields.map((field, i) => (
-            <Pair key={i} label={field.label}>
-              <Value of={field.value} cap={400} />
+          {runs(extension.fields).map(({ label, values }, i) => (
+            <Pair key={i} label={label}>
+              {values.map((value, k) => (
+                <div key={k}>
+                  <Value of={value} cap={400} />
+                </div>
+              ))}
             </Pair>
           ))}
         </Pairs>

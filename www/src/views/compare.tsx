@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { colons, list, short, time } from '../format';
 import type { Certificate, Report } from '../report';
 import { keyText } from './certificate';
-import { roleName } from './context';
+import { origin, roleName } from './context';
 import { Value } from './text';
 
 const MOST = 500;
@@ -59,7 +59,7 @@ export function Compare({ certificate, report }: { certificate: Certificate; rep
         <select value={other.sha256} onChange={(event) => choose(event.currentTarget.value)}>
           {others.slice(0, MOST).map((one) => (
             <option key={one.sha256} value={one.sha256}>
-              {short(one.label, 50)}, {roleName(one)}, {one.sha256.slice(0, 8)}
+              {short(one.label, 50)}, {roleName(one)}, {short(origin(report, one), 40)}, {one.sha256.slice(0, 8)}
             </option>
           ))}
         </select>
@@ -69,8 +69,11 @@ export function Compare({ certificate, report }: { certificate: Certificate; rep
           <thead>
             <tr>
               <th scope="col">Field</th>
-              <th scope="col">{short(certificate.label, 40)}</th>
-              <th scope="col">{short(other.label, 40)}</th>
+              {[certificate, other].map((one) => (
+                <th key={one.sha256} scope="col">
+                  {short(one.label, 40)} <span class="faint">{short(origin(report, one), 40)}</span>
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>

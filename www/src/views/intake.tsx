@@ -141,7 +141,7 @@ function Field({ large }: { large: boolean }) {
         rows={large ? 4 : 1}
         aria-label={large ? undefined : 'Error message, log line, name, address or PEM text'}
         aria-labelledby={large ? 'failing-title' : undefined}
-        placeholder={large ? 'An error message, a log line, backend health as JSON,\na hostname, an address, PEM text' : 'Paste a message, a name, PEM text'}
+        placeholder={large ? 'An error message, a log line, backend health as JSON,\na hostname, an address, PEM text' : 'Paste a message or a name'}
         spellcheck={false}
         autocomplete="off"
         value={text}
@@ -179,7 +179,10 @@ export function Question() {
             <label for="failing">Paste what you see</label>
           </h3>
           <Field large />
-          <div class="topics" role="group" aria-label="No text at hand?">
+          <p class="help" id="topics-title">
+            No text at hand? Then say what it is about:
+          </p>
+          <div class="topics" role="group" aria-labelledby="topics-title">
             {TOPICS.map((one) => (
               <button key={one.id} type="button" data-topic={one.id} aria-pressed={one === topic} onClick={() => app.about(one === topic ? null : one)}>
                 {one.label}

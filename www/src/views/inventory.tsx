@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { count, day, searchable } from '../format';
 import { calendar, csv, problemsOf, table, type Row } from '../inventory';
 import type { Certificate, Report } from '../report';
+import { keyText } from './certificate';
 import { roleName, useActions } from './context';
 import { save } from './downloads';
 import { VirtualList } from './list';
@@ -57,10 +58,11 @@ function useSearch(certificates: readonly Certificate[], query: string): Set<num
   return wanted === '' ? null : (found ?? new Set());
 }
 
-type Order = 'ends' | 'name' | 'problems';
+type Order = 'ends' | 'name' | 'issuer' | 'problems';
 const ORDERS: [Order, string][] = [
   ['ends', 'expiry'],
   ['name', 'name'],
+  ['issuer', 'issuer'],
   ['problems', 'problems'],
 ];
 /** More than this are listed as they come: sorting would read every one of them. */
@@ -71,9 +73,15 @@ function sorted(rows: Row[], order: Order, problems: Map<number, number>): Row[]
   const by: Record<Order, (a: Row, b: Row) => number> = {
     ends: (a, b) => a.certificate.notAfter - b.certificate.notAfter,
     name: (a, b) => (a.certificate.label < b.certificate.label ? -1 : 1),
+    issuer: (a, b) => (a.certificate.issuer < b.certificate.issuer ? -1 : a.certificate.issuer > b.certificate.issuer ? 1 : 0),
     problems: (a, b) => (problems.get(b.index) ?? 0) - (problems.get(a.index) ?? 0),
   };
   return [...rows].sort((a, b) => by[order](a, b) || a.index - b.index);
+}
+
+/** The issuer by its common name, or by all of its name. */
+function issuerName({ issuerParts, issuer }: Certificate): string {
+  return issuerParts.find((part) => part.label === 'CN')?.value ?? issuer;
 }
 
 export function Inventory({ report }: { report: Report }) {
@@ -170,6 +178,11 @@ export function Inventory({ report }: { report: Report }) {
                 </span>
                 <span class="row-label">
                   <Short of={certificate.label} cap={64} mono={false} />
+                </span>
+                <span class="faint row-issuer">
+                  <Short of={issuerName(certificate)} cap={36} mono={false} />
+                  {', '}
+                  {keyText(certificate)}
                 </span>
                 <span class="faint row-role">
                   {roleName(certificate)}

@@ -320,7 +320,7 @@ function VerdictButton({ verdict, open, toggle, named }: CellProps) {
       </span>
       {code !== null && (
         <code>
-          <Pieces of={code} />
+          <Pieces of={code} breaks />
         </code>
       )}
       {named && (

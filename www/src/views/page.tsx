@@ -23,7 +23,7 @@ import { Privacy, Seal } from './privacy';
 import { Servers } from './servers';
 import { Situation } from './situation';
 import { Takeaway } from './takeaway';
-import { copyText } from './text';
+import { Time, copyText } from './text';
 import { Timeline } from './timeline';
 import { Tools } from './tools';
 import { Verdicts } from './causes';
@@ -97,8 +97,10 @@ function Body() {
         {painted && (
           <>
             <Privacy />
-            <MakeEdition />
-            <Tools />
+            <div class="own">
+              <MakeEdition />
+              <Tools />
+            </div>
           </>
         )}
       </footer>
@@ -163,9 +165,11 @@ const More: FunctionComponent<PartProps> = ({ judged: { report } }) => (
         {() => <Inventory report={report} />}
       </Fold>
     )}
-    <Fold id="section-findings" title="All findings" brief={String(report.findings.length)} eager>
-      {() => <Findings report={report} />}
-    </Fold>
+    {report.findings.length > 0 && (
+      <Fold id="section-findings" title="All findings" brief={String(report.findings.length)} eager>
+        {() => <Findings report={report} />}
+      </Fold>
+    )}
     {report.repairs.length > 0 && (
       <Fold id="section-downloads" title="Files that can be made" brief={String(report.repairs.length)} eager>
         {() => <Downloads report={report} />}
@@ -213,7 +217,7 @@ function Moved() {
   return (
     <aside class="moved" aria-label="Evaluation time" data-moved>
       <span>
-        Judged at <b>{app.moment}</b>, not now.
+        Judged at <b>{app.model.time === null ? app.moment : <Time at={app.model.time} />}</b>, not now.
       </span>{' '}
       <button type="button" class="link" onClick={() => app.update((model) => state.setTime(model, null))}>
         Back to now

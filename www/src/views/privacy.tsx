@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import { EDITION, directives, documentSha256, enforced, licences } from '../edition';
-import { count } from '../format';
+import { count, short } from '../format';
 import { goTo, useApp } from './context';
 import { Glyph } from './glyph';
 import { Copy, Value } from './text';
@@ -70,48 +70,55 @@ export function Privacy() {
   const sums = enforced();
   return (
     <section id="policy" aria-labelledby="policy-title">
-      <h2 id="policy-title">Where your files go: nowhere</h2>
-      <p>
-        This page reads files, keys and passwords in this browser. It forbids itself every connection, and the browser enforces that. Nothing is stored; closing
-        the tab ends it.
-      </p>
-      <ul class="observed">
-        <li>
-          <Glyph name={transfers.length === 0 ? 'accepted' : 'warning'} /> {count(transfers.length, 'transfer')} reported by the browser (resource timing)
-        </li>
-        <li>
-          <Glyph name={app.foreignViolations.length === 0 ? 'accepted' : 'warning'} /> {count(app.violations.length, 'refused attempt')} (policy violation
-          events)
-        </li>
-        <li>
-          <Glyph name="notice" /> the engine runs {app.connection.place === 'worker' ? 'in a worker under the same policy' : 'on the page itself'}
-        </li>
-      </ul>
-      {transfers.length > 0 && (
-        <details>
-          <summary>Addresses</summary>
-          {transfers.slice(0, 20).map((address, i) => (
-            <div key={i}>
-              <Value of={address} />
-            </div>
-          ))}
-        </details>
-      )}
-      <p>
-        <button type="button" id="try-network" onClick={() => void tryAll()}>
-          Try to send something
-        </button>
-      </p>
-      <div role="status">
-        {attempts && (
-          <ul class="observed" id="attempts">
-            {attempts.map((attempt) => (
-              <li key={attempt.what} data-refused={attempt.refused}>
-                <Glyph name={attempt.refused ? 'accepted' : 'error'} /> {attempt.what}: {attempt.refused ? 'refused by the browser' : 'NOT refused'}
-              </li>
-            ))}
+      <div class="policy-top">
+        <div>
+          <h2 id="policy-title">Where your files go: nowhere</h2>
+          <p>
+            This page reads files, keys and passwords in this browser. It forbids itself every connection, and the browser enforces that. Nothing is stored;
+            closing the tab ends it.
+          </p>
+          <Around />
+        </div>
+        <div>
+          <ul class="observed">
+            <li>
+              <Glyph name={transfers.length === 0 ? 'accepted' : 'warning'} /> {count(transfers.length, 'transfer')} reported by the browser (resource timing)
+            </li>
+            <li>
+              <Glyph name={app.foreignViolations.length === 0 ? 'accepted' : 'warning'} /> {count(app.violations.length, 'refused attempt')} (policy violation
+              events)
+            </li>
+            <li>
+              <Glyph name="notice" /> the engine runs {app.connection.place === 'worker' ? 'in a worker under the same policy' : 'on the page itself'}
+            </li>
           </ul>
-        )}
+          {transfers.length > 0 && (
+            <details>
+              <summary>Addresses</summary>
+              {transfers.slice(0, 20).map((address, i) => (
+                <div key={i}>
+                  <Value of={address} />
+                </div>
+              ))}
+            </details>
+          )}
+          <p>
+            <button type="button" id="try-network" onClick={() => void tryAll()}>
+              Try to send something
+            </button>
+          </p>
+          <div role="status">
+            {attempts && (
+              <ul class="observed" id="attempts">
+                {attempts.map((attempt) => (
+                  <li key={attempt.what} data-refused={attempt.refused}>
+                    <Glyph name={attempt.refused ? 'accepted' : 'error'} /> {attempt.what}: {attempt.refused ? 'refused by the browser' : 'NOT refused'}
+                  </li>
+                ))}
+              </ul>
+            )}
+          </div>
+        </div>
       </div>
       <details class="evidence-of">
         <summary>How that is enforced, and how to check it</summary>
@@ -153,6 +160,18 @@ export function Privacy() {
                 'being computed'
               )}
             </p>
+            {app.catalog && app.catalog.data.length > 0 && (
+              <>
+                <h3>Data of others inside it</h3>
+                <ul id="data">
+                  {app.catalog.data.map((one) => (
+                    <li key={one.id} data-carried={one.id}>
+                      {one.name}, <b>{one.date}</b> <span class="faint">{one.revision === one.date ? '' : short(one.revision, 20)}</span>
+                    </li>
+                  ))}
+                </ul>
+              </>
+            )}
             {sums.length > 0 && (
               <details>
                 <summary>Sums the browser holds its other files to</summary>
@@ -168,7 +187,6 @@ export function Privacy() {
           </div>
         </div>
       </details>
-      <Around />
     </section>
   );
 }

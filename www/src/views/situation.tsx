@@ -10,6 +10,7 @@ import { CARD, Card } from './cards';
 import { useApp } from './context';
 import { Hosts, HostChips } from './hosts';
 import { More } from './intake';
+import { Term } from './terms';
 import { Short } from './text';
 
 const MOST_CARDS = 8;
@@ -189,7 +190,11 @@ function Names({ use }: { use: Party['uses'][number] }) {
   const computed = use.use === 'probe' ? scene?.probeName : use.use === 'backend-setting' ? scene?.trafficName : null;
   return (
     <div class="names-of" data-use={use.use}>
-      {(own || said.length > 0 || computed) && <p class="seat-title">{use.label}</p>}
+      {(own || said.length > 0 || computed) && (
+        <p class="seat-title">
+          <Explained label={use.label} />
+        </p>
+      )}
       {own && <HostChips uses={[use.use]} />}
       {said.map(({ name, file }) => (
         <p key={name} class="said-name" data-from-evidence={name}>
@@ -210,6 +215,19 @@ function Names({ use }: { use: Party['uses'][number] }) {
           </button>
         ))}
     </div>
+  );
+}
+
+/** A label whose word of the trade is explained where it stands. */
+function Explained({ label }: { label: string }) {
+  const found = /^(.*?)\b(probe|SNI)\b(.*)$/.exec(label);
+  if (!found) return <>{label}</>;
+  return (
+    <>
+      {found[1]}
+      <Term of={found[2] === 'SNI' ? 'SNI' : 'Probe'}>{found[2]}</Term>
+      {found[3]}
+    </>
   );
 }
 

@@ -12,7 +12,7 @@ export function Takeaway({ judged }: { judged: Judged }) {
   const app = useApp();
   const [mask, setMask] = useState(app.preset?.mask ?? false);
   const { catalog, preset } = app;
-  if (!catalog) return null;
+  if (!catalog || judged.report.inputs.length === 0) return null;
   const source = { report: judged.report, request: judged.request, catalog, preset };
   return (
     <section id="section-takeaway" aria-labelledby="takeaway-title">

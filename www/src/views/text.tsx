@@ -5,6 +5,7 @@ import { useState } from 'preact/hooks';
 import { colons, distance, middle, pieces, time, visible, visibleLines } from '../format';
 import type { Command, Evidence, Note, Problem, Source, Span } from '../report';
 import { useActions } from './context';
+import { Hinted } from './terms';
 
 const CAP = 160;
 const MOST = 20_000;
@@ -28,8 +29,8 @@ export function Value({ of, cap = CAP, mono = true }: { of: string; cap?: number
 
 /** In narrow places names and addresses break after a dot or a slash before they break anywhere. */
 function breakable(text: string): ComponentChildren {
-  const parts = text.split(/(?<=[./@])(?=\w)/);
-  return parts.length < 2 || text.length < 18 ? text : parts.flatMap((part, i) => (i === 0 ? part : [<wbr key={i} />, part]));
+  const parts = text.split(/(?<=[./@_])(?=\w)|(?<=[a-z])(?=[A-Z])/);
+  return parts.length < 2 || text.length < 14 ? text : parts.flatMap((part, i) => (i === 0 ? part : [<wbr key={i} />, part]));
 }
 
 /** The pieces of a value without a control in it: for use inside buttons and headings. */
@@ -133,19 +134,22 @@ export function local(seconds: number): string {
   return Number.isNaN(date.getTime()) ? '' : `${date.toLocaleString()} local time`;
 }
 
-export function Time({ at, relative = false }: { at: number; relative?: boolean }) {
+/** A moment in UTC, with the local time of it while it has the focus or the pointer. */
+export function Time({ at, relative }: { at: number; relative?: (past: boolean) => string }) {
   const app = useActions();
   const now = app.judged?.report.now;
   return (
-    <span class="time" title={local(at)}>
-      {time(at)}
-      {relative && now !== undefined && <span class="faint"> ({distance(at, now)})</span>}
+    <span class="time">
+      <Hinted class="moment-of" hint={local(at)} at={at}>
+        {time(at)}
+      </Hinted>
+      {relative && now !== undefined && <span class="faint"> ({`${relative(at < now)} ${distance(at, now)}`.trim()})</span>}
     </span>
   );
 }
 
 export function EvidenceValue({ of }: { of: Evidence }) {
-  if (of.form === 'time' && /^-?\d+$/.test(of.value)) return <Time at={Number(of.value)} relative />;
+  if (of.form === 'time' && /^-?\d+$/.test(of.value)) return <Time at={Number(of.value)} relative={() => ''} />;
   if (of.form === 'hex') return <Value of={/^[0-9a-f]{8,}$/i.test(of.value) ? colons(of.value) : of.value} />;
   return <Value of={of.value} mono={of.form !== 'plain'} />;
 }
@@ -154,7 +158,7 @@ export function Pairs({ children }: { children: ComponentChildren }) {
   return <dl class="pairs">{children}</dl>;
 }
 
-export function Pair({ label, children }: { label: string; children: ComponentChildren }) {
+export function Pair({ label, children }: { label: ComponentChildren; children: ComponentChildren }) {
   return (
     <div>
       <dt>{label}</dt>

@@ -7,7 +7,7 @@ import type { Report } from '../report';
 import * as state from '../state';
 import { origin, useApp } from './context';
 import { CertificateLink } from './look';
-import { Short } from './text';
+import { Short, local } from './text';
 
 const DAY = 86_400;
 const MOST = 14;
@@ -56,8 +56,8 @@ export function Moment() {
         {wrong
           ? 'Write it as 2027-03-15 or 2027-03-15 09:00.'
           : app.model.time === null
-            ? 'The clock of this computer.'
-            : `${distance(now, clock)}, seen from the clock of this computer.`}
+            ? `The clock of this computer: ${local(now)}.`
+            : `${local(now)}, ${distance(now, clock)}.`}
       </p>
     </div>
   );

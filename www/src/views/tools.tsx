@@ -1,6 +1,7 @@
 // What belongs to the page as a whole: colours, keys, words.
 
 import { useEffect, useState } from 'preact/hooks';
+import { TERMS } from './terms';
 
 type Theme = '' | 'light' | 'dark';
 const THEMES: [Theme, string][] = [
@@ -17,19 +18,6 @@ const KEYS: [string, string][] = [
   ['Delete', 'remove the file that has the focus'],
   ['Esc, Back', 'close the view of a certificate'],
   ['?', 'this list'],
-];
-
-const TERMS: [string, string][] = [
-  [
-    'SAN',
-    'subject alternative name: the part of a certificate that lists the names it is for. Programs compare names with it and ignore the CN when it is there.',
-  ],
-  ['CN', 'common name: an older place for a name, in the subject.'],
-  ['SNI', 'server name indication: the name that a client sends first, so that the server can choose its certificate.'],
-  ['Probe', 'the request by which a gateway finds out whether a server behind it is healthy.'],
-  ['Intermediate', 'a certificate between the server certificate and the root: the server sends it along.'],
-  ['Root', 'a certificate that is trusted because somebody put it into a trust store.'],
-  ['PFX', 'one file with a certificate, its chain and its private key, locked with a password (PKCS #12).'],
 ];
 
 export function Tools() {
@@ -76,7 +64,7 @@ export function Tools() {
           ))}
         </dl>
         <dl class="keys">
-          {TERMS.map(([term, what]) => (
+          {Object.entries(TERMS).map(([term, what]) => (
             <div key={term}>
               <dt>{term}</dt>
               <dd>{what}</dd>
