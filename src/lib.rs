@@ -10,6 +10,7 @@ mod byte_view;
 pub mod capture;
 pub mod catalog;
 mod convert;
+mod cure;
 pub mod der;
 mod diagnosis;
 mod digest;

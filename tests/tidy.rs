@@ -247,3 +247,15 @@ fn sentences_for_people_are_plain() {
     }
     assert!(wrong.is_empty(), "say it plainly:\n{}", wrong.join("\n"));
 }
+
+/// What cures a refusal is said once: a finding and the steps of the diagnosis take the same words.
+#[test]
+fn cures_have_one_home() {
+    let of_faults = |text: &str| text.contains("pub const RULE") && !text.contains("explains: Explains::NOTHING,");
+    let wrong: Vec<String> = sources()
+        .iter()
+        .filter(|(file, text)| module(file) == "rules" && of_faults(text) && !text.contains("fix: cure::"))
+        .map(|(file, _)| file.display().to_string())
+        .collect();
+    assert!(wrong.is_empty(), "their fix belongs to src/cure.rs: {wrong:?}");
+}

@@ -104,7 +104,7 @@ fn lacks_its_name(seen: &Seen) -> bool {
 pub fn is_code(seen: &Seen, row: &Row) -> bool {
     let Some(wanted) = seen.report.code.as_deref() else { return true };
     if seen.equals.iter().any(|e| e == "*") {
-        return true;
+        return is_phrase(seen, row);
     }
     let judgement = &row.judgement;
     let Some(code) = judgement.code.as_deref() else {
@@ -125,8 +125,20 @@ fn is_phrase(seen: &Seen, row: &Row) -> bool {
     let words = profiles::find(judgement.target).map_or(&[][..], |p| p.words);
     let same_code = words.iter().filter(|w| w.code.is_some() && w.code == judgement.code.as_deref() && !w.message.is_empty());
     let heard = same_code.map(|w| plain(w.message)).filter(|m| text.contains(m.as_str())).max_by_key(String::len);
-    heard.is_none_or(|heard| plain(said) == heard)
+    let about = |text: &str| ABOUT.iter().position(|words| words.iter().any(|w| text.contains(w)));
+    match heard {
+        Some(heard) => plain(said) == heard,
+        // Said otherwise than the rehearsed version does: at least of the same matter.
+        None => about(&text).is_none_or(|matter| about(&plain(said)).is_none_or(|other| other == matter)),
+    }
 }
+
+/// What programs say of names, of dates, and of the issuer, in words of all versions.
+const ABOUT: [&[&str]; 3] = [
+    &["subject name", "subjectaltname", "common name", "hostname", "host name", "ip address mismatch"],
+    &["expired", "not yet valid", "not yet activated"],
+    &["issuer cert", "self signed", "issuer is not recognized", "not trusted", "unable to get issuer", "verify the first"],
+];
 
 /// The verdicts that an observation is about; what it does not say fits any.
 pub fn scope<'r>(seen: &Seen, rows: &'r [Row]) -> Vec<&'r Row> {

@@ -181,18 +181,19 @@ impl<'a> Search<'a> {
         best.unwrap_or_default().1
     }
 
-    /// Leaves out what the others do without.
+    /// How much a set leaves refused.
+    fn refused(&mut self, chosen: &[(Remedy, Row)]) -> usize {
+        self.rows(&self.changes(chosen)).iter().filter(|r| r.refused()).count()
+    }
+
+    /// Leaves out what the others do without, and what turns nothing.
     fn least(&mut self, mut chosen: Vec<(Remedy, Row)>) -> Vec<(Remedy, Row)> {
-        if chosen.len() < 2 {
-            return chosen;
-        }
-        let refused = |rows: Vec<Row>| rows.iter().filter(|r| r.refused()).count();
-        let whole = refused(self.rows(&self.changes(&chosen)));
+        let whole = self.refused(&chosen);
         let mut at = 0;
-        while at < chosen.len() && chosen.len() > 1 {
+        while at < chosen.len() {
             let mut without = chosen.clone();
             without.remove(at);
-            if refused(self.rows(&self.changes(&without))) <= whole {
+            if self.refused(&without) <= whole {
                 chosen = without;
             } else {
                 at += 1;
@@ -204,6 +205,7 @@ impl<'a> Search<'a> {
     /// For each step: what else would do in its place.
     fn with_others(&mut self, chosen: Vec<(Remedy, Row)>) -> Vec<Planned> {
         let mut steps = Vec::new();
+        let whole = self.refused(&chosen);
         for at in 0..chosen.len() {
             let (remedy, row) = chosen[at].clone();
             let inputs = &self.trials.base.request.inputs;
@@ -223,8 +225,11 @@ impl<'a> Search<'a> {
                 list.push(other.change.clone());
                 let after = left(&self.rows(&list));
                 let fewer = after.iter().all(|l| wanted.contains(l)) || (wanted.is_empty() && after.is_empty());
-                if fewer && after.len() <= wanted.len() {
-                    others.push(other);
+                // In its place the other steps have to come as far.
+                let mut instead = chosen.clone();
+                instead[at].0 = other;
+                if fewer && after.len() <= wanted.len() && (at + 1 == chosen.len() || self.refused(&instead) <= whole) {
+                    others.push(instead.swap_remove(at).0);
                 }
             }
             steps.push(Planned { remedy, row, others });

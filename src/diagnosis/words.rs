@@ -12,6 +12,15 @@ impl Words {
         Self::default().say(text).end()
     }
 
+    /// What cures a fault, with the name of the certificate in its place.
+    pub fn cure(text: &'static str, label: String) -> Self {
+        let place = ["the CA certificate", "the certificate"].iter().find_map(|noun| text.split_once(noun));
+        match place {
+            Some((before, after)) => Self::default().say(before).name(label).say(after),
+            None => Self::default().say(text),
+        }
+    }
+
     /// Constant words.
     pub fn say(mut self, text: &'static str) -> Self {
         match self.0.last_mut() {

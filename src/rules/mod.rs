@@ -86,7 +86,7 @@ pub struct Rule {
     pub title: &'static str,
     /// Who is hurt.
     pub why: &'static str,
-    /// What the reader can do today.
+    /// What the reader can do today: of [`crate::cure`] where something is refused for it, so that steps say the same.
     pub fix: &'static str,
     /// What the answer on top says of it.
     pub clause: Clause,
@@ -311,11 +311,13 @@ impl Found {
 /// What the rule files need.
 mod prelude {
     pub(super) use super::common::evidence::{code, date, hex, name, plain};
+    pub(super) use super::common::named;
     pub(super) use super::common::place::{at_certificate, at_host, at_input, at_item, at_server};
     pub(super) use super::common::rank;
     pub(super) use super::common::sources::{app_gateway, cabf, observed, rfc5280, rfc8446, rfc9525};
     pub(super) use super::common::survey::{End, Survey};
     pub(super) use super::{Clause, Explains, Findings, Rule, Severity, from_judgements};
+    pub(super) use crate::cure;
     pub(super) use crate::fault::FaultKind as F;
     pub(super) use crate::input::message;
 }

@@ -4,8 +4,10 @@ mod cause;
 mod lead;
 
 use super::focus::Focus;
+use super::remedies;
 use super::trial::Row;
 use super::words::{Words, fix};
+use crate::facts::CertificationRequest;
 use crate::policy::{Check, Confidence, Outcome};
 use crate::profiles;
 use crate::rehearsal::Judgement;
@@ -332,16 +334,8 @@ fn no_server(survey: &Survey<'_>, findings: &[Finding]) -> Answer {
             which_file(survey, finding, Words::default().say(finding.title), ": ")
         };
         ("error", words.say("."))
-    } else if let Some(request) = prepared.requests.values().next() {
-        let words = Words::default().say("This is a certification request for ").name(request.subject.to_rfc4514());
-        let hosts = survey.scene.hosts.iter();
-        let missing: Vec<String> = hosts.filter(|h| !request.names(&h.identifier)).map(|h| h.typed.clone()).collect();
-        if missing.is_empty() {
-            ("ok", words.say(": its signature verifies. Add the certificate that the CA returns to rehearse a connection."))
-        } else {
-            let words = words.say(" that does not ask for ").names(&missing, " other names");
-            ("warning", words.say(": what the CA makes of it will not be for that name, unless the CA adds it."))
-        }
+    } else if let Some((&item, request)) = prepared.requests.first_key_value() {
+        return of_request(survey, item, request, findings);
     } else if !survey.scene.trust.is_empty() {
         (
             "notice",
@@ -364,6 +358,47 @@ fn no_server(survey: &Survey<'_>, findings: &[Finding]) -> Answer {
         cause: finding.map(|f| Words::of(f.why)).unwrap_or_default(),
         finding: index,
         fixes: advice(survey, finding),
+        ..Answer::default()
+    }
+}
+
+/// A request, before there is a certificate: its names against those that are asked for, its key against those at hand.
+fn of_request(survey: &Survey<'_>, item: usize, request: &CertificationRequest, findings: &[Finding]) -> Answer {
+    let prepared = survey.scene.prepared;
+    let mut keys = prepared.private_keys().filter_map(|(_, k)| k.public.as_ref());
+    let key_is_here = keys.any(|k| k.fits(&request.public_key));
+    let hosts = survey.scene.hosts.iter();
+    let missing: Vec<String> = hosts.filter(|h| !request.names(&h.identifier)).map(|h| h.typed.clone()).collect();
+    let odd = findings.iter().enumerate().find(|(_, f)| f.severity != "notice" && f.at.item == Some(item));
+    let words = Words::default().say("This is a certification request for ").name(request.subject.to_rfc4514());
+    let own_key = |words: Words| if key_is_here { words.say(" The private key beside it belongs to it.") } else { words };
+    let (severity, words, fixes) = if missing.is_empty() {
+        match odd {
+            Some((_, odd)) => {
+                ("warning", words.say(". One thing to look at: ").say(odd.title).say("."), advice(survey, Some(odd)))
+            }
+            None => {
+                let words =
+                    words.say(": its signature verifies. Add the certificate that the CA returns to rehearse a connection.");
+                ("ok", own_key(words), Vec::new())
+            }
+        }
+    } else {
+        let words = words.say(" that does not ask for ").names(&missing, " other names");
+        let words = words.say(": what the CA makes of it will not be for that name, unless the CA adds it.");
+        let again = Words::default().say("Make the request again with ").names(&missing, " other names");
+        let again = again.say(" in its subject alternative name, next to the names that it has, and send that one to the CA.");
+        let command = remedies::request_again(request, &missing, key_is_here);
+        let first = fix(again.end()).command("openssl", command);
+        let more = odd.map(|(_, odd)| advice(survey, Some(odd))).unwrap_or_default();
+        ("warning", own_key(words), std::iter::once(first).chain(more).collect())
+    };
+    Answer {
+        severity,
+        sentence: words.end(),
+        cause: odd.map(|(_, f)| Words::of(f.why)).unwrap_or_default(),
+        finding: odd.map(|(i, _)| i),
+        fixes,
         ..Answer::default()
     }
 }

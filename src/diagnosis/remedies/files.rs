@@ -1,6 +1,7 @@
 //! Another choice among the files that are here: the key of the certificate, the certificate of the key, the newer one.
 
 use super::{Case, Remedy, Told, cost};
+use crate::cure;
 use crate::diagnosis::words::Words;
 use crate::fault::FaultKind as F;
 use crate::identity::{IdentityPolicy, matches, parse_host};
@@ -56,8 +57,7 @@ fn keys(case: &Case<'_>, all: &mut Vec<Remedy>) {
         }
     }
     if case.has(&[F::KeyMismatch]) {
-        let words = Words::default().say("Make a new key and have a certificate issued for it");
-        let words = words.say(", if the key of ").name(case.label(leaf)).say(" is lost.");
+        let words = Words::cure(cure::OWN_KEY, case.label(leaf));
         let line = "openssl req -new -newkey rsa:2048 -noenc -keyout new.key -out new.csr -config request.cnf";
         let told = Told::words(words)
             .command("openssl", "openssl x509 -in server.pem -noout -pubkey | openssl sha256")

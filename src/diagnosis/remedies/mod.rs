@@ -13,6 +13,8 @@ mod trust;
 mod trust_words;
 mod uploads;
 
+pub use reissue::request_again;
+
 use super::trial::Row;
 use crate::diagnosis::words::Words;
 use crate::fault::{Fault, FaultKind};
@@ -21,6 +23,7 @@ use crate::policy::{Check, Profile};
 use crate::profiles;
 use crate::report::{Command, Span};
 use crate::request::{Change, Input};
+use crate::rules;
 use crate::scene::{Scene, ServerScene};
 use crate::situation::Situation;
 
@@ -79,6 +82,10 @@ impl Told {
         Self { text: words.end(), ..Self::default() }
     }
 
+    fn of(text: &'static str) -> Self {
+        Self::words(Words::default().say(text))
+    }
+
     fn setting(mut self, path: &'static str, value: impl Into<String>) -> Self {
         self.setting = Some(path);
         self.value = Some(value.into());
@@ -133,6 +140,11 @@ impl Case<'_> {
 
     fn kind(&self) -> Option<FaultKind> {
         self.faults.first().map(|f| f.kind.group())
+    }
+
+    /// What cures the decisive fault, in general words.
+    fn cure(&self) -> &'static str {
+        self.faults.first().map_or("", |f| rules::owner(f.kind).fix)
     }
 
     fn has(&self, kinds: &[FaultKind]) -> bool {

@@ -136,8 +136,7 @@ fn gateway(case: &Case<'_>, name: &str, all: &mut Vec<Remedy>) {
     let words = Words::default().say("Have the gateway ask for a name that the certificate has, ").name(name);
     let words = words.say(": as the host name of the backend setting, and of the custom probe if there is one.");
     let words = if several {
-        let words =
-            Words::default().say("Or give ").name(here.clone()).say(" a backend pool and setting of its own that ask for ");
+        let words = Words::default().say("Give ").name(here.clone()).say(" a backend pool and setting of its own that ask for ");
         words.name(name).say(".")
     } else {
         words
@@ -169,7 +168,7 @@ fn gateway(case: &Case<'_>, name: &str, all: &mut Vec<Remedy>) {
     let mut remedy = case.remedy(cost::SETTING, edit, told);
     remedy.second_door = true;
     all.push(remedy);
-    let words = Words::default().say("Or leave the Host header alone, and set only the name that is compared (sniName) to ");
+    let words = Words::default().say("Leave the Host header alone, and set only the name that is compared (sniName) to ");
     let told = Told::words(words.name(name).say(".")).setting("Backend setting > SNI > Use specific SNI", name);
     all.push(case.remedy(cost::SETTING + 1, ask(HostUse::Sni, None), told));
 }

@@ -2,13 +2,15 @@
 //! the CA's own certificate with other contents. It cures nearly everything, and is offered when nothing cheaper does.
 
 use super::{Case, Remedy, Told, cost};
+use crate::cure;
 use crate::diagnosis::words::Words;
-use crate::facts::{Certificate, KEY_USAGE_NAMES};
+use crate::facts::{Certificate, CertificationRequest, GeneralName, KEY_USAGE_NAMES, Name};
 use crate::fault::FaultKind as F;
 use crate::identity::{IdentityPolicy, ReferenceKind, address_text, matches, parse_host};
 use crate::octets::hex;
 use crate::policy::Check;
 use crate::request::{Change, Edit, List, Which, With};
+use crate::rules;
 use crate::shell::{Shell, quote};
 use crate::situation::is_sound;
 use crate::x509;
@@ -52,10 +54,7 @@ pub(super) fn offer(case: &Case<'_>, all: &mut Vec<Remedy>) {
 fn altered(case: &Case<'_>, all: &mut Vec<Remedy>) {
     for fault in case.faults.iter().filter(|f| matches!(f.kind.group(), F::SignatureInvalid | F::Malformed | F::IssuerMissing)) {
         let Some(index) = fault.certificate.filter(|&c| case.dropped(c) && !is_signed(case, c)) else { continue };
-        let words = Words::default()
-            .say("Take ")
-            .name(case.label(index))
-            .say(" again from where it was issued: this copy was altered, its signature does not verify.");
+        let words = Words::cure(cure::TAKE_AGAIN, case.label(index));
         let told = Told::words(words).command("openssl", "openssl verify -CAfile root.cer -untrusted chain.pem server.pem");
         let edit = Edit::Reissue { certificate: case.sha256(index), with: With::default() };
         all.push(case.remedy(cost::CONVERT, edit, told));
@@ -130,7 +129,7 @@ fn own(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
     let Some(kind) = case.kind() else { return };
     let about_leaf = case.faults.iter().any(|f| f.certificate.is_none_or(|c| c == leaf));
     let names = names(case, certificate);
-    let mut with = With::default();
+    let mut with;
     let words = Words::default();
     let (mut second_door, mut from_request) = (false, false);
     let words = if case.has(OF_NAMES) {
@@ -141,84 +140,39 @@ fn own(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
             return;
         }
         second_door = true;
-        (with.dns, with.ip) = (Some(names.dns.clone()), Some(names.ip.clone()));
+        with = all_names(&names);
         let words = words.say("Have the certificate reissued with ").names(&wanted, " other names");
         let words = words.say(" in its subject alternative name.");
-        if requested(case, certificate, &wanted) {
-            from_request = true;
-            words.say(" The request at hand has them: issue it again, and take its extensions over.")
-        } else {
-            words
+        match requested(case, certificate, &wanted) {
+            Some(true) => {
+                from_request = true;
+                words.say(" The request at hand has them: issue it again, and take its extensions over.")
+            }
+            Some(false) => words.say(" The request at hand lacks them as well: make a new one."),
+            None => words,
         }
     } else {
+        let self_signed = case.self_signed(leaf);
         match kind {
             F::SelfSignedUntrusted | F::AnchorUntrusted | F::IssuerMissing | F::SignatureInvalid
-                if certificate.is_self_issued() && !case.self_signed(leaf) =>
+                if certificate.is_self_issued() && !self_signed =>
             {
+                with = all_names(&names);
                 with.well_formed = Some(true);
-                (with.dns, with.ip) = (Some(names.dns.clone()), Some(names.ip.clone()));
-                words.say("Have the server's certificate reissued under another name: its subject is the same as its issuer's, so programs take it for its own root. Give server and CA different common names.")
+                Words::cure(cure::SUBJECT_OF_ITS_OWN, case.label(leaf))
             }
-            F::SelfSignedUntrusted => {
+            F::SelfSignedUntrusted | F::AnchorUntrusted | F::IssuerMissing | F::IssuerNotCa
+                if self_signed || kind != F::IssuerNotCa =>
+            {
                 let Some(issuer) = issuer(case, leaf) else { return };
-                with.issuer = Some(issuer);
-                with.ca = Some(false);
-                (with.dns, with.ip) = (Some(names.dns.clone()), Some(names.ip.clone()));
-                words
-                    .say("Install a certificate that a CA has issued, in place of the self-signed ")
-                    .name(case.label(leaf))
-                    .say(".")
-            }
-            F::IssuerMissing | F::AnchorUntrusted | F::IssuerNotCa if case.self_signed(leaf) => {
-                let Some(issuer) = issuer(case, leaf) else { return };
-                with.issuer = Some(issuer);
-                with.ca = Some(false);
-                (with.dns, with.ip) = (Some(names.dns.clone()), Some(names.ip.clone()));
-                words
-                    .say("Install a certificate that a CA has issued, in place of the self-signed ")
-                    .name(case.label(leaf))
-                    .say(".")
-            }
-            F::AnchorUntrusted | F::IssuerMissing => {
-                let Some(issuer) = issuer(case, leaf) else { return };
-                with.issuer = Some(issuer);
-                (with.dns, with.ip) = (Some(names.dns.clone()), Some(names.ip.clone()));
-                words.say("Or have the server's certificate issued by a CA that is trusted already.")
-            }
-            F::ServerAuthMissing if about_leaf => {
-                let mut purposes = purposes(certificate);
-                for needed in ["serverAuth", "clientAuth"] {
-                    if needed == "serverAuth" && !purposes.iter().any(|p| p == needed) {
-                        purposes.insert(0, needed.to_owned());
-                    }
+                let own_root = self_signed || kind == F::SelfSignedUntrusted;
+                with = With { issuer: Some(issuer), ca: own_root.then_some(false), ..all_names(&names) };
+                if own_root {
+                    let words = words.say("Install a certificate that a CA has issued, in place of the self-signed ");
+                    words.name(case.label(leaf)).say(".")
+                } else {
+                    words.say("Have the server's certificate issued by a CA that is trusted already.")
                 }
-                with.extended_key_usage = Some(purposes);
-                words.say("Have the certificate reissued with serverAuth in its extended key usage.")
-            }
-            F::ClientAuthMissing if about_leaf => {
-                let mut purposes = purposes(certificate);
-                purposes.push("clientAuth".to_owned());
-                with.extended_key_usage = Some(purposes);
-                words.say("Have the certificate reissued with clientAuth in its extended key usage.")
-            }
-            F::KeyUsageUnsuitable if about_leaf => {
-                with.key_usage = Some(vec!["digitalSignature".to_owned(), "keyEncipherment".to_owned()]);
-                words.say("Have the certificate reissued with digitalSignature and keyEncipherment in its key usage.")
-            }
-            F::WeakKey | F::KeyUnsupported if about_leaf => {
-                with.key = Some("rsa-2048".to_owned());
-                words.say("Make a new key that every program takes (RSA with 2048 bits or more, or P-256), and have a certificate issued for it.")
-            }
-            F::WeakSignature | F::SignatureUnsupported if about_leaf => {
-                with.signature = Some("sha256".to_owned());
-                words.say("Have the certificate reissued with a SHA-256 signature.")
-            }
-            F::CaAsEndEntity if about_leaf => {
-                with.ca = Some(false);
-                words
-                    .say("Have the certificate reissued as an end-entity certificate: ")
-                    .name(case.label(leaf))
-                    .say(" is marked as a CA.")
             }
             F::NameConstraintViolated => {
                 return constrained(case, leaf, all);
@@ -226,13 +180,11 @@ fn own(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
             F::Expired | F::NotYetValid | F::Revoked | F::KeyMismatch | F::KeyMissing | F::EndEntityMissing => return,
             F::LifetimeTooLong => return,
             _ if about_leaf => {
-                with.well_formed = Some(true);
-                (with.dns, with.ip) = (Some(names.dns.clone()), Some(names.ip.clone()));
-                if certificate.is_self_issued() && !case.self_signed(leaf) {
-                    words.say("Have the server's certificate reissued under another name: its subject is the same as its issuer's, so programs take it for self-signed. Give server and CA different common names.")
-                } else {
-                    words.say("Have the certificate reissued as RFC 5280 asks, without what the target objects to.")
-                }
+                let namesake = certificate.is_self_issued() && !case.self_signed(leaf);
+                let well_formed = || With { well_formed: Some(true), ..all_names(&names) };
+                with = changed(kind, certificate).unwrap_or_else(well_formed);
+                let text = if namesake { cure::SUBJECT_OF_ITS_OWN } else { case.cure() };
+                Words::cure(text, case.label(leaf))
             }
             _ => return,
         }
@@ -248,11 +200,31 @@ fn own(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
 const FROM_REQUEST: &str =
     "openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -copy_extensions copy -days 200 -out server.pem";
 
-/// Whether the request that the certificate was issued for has all of these names.
-fn requested(case: &Case<'_>, certificate: &Certificate, wanted: &[String]) -> bool {
-    let prepared = case.scene.prepared;
-    let mut own = prepared.requests.values().filter(|r| r.public_key.fits(&certificate.public_key));
-    own.any(|request| wanted.iter().all(|name| request.names(&parse_host(name))))
+/// Whether the request that the certificate was issued for has all of these names; `None`: it is not at hand.
+fn requested(case: &Case<'_>, certificate: &Certificate, wanted: &[String]) -> Option<bool> {
+    let own = case.scene.prepared.requests.values().filter(|r| r.public_key.fits(&certificate.public_key));
+    own.map(|request| wanted.iter().all(|name| request.names(&parse_host(name)))).max()
+}
+
+fn all_names(names: &Names) -> With {
+    With { dns: Some(names.dns.clone()), ip: Some(names.ip.clone()), ..With::default() }
+}
+
+/// What of the certificate a new one has otherwise; `None`: it is only to be well formed.
+fn changed(kind: F, certificate: &Certificate) -> Option<With> {
+    let mut with = With::default();
+    match kind {
+        F::ServerAuthMissing => with.extended_key_usage = Some(purposes_for(certificate, "serverAuth")),
+        F::ClientAuthMissing => with.extended_key_usage = Some(purposes_for(certificate, "clientAuth")),
+        F::KeyUsageUnsuitable => {
+            with.key_usage = Some(vec!["digitalSignature".to_owned(), "keyEncipherment".to_owned()]);
+        }
+        F::WeakKey | F::KeyUnsupported => with.key = Some("rsa-2048".to_owned()),
+        F::WeakSignature | F::SignatureUnsupported => with.signature = Some("sha256".to_owned()),
+        F::CaAsEndEntity => with.ca = Some(false),
+        _ => return None,
+    }
+    Some(with)
 }
 
 /// A CA's certificate above it.
@@ -262,50 +234,23 @@ fn authority(case: &Case<'_>, ca: usize, kind: F, all: &mut Vec<Remedy>) {
         return;
     }
     let mut with = With::default();
-    let words = Words::default().say("Have the certificate of the CA ").name(case.label(ca));
-    let words = match kind.group() {
-        F::IssuerNotCa => {
-            with.ca = Some(true);
-            with.well_formed = Some(true);
-            words.say(" issued again as a CA's (basicConstraints CA:TRUE, critical), and trust or send the new one.")
-        }
-        F::IssuerKeyUsage => {
-            with.key_usage = Some(usages(certificate, "keyCertSign"));
-            words.say(" issued again with a key usage that has keyCertSign, and trust or send the new one.")
-        }
-        F::PathLengthExceeded => {
-            with.path_len = Some(None);
-            words.say(" issued again with a larger pathLenConstraint or none.")
-        }
-        F::IssuerServerAuthMissing => {
-            let mut purposes = purposes(certificate);
-            purposes.push("serverAuth".to_owned());
-            with.extended_key_usage = Some(purposes);
-            words.say(" issued again with serverAuth in its extended key usage, or without that extension.")
-        }
-        F::IssuerClientAuthMissing => {
-            let mut purposes = purposes(certificate);
-            purposes.push("clientAuth".to_owned());
-            with.extended_key_usage = Some(purposes);
-            words.say(" issued again with clientAuth in its extended key usage, or without that extension.")
-        }
-        F::NameConstraintViolated => {
-            with.name_constraints = Some(None);
-            words.say(" issued again with name constraints that admit this name.")
-        }
-        F::WeakSignature | F::SignatureUnsupported => {
-            with.signature = Some("sha256".to_owned());
-            words.say(" issued again with a SHA-256 signature.")
-        }
+    match kind.group() {
+        F::IssuerNotCa => (with.ca, with.well_formed) = (Some(true), Some(true)),
+        F::IssuerKeyUsage => with.key_usage = Some(usages(certificate, "keyCertSign")),
+        F::PathLengthExceeded => with.path_len = Some(None),
+        F::IssuerServerAuthMissing => with.extended_key_usage = Some(purposes_for(certificate, "serverAuth")),
+        F::IssuerClientAuthMissing => with.extended_key_usage = Some(purposes_for(certificate, "clientAuth")),
+        F::NameConstraintViolated => with.name_constraints = Some(None),
+        F::WeakSignature | F::SignatureUnsupported => with.signature = Some("sha256".to_owned()),
         F::Malformed | F::UnknownCriticalExtension | F::VersionUnsupported | F::KeyIdMismatch | F::AnchorNotSelfSigned => {
             with.well_formed = Some(true);
             if certificate.key_usage.is_none() && certificate.is_ca() {
                 with.key_usage = Some(vec!["keyCertSign".to_owned(), "cRLSign".to_owned()]);
             }
-            words.say(" issued again as RFC 5280 asks: basic constraints marked critical, key usage with keyCertSign. The key can stay; replace the old certificate wherever it is trusted.")
         }
         _ => return,
-    };
+    }
+    let words = Words::cure(rules::owner(kind).fix, case.label(ca));
     let told = Told::words(words).command("openssl", "openssl x509 -in ca.pem -noout -text");
     let edit = Edit::Reissue { certificate: case.sha256(ca), with };
     all.push(case.remedy(cost::REISSUE_CA, edit, told));
@@ -326,6 +271,9 @@ fn constrained(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
     all.push(case.remedy(cost::REISSUE, edit, Told::words(words).command("openssl", line)));
 }
 
+/// Names that are taken over from the present certificate.
+const MOST_NAMES: usize = 40;
+
 /// All names for the new certificate.
 #[derive(Clone)]
 struct Names {
@@ -343,33 +291,50 @@ fn is_address(name: &str) -> bool {
 
 /// Those asked for, then those that the present certificate has and that are sound; its common name where it has none.
 fn names(case: &Case<'_>, certificate: &Certificate) -> Names {
-    let mut names = Names { dns: Vec::new(), ip: Vec::new() };
-    fn add(list: &mut Vec<String>, name: String) {
-        if !list.iter().any(|n| n.eq_ignore_ascii_case(&name)) {
-            list.push(name);
+    Names::of(asked(case), certificate.alt_names().collect(), &certificate.subject)
+}
+
+impl Names {
+    fn of(asked: impl Iterator<Item = String>, own: Vec<&GeneralName>, subject: &Name) -> Self {
+        let mut names = Self { dns: Vec::new(), ip: Vec::new() };
+        fn add(list: &mut Vec<String>, name: String) {
+            if !list.iter().any(|n| n.eq_ignore_ascii_case(&name)) {
+                list.push(name);
+            }
         }
-    }
-    for name in asked(case).filter(|n| !of_a_provider(n)) {
-        let parsed = parse_host(&name);
-        match parsed.kind {
-            ReferenceKind::Ip(_) => add(&mut names.ip, parsed.ascii),
-            ReferenceKind::Dns if is_sound(&parsed.ascii) => add(&mut names.dns, parsed.ascii),
-            _ => {}
+        for name in asked.filter(|n| !of_a_provider(n)) {
+            let parsed = parse_host(&name);
+            match parsed.kind {
+                ReferenceKind::Ip(_) => add(&mut names.ip, parsed.ascii),
+                ReferenceKind::Dns if is_sound(&parsed.ascii) => add(&mut names.dns, parsed.ascii),
+                _ => {}
+            }
         }
-    }
-    let own = !certificate.dns_names().any(|_| true) && !certificate.ip_addresses().any(|_| true);
-    for name in certificate.dns_names().filter(|n| is_sound(n) && !of_a_provider(n)).take(40) {
-        add(&mut names.dns, name.to_owned());
-    }
-    for octets in certificate.ip_addresses().filter(|o| matches!(o.len(), 4 | 16)).take(40) {
-        add(&mut names.ip, address_text(octets));
-    }
-    if own {
-        for name in certificate.subject.common_names().filter(|n| is_sound(n) && n.contains('.')) {
-            add(&mut names.dns, name.to_owned());
+        let mut none = true;
+        for name in own.into_iter().take(MOST_NAMES) {
+            match name {
+                GeneralName::Dns(name) => {
+                    none = false;
+                    if is_sound(name) && !of_a_provider(name) {
+                        add(&mut names.dns, name.clone());
+                    }
+                }
+                GeneralName::Ip(octets) => {
+                    none = false;
+                    if matches!(octets.len(), 4 | 16) {
+                        add(&mut names.ip, address_text(octets));
+                    }
+                }
+                _ => {}
+            }
         }
+        if none {
+            for name in subject.common_names().filter(|n| is_sound(n) && n.contains('.')) {
+                add(&mut names.dns, name.to_owned());
+            }
+        }
+        names
     }
-    names
 }
 
 fn covered(certificate: &Certificate, name: &str) -> bool {
@@ -381,9 +346,12 @@ fn of_a_provider(name: &str) -> bool {
     OF_PROVIDERS.iter().any(|p| name.strip_suffix(p).is_some_and(|rest| rest.ends_with('.')))
 }
 
-fn purposes(certificate: &Certificate) -> Vec<String> {
+/// Its purposes, with the one that is needed and without the one that Firefox minds beside a server's.
+fn purposes_for(certificate: &Certificate, needed: &str) -> Vec<String> {
     let of = certificate.extended_key_usage.iter().flat_map(|e| &e.purposes);
-    of.map(|p| x509::purpose_name(p).map_or_else(|| p.as_str().to_owned(), str::to_owned)).collect()
+    let named = of.map(|p| x509::purpose_name(p).map_or_else(|| p.as_str().to_owned(), str::to_owned));
+    let others = named.filter(|p| p != needed && (needed != "serverAuth" || p != "OCSPSigning"));
+    std::iter::once(needed.to_owned()).chain(others).collect()
 }
 
 fn usages(certificate: &Certificate, needed: &str) -> Vec<String> {
@@ -413,21 +381,31 @@ fn issuer(case: &Case<'_>, leaf: usize) -> Option<String> {
     x509::roots::embedded().next().map(|root| hex(&root.sha256))
 }
 
+/// The line that makes a request with these names and all that a request at hand has, and how its key is said.
+pub fn request_again(request: &CertificationRequest, asked: &[String], key_is_here: bool) -> String {
+    let own = request.subject_alt_names.iter().flat_map(|s| &s.names).collect();
+    let names = Names::of(asked.iter().cloned(), own, &request.subject);
+    line(&request.subject, &names, &With::default(), if key_is_here { "-key server.key" } else { NEW_KEY })
+}
+
+const NEW_KEY: &str = "-newkey rsa:2048 -noenc -keyout new.key";
+
 /// The line that makes the request.
 fn request_line(certificate: &Certificate, names: &Names, with: &With) -> String {
+    line(&certificate.subject, names, with, NEW_KEY)
+}
+
+fn line(subject: &Name, names: &Names, with: &With, key: &str) -> String {
     let plain = |v: &&String| v.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '*' | ':'));
     let mut entries: Vec<String> = Vec::new();
     entries.extend(names.dns.iter().filter(plain).map(|n| format!("DNS:{n}")));
     entries.extend(names.ip.iter().filter(plain).map(|n| format!("IP:{n}")));
     let first = names.dns.iter().filter(plain).find(|n| !n.contains('*')).or(names.dns.first()).or(names.ip.first()).cloned();
-    let subject = first
-        .or_else(|| certificate.subject.common_names().last().map(str::to_owned))
+    let name = first
+        .or_else(|| subject.common_names().last().map(str::to_owned))
         .filter(|n| plain(&n))
         .unwrap_or_else(|| "NAME".to_owned());
-    let mut line = format!(
-        "openssl req -new -newkey rsa:2048 -noenc -keyout new.key -out new.csr -subj {}",
-        quote(&format!("/CN={subject}"), Shell::Posix)
-    );
+    let mut line = format!("openssl req -new {key} -out new.csr -subj {}", quote(&format!("/CN={name}"), Shell::Posix));
     let mut extend = |extension: String| line.push_str(&format!(" -addext {}", quote(&extension, Shell::Posix)));
     if !entries.is_empty() {
         extend(format!("subjectAltName={}", entries.join(",")));

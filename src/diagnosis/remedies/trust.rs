@@ -166,7 +166,7 @@ fn authentication_certificate(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy
 
 /// What Microsoft's page on backends with private CAs gives as the second way (backend entity, `validateCertificateChain`).
 fn unvalidated(case: &Case<'_>, all: &mut Vec<Remedy>) {
-    let words = Words::default().say("Or turn certificate chain validation off for this backend entity. This weakens the check.");
+    let words = Words::default().say("Turn certificate chain validation off for this backend entity. This weakens the check.");
     let told = Told::words(words).setting("API Management > Backends > Validate certificate chain", "off");
     let edit = Edit::Set {
         target: case.profile.id.to_owned(),

@@ -1,22 +1,29 @@
 //! A file in another form, or another file in its place.
 
 use super::{Case, Remedy, Told, cost, trust_words};
+use crate::cure;
 use crate::diagnosis::words::Words;
 use crate::fault::FaultKind as F;
 use crate::policy::{Check, Container, Method, Slot};
 use crate::request::{Change, Edit, Seat, Which, With};
+use crate::shell::{self, Shell};
 
 pub(super) fn offer(case: &Case<'_>, all: &mut Vec<Remedy>) {
     match case.profile.method {
-        Method::Upload(rules) if rules.slot == Slot::TrustFile => trusted_root(case, all),
-        Method::Upload(rules) if rules.slot == Slot::ClientCaFile => client_ca(case, all),
+        Method::Upload(rules) if rules.slot == Slot::TrustFile => {
+            trust_file(case, all);
+            trusted_root(case, all);
+        }
+        Method::Upload(rules) if rules.slot == Slot::ClientCaFile => {
+            trust_file(case, all);
+            client_ca(case, all);
+        }
         Method::Upload(rules) if rules.container == Container::Pfx => pfx(case, all),
         _ => {}
     }
     if case.has(&[F::KeyEncrypted]) {
         let input = input_with(case, |content| matches!(content, crate::input::Content::PrivateKey(_)));
-        let words = Words::default().say("Decrypt the key, and let only the server read the file.");
-        let told = Told::words(words).command("openssl", "openssl pkey -in server.key -out plain.key").repair("key");
+        let told = Told::of(cure::DECRYPT_KEY).command("openssl", "openssl pkey -in server.key -out plain.key").repair("key");
         all.extend(input.map(|input| convert(case, input, "key", told)));
     }
     if case.has(&[F::StoreWithoutEntries]) {
@@ -26,8 +33,8 @@ pub(super) fn offer(case: &Case<'_>, all: &mut Vec<Remedy>) {
     let pfx = matches!(case.profile.method, Method::Upload(rules) if rules.container == Container::Pfx);
     if texts && !pfx && case.has(&[F::FormatUnsupported, F::EndEntityMissing, F::Malformed]) {
         let input = case.server.and_then(|s| s.inputs.first().copied());
-        let words = Words::default().say("Write the file as PEM: the server's certificate, then its issuers.");
-        all.extend(input.map(|input| convert(case, input, "bundle", Told::words(words).repair("bundle"))));
+        let words = "Write the file as PEM: the server's certificate, then its issuers.";
+        all.extend(input.map(|input| convert(case, input, "bundle", as_pem(case, input, words).repair("bundle"))));
     }
 }
 
@@ -35,12 +42,42 @@ fn convert(case: &Case<'_>, input: usize, repair: &'static str, told: Told) -> R
     case.remedy(cost::CONVERT, Edit::Convert { input, repair: repair.to_owned() }, told)
 }
 
+/// What is uploaded to be trusted, in Base-64.
+fn trust_file(case: &Case<'_>, all: &mut Vec<Remedy>) {
+    let of_format = case.faults.iter().find(|f| f.kind == F::FormatUnsupported);
+    let Some(certificate) = of_format.and_then(|f| f.certificate) else { return };
+    let mut files = case.scene.files.iter().filter(|f| f.certificates.contains(&certificate));
+    let Some(input) = files.find_map(|f| f.input) else { return };
+    let told = as_pem(case, input, "Write the file as Base-64 (PEM), with the certificates alone.");
+    all.push(convert(case, input, "root-cer", told.repair("root-cer")));
+}
+
+/// How a file of another form becomes PEM: the form, and the line.
+const TO_PEM: &[(&str, &str, &str)] = &[
+    ("der", "openssl", "openssl x509 -inform DER -in FILE -out new.pem"),
+    ("pem", "openssl", "openssl x509 -in FILE -out new.pem"),
+    ("pkcs7", "openssl", "openssl pkcs7 -inform DER -print_certs -in FILE -out new.pem"),
+    ("pkcs7-pem", "openssl", "openssl pkcs7 -print_certs -in FILE -out new.pem"),
+    ("pkcs12", "openssl", "openssl pkcs12 -nokeys -in FILE -out new.pem"),
+    ("java-keystore", "keytool", "keytool -exportcert -rfc -keystore FILE -alias ALIAS -file new.pem"),
+];
+
+fn as_pem(case: &Case<'_>, input: usize, words: &'static str) -> Told {
+    let told = Told::of(words);
+    let reading = &case.scene.prepared.reading;
+    let form = reading.inputs.get(input).map_or("", |read| read.format);
+    let armoured = form == "pem" && reading.items_of(input).any(|(_, item)| matches!(item.content, crate::input::Content::Pkcs7));
+    let form = if armoured { "pkcs7-pem" } else { form };
+    let line = TO_PEM.iter().find(|(of, ..)| *of == form);
+    let Some(((_, tool, line), file)) = line.zip(case.inputs.get(input)) else { return told };
+    told.command(tool, line.replace("FILE", &shell::file(&file.name, Shell::Posix)))
+}
+
 /// A trust store whose certificates are entries.
 fn store_anew(case: &Case<'_>, all: &mut Vec<Remedy>) {
     let first = case.scene.trust_items.iter().flatten().next();
     let Some(input) = first.map(|&item| case.scene.prepared.reading.items[item].input) else { return };
-    let words = Words::default().say("Import the certificates into a store of Java's own with keytool: those in this file lack the attribute trustedKeyUsage, without which they are no entries.");
-    let told = Told::words(words)
+    let told = Told::of(cure::STORE_ENTRIES)
         .command("keytool", "keytool -importcert -noprompt -alias root -file root.cer -keystore truststore.p12 -storetype PKCS12")
         .command("openssl", "openssl pkcs12 -export -nokeys -in root.cer -jdktrust anyExtendedKeyUsage -out truststore.p12");
     all.push(convert(case, input, "trust-bundle", told));
@@ -56,10 +93,7 @@ fn pfx(case: &Case<'_>, all: &mut Vec<Remedy>) {
     let there = input_with(case, |content| matches!(content, crate::input::Content::Pkcs12(_)));
     let Some(input) = there.or(server.inputs.first().copied()) else { return };
     if case.has(&[F::ContainerEncryption]) {
-        let words = Words::default().say(
-            "Export the PFX again with triple DES and SHA-1 (TripleDES-SHA1 in the Windows wizard): the target cannot open AES, and says that the password is wrong.",
-        );
-        let told = Told::words(words)
+        let told = Told::of(cure::PFX_ENCRYPTION)
             .command(
                 "openssl",
                 "openssl pkcs12 -export -legacy -keypbe PBE-SHA1-3DES -certpbe PBE-SHA1-3DES -macalg sha1 -in combined.pem -out site-3des.pfx",
@@ -72,9 +106,7 @@ fn pfx(case: &Case<'_>, all: &mut Vec<Remedy>) {
         all.push(convert(case, input, "pfx-legacy", told));
     }
     if case.has(&[F::FormatUnsupported, F::CountWrong, F::ChainIncomplete]) {
-        let words =
-            Words::default().say("Make one PFX of certificate, issuers and key, with the encryption that the target reads.");
-        let told = Told::words(words)
+        let told = Told::of(cure::WHOLE_PFX)
             .command(
                 "openssl",
                 "openssl pkcs12 -export -legacy -keypbe PBE-SHA1-3DES -certpbe PBE-SHA1-3DES -macalg sha1 -inkey server.key -in chain.pem -out site-3des.pfx",
@@ -99,7 +131,9 @@ fn trusted_root(case: &Case<'_>, all: &mut Vec<Remedy>) {
             roots.push(root);
         }
     }
-    for root in roots.into_iter().take(2) {
+    // Converting it is another remedy.
+    let alone = case.has(&[F::FormatUnsupported]) && files.len() == 1;
+    for root in roots.into_iter().filter(|root| !(alone && files.contains(root))).take(2) {
         let wrong: Vec<String> = files.iter().filter(|&&i| i != root).map(|&i| case.sha256(i)).collect();
         let trust = Edit::Trust { certificates: Which::These(vec![case.sha256(root)]) };
         let mut told = trust_words::told(case, root);

@@ -7,7 +7,7 @@ pub const RULE: Rule = Rule {
     id: "chain-order-wrong",
     title: "The certificates in the bundle are in the wrong order",
     why: "A server takes the first certificate in the file for its own. With another one in front, nginx, Apache and HAProxy refuse to start, and Application Gateway reports that the leaf is not on top. Clients that do not sort the chain fail as well.",
-    fix: "Put the server certificate first, then the CA that issued it, then the CA above that. You can download the reordered bundle here.",
+    fix: cure::ORDER,
     clause: Clause::Order,
     severity: Severity::Error,
     rank: rank::CHAIN,

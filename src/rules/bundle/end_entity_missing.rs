@@ -7,7 +7,7 @@ pub const RULE: Rule = Rule {
     id: "end-entity-missing",
     title: "There is no server certificate in the bundle, only CA certificates",
     why: "A server proves its name with a certificate of its own. A CA certificate vouches for others, and clients do not accept it in that place.",
-    fix: "Find the certificate that was issued for this server (the CA's answer to the request, or the certificate bound in the service) and put it in front of these.",
+    fix: cure::FIND_CERTIFICATE,
     clause: Clause::Words("the bundle holds only CA certificates, none for the server itself"),
     severity: Severity::Error,
     rank: rank::END_ENTITY,

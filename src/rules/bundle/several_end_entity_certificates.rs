@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     id: "several-end-entity-certificates",
     title: "The bundle holds more than one server certificate",
     why: "A server uses the first one and ignores the rest. After a renewal it may still serve the old certificate, or the key may not fit the one in front.",
-    fix: "Keep the certificate that fits the private key and expires last, and remove the others from the file.",
+    fix: cure::KEEP_ONE,
     clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::END_ENTITY,

@@ -7,7 +7,7 @@ pub const RULE: Rule = Rule {
     id: "basic-constraints-not-critical",
     title: "A CA certificate does not mark its basic constraints as critical",
     why: "The standard asks CAs to mark this extension as critical. Strict verifiers, such as Python 3.13 and OpenSSL with -x509_strict, refuse the path. Others accept it.",
-    fix: "Have the CA certificate reissued with critical basic constraints (openssl: basicConstraints=critical,CA:TRUE). With the same name and key, the certificates below it need no change.",
+    fix: cure::AS_CA,
     clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::PURPOSE,

@@ -7,7 +7,7 @@ pub const RULE: Rule = Rule {
     id: "certificate-version",
     title: "A certificate has an old format version",
     why: "Before version 3 a certificate cannot hold host names, purposes or CA marks. Some programs refuse it outright, and browsers find no name in it.",
-    fix: "Have it reissued as version 3, with the host names in the subject alternative name. openssl writes version 3 as soon as you give it extensions (-extfile, or -addext with req -x509).",
+    fix: cure::VERSION_3,
     clause: Clause::Of("", " has an old format version"),
     severity: Severity::Warning,
     rank: rank::PURPOSE,

@@ -7,7 +7,7 @@ pub const RULE: Rule = Rule {
     id: "extension-not-taken",
     title: "One program does not accept a name or constraint in an extension",
     why: "The certificate can be read, but a name or a constraint in it has a form for which this program refuses the whole certificate. Others accept it.",
-    fix: "Have the certificate reissued without the entry that the evidence names, or in its usual form.",
+    fix: cure::USUAL_FORM,
     clause: Clause::Title,
     severity: Severity::Error,
     rank: rank::READING,

@@ -7,7 +7,7 @@ pub const RULE: Rule = Rule {
     id: "extension-repeated",
     title: "A certificate has the same extension twice",
     why: "The standard allows each extension once. Go, Java, browsers and other programs refuse the certificate.",
-    fix: "Have the certificate reissued: the software that made it wrote the extension twice, often because both a template and the request asked for it.",
+    fix: cure::EXTENSION_ONCE,
     clause: Clause::Title,
     severity: Severity::Error,
     rank: rank::SIGNATURE,

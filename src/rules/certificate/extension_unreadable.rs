@@ -7,7 +7,7 @@ pub const RULE: Rule = Rule {
     id: "extension-unreadable",
     title: "An extension of a certificate cannot be read",
     why: "The contents of the extension are damaged. Programs that need it refuse the certificate. Others ignore the extension.",
-    fix: "Have the certificate reissued: the software that made it wrote the extension wrongly. The evidence names it.",
+    fix: cure::BY_OTHER_SOFTWARE,
     clause: Clause::Title,
     severity: Severity::Error,
     rank: rank::SIGNATURE,

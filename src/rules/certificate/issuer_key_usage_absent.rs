@@ -7,7 +7,7 @@ pub const RULE: Rule = Rule {
     id: "issuer-key-usage-absent",
     title: "A CA certificate has no key usage",
     why: "The standard asks CAs to state what their key may do. Strict verifiers, such as Python 3.13 and OpenSSL with -x509_strict, refuse the path. Others accept it.",
-    fix: "Have the CA certificate reissued with keyCertSign in its key usage (openssl: keyUsage=critical,keyCertSign,cRLSign). With the same name and key, the certificates below it need no change.",
+    fix: cure::AS_CA,
     clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::PURPOSE,

@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     id: "precertificate",
     title: "This is a precertificate, not the certificate itself",
     why: "CAs send precertificates to Certificate Transparency logs before they issue the certificate. A precertificate carries a critical poison extension on purpose, so that every program refuses it.",
-    fix: "Use the final certificate that your CA delivered; it has the same serial number. Log viewers show both: take the entry that is not marked as precertificate.",
+    fix: cure::FINAL_CERTIFICATE,
     clause: Clause::Of("", " is a precertificate, not the certificate itself"),
     severity: Severity::Error,
     rank: rank::END_ENTITY,

@@ -34,7 +34,7 @@ pub const RULE: Rule = Rule {
     id: "unknown-critical-extension",
     title: "A certificate has a critical extension that programs do not know",
     why: "A program must refuse a certificate with a critical extension that it does not know, and general TLS programs do not know this one.",
-    fix: "Ask the CA for a certificate without this extension, or with the extension marked as not critical.",
+    fix: cure::NO_STRANGE_EXTENSION,
     clause: Clause::Of("", " has a critical extension that programs do not know"),
     severity: Severity::Error,
     rank: rank::PURPOSE,

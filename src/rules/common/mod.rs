@@ -3,6 +3,7 @@
 pub mod algorithms;
 pub mod evidence;
 pub mod identifiers;
+pub mod named;
 pub mod place;
 pub mod rank;
 pub mod sources;

@@ -7,7 +7,7 @@ pub const RULE: Rule = Rule {
     id: "certificate-damaged",
     title: "A certificate is damaged and cannot be read",
     why: "No program can use it, and whatever depends on it seems to be missing.",
-    fix: "Fetch the file again, as a binary copy or an attachment. Pasting it through a terminal or a mail is the usual cause.",
+    fix: cure::FETCH_AGAIN,
     clause: Clause::Words("a certificate in the bundle is damaged and cannot be read"),
     severity: Severity::Error,
     rank: rank::READING,

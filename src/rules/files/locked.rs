@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     id: "locked",
     title: "A file is locked and needs its password",
     why: "Until it is unlocked, this page knows nothing of the certificates and keys inside.",
-    fix: "Type the password on the file's card. It stays in this page; nothing is sent or stored.",
+    fix: cure::UNLOCK,
     clause: Clause::Title,
     severity: Severity::Error,
     rank: rank::READING,

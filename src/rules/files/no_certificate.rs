@@ -9,7 +9,7 @@ pub const RULE: Rule = Rule {
     id: "no-certificate",
     title: "There is no certificate in this file",
     why: "It is a file of another kind, and nothing on this page is based on it.",
-    fix: "Look for a file that ends in .pem, .crt, .cer, .p7b, .pfx or .p12, or begins with -----BEGIN CERTIFICATE-----. Unpack archives first.",
+    fix: cure::FIND_FILE,
     clause: Clause::Title,
     severity: Severity::Error,
     rank: rank::READING,

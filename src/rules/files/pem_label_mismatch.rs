@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     id: "pem-label-mismatch",
     title: "The label of a PEM block does not fit what is inside",
     why: "Programs go by the words after BEGIN. They refuse the block, or skip it without an error.",
-    fix: "Download the corrected file here, or convert it (a PKCS #7 file: openssl pkcs7 -print_certs -in FILE -out FILE.pem).",
+    fix: cure::CORRECT_FILE,
     clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::READING,

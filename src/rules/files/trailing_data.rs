@@ -7,7 +7,7 @@ pub const RULE: Rule = Rule {
     id: "trailing-data",
     title: "There are extra bytes after the end of a certificate",
     why: "Strict readers such as Go, rustls and Windows refuse the file. Others read the certificate and ignore the rest.",
-    fix: "Download the clean copy here and use it instead.",
+    fix: cure::CLEAN_COPY,
     clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::READING,

@@ -7,7 +7,7 @@ pub const RULE: Rule = Rule {
     id: "algorithm-not-taken",
     title: "One target does not accept this kind of key or signature",
     why: "The algorithm is common and accepted elsewhere; this service supports only some of the common ones.",
-    fix: "If you use that service, have the certificate issued for a key it accepts: RSA 2048 works everywhere. Otherwise no action is needed.",
+    fix: cure::ORDINARY_KEY,
     clause: Clause::Title,
     severity: Severity::Notice,
     rank: rank::TARGET,

@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     id: "key-encrypted",
     title: "The private key file is encrypted with a password",
     why: "A server asks for the password at every start, or does not start at all. HAProxy, Kubernetes, AWS and Google Cloud accept only keys without one.",
-    fix: "If the target needs a key without a password, decrypt it (openssl pkey -in server.key -out plain.key, or download it here), and let only the server read the file.",
+    fix: cure::DECRYPT_KEY,
     clause: Clause::Words("the private key is encrypted with a password"),
     severity: Severity::Notice,
     rank: rank::KEY,

@@ -7,7 +7,7 @@ pub const RULE: Rule = Rule {
     id: "key-missing",
     title: "There is no private key among the files",
     why: "A server needs the key that belongs to its certificate, and so does an upload of a server certificate. What clients say can be rehearsed without it.",
-    fix: "Add the key file or the PFX here to check that it fits (it does not leave this page), and install it together with the certificate.",
+    fix: cure::ADD_KEY,
     clause: Clause::Words("there is no private key among the files"),
     severity: Severity::Notice,
     rank: rank::KEY,

@@ -9,7 +9,7 @@ pub const RULE: Rule = Rule {
     id: "public-key-only",
     title: "The file holds a public key, not the private key",
     why: "A server needs the private key. The public key is in the certificate already, so this file adds nothing.",
-    fix: "Look for the private key where the request was made (on Windows: in the certificate store, exportable as PFX; elsewhere usually a .key file that begins with BEGIN PRIVATE KEY).",
+    fix: cure::FIND_KEY,
     clause: Clause::Title,
     severity: Severity::Error,
     rank: rank::KEY,

@@ -5,9 +5,9 @@ use crate::rules::prelude::*;
 /// The certificate was issued for an earlier request, or the request is for the next one.
 pub const RULE: Rule = Rule {
     id: "request-key-other",
-    title: "The certification request has another key than the certificate",
-    why: "The certificate was not issued for this request. If the private key belongs to the request, it will not work with the certificate.",
-    fix: "Send this request to the CA and use the certificate it returns, or find the private key of the earlier request.",
+    title: "The certification request has another key than the certificate or private key beside it",
+    why: "A certificate works with the key of its request alone: one that was issued for another request is not for this key, and a key that the request was not made with is of no use to what the CA returns.",
+    fix: "Send this request to the CA and use the certificate it returns, or find the private key that belongs to the one you use.",
     clause: Clause::Title,
     severity: Severity::Notice,
     rank: rank::KEY,
@@ -19,16 +19,19 @@ pub const RULE: Rule = Rule {
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for (&item, request) in survey.scene.prepared.requests.iter() {
         let same = survey.leaves().any(|(_, leaf)| survey.certificate(leaf).public_key.fits(&request.public_key));
-        let Some((_, leaf)) = survey.leaves().next().filter(|_| !same) else { continue };
-        let keys = survey.scene.prepared.private_keys();
-        let fits = keys.filter_map(|(_, k)| k.public.as_ref()).any(|p| p.fits(&request.public_key));
-        findings.report(
-            at_item(survey, item),
-            vec![
-                name("Request for", request.subject.to_rfc4514()),
-                name("Certificate", survey.label(leaf)),
-                plain("A private key among the files fits the request", if fits { "yes" } else { "no" }),
-            ],
-        );
+        let leaf = survey.leaves().next().map(|(_, leaf)| survey.label(leaf));
+        let keys = || survey.scene.prepared.private_keys().filter_map(|(_, k)| k.public.as_ref());
+        let fits = keys().any(|p| p.fits(&request.public_key));
+        // Beside a certificate its own rules judge the key.
+        let alone = leaf.is_none() && (fits || keys().next().is_none());
+        if same || alone {
+            continue;
+        }
+        let mut evidence = vec![name("Request for", request.subject.to_rfc4514())];
+        evidence.extend(leaf.map(|label| name("Certificate", label)));
+        evidence.push(plain("A private key among the files fits the request", if fits { "yes" } else { "no" }));
+        // Without a certificate it is the pair that is to become one.
+        let severity = if survey.leaves().next().is_none() { Severity::Warning } else { Severity::Notice };
+        findings.report_as(severity, at_item(survey, item), evidence);
     }
 }

@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     id: "uncommon-algorithm",
     title: "The chain uses an algorithm that many products do not accept",
     why: "The certificates are in order, but browsers, gateways and older Java versions support only RSA with PKCS #1 v1.5 signatures and the curves P-256 and P-384.",
-    fix: "If every program that connects supports it, no action is needed. Otherwise use RSA 2048 or 3072, or P-256, with ordinary signatures.",
+    fix: cure::ORDINARY_KEY,
     clause: Clause::Of("", " uses an algorithm that they do not support"),
     severity: Severity::Notice,
     rank: rank::ALGORITHM,

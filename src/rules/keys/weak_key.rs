@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     id: "weak-key",
     title: "A key in the chain is too small",
     why: "OpenSSL at its usual security level, browsers and Apple systems refuse RSA keys under 2048 bits and elliptic curves under 224 bits.",
-    fix: "Make a new key (RSA 2048 or 3072, or the curve P-256) and have the certificate reissued for it.",
+    fix: cure::NEW_KEY,
     clause: Clause::Of("the key of ", " is too small"),
     severity: Severity::Error,
     rank: rank::ALGORITHM,

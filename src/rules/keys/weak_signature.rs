@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     id: "weak-signature",
     title: "A certificate is signed with an outdated hash (SHA-1 or MD5)",
     why: "Such signatures can be forged, so browsers, Go and OpenSSL at its usual security level refuse the certificate.",
-    fix: "Have the certificate reissued with a SHA-256 signature. If the evidence names an issuing CA, replace that CA's certificate.",
+    fix: cure::SHA_256,
     clause: Clause::Of("", " is signed with an outdated hash"),
     severity: Severity::Error,
     rank: rank::ALGORITHM,

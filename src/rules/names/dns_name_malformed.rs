@@ -6,10 +6,10 @@ use crate::rules::prelude::*;
 /// wildcards and addresses have rules of their own.
 pub const RULE: Rule = Rule {
     id: "dns-name-malformed",
-    title: "A DNS entry of the certificate is not a host name",
+    title: "A DNS entry is not a host name",
     why: "It never matches: a DNS entry cannot contain spaces, a scheme, a port, a path, a final dot or characters outside ASCII. Go and Firefox refuse the whole certificate for some of these.",
-    fix: "Have the certificate reissued with the bare host names, international ones in their xn-- form.",
-    clause: Clause::Words("the certificate has a malformed DNS entry"),
+    fix: cure::BARE_NAMES,
+    clause: Clause::Words("a DNS entry is malformed"),
     severity: Severity::Warning,
     rank: rank::NAMES,
     explains: Explains::owner(&[F::NameUnreadable]).instead(&[F::Malformed]),
@@ -18,16 +18,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    for (server, leaf) in survey.leaves() {
-        let odd: Vec<&str> = survey
-            .certificate(leaf)
-            .dns_names()
-            .filter(|n| !well_formed(n) && !crate::rules::names::ip_as_dns_name::is_address(n))
-            .collect();
-        if !odd.is_empty() {
-            findings.report(at_server(survey, server, Some(leaf)), odd.iter().take(8).map(|n| name("Entry", *n)).collect());
-        }
-    }
+    let odd = |n: &str| !well_formed(n) && !crate::rules::names::ip_as_dns_name::is_address(n);
+    named::entries(survey, findings, "Entry", odd);
 }
 
 fn well_formed(dns: &str) -> bool {

@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     id: "hostname-malformed",
     title: "A name that is asked for is not a host name",
     why: "Programs refuse it before they look at any certificate.",
-    fix: "Type the host name alone, as clients use it: letters, digits, hyphens and dots, at most 63 characters between two dots.",
+    fix: cure::HOST_ALONE,
     clause: Clause::Title,
     severity: Severity::Error,
     rank: rank::NAMES,

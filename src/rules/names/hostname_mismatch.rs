@@ -7,7 +7,7 @@ pub const RULE: Rule = Rule {
     id: "hostname-mismatch",
     title: "The certificate is not for the name that is asked for",
     why: "A client compares the name it asks for with the names in the certificate and ends the connection if none matches. A gateway marks the server unhealthy, and its users see error 502.",
-    fix: "Have the other side ask for a name that the certificate has (in Application Gateway: the host name override of the backend setting, or the host of the custom probe). Or have the certificate reissued with this name as a DNS entry of the subject alternative name.",
+    fix: cure::OTHER_NAME,
     clause: Clause::Names,
     severity: Severity::Error,
     rank: rank::NAME_MATCH,

@@ -7,7 +7,7 @@ pub const RULE: Rule = Rule {
     id: "hostname-missing",
     title: "The gateway has no host name to check the certificate against",
     why: "The pool member is an address, and neither the probe nor the backend setting has a host name. Application Gateway then sends no server name, and reports a common name mismatch or gets the wrong certificate.",
-    fix: "Give the backend setting a host name that the certificate has (Override with specific host name), or set it as the host of a custom probe.",
+    fix: cure::GIVE_HOST,
     clause: Clause::Names,
     severity: Severity::Warning,
     rank: rank::NAMES,

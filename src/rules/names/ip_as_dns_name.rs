@@ -18,13 +18,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    for (server, leaf) in survey.leaves() {
-        let addresses: Vec<&str> = survey.certificate(leaf).dns_names().filter(|n| is_address(n)).collect();
-        if !addresses.is_empty() {
-            findings
-                .report(at_server(survey, server, Some(leaf)), addresses.iter().take(8).map(|n| name("DNS entry", *n)).collect());
-        }
-    }
+    named::entries(survey, findings, "DNS entry", is_address);
 }
 
 /// Whether the text is an address rather than a name.

@@ -7,7 +7,7 @@ pub const RULE: Rule = Rule {
     id: "ip-not-in-san",
     title: "The certificate does not have this IP address",
     why: "A client that connects by address looks for that address in the certificate, as an IP entry of the subject alternative name. Application Gateway never asks for an address: give it a host name.",
-    fix: "Connect by a host name that the certificate has, or have it reissued with the address as an IP entry (not as a DNS entry) of the subject alternative name.",
+    fix: cure::OTHER_NAME,
     clause: Clause::Names,
     severity: Severity::Error,
     rank: rank::NAME_MATCH,

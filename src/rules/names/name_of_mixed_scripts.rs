@@ -7,7 +7,7 @@ use crate::rules::prelude::*;
 /// Programs compare numbers, people shapes.
 pub const RULE: Rule = Rule {
     id: "name-of-mixed-scripts",
-    title: "A name in the certificate mixes letters of several scripts, or spells a name that is asked for with letters of another",
+    title: "A name mixes letters of several scripts, or spells a name that is asked for with letters of another",
     why: "Some letters of Latin, Greek and Cyrillic look the same: people take the name for another one, and programs do not.",
     fix: "Look at the name in its xn-- form, which shows what it is, and ask whoever ordered the certificate whether that was meant.",
     clause: Clause::Title,
@@ -27,10 +27,10 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         let hosts = survey.scene.hosts.iter().map(|h| h.identifier.unicode.as_deref().unwrap_or(&h.identifier.ascii));
         hosts.into_iter().any(|host| scripts::alike(shown, host))
     };
-    for (server, leaf) in survey.leaves() {
-        let certificate = survey.certificate(leaf);
-        let names = certificate.dns_names().chain(certificate.subject.common_names());
-        let mut odd: Vec<&str> = names
+    for named in named::all(survey) {
+        let mut odd: Vec<&str> = named
+            .dns()
+            .chain(named.common())
             .filter(|n| {
                 let shown = identity::to_unicode(n);
                 let shown = shown.as_deref().unwrap_or(n);
@@ -38,8 +38,6 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
             })
             .collect();
         odd.dedup();
-        if !odd.is_empty() {
-            findings.report(at_server(survey, server, Some(leaf)), odd.iter().take(8).map(|n| name("Name", *n)).collect());
-        }
+        named::report(findings, &named, "Name", odd);
     }
 }

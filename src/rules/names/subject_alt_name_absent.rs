@@ -7,7 +7,7 @@ pub const RULE: Rule = Rule {
     id: "subject-alt-name-absent",
     title: "The certificate has no subject alternative name",
     why: "Browsers, Go and most current programs look for host names only there and find none. curl, Java, Python, Node and Application Gateway still fall back to the common name.",
-    fix: "Have the certificate reissued with every host name as a DNS entry of the subject alternative name.",
+    fix: cure::ALL_NAMES,
     clause: Clause::Words("the certificate has no subject alternative name, only a common name"),
     severity: Severity::Error,
     rank: rank::NAMES,

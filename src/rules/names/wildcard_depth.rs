@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     id: "wildcard-depth",
     title: "A wildcard covers exactly one level of names",
     why: "*.example.com covers app.example.com, but neither example.com itself nor api.dev.example.com.",
-    fix: "Have the certificate reissued with the missing name as an entry of its own, or with a wildcard at that level (*.dev.example.com).",
+    fix: cure::OTHER_NAME,
     clause: Clause::Wildcard,
     severity: Severity::Error,
     rank: rank::NAMES,

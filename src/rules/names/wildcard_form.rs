@@ -5,7 +5,7 @@ use crate::rules::prelude::*;
 /// RFC 9525 6.3 admits `*` as the complete left-most label only; OpenSSL, Java and Node read more into it.
 pub const RULE: Rule = Rule {
     id: "wildcard-form",
-    title: "A wildcard in the certificate is in a place where most programs ignore it",
+    title: "A wildcard is in a place where most programs ignore it",
     why: "The star must be the whole leftmost label (*.example.com). If it stands inside a label, further right or twice, browsers, Go, curl and Python ignore the entry, while OpenSSL, Java and Node accept some forms.",
     fix: "Have the certificate reissued with the names themselves, or with *.example.com for one level.",
     clause: Clause::Title,
@@ -17,14 +17,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    for (server, leaf) in survey.leaves() {
-        let odd: Vec<&str> = survey
-            .certificate(leaf)
-            .dns_names()
-            .filter(|n| n.contains('*') && n.strip_prefix("*.").is_none_or(|rest| rest.is_empty() || rest.contains('*')))
-            .collect();
-        if !odd.is_empty() {
-            findings.report(at_server(survey, server, Some(leaf)), odd.iter().take(8).map(|n| name("Entry", *n)).collect());
-        }
-    }
+    named::entries(survey, findings, "Entry", |n| {
+        n.contains('*') && n.strip_prefix("*.").is_none_or(|rest| rest.is_empty() || rest.contains('*'))
+    });
 }

@@ -6,7 +6,7 @@ use crate::rules::prelude::*;
 /// Browsers refuse it, public CAs never issue it, OpenSSL and Go do not mind.
 pub const RULE: Rule = Rule {
     id: "wildcard-public-suffix",
-    title: "A wildcard in the certificate spans a whole top-level domain",
+    title: "A wildcard spans a whole top-level domain",
     why: "Browsers and most other programs refuse a wildcard directly under a domain where anybody may register names, such as *.com or *.co.uk. Public CAs never issue one.",
     fix: "Have the certificate reissued with the names themselves, or with a wildcard under your own domain (*.example.com).",
     clause: Clause::Title,
@@ -18,12 +18,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    for (server, leaf) in survey.leaves() {
-        let wide: Vec<&str> = survey.certificate(leaf).dns_names().filter(|n| spans_a_suffix(n)).collect();
-        if !wide.is_empty() {
-            findings.report(at_server(survey, server, Some(leaf)), wide.iter().take(8).map(|n| name("Entry", *n)).collect());
-        }
-    }
+    named::entries(survey, findings, "Entry", spans_a_suffix);
 }
 
 fn spans_a_suffix(dns: &str) -> bool {

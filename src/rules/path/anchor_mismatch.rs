@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     id: "anchor-mismatch",
     title: "The chain does not end at a root that the other side trusts",
     why: "The certificates fit together, but the side that connects does not trust the root they lead to and refuses the connection as untrusted.",
-    fix: "Give the trusting side the root named in the evidence: upload it as the trusted root (a Base-64 .cer), or add it to the trust store. If you meant another root, the server needs a certificate issued under that one.",
+    fix: cure::TRUST,
     clause: Clause::Anchor,
     severity: Severity::Error,
     rank: rank::TRUST,

@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     id: "issuer-key-mismatch",
     title: "A CA certificate has the right name but the wrong key",
     why: "It looks like the issuer but did not sign the certificate below it. The CA may have renewed its key, or this is a test CA of the same name. Every program refuses this chain.",
-    fix: "Ask the CA for the certificate with the subject key id that the evidence names, and replace this one with it. If only the new CA is left, have the certificate below reissued under it.",
+    fix: cure::RIGHT_ISSUER,
     clause: Clause::Of("", " has the name of the issuer but another key"),
     severity: Severity::Error,
     rank: rank::SIGNATURE,

@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     id: "issuer-key-usage",
     title: "A CA certificate in the chain may not sign certificates",
     why: "Its key usage lacks keyCertSign, so programs refuse the certificates it issued.",
-    fix: "Have the CA certificate reissued with keyCertSign in its key usage (same name and key), and replace it in the bundle.",
+    fix: cure::AS_CA,
     clause: Clause::Of("", " may not sign certificates"),
     severity: Severity::Error,
     rank: rank::PURPOSE,

@@ -9,7 +9,7 @@ pub const RULE: Rule = Rule {
     id: "issuer-missing",
     title: "The bundle lacks the certificate of an issuing CA",
     why: "Without it there is no complete path from the server certificate to a trusted root. Browsers and Windows may fetch the missing certificate themselves and hide the fault. curl, Java, Go, Python and gateways do not.",
-    fix: "Get the certificate named below from your CA (the evidence has the address where the CA publishes it). Add it to the bundle after the certificate it issued, and reload the service. On IIS, import it into the machine's Intermediate Certification Authorities store and rebind.",
+    fix: cure::OBTAIN,
     clause: Clause::Issuer,
     severity: Severity::Error,
     rank: rank::CHAIN,

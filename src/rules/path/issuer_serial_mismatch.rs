@@ -7,7 +7,7 @@ pub const RULE: Rule = Rule {
     id: "issuer-serial-mismatch",
     title: "A certificate names another issuer certificate than the one at hand",
     why: "Its authority key identifier names one CA certificate by issuer and serial number, and the one at hand has others. Usually the CA was reissued or cross-signed. OpenSSL and the programs built on it do not accept it as the issuer.",
-    fix: "Use the CA certificate with the serial number that the certificate asks for. Better, have the certificate reissued with the key identifier alone (openssl: authorityKeyIdentifier=keyid).",
+    fix: cure::NO_SERIAL,
     clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::CHAIN,

@@ -9,7 +9,7 @@ pub const RULE: Rule = Rule {
     id: "key-id-mismatch",
     title: "A certificate asks for another key id than its issuer has",
     why: "The signature verifies, so the issuer is the right one. OpenSSL and the programs built on it go by the key id and do not find it. Others accept the chain.",
-    fix: "Have the certificate reissued so that its authority key id equals the subject key id of the CA. This is a setting of the CA's software, not yours.",
+    fix: cure::WITH_KEY_ID,
     clause: Clause::Of("", " asks for another key id than its issuer has"),
     severity: Severity::Warning,
     rank: rank::CHAIN,

@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     id: "path-length-exceeded",
     title: "A CA in the chain has more CAs below it than it may have",
     why: "Its certificate limits the number of CAs below it (pathLenConstraint). Programs refuse a longer chain.",
-    fix: "Get the server certificate from a CA within that limit, or have the limiting CA's certificate reissued with a larger pathLenConstraint.",
+    fix: cure::LONGER_PATHS,
     clause: Clause::Of("", " has more CAs below it than it may have"),
     severity: Severity::Error,
     rank: rank::PURPOSE,

@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     id: "revoked",
     title: "The certificate has been revoked",
     why: "Its CA has withdrawn it. Programs that check revocation refuse it. Others still accept it, although the CA says that nobody should.",
-    fix: "Have a new certificate issued, with a new key if the reason is keyCompromise, and replace the old one everywhere.",
+    fix: cure::REVOKED,
     clause: Clause::Of("", " has been revoked"),
     severity: Severity::Error,
     rank: rank::DATES,

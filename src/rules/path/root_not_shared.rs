@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     id: "root-not-shared",
     title: "One target trusts only public CAs, or builds the path in its own way",
     why: "The chain is complete and ends at a root that is trusted here. A service with a list of its own, such as Azure Front Door towards its origins, still refuses certificates of a private CA.",
-    fix: "If you use that service, install a certificate of a public CA on the server. Otherwise no action is needed.",
+    fix: cure::PUBLIC_CA,
     clause: Clause::Title,
     severity: Severity::Notice,
     rank: rank::TARGET,

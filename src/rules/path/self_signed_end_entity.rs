@@ -7,7 +7,7 @@ pub const RULE: Rule = Rule {
     id: "self-signed-end-entity",
     title: "The server certificate is self-signed",
     why: "No CA stands behind it, so every program refuses it unless this very certificate is in its trust store. Application Gateway reports a missing intermediate if it is not marked as a CA.",
-    fix: "The better way: make a small private root, issue the server certificate from it, and have the other side trust the root. The quick way: add this certificate to the trust store of every client that connects.",
+    fix: cure::PRIVATE_ROOT,
     clause: Clause::Of("", " is self-signed and not trusted as it stands"),
     severity: Severity::Error,
     rank: rank::TRUST,

@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     id: "trust-input-not-a-root",
     title: "The certificate given as trusted is not a root",
     why: "A trusted root is signed by itself and may issue certificates. Application Gateway refuses anything else at upload. OpenSSL, Python and Node do not accept an intermediate as the end of the path; curl, Go and Java do.",
-    fix: "Upload the root at the top of the chain instead: the certificate whose subject and issuer are the same. The evidence names it.",
+    fix: cure::TRUST_THE_ROOT,
     clause: Clause::Of("the certificate given as trusted, ", ", is not a root"),
     severity: Severity::Warning,
     rank: rank::TRUST,

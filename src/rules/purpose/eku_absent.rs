@@ -7,7 +7,7 @@ pub const RULE: Rule = Rule {
     id: "eku-absent",
     title: "The certificate does not say that it is for TLS servers",
     why: "It has no extended key usage. By the standard that allows every purpose, and most programs agree. Apple systems, public CAs and some upload services want serverAuth spelled out.",
-    fix: "If one of those is involved, have the certificate reissued with serverAuth in its extended key usage. Otherwise no action is needed.",
+    fix: cure::SPELLED_OUT,
     clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::PURPOSE,

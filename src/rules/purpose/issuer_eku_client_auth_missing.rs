@@ -7,7 +7,7 @@ pub const RULE: Rule = Rule {
     id: "issuer-eku-client-auth-missing",
     title: "An issuing CA is limited to other purposes than TLS clients",
     why: "Its certificate lists the purposes it may issue for, and clientAuth is not among them. Public CAs that issue for servers are limited like this today. Most servers refuse client certificates from it; Java does not look.",
-    fix: "Get the client certificate from a CA that your organisation uses for clients.",
+    fix: cure::CA_FOR_CLIENTS,
     clause: Clause::Of("", " may not issue certificates for TLS clients"),
     severity: Severity::Error,
     rank: rank::PURPOSE,

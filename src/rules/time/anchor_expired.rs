@@ -7,7 +7,7 @@ pub const RULE: Rule = Rule {
     id: "anchor-expired",
     title: "The trusted root certificate has expired",
     why: "Most programs check the root's dates and refuse everything below it. Java and a few others do not, so some clients still connect.",
-    fix: "Ask your CA for the renewed root. If it kept its key, upload it on the trusting side. If the key is new, the server also needs a certificate issued under the new root.",
+    fix: cure::CURRENT_CA,
     clause: Clause::Until(" expired on "),
     severity: Severity::Error,
     rank: rank::DATES,

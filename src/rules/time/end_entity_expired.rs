@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     id: "end-entity-expired",
     title: "The server certificate has expired",
     why: "Every program that checks validity periods ends the connection. Browsers show a warning page, and gateways mark the server unhealthy.",
-    fix: "Get a renewed certificate from your CA, install it with its chain on the server, and reload or rebind the service. Until then the service presents the old one.",
+    fix: cure::RENEW,
     clause: Clause::Until(" expired on "),
     severity: Severity::Error,
     rank: rank::DATES,

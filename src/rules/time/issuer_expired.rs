@@ -7,7 +7,7 @@ pub const RULE: Rule = Rule {
     id: "issuer-expired",
     title: "An issuing CA's certificate in the chain has expired",
     why: "The server certificate itself may be within its validity period, but programs refuse it because the certificate above it is not.",
-    fix: "Download the CA's current certificate (same name, later end date), replace the expired one in the bundle with it, and reload the service. If the bundle has the current one too, just remove the expired copy.",
+    fix: cure::CURRENT_CA,
     clause: Clause::Until(" expired on "),
     severity: Severity::Error,
     rank: rank::DATES,

@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     id: "issuer-expires-soon",
     title: "A CA certificate in the chain expires in less than 30 days",
     why: "From then on programs refuse the chain, even while the server certificate is within its validity period.",
-    fix: "Ask the CA for its renewed certificate and replace the old one: an intermediate in the server's bundle, a root in the trust stores and uploads of the other side.",
+    fix: cure::CURRENT_CA,
     clause: Clause::Until(" is at the end of its validity period, "),
     severity: Severity::Warning,
     rank: rank::DATES,

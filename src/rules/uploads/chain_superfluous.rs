@@ -7,7 +7,7 @@ pub const RULE: Rule = Rule {
     id: "chain-superfluous",
     title: "The file has certificates that the target does not accept there",
     why: "This service wants the server certificate and its chain as separate files, and refuses a repeated certificate, an unrelated one, or a root in the wrong place.",
-    fix: "Use the separate downloads: the server certificate alone, and the chain without it.",
+    fix: cure::SEPARATE_FILES,
     clause: Clause::Title,
     severity: Severity::Notice,
     rank: rank::TARGET,

@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     id: "file-too-large",
     title: "The file is larger than the target accepts",
     why: "The service limits the size of a certificate file and refuses a larger one.",
-    fix: "Remove what is not needed (unrelated or repeated certificates, text around the PEM blocks), or use a certificate with fewer names.",
+    fix: cure::SMALLER_FILE,
     clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::TARGET,
