@@ -56,13 +56,16 @@ pub const PRIVATE_ROOT: &str = "The better way: make a small private root, issue
 pub const RENEW: &str = "Renew the certificate with the same names, install the new one with its chain on the server, and reload or rebind the service.";
 pub const RENEW_NOW: &str = "Renew it now, and replace the old one everywhere: on the server, on the gateway's listener, and on Application Gateway v1 as the uploaded authentication certificate.";
 pub const WAIT: &str = "Compare the clock and time zone of the machine that reports the error, and of the one that made the certificate. If they are right, keep the previous certificate in place until the start date of the certificate, or have it issued again.";
-pub const CURRENT_CA: &str = "Get the current version of the CA certificate (same name, later end date) from the CA, put it in the place of the expired one, in the server's bundle or in the trust stores and uploads of the other side, and reload the service. If the key is new as well, what it issued has to be issued again.";
+pub const CURRENT_CA: &str = "Get the current version of the CA certificate (same name, later end date) from the CA, put it in the place of the expired one, in the server's bundle or in the trust stores and uploads of the other side, and reload the service. If its key is new as well, have the certificates below it issued again.";
 pub const SHORTER: &str = "From a public CA, have the certificate reissued for a shorter time. From a private CA, issue it for at most 825 days if Apple devices connect; otherwise no action is needed.";
 
 /// The server's certificate is issued again.
 pub const ALL_NAMES: &str = "Have the certificate reissued with every host name as a DNS entry of the subject alternative name, and addresses as IP entries.";
 pub const BARE_NAMES: &str = "Have the certificate reissued with the bare host names, international ones in their xn-- form.";
-pub const SERVER_AUTH: &str = "Have the certificate reissued from a web server template, with serverAuth in its extended key usage and without OCSPSigning.";
+pub const SERVER_AUTH: &str =
+    "Have the certificate reissued from a web server template, with serverAuth in its extended key usage.";
+pub const NO_OCSP_SIGNING: &str =
+    "Have the certificate reissued with serverAuth and without OCSPSigning in its extended key usage.";
 pub const CLIENT_AUTH: &str = "Have the certificate reissued with clientAuth in its extended key usage.";
 pub const USER_NAME: &str = "Have the certificate reissued with the user's name as commonName.";
 pub const SPELLED_OUT: &str = "If one of those is involved, have the certificate reissued with serverAuth in its extended key usage. Otherwise no action is needed.";

@@ -9,6 +9,7 @@ use certlens::request::{Change, Edit, Host, HostEntry, HostUse, Input, Seat, Set
 use certlens::{Report, Request, inspect};
 use serde_json::Value;
 use std::collections::BTreeSet;
+use support::forge::{NOW, Pair};
 
 type Key = (String, String, &'static str, &'static str, String);
 
@@ -206,6 +207,88 @@ fn proofs_hold_for_situations() {
         }
     }
     support::agreement::print("diagnosis, situations cured completely", ill, cured, 0, &[]);
+}
+
+/// Server set-ups made at random and dialled by real programs: every so manieth of them, by one program each.
+#[test]
+fn proofs_hold_for_recorded_handshakes() {
+    const EVERY: usize = 6;
+    let targets = ["go", "openssl", "java", "chrome", "gnutls", "nginx-upstream", "python"];
+    let cases = support::json(&support::corpus("handshakes").join("cases.json"));
+    let (mut ill, mut cured, mut open) = (0_usize, 0_usize, Vec::new());
+    for (n, case) in cases.as_array().unwrap().iter().step_by(EVERY).enumerate() {
+        let target = targets[n % targets.len()];
+        let pem = |field: &str| case[field].as_array().unwrap().iter().flat_map(|p| p.as_str().unwrap().bytes()).collect();
+        let input = |name: &str, bytes: Vec<u8>, seat| {
+            let mut input = Input::default();
+            (input.name, input.bytes, input.seat) = (name.to_owned(), bytes, Some(seat));
+            input
+        };
+        let request = Request {
+            inputs: vec![input("chain.pem", pem("chain"), Seat::Server), input("roots.pem", pem("roots"), Seat::Trust)],
+            hosts: case["hosts"].as_array().unwrap().iter().map(|h| HostEntry::from(h.as_str().unwrap())).collect(),
+            targets: Some(vec![target.to_owned()]),
+            now: Some(1_795_435_200.0),
+            ..Request::default()
+        };
+        let name = format!("{} {target}", case["id"].as_str().unwrap());
+        let (refused, complete) = hold(&name, &request);
+        ill += usize::from(refused);
+        cured += usize::from(refused && complete);
+        if refused && !complete {
+            let reason = inspect(&request).diagnosis.reason.unwrap_or_default();
+            open.push(format!("{name}: {reason}"));
+        }
+    }
+    support::agreement::print("diagnosis, recorded handshakes cured completely", ill, cured, 0, &open);
+    assert!(cured * 10 >= ill * 9, "{cured} of {ill}; not: {}", open.join("\n"));
+}
+
+/// curl has one number for all that it minds about a certificate: what it says besides tells which.
+#[test]
+fn one_number_for_several_causes_is_told_apart_by_its_words() {
+    let (root, other) = (Pair::root("Contoso Root"), Pair::root("Fabrikam Root"));
+    let leaf = root.issue("app.contoso.internal", &["app.contoso.internal"]);
+    let input = |name: &str, pem: &str, seat| {
+        let mut input = Input::default();
+        (input.name, input.bytes, input.seat) = (name.to_owned(), pem.as_bytes().to_vec(), Some(seat));
+        input
+    };
+    let seen = |text: &str| {
+        let request = Request {
+            inputs: vec![input("chain.pem", &leaf.pem, Seat::Server), input("root.pem", &other.pem, Seat::Trust)],
+            hosts: vec![HostEntry::from("app.contoso.internal")],
+            now: Some(NOW),
+            observed: vec![text.to_owned()],
+            ..Request::default()
+        };
+        inspect(&request).observed[0].outcome
+    };
+    assert_eq!(seen("curl: (60) SSL certificate problem: unable to get local issuer certificate"), "explained");
+    for other in [
+        "curl: (60) SSL certificate problem: certificate has expired",
+        "curl: (60) SSL: no alternative certificate subject name matches target ipv4 address '10.0.0.9'",
+        "curl: (60) SSL: certificate subject name 'x.example' does not match target host name 'app.contoso.internal'",
+    ] {
+        assert_eq!(seen(other), "another", "{other}");
+    }
+}
+
+#[test]
+fn a_root_in_another_form_is_converted() {
+    let root = Pair::root("Contoso Root");
+    let mut input = Input::default();
+    (input.name, input.bytes, input.seat) = ("root.cer".to_owned(), root.der, Some(Seat::Trust));
+    let request = Request {
+        inputs: vec![input],
+        targets: Some(vec!["azure-application-gateway-trusted-root".to_owned()]),
+        now: Some(NOW),
+        ..Request::default()
+    };
+    assert_eq!(hold("root in DER", &request), (true, true));
+    let report = inspect(&request);
+    assert!(matches!(report.diagnosis.steps[0].change.edit, Edit::Convert { .. }));
+    assert!(report.diagnosis.steps[0].commands[0].text.starts_with("openssl x509 -inform DER -in root.cer"));
 }
 
 #[test]

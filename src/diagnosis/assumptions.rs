@@ -68,6 +68,7 @@ pub fn of(trials: &Trials<'_>, situation: &Situation<'_>, focus: &Focus, before:
     trusted(scene, &mut guesses);
     keys(scene, &mut guesses);
     servers(scene, &mut guesses);
+    sent(scene, &mut guesses);
     for mut guess in guesses {
         guess.alternatives.retain(|other| {
             let mut changes = trials.base.request.assume.clone();
@@ -160,7 +161,7 @@ fn keys(scene: &Scene<'_>, all: &mut Vec<Assumption>) {
             None => Words::of("the other key is in use, which does not fit"),
         };
         all.push(Assumption {
-            id: format!("key-{}", server.id),
+            id: format!("{KEY}{}", server.id),
             text: text.end(),
             alternatives: others
                 .into_iter()
@@ -188,6 +189,44 @@ fn apart(base: &Base<'_>, scene: &Scene<'_>, all: &mut Vec<Assumption>) {
             change: Change::everywhere(Edit::Sites { servers: pool }),
         }],
     });
+}
+
+/// How the ids begin of what is assumed to be sent, and of a key that is assumed to be in use.
+const SENT: &str = "sent-";
+const KEY: &str = "key-";
+
+/// What the files alone leave open, where all is accepted: it may be why something else was seen.
+pub fn doubtful(all: &[Assumption]) -> Option<&Assumption> {
+    all.iter().find(|a| a.id.starts_with(SENT) || a.id.starts_with(KEY))
+}
+
+/// A file of issuers that nobody put anywhere is taken to be sent with the certificate.
+fn sent(scene: &Scene<'_>, all: &mut Vec<Assumption>) {
+    let prepared = scene.prepared;
+    let inputs = |certificate: usize| {
+        let items = prepared.pool.get(certificate).map_or(&[][..], |p| &p.items);
+        items.iter().filter_map(|&item| Some(prepared.reading.items.get(item)?.input))
+    };
+    let name = |input: usize| prepared.reading.inputs.get(input).map(|i| i.name.clone()).unwrap_or_default();
+    for server in scene.servers.iter().filter(|s| !s.listener) {
+        let Some((leaf, own)) = server.leaf.and_then(|leaf| Some((leaf, inputs(leaf).next()?))) else { continue };
+        let (alone, beside): (Vec<usize>, Vec<usize>) =
+            server.presented.iter().copied().partition(|&c| inputs(c).any(|input| input == own));
+        let guessed = |input: &usize| scene.seats.get(*input).is_some_and(|seat| seat.guessed);
+        let Some(other) = beside.first().and_then(|&c| inputs(c).find(guessed)) else { continue };
+        let words = Words::default()
+            .name(name(other))
+            .say(" is sent along with the certificate of ")
+            .name(scene.certificate(leaf).label());
+        let certificates = alone.iter().map(|&c| crate::octets::hex(&scene.certificate(c).sha256)).collect();
+        let edit = Edit::Present { server: server.id.clone(), certificates };
+        let text = Words::default().say("the server sends only what is in ").name(name(own)).end();
+        all.push(Assumption {
+            id: format!("{SENT}{}", server.id),
+            text: words.end(),
+            alternatives: vec![Alternative { text, change: Change::everywhere(edit) }],
+        });
+    }
 }
 
 /// Several files with a certificate of their own are several servers; they may be one, of which one file is in use.

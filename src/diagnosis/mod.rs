@@ -95,7 +95,7 @@ pub fn diagnose(base: &Base<'_>, situation: &Situation<'_>, judgements: &[Vec<Ju
     let complete = !refused || (!steps.is_empty() && left.is_empty());
     let assumptions = assumptions::of(trials, situation, &focus, &before);
     let first = plan.steps.first().map(|p| &p.row);
-    let outcomes = answer::Outcomes { focus: &focus, before: &before, steps: &steps, first };
+    let outcomes = answer::Outcomes { focus: &focus, before: &before, steps: &steps, first, assumptions: &assumptions };
     let answer = answer::answer(situation, judgements, found, &findings, &outcomes);
     let diagnosis = Diagnosis { focus: focus.report, complete, reason: reason.filter(|_| !complete), steps };
     Diagnosed { diagnosis, answer, observed: seen.into_iter().map(|s| s.report).collect(), assumptions }

@@ -104,7 +104,7 @@ fn lacks_its_name(seen: &Seen) -> bool {
 pub fn is_code(seen: &Seen, row: &Row) -> bool {
     let Some(wanted) = seen.report.code.as_deref() else { return true };
     if seen.equals.iter().any(|e| e == "*") {
-        return is_phrase(seen, row);
+        return is_matter(seen, row);
     }
     let judgement = &row.judgement;
     let Some(code) = judgement.code.as_deref() else {
@@ -125,12 +125,17 @@ fn is_phrase(seen: &Seen, row: &Row) -> bool {
     let words = profiles::find(judgement.target).map_or(&[][..], |p| p.words);
     let same_code = words.iter().filter(|w| w.code.is_some() && w.code == judgement.code.as_deref() && !w.message.is_empty());
     let heard = same_code.map(|w| plain(w.message)).filter(|m| text.contains(m.as_str())).max_by_key(String::len);
-    let about = |text: &str| ABOUT.iter().position(|words| words.iter().any(|w| text.contains(w)));
-    match heard {
-        Some(heard) => plain(said) == heard,
-        // Said otherwise than the rehearsed version does: at least of the same matter.
-        None => about(&text).is_none_or(|matter| about(&plain(said)).is_none_or(|other| other == matter)),
-    }
+    // Said otherwise than the rehearsed version does: at least of the same matter.
+    heard.map_or_else(|| is_matter(seen, row), |heard| plain(said) == heard)
+}
+
+/// Whether neither text is of a name, a date or an issuer where the other is of another of these.
+fn is_matter(seen: &Seen, row: &Row) -> bool {
+    let matter = |text: &Option<String>| {
+        let text = text.as_deref()?.to_lowercase().replace('-', " ");
+        ABOUT.iter().position(|words| words.iter().any(|w| text.contains(w)))
+    };
+    matter(&seen.report.text).is_none_or(|one| matter(&row.judgement.message).is_none_or(|other| one == other))
 }
 
 /// What programs say of names, of dates, and of the issuer, in words of all versions.

@@ -192,7 +192,13 @@ impl Work<'_> {
             return None;
         }
         let graph = &self.prepared.graph;
-        let mine = |&i: &usize| is_self_signed(&self.prepared.pool, graph, i) && self.prepared.certificate(i).is_ca();
+        let subject = self.prepared.pool.get(child).map(|p| Arc::clone(&p.certificate));
+        let mine = |&i: &usize| {
+            let root = self.prepared.certificate(i);
+            is_self_signed(&self.prepared.pool, graph, i)
+                && root.is_ca()
+                && subject.as_ref().is_none_or(|child| may_be_above(root, child))
+        };
         if let Some(root) = self.trust.iter().copied().find(mine) {
             return Some(root);
         }
@@ -221,6 +227,14 @@ impl Work<'_> {
         pool.push(PoolCertificate { certificate, items: Vec::new(), mozilla_root: true });
         Some(pool.len() - 1)
     }
+}
+
+/// Whether a root may have issued the CA that issued this: not where that CA goes by the root's own name (the root's key was
+/// renewed, then), nor where its name says that it is a root itself.
+#[must_use]
+pub fn may_be_above(root: &Certificate, child: &Certificate) -> bool {
+    let is_root = |name: &str| name.to_ascii_lowercase().split(|c: char| !c.is_ascii_alphanumeric()).any(|w| w == "root");
+    !root.subject.equivalent(&child.issuer) && !child.issuer.common_names().any(is_root)
 }
 
 /// Marks of a certificate that a public CA issued: a policy of the CA/Browser Forum, or SCTs.

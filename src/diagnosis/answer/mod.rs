@@ -11,7 +11,7 @@ use crate::facts::CertificationRequest;
 use crate::policy::{Check, Confidence, Outcome};
 use crate::profiles;
 use crate::rehearsal::Judgement;
-use crate::report::{Answer, Finding, Fix, Span, Step};
+use crate::report::{Answer, Assumption, Finding, Fix, Span, Step};
 use crate::rules::{self, Found, Rule, Survey};
 use crate::situation::Situation;
 use lead::Lead;
@@ -29,6 +29,8 @@ pub struct Outcomes<'a> {
     pub steps: &'a [Step],
     /// The refusal that the first step answers.
     pub first: Option<&'a Row>,
+    /// What was assumed.
+    pub assumptions: &'a [Assumption],
 }
 
 /// Puts the most useful thing there is to say into one sentence.
@@ -40,7 +42,7 @@ pub fn answer(
     findings: &[Finding],
     outcome: &Outcomes<'_>,
 ) -> Answer {
-    let Outcomes { focus, before, steps, first } = *outcome;
+    let Outcomes { focus, before, steps, first, assumptions } = *outcome;
     if situation.typed().prepared.reading.inputs.is_empty() {
         let sentence = Words::of("Drop certificates, keys or a PFX anywhere on the page to begin.");
         return Answer { severity: "waiting", sentence, ..Answer::default() };
@@ -68,7 +70,13 @@ pub fn answer(
     if survey.leaves().next().is_none() && (mine.is_empty() || focus.report.from != "target") {
         return no_server(&survey, findings);
     }
-    accepted(&survey, all, &mine, findings, focus)
+    let mut answer = accepted(&survey, all, &mine, findings, focus);
+    // What it hangs on.
+    if let Some(doubtful) = super::assumptions::doubtful(assumptions) {
+        let words = Words::default().say(if answer.cause.is_empty() { "This holds if " } else { " This holds if " });
+        answer.cause.extend(words.then(doubtful.text.clone()).say(".").end());
+    }
+    answer
 }
 
 /// What to do, first choice first: the steps, each with its alternatives after it.
@@ -322,7 +330,9 @@ fn why(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Finding>) -> Vec<S
 fn no_server(survey: &Survey<'_>, findings: &[Finding]) -> Answer {
     let prepared = &survey.scene.prepared;
     // What is broken is nearer to the cause than a file of another kind beside it.
-    let mut errors = findings.iter().enumerate().filter(|(_, f)| f.severity == "error");
+    // A key beside its request waits for the certificate.
+    let waits = |f: &Finding| rules::NO_CERTIFICATE.found(f) && !prepared.requests.is_empty();
+    let mut errors = findings.iter().enumerate().filter(|(_, f)| f.severity == "error" && !waits(f));
     let leading = errors.clone().find(|(_, f)| !rules::NO_CERTIFICATE.found(f)).or_else(|| errors.next());
     let (severity, words) = if let Some((_, finding)) = leading {
         let words = if rules::NO_CERTIFICATE.found(finding) && prepared.private_keys().next().is_some() {
@@ -409,6 +419,17 @@ fn refusal_aside(unwilling: Option<&Judgement>) -> Option<Vec<Span>> {
     Some(words.say(" refuses it by rules of its own, see its verdict. That matters only if you use it.").end())
 }
 
+fn accepting(words: Words, willing: usize, first: Option<&'static str>, some_do_not: bool, leaf: &str) -> Words {
+    match (willing, first) {
+        (1, Some(one)) => words.say(target_name(one)).say(" will accept the certificate ").name(leaf),
+        (0, _) | (_, None) => words.say("The chain of ").name(leaf).say(" was checked, and no program was rehearsed"),
+        (n, _) if some_do_not => {
+            words.count(n).say(" of the programs that could be judged will accept the certificate ").name(leaf)
+        }
+        (n, _) => words.say("All ").count(n).say(" programs that could be judged will accept the certificate ").name(leaf),
+    }
+}
+
 /// Nobody who was asked about refuses.
 fn accepted(survey: &Survey<'_>, all: &[Judgement], mine: &[Judgement], findings: &[Finding], focus: &Focus) -> Answer {
     // What was asked about, else whoever connects.
@@ -433,25 +454,31 @@ fn accepted(survey: &Survey<'_>, all: &[Judgement], mine: &[Judgement], findings
         }
     }
     let leaf = survey.leaves().next().map(|(_, leaf)| survey.label(leaf)).unwrap_or_default();
-    let warning = findings.iter().enumerate().find(|(_, f)| f.severity != "notice");
+    // Who only reads its files trusts nobody.
+    let reads = asked && judgements.iter().all(|j| matches!(j.check, Check::Load | Check::Upload));
+    let of_trust = |f: &Finding| rules::ANCHOR_MISMATCH.found(f) || rules::SELF_SIGNED_END_ENTITY.found(f);
+    let warning = findings.iter().enumerate().find(|(_, f)| f.severity != "notice" && !(reads && of_trust(f)));
     let words = Words::default();
-    let nameless = willing.is_empty() && hosts.is_empty() && warning.is_none();
-    let words = match willing.len() {
-        0 if nameless => words
+    let nameless = willing.is_empty() && hosts.is_empty() && warning.is_none() && !(asked && doubt.is_some());
+    let words = match (willing.len(), doubt) {
+        (0, _) if nameless => words
             .say("Type the hostnames that are asked for. Signatures, dates and purposes are in order in the chain of ")
             .name(leaf)
             .say("; the names come next."),
-        0 => words.say("The chain of ").name(leaf).say(" was checked, and no program was rehearsed"),
-        1 => words.say(target_name(willing.first().copied().unwrap_or_default())).say(" will accept the certificate ").name(leaf),
-        n if unwilling.is_some() => {
-            words.count(n).say(" of the programs that could be judged will accept the certificate ").name(leaf)
+        (0, Some(doubt)) if asked => {
+            let why = doubt.message.clone().unwrap_or_default();
+            words.say(target_name(doubt.target)).say(" cannot be judged yet. ").name(why)
         }
-        n => words.say("All ").count(n).say(" programs that could be judged will accept the certificate ").name(leaf),
+        (n, _) => accepting(words, n, willing.first().copied(), unwilling.is_some(), &leaf),
     };
     let words = if hosts.is_empty() { words } else { words.say(" for ").names(&hosts, " other names") };
     let words = match warning {
+        Some((_, finding)) if willing.is_empty() && doubt.is_some() && asked => {
+            words.say(" One thing to look at: ").say(finding.title).say(".")
+        }
         Some((_, finding)) => words.say(". One thing to look at: ").say(finding.title).say("."),
         None if nameless => words,
+        None if willing.is_empty() && doubt.is_some() && asked => words,
         None if hosts.is_empty() => words
             .say(": signatures, dates and purposes are in order. Type the hostnames that clients ask for to check the names."),
         None => words.say(": chain, signatures, dates and names are in order."),

@@ -6,7 +6,7 @@ use crate::fault::FaultKind as F;
 use crate::octets::hex;
 use crate::request::{Change, Edit, Which};
 use crate::shell::{self, Shell};
-use crate::situation::{is_public, issuer_fingerprint};
+use crate::situation::{is_public, issuer_fingerprint, may_be_above};
 
 const OF_A_GAP: &[F] = &[F::IssuerMissing, F::AnchorUntrusted, F::ChainIncomplete, F::AnchorNotSelfSigned, F::KeyIdMismatch];
 
@@ -76,6 +76,14 @@ fn obtain(case: &Case<'_>, child: usize, all: &mut Vec<Remedy>) {
 fn root(case: &Case<'_>, child: usize, obtain: &Edit, all: &mut Vec<Remedy>) {
     let certificate = case.scene.certificate(child);
     if is_public(certificate) && !case.scene.has_trust_input() {
+        return;
+    }
+    // A root of the same organisation is trusted: what is missing stands between.
+    let related = |i: &usize| {
+        let root = case.scene.certificate(*i);
+        may_be_above(root, certificate) && root.subject.values("O").any(|o| certificate.issuer.values("O").any(|own| own == o))
+    };
+    if case.scene.trust.iter().any(related) {
         return;
     }
     let id = hex(&issuer_fingerprint(certificate));

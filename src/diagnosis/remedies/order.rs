@@ -52,7 +52,14 @@ fn bundle(case: &Case<'_>, order: &[usize], all: &mut Vec<Remedy>) {
         (cost::SUPPLY, words)
     } else if kept == order && !dropped.is_empty() {
         let labels: Vec<String> = dropped.iter().map(|&i| case.label(i)).collect();
-        let words = Words::default().say("Remove ").names(&labels, " others").say(" from what ").say(case.side());
+        let words = Words::default().say("Remove ").names(&labels, " others");
+        // Another one of the same name stays.
+        let namesake = dropped.first().filter(|&&d| labels.len() == 1 && order.iter().any(|&i| case.label(i) == case.label(d)));
+        let words = match namesake {
+            Some(&gone) => words.say(", the one that expires on ").time(case.scene.certificate(gone).not_after).say(","),
+            None => words,
+        };
+        let words = words.say(" from what ").say(case.side());
         let words = if case.several_servers() { words.say(" ").name(server.id.clone()) } else { words };
         (cost::FILES, words.say(" sends: the rest is all that its chain needs."))
     } else {

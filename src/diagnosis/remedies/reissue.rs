@@ -3,6 +3,7 @@
 
 use super::{Case, Remedy, Told, cost};
 use crate::cure;
+use crate::diagnosis::defaults;
 use crate::diagnosis::words::Words;
 use crate::facts::{Certificate, CertificationRequest, GeneralName, KEY_USAGE_NAMES, Name};
 use crate::fault::FaultKind as F;
@@ -291,7 +292,9 @@ fn is_address(name: &str) -> bool {
 
 /// Those asked for, then those that the present certificate has and that are sound; its common name where it has none.
 fn names(case: &Case<'_>, certificate: &Certificate) -> Names {
-    Names::of(asked(case), certificate.alt_names().collect(), &certificate.subject)
+    // A certificate that a program made for itself has names of nobody.
+    let own = if defaults::told(certificate).is_some() { Vec::new() } else { certificate.alt_names().collect() };
+    Names::of(asked(case), own, &certificate.subject)
 }
 
 impl Names {

@@ -30,10 +30,11 @@ fn depth(case: &Case<'_>, all: &mut Vec<Remedy>) {
     let line = DEPTHS.iter().find(|(id, ..)| *id == case.profile.id);
     for wanted in between.max(now + 1)..=(between.max(now) + 1) {
         let words = Words::default().say("Let ").say(case.profile.name.split(" to its").next().unwrap_or_default());
-        let words = words.say(" follow longer chains: there are ");
-        let words = words
-            .count(server.proposed.path.len().saturating_sub(2))
-            .say(" issuing CAs between the server's certificate and the root.");
+        let words = words.say(" follow longer chains: between the server's certificate and the root there ");
+        let words = match server.proposed.path.len().saturating_sub(2) {
+            1 => words.say("is an issuing CA."),
+            more => words.say("are ").count(more).say(" issuing CAs."),
+        };
         let mut told = Told::words(words);
         if let Some((_, directive, text)) = line {
             told = told

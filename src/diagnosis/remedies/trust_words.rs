@@ -13,71 +13,71 @@ pub(super) fn upload() -> String {
     format!("{}; {add}; {}", shell::AZURE_GATEWAY, shell::AZURE_SET)
 }
 
-/// Where a target's trust is set: target, path of the setting, tool, line. `FILE` stands for the root's file.
+/// Where a target's trust is set: target, path of the setting, tool, line. `@` stands for the root's file.
 const PLACES: &[(&str, &str, &str, &str)] = &[
-    ("openssl", "-CAfile", "openssl", "openssl verify -CAfile FILE -untrusted chain.pem server.pem"),
-    ("curl", "--cacert", "sh", "curl --cacert FILE https://HOST/"),
-    ("python", "SSL_CERT_FILE, REQUESTS_CA_BUNDLE", "sh", "export SSL_CERT_FILE=FILE REQUESTS_CA_BUNDLE=FILE"),
-    ("nodejs", "NODE_EXTRA_CA_CERTS", "sh", "export NODE_EXTRA_CA_CERTS=FILE"),
-    ("go", "System store or SSL_CERT_FILE", "sh", "export SSL_CERT_FILE=FILE"),
+    ("openssl", "-CAfile", "openssl", "openssl verify -CAfile @ -untrusted chain.pem server.pem"),
+    ("curl", "--cacert", "sh", "curl --cacert @ https://HOST/"),
+    ("python", "SSL_CERT_FILE, REQUESTS_CA_BUNDLE", "sh", "export SSL_CERT_FILE=@ REQUESTS_CA_BUNDLE=@"),
+    ("nodejs", "NODE_EXTRA_CA_CERTS", "sh", "export NODE_EXTRA_CA_CERTS=@"),
+    ("go", "System store or SSL_CERT_FILE", "sh", "export SSL_CERT_FILE=@"),
     (
         "java",
         "Trust store (javax.net.ssl.trustStore)",
         "keytool",
-        "keytool -importcert -noprompt -alias root -file FILE -keystore truststore.p12 -storetype PKCS12",
+        "keytool -importcert -noprompt -alias root -file @ -keystore truststore.p12 -storetype PKCS12",
     ),
-    ("gnutls", "--x509cafile", "sh", "gnutls-cli --x509cafile FILE HOST"),
+    ("gnutls", "--x509cafile", "sh", "gnutls-cli --x509cafile @ HOST"),
     (
         "chrome",
         "Trusted Root Certification Authorities, or the system's store",
         "powershell",
-        "Import-Certificate -FilePath FILE -CertStoreLocation Cert:\\LocalMachine\\Root",
+        "Import-Certificate -FilePath @ -CertStoreLocation Cert:\\LocalMachine\\Root",
     ),
-    ("firefox", "Settings > Certificates > Authorities > Import", "sh", "certutil -A -n root -t C,, -i FILE -d PROFILE"),
+    ("firefox", "Settings > Certificates > Authorities > Import", "sh", "certutil -A -n root -t C,, -i @ -d PROFILE"),
     (
         "safari",
         "Keychain Access > System",
         "sh",
-        "sudo security add-trusted-cert -d -r trustRoot -k /Library/Keychains/System.keychain FILE",
+        "sudo security add-trusted-cert -d -r trustRoot -k /Library/Keychains/System.keychain @",
     ),
     (
         "dotnet",
         "Trusted Root Certification Authorities, or the system's store",
         "powershell",
-        "Import-Certificate -FilePath FILE -CertStoreLocation Cert:\\LocalMachine\\Root",
+        "Import-Certificate -FilePath @ -CertStoreLocation Cert:\\LocalMachine\\Root",
     ),
-    ("nginx-upstream", "proxy_ssl_trusted_certificate", "nginx", "proxy_ssl_trusted_certificate FILE;"),
-    ("apache-proxy", "SSLProxyCACertificateFile", "apache", "SSLProxyCACertificateFile FILE"),
-    ("haproxy-upstream", "server ... ca-file", "haproxy", "server s1 ADDRESS:443 ssl verify required ca-file FILE"),
-    ("envoy-upstream", "validation_context > trusted_ca", "envoy", "trusted_ca: { filename: FILE }"),
-    ("nginx-client-auth", "ssl_client_certificate", "nginx", "ssl_client_certificate FILE;"),
-    ("apache-client-auth", "SSLCACertificateFile", "apache", "SSLCACertificateFile FILE"),
-    ("haproxy-client-auth", "bind ... ca-file", "haproxy", "bind :443 ssl crt site.pem ca-file FILE verify required"),
-    ("envoy-client-auth", "DownstreamTlsContext > validation_context > trusted_ca", "envoy", "trusted_ca: { filename: FILE }"),
+    ("nginx-upstream", "proxy_ssl_trusted_certificate", "nginx", "proxy_ssl_trusted_certificate @;"),
+    ("apache-proxy", "SSLProxyCACertificateFile", "apache", "SSLProxyCACertificateFile @"),
+    ("haproxy-upstream", "server ... ca-file", "haproxy", "server s1 ADDRESS:443 ssl verify required ca-file @"),
+    ("envoy-upstream", "validation_context > trusted_ca", "envoy", "trusted_ca: { filename: @ }"),
+    ("nginx-client-auth", "ssl_client_certificate", "nginx", "ssl_client_certificate @;"),
+    ("apache-client-auth", "SSLCACertificateFile", "apache", "SSLCACertificateFile @"),
+    ("haproxy-client-auth", "bind ... ca-file", "haproxy", "bind :443 ssl crt site.pem ca-file @ verify required"),
+    ("envoy-client-auth", "DownstreamTlsContext > validation_context > trusted_ca", "envoy", "trusted_ca: { filename: @ }"),
     (
         "azure-application-gateway-client-auth",
         "SSL profile > Client Authentication > Trusted client CA certificate",
         "az",
-        "az network application-gateway client-cert add --resource-group GROUP --gateway-name GATEWAY --name CLIENTS --data FILE",
+        "az network application-gateway client-cert add --resource-group GROUP --gateway-name GATEWAY --name CLIENTS --data @",
     ),
     (
         "postgresql-client-auth",
         "ssl_ca_file",
         "sh",
-        "psql -c \"ALTER SYSTEM SET ssl_ca_file = 'FILE'\" -c 'SELECT pg_reload_conf()'",
+        "psql -c \"ALTER SYSTEM SET ssl_ca_file = '@'\" -c 'SELECT pg_reload_conf()'",
     ),
     (
         "mongodb-client-auth",
         "net.tls.CAFile",
         "sh",
-        "mongod --tlsMode requireTLS --tlsCertificateKeyFile server.pem --tlsCAFile FILE",
+        "mongod --tlsMode requireTLS --tlsCertificateKeyFile server.pem --tlsCAFile @",
     ),
-    ("mongodb-member", "net.tls.CAFile", "sh", "mongod --tlsMode requireTLS --tlsCertificateKeyFile server.pem --tlsCAFile FILE"),
+    ("mongodb-member", "net.tls.CAFile", "sh", "mongod --tlsMode requireTLS --tlsCertificateKeyFile server.pem --tlsCAFile @"),
     (
         "java-client-auth",
         "Trust store of the server",
         "keytool",
-        "keytool -importcert -noprompt -alias clients -file FILE -keystore truststore.p12 -storetype PKCS12",
+        "keytool -importcert -noprompt -alias clients -file @ -keystore truststore.p12 -storetype PKCS12",
     ),
     (
         "azure-api-management",
@@ -94,7 +94,7 @@ const PLACES: &[(&str, &str, &str, &str)] = &[
 ];
 
 /// The line for the system's store on Debian and its kin.
-const SYSTEM: &str = "sudo cp FILE /usr/local/share/ca-certificates/root.crt && sudo update-ca-certificates";
+const SYSTEM: &str = "sudo cp @ /usr/local/share/ca-certificates/root.crt && sudo update-ca-certificates";
 
 /// The words, setting and lines for one target.
 pub(super) fn told(case: &Case<'_>, root: usize) -> Told {
@@ -132,7 +132,7 @@ fn place(case: &Case<'_>, words: Words, label: String) -> Told {
     let Some((id, path, tool, line)) = PLACES.iter().find(|(id, ..)| *id == case.profile.id) else { return told };
     let shell = if *tool == "powershell" { Shell::PowerShell } else { Shell::Posix };
     let host = host(case.host, shell);
-    let fill = |line: &str| line.replace("FILE", "root.cer").replace("HOST", &host);
+    let fill = |line: &str| line.replace('@', "root.cer").replace("HOST", &host);
     told = told.setting(path, label).command(tool, fill(line));
     if matches!(*id, "openssl" | "curl" | "python" | "go" | "chrome" | "dotnet") {
         told = told.command("sh", fill(SYSTEM));

@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     title: "The chain has more CAs than the program follows",
     why: "Proxies limit the depth of a path when they check the server behind them. By default nginx follows one intermediate, and Apache one certificate above the server's.",
     fix: cure::DEPTH,
-    clause: Clause::Words("the chain has more CAs than they follow"),
+    clause: Clause::Words("the chain has more CAs than the depth that is set allows"),
     severity: Severity::Notice,
     rank: rank::TARGET,
     explains: Explains::owner(&[F::ChainTooLong]),
