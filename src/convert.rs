@@ -11,14 +11,23 @@ pub(crate) use summary::facts as certificate_facts;
 use crate::input::NOTES;
 use crate::octets::hex;
 use crate::rehearsal::Judgement;
-use crate::report::{Engine, HostSummary, Note, Problem, Report, Verdict};
+use crate::report::{Engine, HostSummary, Note, Problem, Report, RuleOutcomes, Verdict};
+use crate::rules::{Checked, Outcome, Survey};
 use crate::scene::Scene;
 use crate::situation::{Base, Situation};
 use crate::{facts, rules, x509};
 
-/// The report of a situation without its diagnosis; `judgements` are those of each scene, `found` what was found in all.
+/// The report of a situation without its diagnosis; `judgements` and `surveys` are those of each scene, `checked` what the
+/// rules came to in all.
 #[must_use]
-pub fn report(base: &Base<'_>, situation: &Situation<'_>, judgements: &[Vec<Judgement>], found: &[rules::Found]) -> Report {
+pub fn report(
+    base: &Base<'_>,
+    situation: &Situation<'_>,
+    judgements: &[Vec<Judgement>],
+    surveys: &[Survey<'_>],
+    checked: &Checked,
+) -> Report {
+    let found = checked.found.as_slice();
     let (scene, inputs) = (situation.typed(), base.request.inputs.as_slice());
     let rehearsed: Vec<(&Scene<'_>, &[Judgement])> = situation.scenes.iter().zip(judgements.iter().map(Vec::as_slice)).collect();
     let verdicts = rehearsed.iter().flat_map(|(scene, all)| all.iter().map(|j| verdict(scene, j, found))).collect();
@@ -46,10 +55,15 @@ pub fn report(base: &Base<'_>, situation: &Situation<'_>, judgements: &[Vec<Judg
         hosts: hosts(scene),
         verdicts,
         names,
-        differences: rules::differences(scene),
+        differences: surveys.first().map(rules::differences).unwrap_or_default(),
         repairs: crate::mend::propose(scene, inputs),
         not_checked: not_checked(scene),
         findings: found.iter().map(rules::Found::report).collect(),
+        rules: RuleOutcomes {
+            passed: checked.ended(Outcome::Passed),
+            undetermined: checked.ended(Outcome::Undetermined),
+            not_applicable: checked.ended(Outcome::NotApplicable),
+        },
         scenes: rehearsed.iter().map(|(scene, judgements)| scenes::scene(scene, judgements)).collect(),
         statements: scene.prepared.claims.statements.clone(),
         ..Report::default()

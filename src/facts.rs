@@ -700,6 +700,24 @@ impl Certificate {
         self.is_ca() || (self.version < 3 && self.is_self_issued())
     }
 
+    /// Its validity period has begun; the first second counts (RFC 5280 4.1.2.5).
+    #[must_use]
+    pub const fn has_begun(&self, now: UnixTime) -> bool {
+        self.not_before <= now
+    }
+
+    /// Its validity period is over; the last second counts.
+    #[must_use]
+    pub const fn has_expired(&self, now: UnixTime) -> bool {
+        self.not_after < now
+    }
+
+    /// `now` lies within its validity period, both ends included.
+    #[must_use]
+    pub const fn within_period(&self, now: UnixTime) -> bool {
+        self.has_begun(now) && !self.has_expired(now)
+    }
+
     /// Short name for people: the most specific commonName, else the first dNSName, else OU or O, else the whole subject,
     /// else the serial number.
     #[must_use]

@@ -7,6 +7,7 @@ use crate::pool::PoolCertificate;
 use crate::rehearsal::Judgement;
 use crate::report::{Diagnosed, Facts, Report};
 use crate::request::{Input, Request};
+use crate::rules::Survey;
 use crate::scene::Prepared;
 use crate::situation::{self, Base, Claims, Situation};
 use crate::{convert, diagnosis, evidence, rehearsal, rules, x509};
@@ -130,6 +131,7 @@ pub fn judge(prepared: &Prepared, request: &Request) -> Report {
 pub struct Judged {
     judgements: Vec<Vec<Judgement>>,
     found: Vec<rules::Found>,
+    walked: Vec<Arc<rules::Walked>>,
 }
 
 /// The same without the diagnosis, which takes longer than all the rest: answer, observations, assumptions and
@@ -139,16 +141,20 @@ pub fn verdicts(prepared: &Prepared, request: &Request) -> (Report, Judged) {
     situated(prepared, request, |base, situation| {
         let rehearse = |scene| rehearsal::rehearse(scene, request.targets.as_deref());
         let judgements: Vec<_> = situation.scenes.iter().map(rehearse).collect();
-        let rehearsed: Vec<_> = situation.scenes.iter().zip(judgements.iter().map(Vec::as_slice)).collect();
-        let found = rules::check_all(&rehearsed);
-        (convert::report(base, situation, &judgements, &found), Judged { judgements, found })
+        let surveys: Vec<_> = situation.scenes.iter().map(Survey::of).collect();
+        let checked = rules::check_all(surveys.iter().zip(judgements.iter().map(Vec::as_slice)));
+        let report = convert::report(base, situation, &judgements, &surveys, &checked);
+        (report, Judged { judgements, found: checked.found, walked: surveys.iter().map(Survey::kept).collect() })
     })
 }
 
 /// What [`verdicts`] left out; `judged` is what it said of the same request.
 #[must_use]
 pub fn diagnose(prepared: &Prepared, request: &Request, judged: &Judged) -> Diagnosed {
-    situated(prepared, request, |base, situation| diagnosis::diagnose(base, situation, &judged.judgements, &judged.found))
+    situated(prepared, request, |base, situation| {
+        let surveys: Vec<_> = situation.scenes.iter().zip(&judged.walked).map(|(s, walked)| Survey::again(s, walked)).collect();
+        diagnosis::diagnose(base, situation, &judged.judgements, &judged.found, &surveys)
+    })
 }
 
 /// Lays the question out.

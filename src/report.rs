@@ -40,6 +40,8 @@ pub struct Report {
     pub names: Vec<NameComparison>,
     /// Most useful first.
     pub findings: Vec<Finding>,
+    /// How the rules ended that found nothing.
+    pub rules: RuleOutcomes,
     /// The one sentence on top.
     pub answer: Answer,
     /// What differs between servers; empty with fewer than two.
@@ -67,6 +69,18 @@ impl Report {
         let Diagnosed { answer, observed, assumptions, diagnosis } = diagnosed;
         Self { answer, observed, assumptions, diagnosis, ..self }
     }
+}
+
+/// Ids of rules by how they ended, where that was not with a finding.
+#[derive(Clone, Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RuleOutcomes {
+    /// What the rule's title says is not the case.
+    pub passed: Vec<&'static str>,
+    /// That could not be told of something; a finding of `not-determined` has the reason.
+    pub undetermined: Vec<&'static str>,
+    /// There is nothing that the rule is about.
+    pub not_applicable: Vec<&'static str>,
 }
 
 /// Name and version of the engine.

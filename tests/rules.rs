@@ -13,7 +13,8 @@ use certlens::request::{Edit, Host, HostEntry, HostUse, Input, Seat};
 use certlens::rules::{self, CATALOG};
 use certlens::scene::{Scene, ServerScene, Store};
 use certlens::{Report, Request, inspect, prepare};
-use forge::{NOW, Pair, bundle};
+use forge::{NOW, Pair, Shape, bundle};
+use std::collections::{BTreeMap, BTreeSet};
 
 fn file(name: &str, bytes: impl Into<Vec<u8>>, seat: Seat) -> Input {
     let mut input = Input::default();
@@ -309,6 +310,129 @@ fn every_rule_fires_and_passes() {
             Some((_, passing)) => assert!(!reported(&scenario(passing, &[])).contains(id), "{id} fires for {passing}"),
         }
     }
+}
+
+/// Requests that show outcomes which no fixture above does.
+fn further() -> Vec<Request> {
+    let of = |targets: &[&str], mut request: Request| {
+        request.targets = Some(targets.iter().map(|t| (*t).to_owned()).collect());
+        request
+    };
+    let root = Pair::root("Contoso Root CA");
+    let leaf = root.issue("app.contoso.internal", APP);
+    let files = || {
+        vec![
+            file("server.pem", bundle(&[&leaf]), Seat::Server),
+            file("server.key", leaf.key_pem(), Seat::Server),
+            file("root.cer", root.pem.clone(), Seat::Trust),
+        ]
+    };
+    let mut behind_a_gateway = request(files(), &[]);
+    behind_a_gateway.hosts = vec![host("app.contoso.internal", HostUse::BackendSetting)];
+    let for_servers = Shape { purposes: Some(vec![rcgen::ExtendedKeyUsagePurpose::ServerAuth]), ..Shape::default() };
+    let issuing = root.issue_ca_shaped("Contoso Issuing CA", &for_servers);
+    let below = issuing.issue("app.contoso.internal", APP);
+    let limited = [file("chain.pem", bundle(&[&below, &issuing]), Seat::Server), file("root.cer", root.pem.clone(), Seat::Trust)];
+    let alike = ["vm1", "vm2"].map(|id| on(file(&format!("{id}.pem"), leaf.pem.clone(), Seat::Server), id));
+    let mut both_halves = scenario("public-key-in-place-of-key", APP);
+    both_halves.inputs.push(file("server.key", leaf.key_pem(), Seat::Server));
+    let uploads = ["azure-application-gateway-trusted-root", "azure-application-gateway-listener", "aws-acm"];
+    vec![
+        Request::default(),
+        of(&["openssl", "go"], request(files(), APP)),
+        of(&["nginx-server"], request(files(), APP)),
+        of(&["azure-application-gateway-v2"], behind_a_gateway),
+        of(&uploads, request(files(), APP)),
+        of(&uploads, pfx("certtool-3des-pkcs12.p12", Some("P@ssw0rd-2026"), usize::MAX)),
+        scenario("lifetime-398-days", APP),
+        // Beside a certificate of which nothing is wrong: public key, request, revocation list.
+        scenario("csr", APP),
+        scenario("wildcard-one-level", &["a.contoso.internal"]),
+        at(scenario("crl-revoked", APP), NOW - 86_400.0),
+        request_and_certificate(APP),
+        request(limited.into(), APP),
+        request(alike.into(), APP),
+        both_halves,
+    ]
+}
+
+/// A private key on a curve that is not computed here, without its public half (RFC 5958), beside a certificate.
+fn key_without_its_public_half() -> Request {
+    const ALGORITHM: &[u8] = b"\x30\x14\x06\x07\x2a\x86\x48\xce\x3d\x02\x01\x06\x09\x2b\x24\x03\x03\x02\x08\x01\x01\x07";
+    let key = [b"\x30\x42\x02\x01\x00", ALGORITHM, b"\x04\x27\x30\x25\x02\x01\x01\x04\x20", &[7; 32]].concat();
+    let pair = Pair::self_signed("app.contoso.internal", APP, false);
+    let mut request = request(vec![file("server.pem", pair.pem, Seat::Server), file("server.key", key, Seat::Server)], &[]);
+    // Of programs that load the pair, some can tell by the curve that it is none.
+    request.targets = Some(vec!["go".to_owned()]);
+    request
+}
+
+/// A certificate whose signature is of an algorithm that nobody knows.
+fn unknown_signature() -> Request {
+    const KNOWN: &[u8] = b"\x2a\x86\x48\xce\x3d\x04\x03\x02";
+    let root = Pair::root("Contoso Root CA");
+    let mut der = root.issue("app.contoso.internal", APP).der;
+    for at in 0..der.len() - KNOWN.len() {
+        if der[at..].starts_with(KNOWN) {
+            der[at + KNOWN.len() - 1] = 0x79;
+        }
+    }
+    request(vec![file("server.cer", der, Seat::Server), file("root.cer", root.pem, Seat::Trust)], APP)
+}
+
+#[test]
+fn every_rule_has_a_case_for_each_way_in_which_it_can_end() {
+    let mut seen: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut look = |report: &Report| {
+        let found: BTreeSet<&str> = report.findings.iter().map(|f| f.rule).collect();
+        let ways = [
+            ("found", found.into_iter().collect::<Vec<_>>()),
+            ("passed", report.rules.passed.clone()),
+            ("undetermined", report.rules.undetermined.clone()),
+            ("not applicable", report.rules.not_applicable.clone()),
+        ];
+        let mut ended: Vec<&str> = ways.iter().flat_map(|(_, ids)| ids.iter().copied()).collect();
+        ended.sort_unstable();
+        let mut all: Vec<&str> = CATALOG.iter().map(|r| r.id).collect();
+        all.sort_unstable();
+        assert_eq!(ended, all, "each rule ends in one way");
+        for (way, ids) in ways {
+            for id in ids {
+                seen.entry(id).or_default().insert(way);
+            }
+        }
+    };
+    let mut requests = further();
+    requests.push(healthy());
+    requests.push(foreign_list());
+    requests.push(key_without_its_public_half());
+    requests.push(unknown_signature());
+    requests.extend(FIRING.iter().filter_map(|(_, firing)| match firing {
+        Case(name, hosts) => Some(scenario(name, hosts)),
+        Made(make) => Some(make()),
+        Judged(_) => None,
+    }));
+    for request in &requests {
+        look(&certlens::verdicts(&prepare(&request.inputs), request).0);
+    }
+    for (id, firing) in FIRING {
+        if let Judged(kind) = firing {
+            assert!(judged(*kind).contains(id));
+            seen.entry(id).or_default().insert("found");
+        }
+    }
+    // Rules that look at something which may be undecidable.
+    const UNSURE: [&str; 3] = ["crl-stale", "key-mismatch", "signature-invalid"];
+    let mut wrong = Vec::new();
+    for rule in CATALOG {
+        let mut wanted = vec!["found", "not applicable", "passed"];
+        wanted.extend(UNSURE.contains(&rule.id).then_some("undetermined"));
+        let got: Vec<&str> = seen.remove(rule.id).unwrap_or_default().into_iter().collect();
+        if got != wanted {
+            wrong.push(format!("{}: {got:?}", rule.id));
+        }
+    }
+    assert!(wrong.is_empty(), "{} rules without a case for each outcome:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 /// What is found when a target reports a fault about the end-entity certificate of a healthy server.

@@ -19,6 +19,7 @@ use crate::rehearsal::Judgement;
 use crate::report::{Diagnosed, Diagnosis, Finding, Left, Observed, Proof, Span, Step};
 use crate::request::{Change, Edit};
 use crate::rules;
+use crate::rules::Survey;
 use crate::situation::{Base, Situation};
 use focus::Focus;
 use remedies::Remedy;
@@ -33,9 +34,15 @@ pub fn inferred(base: &Base<'_>) -> Vec<Change> {
     assumptions::settings(base)
 }
 
-/// Diagnoses what is refused. `judgements` are those of each scene, `found` what was found in all.
+/// Diagnoses what is refused. `judgements` and `surveys` are those of each scene, `found` what was found in all.
 #[must_use]
-pub fn diagnose(base: &Base<'_>, situation: &Situation<'_>, judgements: &[Vec<Judgement>], found: &[rules::Found]) -> Diagnosed {
+pub fn diagnose(
+    base: &Base<'_>,
+    situation: &Situation<'_>,
+    judgements: &[Vec<Judgement>],
+    found: &[rules::Found],
+    surveys: &[Survey<'_>],
+) -> Diagnosed {
     let findings: Vec<Finding> = found.iter().map(rules::Found::report).collect();
     let trials = &Trials::new(base);
     let mut seen = observed::all(base);
@@ -96,7 +103,7 @@ pub fn diagnose(base: &Base<'_>, situation: &Situation<'_>, judgements: &[Vec<Ju
     let assumptions = assumptions::of(trials, situation, &focus, &before);
     let first = plan.steps.first().map(|p| &p.row);
     let outcomes = answer::Outcomes { focus: &focus, before: &before, steps: &steps, first, assumptions: &assumptions };
-    let answer = answer::answer(situation, judgements, found, &findings, &outcomes);
+    let answer = answer::answer(situation, judgements, found, &findings, surveys, &outcomes);
     let diagnosis = Diagnosis { focus: focus.report, complete, reason: reason.filter(|_| !complete), steps };
     Diagnosed { diagnosis, answer, observed: seen.into_iter().map(|s| s.report).collect(), assumptions }
 }

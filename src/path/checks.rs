@@ -104,7 +104,7 @@ pub fn validity(view: &PathView<'_>, position: usize, now: UnixTime) -> Option<F
 #[must_use]
 pub fn not_before(view: &PathView<'_>, position: usize, now: UnixTime) -> Option<Fault> {
     let kind = if position == 0 { FaultKind::NotYetValid } else { FaultKind::IssuerNotYetValid };
-    (now < view.at(position).not_before).then(|| view.fault(kind, position))
+    (!view.at(position).has_begun(now)).then(|| view.fault(kind, position))
 }
 
 /// Only the end of the validity period.
@@ -115,7 +115,7 @@ pub fn not_after(view: &PathView<'_>, position: usize, now: UnixTime) -> Option<
         Role::Intermediate => FaultKind::IssuerExpired,
         Role::Anchor => FaultKind::AnchorExpired,
     };
-    (now > view.at(position).not_after).then(|| view.fault(kind, position))
+    view.at(position).has_expired(now).then(|| view.fault(kind, position))
 }
 
 /// What makes a certificate a CA apart from basicConstraints with cA TRUE.

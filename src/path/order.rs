@@ -134,5 +134,5 @@ fn ends_in_root(pool: &[PoolCertificate], path: &[usize]) -> bool {
 
 fn within(pool: &[PoolCertificate], index: usize, now: UnixTime) -> bool {
     let certificate = &pool[index].certificate;
-    (certificate.not_before..=certificate.not_after).contains(&now)
+    certificate.within_period(now)
 }

@@ -173,7 +173,7 @@ fn stands_beside(
     lists: &[&RevocationList],
     now: UnixTime,
 ) -> bool {
-    (signer.not_before..=signer.not_after).contains(&now)
+    signer.within_period(now)
         && view.issuers().any(|p| {
             let issuer = view.at(p);
             issuer.subject.equivalent(&signer.issuer)

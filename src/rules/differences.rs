@@ -31,16 +31,16 @@ const NONE: &str = "none";
 
 /// Fields in which the servers differ; nothing with fewer than two servers. A listener is no server among equals.
 #[must_use]
-pub fn differences(scene: &Scene<'_>) -> Vec<Difference> {
+pub fn differences(survey: &Survey<'_>) -> Vec<Difference> {
+    let scene = survey.scene;
     let equals: Vec<usize> = (0..scene.servers.len()).filter(|&i| !listener(scene, i)).collect();
     if equals.len() < 2 {
         return Vec::new();
     }
-    let survey = Survey::of(scene);
     FIELDS
         .iter()
         .filter_map(|&(field, read)| {
-            let all: Vec<String> = (0..scene.servers.len()).map(|i| read(&survey, i)).collect();
+            let all: Vec<String> = (0..scene.servers.len()).map(|i| read(survey, i)).collect();
             let compared: Vec<(usize, &str)> = equals.iter().filter_map(|&i| Some((i, all.get(i)?.as_str()))).collect();
             let same = compared.windows(2).all(|w| matches!(w, [a, b] if a.1 == b.1));
             let odd = odd(&compared).into_iter().filter_map(|i| scene.servers.get(i)).map(|s| s.id.clone()).collect();

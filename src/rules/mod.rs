@@ -26,7 +26,7 @@ use crate::report::{self, Evidence, Place};
 use crate::scene::{CLIENT, Scene};
 
 pub use common::identifiers::presented as presented_names;
-pub use common::survey::{Chain, End, Survey};
+pub use common::survey::{Chain, End, Survey, Walked};
 use common::{evidence, place};
 pub use differences::differences;
 pub use explain::because;
@@ -80,6 +80,19 @@ impl Severity {
     }
 }
 
+/// How a rule ends for a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// There is nothing that the rule is about.
+    NotApplicable,
+    /// What the title says is not the case.
+    Passed,
+    /// That could not be told of something, and is the case of nothing.
+    Undetermined,
+    /// What the title says is the case.
+    Found,
+}
+
 /// A rule.
 pub struct Rule {
     /// Stable, kebab-case, without severity in it, never reused.
@@ -100,7 +113,9 @@ pub struct Rule {
     pub explains: Explains,
     /// Where the statement comes from.
     pub sources: &'static [Source],
-    /// Looks at the scene and reports violations. Nothing reported: passed, or not applicable.
+    /// Whether there is anything that the rule is about.
+    pub applies: fn(&Survey<'_>, &[Judgement]) -> bool,
+    /// Looks at the scene and reports violations; asked where the rule applies.
     pub check: fn(&Survey<'_>, &mut Findings),
 }
 
@@ -200,6 +215,7 @@ pub const fn from_judgements(_: &Survey<'_>, _: &mut Findings) {}
 pub struct Findings {
     rule: &'static Rule,
     drafts: Vec<Found>,
+    undetermined: Vec<&'static Rule>,
 }
 
 /// Places that one rule is reported at; further ones are counted. A bundle of ten thousand certificates must not turn
@@ -233,6 +249,7 @@ impl Findings {
 
     /// The rule could not be decided; `reason` is a constant phrase.
     pub fn undetermined(&mut self, at: Place, reason: &'static str) {
+        self.undetermined.push(self.rule);
         let evidence = vec![evidence::code("Rule", self.rule.id), evidence::plain("Reason", reason)];
         self.add(Found { rule: &NOT_DETERMINED, severity: Severity::Notice, at, evidence, further: 0 });
     }
@@ -255,31 +272,57 @@ impl Findings {
     }
 }
 
+/// What the rules came to.
+pub struct Checked {
+    /// The findings, the most useful one first.
+    pub found: Vec<Found>,
+    /// How each rule of [`CATALOG`] ended.
+    pub outcomes: Vec<(&'static Rule, Outcome)>,
+}
+
 /// Runs every rule. The most useful finding comes first: what stops connections before what does not, causes before
 /// consequences. Every fault of a judgement has a finding that explains it.
 #[must_use]
 pub fn check(scene: &Scene<'_>, judgements: &[Judgement]) -> Vec<Found> {
-    check_all(&[(scene, judgements)])
+    check_all([(&Survey::of(scene), judgements)]).found
 }
 
 /// The same over several scenes: what is the case at one place is found once.
 #[must_use]
-pub fn check_all(scenes: &[(&Scene<'_>, &[Judgement])]) -> Vec<Found> {
-    let Some(&first) = CATALOG.first() else { return Vec::new() };
-    let mut findings = Findings { rule: first, drafts: Vec::new() };
-    for (scene, judgements) in scenes {
-        let survey = Survey::of(scene);
-        for &rule in CATALOG.iter().filter(|rule| !scene.of_clients || OF_CLIENTS.contains(rule)) {
-            findings.rule = rule;
-            (rule.check)(&survey, &mut findings);
+pub fn check_all<'s, 'a: 's>(scenes: impl IntoIterator<Item = (&'s Survey<'a>, &'s [Judgement])>) -> Checked {
+    let mut outcomes: Vec<_> = CATALOG.iter().map(|&rule| (rule, Outcome::NotApplicable)).collect();
+    let mut findings = Findings { rule: &NOT_DETERMINED, drafts: Vec::new(), undetermined: Vec::new() };
+    for (survey, judgements) in scenes {
+        for (rule, outcome) in &mut outcomes {
+            let asked = !survey.scene.of_clients || OF_CLIENTS.contains(rule);
+            if asked && (rule.applies)(survey, judgements) {
+                *outcome = Outcome::Passed;
+                findings.rule = *rule;
+                (rule.check)(survey, &mut findings);
+            }
         }
-        explain::complete(&survey, judgements, &mut findings);
+        explain::complete(survey, judgements, &mut findings);
     }
-    let mut drafts = findings.drafts;
+    let Findings { mut drafts, undetermined, .. } = findings;
+    for (rule, outcome) in &mut outcomes {
+        if drafts.iter().any(|d| d.rule == *rule) {
+            *outcome = Outcome::Found;
+        } else if undetermined.contains(rule) {
+            *outcome = Outcome::Undetermined;
+        }
+    }
     lists::sort_by(&mut drafts, |a, b| {
         a.severity.cmp(&b.severity).then(a.rule.rank.cmp(&b.rule.rank)).then(place::order(&a.at, &b.at))
     });
-    drafts
+    Checked { found: drafts, outcomes }
+}
+
+impl Checked {
+    /// Rules that ended in this way, as they are shown.
+    #[must_use]
+    pub fn ended(&self, wanted: Outcome) -> Vec<&'static str> {
+        self.outcomes.iter().filter(|(_, outcome)| *outcome == wanted).map(|(rule, _)| rule.id).collect()
+    }
 }
 
 impl Found {
@@ -312,6 +355,7 @@ impl Found {
 
 /// What the rule files need.
 mod prelude {
+    pub(super) use super::common::applies;
     pub(super) use super::common::evidence::{code, date, hex, name, plain};
     pub(super) use super::common::named;
     pub(super) use super::common::place::{at_certificate, at_host, at_input, at_item, at_server};

@@ -1,6 +1,6 @@
 //! The visible list of rules.
 
-use super::common::rank;
+use super::common::{applies, rank};
 use super::{
     Clause, Explains, Rule, Severity, bundle, certificate, files, from_judgements, keys, names, path, purpose, time, uploads,
 };
@@ -185,5 +185,6 @@ pub static NOT_DETERMINED: Rule = Rule {
     rank: rank::INFORMATION,
     explains: Explains::NOTHING,
     sources: &[],
+    applies: applies::files,
     check: from_judgements,
 };

@@ -22,7 +22,7 @@ pub struct Shape {
     pub years: Option<(i32, i32)>,
     /// basicConstraints, where the default does not fit.
     pub ca: Option<IsCa>,
-    /// Purposes instead of serverAuth.
+    /// Purposes instead of serverAuth, or of none for a CA.
     pub purposes: Option<Vec<ExtendedKeyUsagePurpose>>,
     /// More than one commonName is never needed; none at all is.
     pub without_common_name: bool,
@@ -47,6 +47,7 @@ impl Pair {
         if ca {
             params.is_ca = shape.ca.unwrap_or(IsCa::Ca(BasicConstraints::Unconstrained));
             params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+            params.extended_key_usages = shape.purposes.clone().unwrap_or_default();
         } else {
             params.is_ca = shape.ca.unwrap_or(IsCa::ExplicitNoCa);
             params.key_usages = vec![KeyUsagePurpose::DigitalSignature, KeyUsagePurpose::KeyEncipherment];

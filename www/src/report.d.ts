@@ -173,6 +173,8 @@ export interface Report {
   names: NameComparison[];
   /** Most useful first. */
   findings: Finding[];
+  /** How the rules ended that found nothing. */
+  rules: RuleOutcomes;
   /** The one sentence on top. */
   answer: Answer;
   /** What differs between servers; empty with fewer than two. */
@@ -191,6 +193,16 @@ export interface Report {
   assumptions: Assumption[];
   /** What would cure what is refused. */
   diagnosis: Diagnosis;
+}
+
+/** Ids of rules by how they ended, where that was not with a finding. */
+export interface RuleOutcomes {
+  /** What the rule's title says is not the case. */
+  passed: string[];
+  /** That could not be told of something; a finding of `not-determined` has the reason. */
+  undetermined: string[];
+  /** There is nothing that the rule is about. */
+  notApplicable: string[];
 }
 
 /** Name and version of the engine. */

@@ -40,6 +40,7 @@ pub fn answer(
     judgements: &[Vec<Judgement>],
     found: &[Found],
     findings: &[Finding],
+    surveys: &[Survey<'_>],
     outcome: &Outcomes<'_>,
 ) -> Answer {
     let Outcomes { focus, before, steps, first, assumptions } = *outcome;
@@ -48,29 +49,28 @@ pub fn answer(
         return Answer { severity: "waiting", sentence, ..Answer::default() };
     }
     let speaking = first.or_else(|| before.iter().find(|r| r.refused())).map_or(0, |r| r.scene);
-    let (Some(scene), Some(all)) = (situation.scenes.get(speaking), judgements.get(speaking)) else {
+    let (Some(survey), Some(all)) = (surveys.get(speaking), judgements.get(speaking)) else {
         return Answer::default();
     };
-    let survey = Survey::of(scene);
     let mine: Vec<Judgement> = before.iter().filter(|r| r.scene == speaking).map(|r| (*r.judgement).clone()).collect();
-    let lead = lead::choose(&survey, &mine, found, findings, first.map(|r| &*r.judgement));
-    if let Some(locked) = locked(&survey, findings) {
+    let lead = lead::choose(survey, &mine, found, findings, first.map(|r| &*r.judgement));
+    if let Some(locked) = locked(survey, findings) {
         let nothing_refused = lead.is_none();
         return match lead.filter(|lead| focus.report.from == "target" || stands_whatever_is_locked(lead, findings)) {
-            Some(lead) => also_locked(refused(&survey, &lead, findings, steps)),
-            None if nothing_refused && name_comes_first(&survey, &locked, findings) => {
-                also_locked(accepted(&survey, all, &mine, findings, focus))
+            Some(lead) => also_locked(refused(survey, &lead, findings, steps)),
+            None if nothing_refused && name_comes_first(survey, &locked, findings) => {
+                also_locked(accepted(survey, all, &mine, findings, focus))
             }
             None => locked,
         };
     }
     if let Some(lead) = lead {
-        return refused(&survey, &lead, findings, steps);
+        return refused(survey, &lead, findings, steps);
     }
     if survey.leaves().next().is_none() && (mine.is_empty() || focus.report.from != "target") {
-        return no_server(&survey, findings);
+        return no_server(survey, findings);
     }
-    let mut answer = accepted(&survey, all, &mine, findings, focus);
+    let mut answer = accepted(survey, all, &mine, findings, focus);
     // What it hangs on.
     if let Some(doubtful) = super::assumptions::doubtful(assumptions) {
         let words = Words::default().say(if answer.cause.is_empty() { "This holds if " } else { " This holds if " });

@@ -52,7 +52,7 @@ impl<'a> Builder<'_, 'a> {
 
     fn within_validity(&self, index: usize) -> bool {
         let (x, now) = (self.certificate(index), self.validator.meeting.now());
-        x.not_before <= now && now <= x.not_after
+        x.within_period(now)
     }
 
     fn start(&mut self, leaf: usize) -> Option<Vec<usize>> {

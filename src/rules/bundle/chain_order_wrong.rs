@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     rank: rank::CHAIN,
     explains: Explains::owner(&[F::EndEntityNotFirst, F::OrderWrong]),
     sources: &[rfc8446("4.4.2"), app_gateway("Leaf certificate is not topmost certificate in chain")],
+    applies: applies::bundles,
     check,
 };
 

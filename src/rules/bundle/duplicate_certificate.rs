@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     rank: rank::CHAIN,
     explains: Explains::NOTHING,
     sources: &[rfc8446("4.4.2")],
+    applies: applies::bundles,
     check,
 };
 

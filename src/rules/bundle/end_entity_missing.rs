@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     rank: rank::END_ENTITY,
     explains: Explains::owner(&[F::EndEntityMissing]).instead(&[F::CaAsEndEntity]),
     sources: &[rfc8446("4.4.2"), app_gateway("Leaf certificate is not presented by the backend")],
+    applies: applies::presented,
     check,
 };
 

@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     rank: rank::INFORMATION,
     explains: Explains::NOTHING,
     sources: &[rfc8446("4.4.2"), app_gateway("Leaf certificate is not topmost certificate in chain")],
+    applies: applies::presented,
     check,
 };
 

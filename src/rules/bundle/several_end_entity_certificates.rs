@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
     rank: rank::END_ENTITY,
     explains: Explains::NOTHING.instead(&[F::EndEntityNotFirst]),
     sources: &[rfc8446("4.4.2")],
+    applies: applies::bundles,
     check,
 };
 

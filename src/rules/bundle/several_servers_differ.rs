@@ -13,11 +13,12 @@ pub const RULE: Rule = Rule {
     rank: rank::END_ENTITY,
     explains: Explains::NOTHING,
     sources: &[],
+    applies: applies::several_servers,
     check,
 };
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    let differences = crate::rules::differences::differences(survey.scene);
+    let differences = crate::rules::differences::differences(survey);
     for (server, scene) in survey.scene.servers.iter().enumerate() {
         let alone: Vec<&str> = differences.iter().filter(|d| d.odd.contains(&scene.id)).map(|d| d.field).collect();
         if !alone.is_empty() {

@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
     rank: rank::END_ENTITY,
     explains: Explains::NOTHING,
     sources: &[rfc8446("4.4.2")],
+    applies: applies::bundles,
     check,
 };
 

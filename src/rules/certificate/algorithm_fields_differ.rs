@@ -13,5 +13,6 @@ pub const RULE: Rule = Rule {
     rank: rank::SIGNATURE,
     explains: Explains::owner(&[F::AlgorithmFieldsDiffer]),
     sources: &[rfc5280("4.1.1.2")],
+    applies: applies::judged,
     check: from_judgements,
 };

@@ -13,5 +13,6 @@ pub const RULE: Rule = Rule {
     rank: rank::PURPOSE,
     explains: Explains::owner(&[F::BasicConstraintsNotCritical]),
     sources: &[rfc5280("4.2.1.9")],
+    applies: applies::judged,
     check: from_judgements,
 };

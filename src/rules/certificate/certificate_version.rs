@@ -1,5 +1,6 @@
 //! A certificate of an old version.
 
+use crate::path::checks::{self, Role};
 use crate::rules::prelude::*;
 
 /// Extensions, and with them names and purposes, exist from version 3 on.
@@ -13,21 +14,20 @@ pub const RULE: Rule = Rule {
     rank: rank::PURPOSE,
     explains: Explains::owner(&[F::VersionUnsupported, F::IssuerVersionOld]),
     sources: &[rfc5280("4.1.2.1")],
+    applies: applies::end_entities,
     check,
 };
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    for (server, _, chain) in survey.servers() {
-        for (n, &index) in chain.path.iter().enumerate() {
-            let version = survey.certificate(index).version;
-            if version >= 3 {
-                continue;
-            }
-            let root = n > 0 && chain.top() == Some(index) && chain.end == End::Anchor;
+    for (server, view) in survey.views() {
+        for position in 0..view.len() {
+            // What is above 3 has a rule of its own.
+            let old = checks::version(&view, position).filter(|fault| fault.kind == F::VersionUnsupported);
+            let Some(fault) = old else { continue };
             findings.report_as(
-                if root { Severity::Notice } else { Severity::Warning },
-                at_server(survey, server, Some(index)),
-                vec![name("Certificate", survey.label(index)), plain("Version", version.to_string())],
+                if view.role(position) == Role::Anchor { Severity::Notice } else { Severity::Warning },
+                at_server(survey, server, fault.certificate),
+                vec![name("Certificate", view.at(position).label()), plain("Version", fault.detail)],
             );
         }
     }

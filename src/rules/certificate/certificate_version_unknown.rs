@@ -13,5 +13,6 @@ pub const RULE: Rule = Rule {
     rank: rank::PURPOSE,
     explains: Explains::owner(&[F::VersionUnknown]),
     sources: &[rfc5280("4.1.2.1")],
+    applies: applies::judged,
     check: from_judgements,
 };

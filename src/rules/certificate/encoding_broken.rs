@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
     rank: rank::READING,
     explains: Explains::owner(&[F::Encoding, F::TimeUnreadable, F::StoreUnreadable]).behind(&[F::Malformed]),
     sources: &[rfc5280("4.1"), rfc5280("4.2")],
+    applies: applies::certificates,
     check,
 };
 

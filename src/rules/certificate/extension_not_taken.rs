@@ -13,5 +13,6 @@ pub const RULE: Rule = Rule {
     rank: rank::READING,
     explains: Explains::owner(&[F::ContentsRefused]),
     sources: &[rfc5280("4.2.1.6"), rfc5280("4.2.1.10")],
+    applies: applies::judged,
     check: from_judgements,
 };

@@ -13,5 +13,6 @@ pub const RULE: Rule = Rule {
     rank: rank::PURPOSE,
     explains: Explains::owner(&[F::ExtensionsWithoutVersion3, F::NamesBeforeVersion3]),
     sources: &[rfc5280("4.1.2.9")],
+    applies: applies::judged,
     check: from_judgements,
 };

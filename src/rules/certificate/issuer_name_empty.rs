@@ -13,5 +13,6 @@ pub const RULE: Rule = Rule {
     rank: rank::PURPOSE,
     explains: Explains::owner(&[F::IssuerNameEmpty]),
     sources: &[rfc5280("4.1.2.4")],
+    applies: applies::judged,
     check: from_judgements,
 };

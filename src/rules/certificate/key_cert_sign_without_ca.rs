@@ -13,5 +13,6 @@ pub const RULE: Rule = Rule {
     rank: rank::PURPOSE,
     explains: Explains::owner(&[F::KeyCertSignWithoutCa]),
     sources: &[rfc5280("4.2.1.3")],
+    applies: applies::judged,
     check: from_judgements,
 };

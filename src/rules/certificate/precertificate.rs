@@ -18,6 +18,7 @@ pub const RULE: Rule = Rule {
         section: Some("3.1"),
         url: Some("https://www.rfc-editor.org/rfc/rfc6962"),
     }],
+    applies: applies::certificates,
     check,
 };
 

@@ -13,5 +13,6 @@ pub const RULE: Rule = Rule {
     rank: rank::PURPOSE,
     explains: Explains::owner(&[F::SubjectEmpty]),
     sources: &[rfc5280("4.1.2.6")],
+    applies: applies::judged,
     check: from_judgements,
 };

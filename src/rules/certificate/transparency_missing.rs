@@ -18,5 +18,6 @@ pub const RULE: Rule = Rule {
         section: Some("3.3"),
         url: Some("https://www.rfc-editor.org/rfc/rfc6962"),
     }],
+    applies: applies::judged,
     check: from_judgements,
 };

@@ -40,6 +40,7 @@ pub const RULE: Rule = Rule {
     rank: rank::PURPOSE,
     explains: Explains::owner(&[F::UnknownCriticalExtension]),
     sources: &[rfc5280("4.2"), observed("tests/handshakes.rs")],
+    applies: applies::end_entities,
     check,
 };
 

@@ -7,21 +7,37 @@ use crate::path::{self, checks::PathView};
 use crate::request::HostUse;
 use crate::scene::{Scene, ServerScene};
 use crate::signature::Verification;
+use std::ops::Deref;
+use std::sync::Arc;
 
 /// Steps of the search for one server. RFC 5280 paths are short; a bundle built to branch must not hold us up.
 const STEPS: u32 = 4_000;
 /// Longest path that is followed.
 const DEPTH: usize = 24;
 
-/// A scene with what several rules need to know about it.
+/// A scene with what several rules need to know about it. It is made once a report.
 pub struct Survey<'a> {
     /// The scene.
     pub scene: &'a Scene<'a>,
+    walked: Arc<Walked>,
+}
+
+/// What was found out on the way, to be kept for the same question.
+#[derive(Clone, Debug)]
+pub struct Walked {
     /// Per server, in the order of `scene.servers`.
     pub chains: Vec<Chain>,
     /// Trust anchors in force.
     pub anchors: Vec<usize>,
     anchor_set: Members,
+}
+
+impl Deref for Survey<'_> {
+    type Target = Walked;
+
+    fn deref(&self) -> &Walked {
+        &self.walked
+    }
 }
 
 /// The best certification path of one server, from what it presents and what is trusted.
@@ -68,8 +84,9 @@ impl<'a> Survey<'a> {
     pub fn of(scene: &'a Scene<'a>) -> Self {
         let anchors = scene.anchors();
         let anchor_set = anchors.iter().copied().collect();
-        let mut survey = Self { scene, chains: Vec::new(), anchors, anchor_set };
-        survey.chains = scene
+        let start = Walked { chains: Vec::new(), anchors, anchor_set };
+        let survey = Self { scene, walked: Arc::new(start) };
+        let chains = scene
             .servers
             .iter()
             .map(|server| match survey.end_entity(server) {
@@ -80,7 +97,20 @@ impl<'a> Survey<'a> {
                 None => Chain::default(),
             })
             .collect();
-        survey
+        let walked = Walked { chains, ..Arc::unwrap_or_clone(survey.walked) };
+        Self { scene, walked: Arc::new(walked) }
+    }
+
+    /// The survey of a scene that was walked before.
+    #[must_use]
+    pub fn again(scene: &'a Scene<'a>, walked: &Arc<Walked>) -> Self {
+        Self { scene, walked: Arc::clone(walked) }
+    }
+
+    /// What is kept for [`Self::again`].
+    #[must_use]
+    pub fn kept(&self) -> Arc<Walked> {
+        Arc::clone(&self.walked)
     }
 
     /// The certificate with this index.
@@ -312,7 +342,6 @@ impl Survey<'_> {
     /// Whether the evaluation time lies within the validity period, both ends included.
     #[must_use]
     pub fn within_period(&self, index: usize) -> bool {
-        let c = self.certificate(index);
-        c.not_before <= self.scene.now && self.scene.now <= c.not_after
+        self.certificate(index).within_period(self.scene.now)
     }
 }

@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     rank: rank::READING,
     explains: Explains::owner(&[F::Malformed]).behind(&[F::StoreUnreadable]),
     sources: &[rfc5280("4.1")],
+    applies: applies::files,
     check,
 };
 

@@ -38,6 +38,7 @@ pub const RULE: Rule = Rule {
         section: Some("2"),
         url: Some("https://www.rfc-editor.org/rfc/rfc7468"),
     }],
+    applies: applies::files,
     check,
 };
 

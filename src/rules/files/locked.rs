@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
     rank: rank::READING,
     explains: Explains::NOTHING.behind(&[F::KeyMissing]).instead(&[F::KeyEncrypted]),
     sources: &[],
+    applies: applies::files,
     check,
 };
 

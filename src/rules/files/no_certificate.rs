@@ -15,6 +15,7 @@ pub const RULE: Rule = Rule {
     rank: rank::READING,
     explains: Explains::owner(&[F::CertificateMissing]),
     sources: &[],
+    applies: applies::files,
     check,
 };
 

@@ -18,6 +18,7 @@ pub const RULE: Rule = Rule {
         section: Some("3"),
         url: Some("https://www.rfc-editor.org/rfc/rfc7468"),
     }],
+    applies: applies::files,
     check,
 };
 

@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     rank: rank::READING,
     explains: Explains::owner(&[F::TrailingOctets, F::StoreTrailing, F::FileTrailing]),
     sources: &[rfc5280("4.1")],
+    applies: applies::files,
     check,
 };
 

@@ -13,5 +13,6 @@ pub const RULE: Rule = Rule {
     rank: rank::READING,
     explains: Explains::owner(&[F::StoreWithoutEntries]),
     sources: &[],
+    applies: applies::trust,
     check: from_judgements,
 };

@@ -13,5 +13,6 @@ pub const RULE: Rule = Rule {
     rank: rank::TARGET,
     explains: Explains::owner(&[F::KeyUnsupported, F::SignatureUnsupported, F::KeyKindRefused, F::SignatureParametersRefused]),
     sources: &[],
+    applies: applies::judged,
     check: from_judgements,
 };

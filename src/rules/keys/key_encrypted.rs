@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
     rank: rank::KEY,
     explains: Explains::owner(&[F::KeyEncrypted]).behind(&[F::KeyMissing]),
     sources: &[],
+    applies: applies::keys,
     check,
 };
 

@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
     rank: rank::INFORMATION,
     explains: Explains::NOTHING,
     sources: &[],
+    applies: applies::keys,
     check,
 };
 

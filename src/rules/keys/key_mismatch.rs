@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     rank: rank::KEY,
     explains: Explains::owner(&[F::KeyMismatch]).instead(&[F::EndEntityNotFirst, F::OrderWrong]),
     sources: &[rfc5280("4.1.2.7"), observed("tests/findings.rs")],
+    applies: applies::pairs,
     check,
 };
 

@@ -13,5 +13,6 @@ pub const RULE: Rule = Rule {
     rank: rank::KEY,
     explains: Explains::owner(&[F::KeyMissing]),
     sources: &[],
+    applies: applies::loads,
     check: from_judgements,
 };

@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     rank: rank::KEY,
     explains: Explains::NOTHING.behind(&[F::EndEntityNotFirst, F::KeyMismatch]),
     sources: &[observed("tests/handshakes.rs")],
+    applies: applies::pairs,
     check,
 };
 

@@ -15,6 +15,7 @@ pub const RULE: Rule = Rule {
     rank: rank::KEY,
     explains: Explains::NOTHING.behind(&[F::KeyMissing]),
     sources: &[],
+    applies: applies::public_keys,
     check,
 };
 

@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     rank: rank::KEY,
     explains: Explains::NOTHING,
     sources: &[],
+    applies: |s, j| applies::requests(s, j) && (applies::end_entities(s, j) || applies::keys(s, j)),
     check,
 };
 

@@ -18,6 +18,7 @@ pub const RULE: Rule = Rule {
     rank: rank::ALGORITHM,
     explains: Explains::NOTHING.behind(&[F::KeyUnsupported, F::SignatureUnsupported, F::KeyKindRefused]),
     sources: &[cabf("6.1.5"), observed("tests/handshakes.rs")],
+    applies: applies::end_entities,
     check,
 };
 

@@ -1,5 +1,6 @@
 //! A certificate of the path is signed with a broken hash.
 
+use crate::path::checks;
 use crate::rules::prelude::*;
 use crate::signature::{self, Digest};
 
@@ -14,27 +15,24 @@ pub const RULE: Rule = Rule {
     rank: rank::ALGORITHM,
     explains: Explains::owner(&[F::WeakSignature]).behind(&[F::SignatureUnsupported]),
     sources: &[cabf("7.1.3.2"), observed("tests/handshakes.rs")],
+    applies: applies::end_entities,
     check,
 };
 
+const BROKEN: &[Digest] = &[Digest::Md2, Digest::Md4, Digest::Md5, Digest::Sha1];
+
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    for (server, _, chain) in survey.servers() {
-        for (n, &index) in chain.path.iter().enumerate() {
-            let certificate = survey.certificate(index);
-            let root = (n > 0 && certificate.is_self_issued()) || (chain.end == End::Anchor && chain.top() == Some(index));
-            if root {
-                continue;
-            }
-            let digest = signature::digest(&certificate.signature_algorithm);
-            if matches!(digest, Some(Digest::Md2 | Digest::Md4 | Digest::Md5 | Digest::Sha1)) {
-                findings.report(
-                    at_server(survey, server, Some(index)),
-                    vec![
-                        name("Certificate", survey.label(index)),
-                        code("Signed with", signature::name(&certificate.signature_algorithm)),
-                    ],
-                );
-            }
+    for (server, view) in survey.views() {
+        let root = |position| position > 0 && view.at(position).is_self_issued();
+        for position in view.below_anchor().filter(|&p| !root(p)) {
+            let Some(fault) = checks::weak_digest(&view, position, BROKEN) else { continue };
+            findings.report(
+                at_server(survey, server, fault.certificate),
+                vec![
+                    name("Certificate", view.at(position).label()),
+                    code("Signed with", signature::name(&view.at(position).signature_algorithm)),
+                ],
+            );
         }
     }
 }

@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
     rank: rank::NAMES,
     explains: Explains::NOTHING,
     sources: &[rfc9525("6.4.4"), cabf("7.1.4.3"), app_gateway("The Common Name (CN) doesn't match")],
+    applies: |s, _| applies::end_entity(s, |c| c.subject_alt_names.is_some() && c.subject.common_names().next().is_some()),
     check,
 };
 

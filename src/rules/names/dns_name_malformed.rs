@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
     rank: rank::NAMES,
     explains: Explains::owner(&[F::NameUnreadable]).instead(&[F::Malformed]),
     sources: &[rfc5280("4.2.1.6"), rfc9525("6.3"), observed("tests/handshakes.rs")],
+    applies: applies::dns_names,
     check,
 };
 

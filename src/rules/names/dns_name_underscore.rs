@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     rank: rank::NAMES,
     explains: Explains::NOTHING,
     sources: &[cabf("7.1.2.7.12"), observed("tests/handshakes.rs")],
+    applies: applies::dns_names,
     check,
 };
 

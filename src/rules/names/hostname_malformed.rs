@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
     rank: rank::NAMES,
     explains: Explains::owner(&[F::HostMalformed]),
     sources: &[rfc9525("6.1.2")],
+    applies: applies::hosts,
     check,
 };
 

@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     rank: rank::NAME_MATCH,
     explains: Explains::owner(&[F::NameMismatch]).instead(&[F::NoNames, F::NoNameOfThisForm, F::HostMalformed]),
     sources: &[rfc9525("6"), app_gateway("The Common Name (CN) doesn't match"), observed("tests/handshakes.rs")],
+    applies: applies::names,
     check,
 };
 

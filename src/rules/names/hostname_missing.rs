@@ -13,5 +13,6 @@ pub const RULE: Rule = Rule {
     rank: rank::NAMES,
     explains: Explains::owner(&[F::HostMissing]),
     sources: &[app_gateway("The Common Name (CN) doesn't match")],
+    applies: applies::gateways,
     check: from_judgements,
 };

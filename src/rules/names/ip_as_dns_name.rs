@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
     rank: rank::NAMES,
     explains: Explains::NOTHING,
     sources: &[rfc9525("6.5"), rfc5280("4.2.1.6"), cabf("7.1.2.7.12")],
+    applies: applies::dns_names,
     check,
 };
 

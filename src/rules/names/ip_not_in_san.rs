@@ -18,6 +18,7 @@ pub const RULE: Rule = Rule {
         F::HostMalformed,
     ]),
     sources: &[rfc9525("6.5"), observed("tests/handshakes.rs")],
+    applies: applies::names,
     check,
 };
 

@@ -16,6 +16,7 @@ pub const RULE: Rule = Rule {
     rank: rank::NAME_MATCH,
     explains: Explains::NOTHING.instead(&[F::NameMismatch, F::HostMalformed]).where_true(standard_accepts),
     sources: &[rfc9525("6"), observed("tests/handshakes.rs")],
+    applies: applies::names_judged,
     check: from_judgements,
 };
 

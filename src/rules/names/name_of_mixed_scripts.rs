@@ -19,6 +19,7 @@ pub const RULE: Rule = Rule {
         section: Some("5.1"),
         url: Some("https://www.unicode.org/reports/tr39/"),
     }],
+    applies: applies::named,
     check,
 };
 

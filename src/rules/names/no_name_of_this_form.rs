@@ -13,5 +13,6 @@ pub const RULE: Rule = Rule {
     rank: rank::NAMES,
     explains: Explains::owner(&[F::NoNameOfThisForm]),
     sources: &[rfc9525("6.1")],
+    applies: applies::names_judged,
     check: from_judgements,
 };

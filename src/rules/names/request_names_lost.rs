@@ -15,6 +15,7 @@ pub const RULE: Rule = Rule {
     rank: rank::NAME_MATCH,
     explains: Explains::NOTHING,
     sources: &[],
+    applies: |s, j| applies::requests(s, j) && applies::end_entities(s, j),
     check,
 };
 

@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     rank: rank::NAMES,
     explains: Explains::owner(&[F::NoNames]),
     sources: &[rfc9525("6.4.4"), app_gateway("The Common Name (CN) doesn't match"), observed("tests/handshakes.rs")],
+    applies: applies::end_entities,
     check,
 };
 

@@ -14,5 +14,6 @@ pub const RULE: Rule = Rule {
     rank: rank::NAMES,
     explains: Explains::owner(&[F::UserNameMissing]),
     sources: &[Source::file("postgres/postgres src/backend/libpq/auth.c", "CheckCertAuth")],
+    applies: applies::judged,
     check: from_judgements,
 };

@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
     rank: rank::NAMES,
     explains: Explains::NOTHING.behind(&[F::NameMismatch]).instead(&[F::HostMalformed]),
     sources: &[rfc9525("6.3"), observed("tests/handshakes.rs")],
+    applies: |s, j| applies::names(s, j) && applies::wildcards(s, j),
     check,
 };
 

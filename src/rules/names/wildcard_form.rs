@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     rank: rank::NAMES,
     explains: Explains::NOTHING,
     sources: &[rfc9525("6.3"), observed("tests/handshakes.rs")],
+    applies: applies::wildcards,
     check,
 };
 

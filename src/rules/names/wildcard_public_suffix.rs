@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
     rank: rank::NAMES,
     explains: Explains::NOTHING,
     sources: &[rfc9525("7.1"), cabf("3.2.2.6"), observed("tests/handshakes.rs")],
+    applies: applies::wildcards,
     check,
 };
 

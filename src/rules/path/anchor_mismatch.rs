@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
     rank: rank::TRUST,
     explains: Explains::owner(&[F::AnchorUntrusted]).instead(&[F::IssuerMissing, F::AnchorNotSelfSigned, F::SignatureInvalid]),
     sources: &[rfc5280("6.1.1"), app_gateway("Trusted root certificate mismatch"), observed("tests/handshakes.rs")],
+    applies: applies::issuers,
     check,
 };
 

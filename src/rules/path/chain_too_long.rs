@@ -13,5 +13,6 @@ pub const RULE: Rule = Rule {
     rank: rank::TARGET,
     explains: Explains::owner(&[F::ChainTooLong]),
     sources: &[observed("tests/handshakes.rs")],
+    applies: applies::judged,
     check: from_judgements,
 };

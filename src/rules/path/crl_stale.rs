@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     rank: rank::DATES,
     explains: Explains::NOTHING,
     sources: &[rfc5280("5.1.2.5")],
+    applies: applies::revocation_lists,
     check,
 };
 

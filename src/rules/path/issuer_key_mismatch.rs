@@ -18,6 +18,7 @@ pub const RULE: Rule = Rule {
         .behind(&[F::IssuerMissing, F::AnchorUntrusted])
         .instead(&[F::KeyIdMismatch]),
     sources: &[rfc5280("4.2.1.1"), rfc5280("6.1.3"), observed("tests/findings.rs")],
+    applies: applies::end_entities,
     check,
 };
 

@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
     rank: rank::PURPOSE,
     explains: Explains::owner(&[F::IssuerKeyUsage]),
     sources: &[rfc5280("4.2.1.3"), rfc5280("6.1.4"), observed("tests/handshakes.rs")],
+    applies: |s, _| applies::issuer(s, |c| c.key_usage.is_some()),
     check,
 };
 

@@ -20,6 +20,7 @@ pub const RULE: Rule = Rule {
         app_gateway("Intermediate certificate was not found"),
         observed("tests/handshakes.rs"),
     ],
+    applies: applies::end_entities,
     check,
 };
 

@@ -1,5 +1,6 @@
 //! A certificate that issued another one is not marked as a CA.
 
+use crate::path::checks::{self, CaRules, Role};
 use crate::rules::prelude::*;
 
 /// RFC 5280 6.1.4 (k).
@@ -13,27 +14,29 @@ pub const RULE: Rule = Rule {
     rank: rank::PURPOSE,
     explains: Explains::owner(&[F::IssuerNotCa, F::BasicConstraintsAbsent]),
     sources: &[rfc5280("4.2.1.9"), rfc5280("6.1.4"), observed("tests/handshakes.rs")],
+    applies: applies::issuers,
     check,
 };
 
+/// A version 1 root has no place to say that it is a CA.
+const RULES: CaRules = CaRules { version_1_self_issued: true, version_1: false, key_cert_sign: false };
+
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    for (server, _, chain) in survey.servers() {
-        for &index in chain.path.iter().skip(1) {
-            let certificate = survey.certificate(index);
-            if survey.acts_as_ca(index) {
-                continue;
-            }
+    for (server, view) in survey.views() {
+        for position in view.issuers() {
+            let Some(fault) = checks::issuer_is_ca(&view, position, RULES) else { continue };
             // The anchor's own extensions are outside path validation (RFC 5280 6.1.1 d); many programs look anyway.
-            let anchor = chain.end == End::Anchor && chain.top() == Some(index);
-            let says = match &certificate.basic_constraints {
-                Some(_) => "CA:FALSE",
-                None if certificate.version < 3 => "a version 1 certificate cannot say so",
-                None => "no basicConstraints at all",
+            let anchor = view.role(position) == Role::Anchor;
+            let says = match fault.kind {
+                F::IssuerNotCa => "CA:FALSE",
+                F::IssuerVersionOld => "a version 1 certificate cannot say so",
+                F::BasicConstraintsUnreadable => "basicConstraints that cannot be read",
+                _ => "no basicConstraints at all",
             };
             findings.report_as(
                 if anchor { Severity::Warning } else { Severity::Error },
-                at_server(survey, server, Some(index)),
-                vec![name("Issuer", survey.label(index)), code("It says", says)],
+                at_server(survey, server, fault.certificate),
+                vec![name("Issuer", view.at(position).label()), code("It says", says)],
             );
         }
     }

@@ -1,6 +1,6 @@
 //! A certificate asks for another key id than its issuer has, although the issuer's key verifies the signature.
 
-use crate::path::{KeyIdEvidence, key_ids};
+use crate::path::checks;
 use crate::rules::prelude::*;
 use crate::signature::Verification;
 
@@ -15,18 +15,20 @@ pub const RULE: Rule = Rule {
     rank: rank::CHAIN,
     explains: Explains::owner(&[F::KeyIdMismatch]).instead(&[F::IssuerMissing]),
     sources: &[rfc5280("4.2.1.1"), observed("tests/handshakes.rs")],
+    applies: applies::issuers,
     check,
 };
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    for (server, _, chain) in survey.servers() {
-        for pair in chain.path.windows(2) {
+    for (server, view) in survey.views() {
+        for (position, pair) in view.indexes.windows(2).enumerate() {
             let &[subject, issuer] = pair else { continue };
-            let (issued, ca) = (survey.certificate(subject), survey.certificate(issuer));
-            if key_ids(issued, ca) != KeyIdEvidence::Different || survey.signature(subject, issuer) != Verification::Verified {
+            let differs = checks::key_id(&view, position).is_some_and(|fault| fault.kind == F::KeyIdMismatch);
+            if !differs || survey.signature(subject, issuer) != Verification::Verified {
                 continue;
             }
-            let mut evidence = vec![name("Certificate", survey.label(subject)), name("Issuer", survey.label(issuer))];
+            let (issued, ca) = (survey.certificate(subject), survey.certificate(issuer));
+            let mut evidence = vec![name("Certificate", issued.label()), name("Issuer", ca.label())];
             let wanted = issued.authority_key_id.as_ref().and_then(|a| a.key_id.as_deref());
             evidence.extend(wanted.map(|id| hex("Key id it asks for", id)));
             evidence.extend(ca.subject_key_id.as_deref().map(|id| hex("Key id of the issuer", id)));

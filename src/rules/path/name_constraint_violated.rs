@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
     rank: rank::PURPOSE,
     explains: Explains::owner(&[F::NameConstraintViolated]),
     sources: &[rfc5280("4.2.1.10"), rfc5280("6.1.3"), observed("tests/handshakes.rs")],
+    applies: applies::issuers,
     check,
 };
 

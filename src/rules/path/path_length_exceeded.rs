@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
     rank: rank::PURPOSE,
     explains: Explains::owner(&[F::PathLengthExceeded]),
     sources: &[rfc5280("4.2.1.9"), rfc5280("6.1.4"), observed("tests/handshakes.rs")],
+    applies: |s, _| applies::issuer(s, |c| c.basic_constraints.as_ref().is_some_and(|b| b.path_len.is_some())),
     check,
 };
 

@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
     rank: rank::PURPOSE,
     explains: Explains::owner(&[F::PolicyUnacceptable]),
     sources: &[rfc5280("4.2.1.11"), rfc5280("6.1.5"), observed("tests/handshakes.rs")],
+    applies: applies::anchored,
     check,
 };
 

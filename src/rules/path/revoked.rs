@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
     rank: rank::DATES,
     explains: Explains::owner(&[F::Revoked]),
     sources: &[rfc5280("5.3"), rfc5280("6.3.3")],
+    applies: applies::revocation_lists,
     check,
 };
 

@@ -20,6 +20,7 @@ pub const RULE: Rule = Rule {
         section: Some("Backend TLS connection"),
         url: Some("https://learn.microsoft.com/azure/frontdoor/end-to-end-tls"),
     }],
+    applies: applies::judged,
     check: from_judgements,
 };
 

@@ -17,6 +17,7 @@ pub const RULE: Rule = Rule {
         F::IssuerVersionOld,
     ]),
     sources: &[rfc5280("6.1"), app_gateway("Intermediate certificate was not found"), observed("tests/handshakes.rs")],
+    applies: applies::end_entities,
     check,
 };
 

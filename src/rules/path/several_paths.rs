@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
     rank: rank::CHAIN,
     explains: Explains::NOTHING.instead(&[F::IssuerMissing]),
     sources: &[rfc5280("6.1"), observed("tests/handshakes.rs")],
+    applies: applies::issuers,
     check,
 };
 

@@ -17,11 +17,13 @@ pub const RULE: Rule = Rule {
     rank: rank::SIGNATURE,
     explains: Explains::NOTHING.behind(&[F::SignatureInvalid, F::IssuerMissing, F::AnchorUntrusted]).instead(&[F::KeyIdMismatch]),
     sources: &[rfc5280("6.1.3"), observed("tests/findings.rs")],
+    applies: |s, j| applies::end_entities(s, j) || applies::requests(s, j),
     check,
 };
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for (server, _, chain) in survey.servers() {
+        uncomputed(survey, server, findings);
         let Some(top) = chain.top().filter(|_| chain.end == End::Gap) else { continue };
         for edge in survey.scene.prepared.graph.issuers(top) {
             let own = edge.issuer == top;
@@ -36,7 +38,6 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
                 );
             }
         }
-        uncomputed(survey, server, findings);
     }
     for (&item, request) in survey.scene.prepared.requests.iter() {
         let verified =

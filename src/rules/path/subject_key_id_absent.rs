@@ -13,5 +13,6 @@ pub const RULE: Rule = Rule {
     rank: rank::CHAIN,
     explains: Explains::owner(&[F::SubjectKeyIdAbsent]),
     sources: &[rfc5280("4.2.1.2")],
+    applies: applies::judged,
     check: from_judgements,
 };

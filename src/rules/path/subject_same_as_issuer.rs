@@ -18,6 +18,7 @@ pub const RULE: Rule = Rule {
         section: None,
         url: Some("https://learn.microsoft.com/azure/application-gateway/self-signed-certificates"),
     }],
+    applies: applies::end_entities,
     check,
 };
 

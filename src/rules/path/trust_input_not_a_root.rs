@@ -18,6 +18,7 @@ pub const RULE: Rule = Rule {
         F::BasicConstraintsAbsent,
     ]),
     sources: &[app_gateway("Trusted root certificate mismatch"), rfc5280("6.1.1"), observed("tests/handshakes.rs")],
+    applies: applies::trust,
     check,
 };
 

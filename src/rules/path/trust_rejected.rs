@@ -14,5 +14,6 @@ pub const RULE: Rule = Rule {
     rank: rank::TRUST,
     explains: Explains::owner(&[F::TrustRejected]),
     sources: &[observed("tests/handshakes.rs")],
+    applies: applies::trust,
     check: from_judgements,
 };

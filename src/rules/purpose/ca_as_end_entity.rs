@@ -1,5 +1,6 @@
 //! The server's own certificate is marked as a CA.
 
+use crate::path::checks;
 use crate::rules::prelude::*;
 
 /// basicConstraints cA TRUE on the certificate that a server presents for itself.
@@ -13,13 +14,14 @@ pub const RULE: Rule = Rule {
     rank: rank::PURPOSE,
     explains: Explains::owner(&[F::CaAsEndEntity]),
     sources: &[rfc5280("4.2.1.9"), observed("tests/handshakes.rs")],
+    applies: applies::end_entities,
     check,
 };
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    for (server, leaf) in survey.leaves() {
-        if survey.certificate(leaf).is_ca() {
-            findings.report(at_server(survey, server, Some(leaf)), vec![name("Certificate", survey.label(leaf))]);
+    for (server, view) in survey.views() {
+        if let Some(fault) = checks::end_entity_is_no_ca(&view) {
+            findings.report(at_server(survey, server, fault.certificate), vec![name("Certificate", view.at(0).label())]);
         }
     }
 }

@@ -13,5 +13,6 @@ pub const RULE: Rule = Rule {
     rank: rank::PURPOSE,
     explains: Explains::owner(&[F::PurposeAbsent]),
     sources: &[rfc5280("4.2.1.12"), cabf("7.1.2.7.10")],
+    applies: applies::judged,
     check: from_judgements,
 };

@@ -13,5 +13,6 @@ pub const RULE: Rule = Rule {
     rank: rank::PURPOSE,
     explains: Explains::owner(&[F::ClientAuthMissing]),
     sources: &[rfc5280("4.2.1.12"), observed("tests/client_auth.rs")],
+    applies: applies::judged,
     check: from_judgements,
 };

@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
     rank: rank::PURPOSE,
     explains: Explains::owner(&[F::ServerAuthMissing]),
     sources: &[rfc5280("4.2.1.12"), observed("tests/handshakes.rs")],
+    applies: |s, _| applies::end_entity(s, |c| c.extended_key_usage.is_some()),
     check,
 };
 

@@ -13,5 +13,6 @@ pub const RULE: Rule = Rule {
     rank: rank::PURPOSE,
     explains: Explains::owner(&[F::IssuerClientAuthMissing]),
     sources: &[cabf("7.1.2.10.6"), observed("tests/client_auth.rs")],
+    applies: applies::judged,
     check: from_judgements,
 };

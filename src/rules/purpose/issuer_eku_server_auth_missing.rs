@@ -15,6 +15,7 @@ pub const RULE: Rule = Rule {
     rank: rank::PURPOSE,
     explains: Explains::owner(&[F::IssuerServerAuthMissing]),
     sources: &[cabf("7.1.2.10.6"), observed("tests/handshakes.rs")],
+    applies: |s, _| applies::issuer(s, |c| c.extended_key_usage.is_some()),
     check,
 };
 

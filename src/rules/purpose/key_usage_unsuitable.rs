@@ -15,6 +15,7 @@ pub const RULE: Rule = Rule {
     rank: rank::PURPOSE,
     explains: Explains::owner(&[F::KeyUsageUnsuitable]),
     sources: &[rfc8446("4.4.2.2"), rfc5280("4.2.1.3"), observed("tests/handshakes.rs")],
+    applies: |s, _| applies::end_entity(s, |c| c.key_usage.is_some()),
     check,
 };
 

@@ -13,5 +13,6 @@ pub const RULE: Rule = Rule {
     rank: rank::PURPOSE,
     explains: Explains::owner(&[F::NetscapeTypeUnsuitable]),
     sources: &[observed("tests/handshakes.rs")],
+    applies: applies::judged,
     check: from_judgements,
 };

@@ -14,5 +14,6 @@ pub const RULE: Rule = Rule {
     rank: rank::PURPOSE,
     explains: Explains::owner(&[F::OcspSigningBeside]),
     sources: &[Source::file("mozilla-central, security/nss/lib/mozpkix/lib/pkixcheck.cpp", "CheckExtendedKeyUsage")],
+    applies: applies::judged,
     check: from_judgements,
 };

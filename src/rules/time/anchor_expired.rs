@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     rank: rank::DATES,
     explains: Explains::owner(&[F::AnchorExpired]),
     sources: &[rfc5280("6.1.1"), observed("tests/handshakes.rs")],
+    applies: applies::roots,
     check,
 };
 
@@ -20,7 +21,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for (server, _, chain) in survey.servers() {
         let Some(top) = chain.top() else { continue };
         let root = matches!(chain.end, End::Anchor | End::Untrusted) && chain.path.len() > 1;
-        if root && survey.now() > survey.certificate(top).not_after {
+        if root && survey.certificate(top).has_expired(survey.now()) {
             findings.report(
                 at_server(survey, server, Some(top)),
                 vec![name("Root", survey.label(top)), date("Expired", survey.certificate(top).not_after)],

@@ -17,6 +17,7 @@ pub const RULE: Rule = Rule {
     rank: rank::DATES,
     explains: Explains::NOTHING.instead(&[F::Expired]),
     sources: &[rfc5280("4.1.2.5")],
+    applies: applies::end_entities,
     check,
 };
 

@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     rank: rank::DATES,
     explains: Explains::owner(&[F::IssuerExpired]),
     sources: &[rfc5280("6.1.3"), app_gateway("Backend certificate is invalid")],
+    applies: applies::presented,
     check,
 };
 
@@ -21,7 +22,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         for index in survey.sent_or_used(server) {
             let certificate = survey.certificate(index);
             let issuer = survey.acts_as_ca(index) && !certificate.is_self_issued();
-            if !issuer || survey.now() <= certificate.not_after || chain.path.first() == Some(&index) {
+            if !issuer || !certificate.has_expired(survey.now()) || chain.path.first() == Some(&index) {
                 continue;
             }
             let avoidable = chain.end == End::Anchor && !chain.path.contains(&index);

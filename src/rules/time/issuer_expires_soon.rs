@@ -16,6 +16,7 @@ pub const RULE: Rule = Rule {
     rank: rank::DATES,
     explains: Explains::NOTHING.instead(&[F::IssuerExpired, F::AnchorExpired]),
     sources: &[rfc5280("6.1.3")],
+    applies: applies::issuers,
     check,
 };
 

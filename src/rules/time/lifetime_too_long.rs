@@ -34,6 +34,7 @@ pub const RULE: Rule = Rule {
             url: Some("https://support.apple.com/103769"),
         },
     ],
+    applies: applies::end_entities,
     check,
 };
 

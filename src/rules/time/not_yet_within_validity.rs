@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
     rank: rank::DATES,
     explains: Explains::owner(&[F::NotYetValid, F::IssuerNotYetValid]),
     sources: &[rfc5280("4.1.2.5"), app_gateway("Backend certificate is invalid")],
+    applies: applies::end_entities,
     check,
 };
 

@@ -13,5 +13,6 @@ pub const RULE: Rule = Rule {
     rank: rank::TARGET,
     explains: Explains::owner(&[F::CountWrong]),
     sources: &[app_gateway("Trusted root certificate mismatch")],
+    applies: applies::uploads,
     check: from_judgements,
 };

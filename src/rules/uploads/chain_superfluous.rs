@@ -13,5 +13,6 @@ pub const RULE: Rule = Rule {
     rank: rank::TARGET,
     explains: Explains::owner(&[F::ChainSuperfluous]),
     sources: &[],
+    applies: applies::uploads,
     check: from_judgements,
 };

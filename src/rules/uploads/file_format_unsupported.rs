@@ -13,5 +13,6 @@ pub const RULE: Rule = Rule {
     rank: rank::TARGET,
     explains: Explains::owner(&[F::FormatUnsupported]),
     sources: &[observed("tests/handshakes.rs")],
+    applies: applies::loads,
     check: from_judgements,
 };

@@ -18,5 +18,6 @@ pub const RULE: Rule = Rule {
         section: None,
         url: Some("https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits"),
     }],
+    applies: applies::uploads,
     check: from_judgements,
 };

@@ -17,5 +17,6 @@ pub const RULE: Rule = Rule {
         Source { title: "Users' reports: MicrosoftDocs/azure-docs #54393 and #70835", section: None, url: None },
         observed("tests/pfx.rs"),
     ],
+    applies: applies::uploads,
     check: from_judgements,
 };

@@ -18,5 +18,6 @@ pub const RULE: Rule = Rule {
         section: Some("TLS termination"),
         url: Some("https://learn.microsoft.com/azure/application-gateway/ssl-overview"),
     }],
+    applies: applies::uploads,
     check: from_judgements,
 };

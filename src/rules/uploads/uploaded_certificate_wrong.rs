@@ -13,5 +13,6 @@ pub const RULE: Rule = Rule {
     rank: rank::TARGET,
     explains: Explains::owner(&[F::UploadWrongCertificate]),
     sources: &[app_gateway("Backend server certificate is not whitelisted with Application Gateway")],
+    applies: applies::uploads,
     check: from_judgements,
 };
