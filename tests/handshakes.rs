@@ -1,9 +1,9 @@
 //! What real programs did at recorded servers (`tests/corpora/handshakes`, `handshakes-odd`, `strictness`,
 //! `third-party-verdicts`), against what the rehearsals say.
 //!
-//! `CERTLENS_ONLY=go,java` looks at clients or targets of these names alone, `CERTLENS_CORPUS=strictness` at one corpus, and
-//! `CERTLENS_LIST=1` prints every row that differs. `CERTLENS_RAISE_FLOORS=1` writes better figures into `floors.tsv`. The
-//! rows that differ are listed (`support::rows`).
+//! `CERTLENS_ONLY=go,java` looks at clients or targets of these names alone, `CERTLENS_CORPUS=strictness` at one corpus,
+//! `CERTLENS_CASES=0,7` at these of its cases, row by row and without the floors, and `CERTLENS_LIST=1` prints every row that
+//! differs. `CERTLENS_RAISE_FLOORS=1` writes better figures into `floors.tsv`. The rows that differ are listed (`support::rows`).
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
@@ -217,6 +217,12 @@ fn wanted() -> impl Fn(&Client) -> bool {
     move |client: &Client| only.as_deref().is_none_or(|list| list.split(',').any(|o| o == client.name || o == client.target))
 }
 
+/// The numbers of the cases that are looked at, where not all are.
+fn some_cases() -> Option<BTreeSet<usize>> {
+    let list = std::env::var("CERTLENS_CASES").ok()?;
+    Some(list.split(',').map(|n| n.parse().expect("a number")).collect())
+}
+
 /// Clients that can be asked together: one of each target.
 fn rounds(wanted: impl Fn(&Client) -> bool) -> Vec<Vec<&'static Client>> {
     let mut rounds: Vec<Vec<&Client>> = Vec::new();
@@ -234,6 +240,8 @@ struct Outcome {
     disagreements: Disagreements,
     failures: Vec<String>,
     reached: Floors,
+    /// Cases that were looked at, where not all were.
+    cases: Option<BTreeSet<String>>,
 }
 
 fn compare(corpus: &Corpus, floors: &Floors, out: &mut Outcome) {
@@ -247,9 +255,13 @@ fn compare(corpus: &Corpus, floors: &Floors, out: &mut Outcome) {
     let recorded: BTreeSet<&str> = outcomes.iter().map(|row| text(row, "client")).collect();
     let mut lab = LabEffects::of(corpus.name);
     let wanted = wanted();
+    let some = some_cases();
+    let all = cases.as_array().unwrap().iter().enumerate();
+    let cases: Vec<&Value> = all.filter(|(n, _)| some.as_ref().is_none_or(|some| some.contains(n))).map(|(_, c)| c).collect();
+    out.cases = some.map(|_| cases.iter().map(|c| text(c, "id").to_owned()).collect());
     let mut reports: BTreeMap<(&str, &str), std::rc::Rc<Report>> = BTreeMap::new();
     for round in rounds(|c| recorded.contains(c.name) && wanted(c)) {
-        for case in cases.as_array().unwrap() {
+        for case in cases.iter().copied() {
             let report = std::rc::Rc::new(under(&request(corpus, case), &round));
             for client in &round {
                 reports.insert((client.name, text(case, "id")), report.clone());
@@ -261,7 +273,7 @@ fn compare(corpus: &Corpus, floors: &Floors, out: &mut Outcome) {
     for row in &outcomes {
         let (case, name, host) = (text(row, "case"), text(row, "client"), text(row, "host"));
         let client = CLIENTS.iter().find(|c| c.name == name).unwrap_or_else(|| panic!("unknown client {name}"));
-        if !wanted(client) {
+        if !wanted(client) || out.cases.as_ref().is_some_and(|cases| !cases.contains(case)) {
             continue;
         }
         if lab.explain(corpus.name, name, case) {
@@ -290,6 +302,9 @@ fn compare(corpus: &Corpus, floors: &Floors, out: &mut Outcome) {
             let line = format!("{case} {host}: recorded {recorded:?}, said {said}");
             differing.entry(client.name).or_default().push(line);
         }
+    }
+    if out.cases.is_some() {
+        return;
     }
     println!(
         "{:22} {:16} {:>5} {:>9} {:>9} {:>16} {:>12}",
@@ -341,7 +356,7 @@ fn rehearsals_agree_with_recorded_handshakes() {
     let floors = floors();
     let only = std::env::var("CERTLENS_CORPUS").ok();
     let chosen = |name: &str| CORPORA.iter().any(|c| c.name == name) && only.as_deref().is_none_or(|o| o == name);
-    let mut out = Outcome { disagreements: Disagreements::read(), failures: Vec::new(), reached: BTreeMap::new() };
+    let mut out = Outcome { disagreements: Disagreements::read(), failures: Vec::new(), reached: BTreeMap::new(), cases: None };
     for corpus in CORPORA.iter().filter(|c| chosen(c.name)) {
         compare(corpus, &floors, &mut out);
     }
@@ -351,7 +366,9 @@ fn rehearsals_agree_with_recorded_handshakes() {
     let wanted = wanted();
     let asked = |client: &str| CLIENTS.iter().any(|c| c.name == client && wanted(c));
     let mut failures = out.failures;
-    failures.extend(out.disagreements.finish(|corpus, client| chosen(corpus) && asked(client)));
+    let cases = out.cases;
+    let looked_at = |case: &str| cases.as_ref().is_none_or(|cases| cases.contains(case));
+    failures.extend(out.disagreements.finish(|corpus, client, case| chosen(corpus) && asked(client) && looked_at(case)));
     assert!(failures.is_empty(), "below what was reached before, or not as listed:\n{}", failures.join("\n"));
 }
 

@@ -183,6 +183,6 @@ fn shipped_targets_answer_as_the_programs_do() {
     }
     let idle = lab.idle(|_| true);
     assert!(idle.is_empty(), "no such rows in the recording: {idle:?}");
-    let wrong = disagreements.finish(|corpus, _| corpus == CORPUS);
+    let wrong = disagreements.finish(|corpus, _, _| corpus == CORPUS);
     assert!(wrong.is_empty(), "not as listed:\n{}", wrong.join("\n"));
 }

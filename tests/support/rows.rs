@@ -62,10 +62,12 @@ impl Disagreements {
         self.met.insert(key, [recorded, said].map(|t| t.replace(['\n', '\t'], " ")));
     }
 
-    /// Compares with the list, as far as corpora and clients were looked at, and says what is wrong with it.
-    pub fn finish(mut self, looked_at: impl Fn(&str, &str) -> bool) -> Vec<String> {
+    /// Compares with the list, as far as corpora, clients and cases were looked at, and says what is wrong with it.
+    pub fn finish(mut self, looked_at: impl Fn(&str, &str, &str) -> bool) -> Vec<String> {
         let corpora: BTreeSet<&String> = self.met.keys().chain(self.listed.keys()).map(|k| &k[0]).collect();
-        for name in corpora.into_iter().filter(|name| self.listed.keys().any(|k| k[0] == **name && looked_at(&k[0], &k[1]))) {
+        for name in
+            corpora.into_iter().filter(|name| self.listed.keys().any(|k| k[0] == **name && looked_at(&k[0], &k[1], &k[2])))
+        {
             println!("listed\t{name}\t{}", self.listed.keys().filter(|k| k[0] == *name).count());
         }
         if std::env::var_os("CERTLENS_WRITE_DISAGREEMENTS").is_some() {
@@ -83,14 +85,14 @@ impl Disagreements {
                 Some(_) => {}
             }
         }
-        let stale = self.listed.keys().filter(|k| looked_at(&k[0], &k[1]) && !self.met.contains_key(*k));
+        let stale = self.listed.keys().filter(|k| looked_at(&k[0], &k[1], &k[2]) && !self.met.contains_key(*k));
         wrong.extend(stale.map(|k| format!("{}: listed, and agrees", k.join(" "))));
         wrong
     }
 
-    fn write(&mut self, looked_at: &impl Fn(&str, &str) -> bool) {
+    fn write(&mut self, looked_at: &impl Fn(&str, &str, &str) -> bool) {
         let mut rows: BTreeMap<Key, [String; 3]> = self.listed.clone();
-        rows.retain(|k, _| !looked_at(&k[0], &k[1]));
+        rows.retain(|k, _| !looked_at(&k[0], &k[1], &k[2]));
         for (key, [recorded, said]) in &self.met {
             let reason = self.listed.get(key).map_or("?", |[.., reason]| reason);
             rows.insert(key.clone(), [recorded, said, reason].map(str::to_owned));
