@@ -326,6 +326,7 @@ test('what is in order is said in one line, and the page is quiet', async () => 
   await page.waitForSelector('.answer.ok');
   assert.equal(await page.locator('[data-step]').count(), 0);
   assert.equal(await page.locator('[data-finding]:visible').count(), 0);
+  assert.equal(await page.locator('[data-cause-row]').first().getAttribute('data-outcome'), 'accepted', 'who accepts comes first');
   await close();
 });
 

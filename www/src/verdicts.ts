@@ -16,6 +16,8 @@ export interface Cause {
 }
 
 const RANK: Record<Cause['outcome'], number> = { rejected: 0, undetermined: 1, accepted: 2 };
+/** Where all is in order, that comes first, and what differs after it. */
+const CALM: Record<Cause['outcome'], number> = { accepted: 0, rejected: 1, undetermined: 2 };
 
 /** What one system says of one server, by the worst that it says for any name or check. */
 function worst(report: Report): Map<string, Verdict[]> {
@@ -62,5 +64,6 @@ export function causes(report: Report, order: readonly string[]): Cause[] {
   }
   const focus = new Set(report.diagnosis.focus.targets);
   const about = ({ targets }: Cause) => (targets.some((id) => focus.has(id)) ? 0 : 1);
-  return [...merged.values()].sort((a, b) => RANK[a.outcome] - RANK[b.outcome] || about(a) - about(b) || b.targets.length - a.targets.length);
+  const rank = report.answer.severity === 'ok' ? CALM : RANK;
+  return [...merged.values()].sort((a, b) => rank[a.outcome] - rank[b.outcome] || about(a) - about(b) || b.targets.length - a.targets.length);
 }

@@ -51,7 +51,7 @@ function understood({ report, partial }: Judged, catalog: Catalog | null): strin
 
 function bring(report: Report): string {
   const topic = TOPICS.find((one) => report.observed.some((seen) => seen.target !== null && one.targets.includes(seen.target)));
-  return topic?.bring ?? 'Drop what the server presents and what the other side trusts.';
+  return topic?.bring ?? 'Drop what the server presents and what its clients trust.';
 }
 
 /** The answer as a screen reader says it. */
@@ -414,7 +414,7 @@ function Fixes({ report }: { report: Report }) {
   return (
     <More class="fixes-fold" summary="What to do about it" open={report.answer.severity !== 'ok'}>
       {() => (
-        <ol class="fixes">
+        <ol class={fixes.length > 1 ? 'fixes' : 'fixes one'}>
           {fixes.map((fix: Fix, i) => (
             <li key={i}>
               <Spans of={fix.text} />

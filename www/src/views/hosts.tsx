@@ -57,7 +57,7 @@ export function Hosts() {
       <HostChips uses={[null, 'client']} />
       {said.slice(0, MOST_NAMES).map(({ name, file }) => (
         <p key={name} class="said-name" data-from-evidence={name}>
-          <Short of={name} cap={60} /> <span class="faint">says</span> <Short of={file} cap={40} mono={false} />
+          <Short of={name} cap={60} /> <span class="faint">from</span> <Short of={file} cap={40} mono={false} />
         </p>
       ))}
       {said.length > MOST_NAMES && <p class="faint">and {count(said.length - MOST_NAMES, 'more name')}</p>}

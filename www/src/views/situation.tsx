@@ -198,7 +198,7 @@ function Names({ use }: { use: Party['uses'][number] }) {
       {own && <HostChips uses={[use.use]} />}
       {said.map(({ name, file }) => (
         <p key={name} class="said-name" data-from-evidence={name}>
-          <Short of={name} cap={60} /> <span class="faint">says</span> <Short of={file} cap={40} mono={false} />
+          <Short of={name} cap={60} /> <span class="faint">from</span> <Short of={file} cap={40} mono={false} />
         </p>
       ))}
       {!own && said.length === 0 && computed && (
