@@ -4,11 +4,12 @@ use super::focus::Focus;
 use super::observed;
 use super::trial::{Row, Trials};
 use super::words::Words;
+use crate::octets::hex;
 use crate::policy::{Profile, SettingKind};
 use crate::profiles;
 use crate::report::{Alternative, Assumption};
 use crate::request::{Change, Edit, List, Seat, SettingValue, Which};
-use crate::scene::Scene;
+use crate::scene::{HostScene, Scene, Store};
 use crate::situation::{Base, Situation};
 use std::collections::BTreeMap;
 
@@ -69,6 +70,7 @@ pub fn of(trials: &Trials<'_>, situation: &Situation<'_>, focus: &Focus, before:
     keys(scene, &mut guesses);
     servers(scene, &mut guesses);
     sent(scene, &mut guesses);
+    contradictions(situation, &mut guesses);
     for mut guess in guesses {
         guess.alternatives.retain(|other| {
             let mut changes = trials.base.request.assume.clone();
@@ -227,6 +229,62 @@ fn sent(scene: &Scene<'_>, all: &mut Vec<Assumption>) {
             alternatives: vec![Alternative { text, change: Change::everywhere(edit) }],
         });
     }
+}
+
+/// Two files that say different things of one combination: each is a scene, of which the second bears a number. What
+/// the first comes to is assumed, and the second is what else may be in force.
+fn contradictions(situation: &Situation<'_>, all: &mut Vec<Assumption>) {
+    for other in &situation.scenes {
+        let number = other.id.rsplit_once(' ').filter(|(_, n)| n.bytes().all(|b| b.is_ascii_digit()));
+        let first = number.and_then(|(id, _)| situation.scenes.iter().find(|s| s.id == id && s.target == other.target));
+        let Some(first) = first else { continue };
+        let changes = differences(first, other);
+        if changes.is_empty() {
+            continue;
+        }
+        let named = |scene: &Scene<'_>| {
+            let from = scene.prepared.claims.scenes.get(scene.claim?)?.from.as_ref()?;
+            Some(scene.prepared.reading.inputs.get(from.input)?.name.clone())
+        };
+        let (Some(taken), Some(place)) = (named(first), named(other)) else { continue };
+        let words = Words::default().name(taken).say(" is in force and not ").name(place.clone());
+        all.push(Assumption {
+            id: format!("in-force-{}", first.id),
+            text: words.say(", which says something else of ").name(first.id.clone()).end(),
+            alternatives: vec![Alternative {
+                text: Words::default().name(place).say(" is in force").end(),
+                change: Change { scene: Some(first.id.clone()), edit: Edit::All { changes } },
+            }],
+        });
+    }
+}
+
+/// What makes one scene of another: its trust list, its names and its settings.
+fn differences(first: &Scene<'_>, other: &Scene<'_>) -> Vec<Change> {
+    let mut changes = Vec::new();
+    if first.trust != other.trust || first.store != other.store {
+        changes.push(Edit::Distrust { certificates: Which::Named(List::All) });
+        let certificates = match other.store {
+            Store::Public => Which::Named(List::Public),
+            _ => Which::These(other.trust.iter().map(|&i| hex(&other.certificate(i).sha256)).collect()),
+        };
+        changes.push(Edit::Trust { certificates });
+    }
+    for host in &other.hosts {
+        let own = |h: &&HostScene| h.role == host.role;
+        if !first.hosts.iter().any(|h| own(&h) && h.typed == host.typed)
+            && let Some(instead) = first.hosts.iter().find(own)
+        {
+            changes.push(Edit::Ask { host: host.typed.clone(), role: host.role, instead: Some(instead.typed.clone()) });
+        }
+    }
+    for (target, dials) in other.settings.iter() {
+        for (setting, value) in dials.iter().filter(|(id, v)| first.settings.get(target).and_then(|d| d.get(*id)) != Some(v)) {
+            let (target, setting, value) = (target.clone(), setting.clone(), value.clone());
+            changes.push(Edit::Set { target, setting, value, weakens: false });
+        }
+    }
+    changes.into_iter().map(|edit| Change { scene: Some(first.id.clone()), edit }).collect()
 }
 
 /// Several files with a certificate of their own are several servers; they may be one, of which one file is in use.
