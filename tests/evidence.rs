@@ -222,16 +222,168 @@ fn health_that_the_file_does_not_know_is_called_older() {
     assert_eq!((stale("vm1.example"), stale("vm0.example")), (0, 1));
 }
 
+#[test]
+fn which_of_two_exports_is_in_force_is_an_assumption() {
+    let (a, b) = (chain("app.example"), chain("app.example"));
+    let bundle = format!("{}{}", b.leaf.pem, b.issuer.pem);
+    let (old, new) = (gateway(&a.root.pem), gateway(&b.root.pem));
+    let report = report(&[("a.json", old.as_bytes()), ("b.json", new.as_bytes()), ("vm1.pem", bundle.as_bytes())]);
+    let all: Vec<&Value> = list(&report, "assumptions").filter(|a| a["id"] == "in-force-agw/rule").collect();
+    assert_eq!(all.len(), 1, "{:#?}", report["assumptions"]);
+    // What the other file says makes the first scene what the second one is.
+    let change = serde_json::from_value(all[0]["alternatives"][0]["change"].clone()).unwrap();
+    let input = |name: &str, text: &str| {
+        let mut input = Input::default();
+        (input.name, input.bytes) = (name.to_owned(), text.as_bytes().to_vec());
+        input
+    };
+    let inputs = vec![input("a.json", &old), input("b.json", &new), input("vm1.pem", &bundle)];
+    let request = Request { inputs, now: Some(NOW), assume: vec![change], ..Request::default() };
+    let changed = serde_json::to_value(certlens::inspect(&request)).unwrap();
+    let verdicts = |report: &Value, scene: &str| -> Vec<(String, Value)> {
+        let of = list(report, "verdicts").filter(|v| v["scene"] == scene);
+        of.map(|v| (v["check"].as_str().unwrap().to_owned(), v["outcome"].clone())).collect()
+    };
+    assert_ne!(verdicts(&report, "agw/rule"), verdicts(&report, "agw/rule 2"));
+    assert_eq!(verdicts(&changed, "agw/rule"), verdicts(&report, "agw/rule 2"));
+}
+
+/// Shapes that other programs print: what each says, as `use name` of hosts and `seat` of certificates.
+#[test]
+fn other_prints_say_the_same() {
+    let c = chain("www.example");
+    let (leaf, issuer) = (c.leaf.pem.trim(), c.issuer.pem.trim());
+    let vault = format!(
+        "$ vault write pki/issue/web common_name=www.example\nKey                 Value\n---                 -----\nca_chain            [{issuer}]\ncertificate         {leaf}\n\
+         expiration          1798459200\nissuing_ca          {issuer}\nprivate_key_type    rsa\nserial_number       1d:2e\n"
+    );
+    let report = self::report(&[("vault.txt", vault.as_bytes())]);
+    assert_eq!(kinds(&report), ["vault"]);
+    assert_eq!(presented(&report), [["www.example", "Made issuing"]]);
+    let xml = format!(
+        "<nmaprun scanner=\"nmap\">\n<host><address addr=\"10.0.0.4\" addrtype=\"ipv4\"/><hostnames><hostname name=\"www.example\" type=\"user\"/></hostnames>\
+         <ports><port protocol=\"tcp\" portid=\"8443\"><script id=\"ssl-cert\" output=\"x\"><elem key=\"sha1\">{}</elem>\n<elem key=\"pem\">{leaf}\n</elem></script></port></ports></host>\n</nmaprun>\n",
+        "0a".repeat(20)
+    );
+    let report = self::report(&[("scan.xml", xml.as_bytes())]);
+    assert_eq!(kinds(&report), ["nmap"]);
+    assert_eq!((hosts(&report), seats(&report)), (vec!["client www.example".to_owned()], vec!["server".to_owned()]));
+    for (name, text, kind, names) in OTHERS {
+        let report = self::report(&[(name, text.as_bytes())]);
+        assert_eq!(
+            (kinds(&report), hosts(&report)),
+            (vec![(*kind).to_owned()], names.iter().map(|n| (*n).to_owned()).collect()),
+            "{name}"
+        );
+    }
+}
+
+fn hosts(report: &Value) -> Vec<String> {
+    let word = |s: &Value, key: &str| s["value"][key].as_str().unwrap().to_owned();
+    list(report, "statements").filter(|s| s["says"] == "host").map(|s| [word(s, "use"), word(s, "name")].join(" ")).collect()
+}
+
+/// File, text, kind, hosts.
+const OTHERS: &[(&str, &str, &str, &[&str])] = &[
+    (
+        "traefik.toml",
+        "rootCAs = [\"/ca.pem\"]\n\n[entryPoints]\n  [entryPoints.https]\n  address = \":443\"\n    [[entryPoints.https.tls.certificates]]\n    certFile = \"/www.pem\"\n    keyFile = \"/www.key\"\n\n\
+         [backends]\n  [backends.app.servers.vm1]\n  url = \"https://app.internal:443\"\n\n[frontends]\n  [frontends.www.routes.r1]\n  rule = \"Host:www.example,shop.example;PathPrefix:/x\"\n",
+        "traefik",
+        &["client www.example", "client shop.example", "backend-setting app.internal"],
+    ),
+    (
+        "compose.yml",
+        "services:\n  app:\n    image: app\n    labels:\n      - \"traefik.enable=true\"\n      - \"traefik.http.routers.app.rule=Host(`www.example`) && PathPrefix(`/api`)\"\n",
+        "traefik",
+        &["client www.example"],
+    ),
+    (
+        "describe.txt",
+        "$ kubectl describe secret web-tls -n shop\nName:         web-tls\nNamespace:    shop\nLabels:       <none>\n\nType:  kubernetes.io/tls\n\nData\n====\ntls.crt:   2288 bytes\ntls.key:  1704 bytes\n",
+        "kubernetes",
+        &[],
+    ),
+    (
+        "front-door.tf",
+        "resource \"azurerm_cdn_frontdoor_origin\" \"o\" {\n  name = \"o1\"\n  certificate_name_check_enabled = false\n  host_name = \"app.example\"\n  origin_host_header = \"www.example\"\n}\n",
+        "azure-front-door-origin-json",
+        &["backend-setting app.example"],
+    ),
+    (
+        "nginx.txt",
+        "# configuration file /etc/nginx/nginx.conf:\nhttp {\n    proxy_ssl_verify on;\n    include /etc/nginx/sites/*;\n}\n\n# configuration file /etc/nginx/sites/app:\nserver {\n    listen 443 ssl;\n    server_name www.example;\n\
+             location / {\n        proxy_pass https://app.internal;\n    }\n}\n",
+        "nginx",
+        &["client www.example", "client www.example", "backend-setting app.internal"],
+    ),
+    (
+        "haproxy.cfg",
+        "backend be\n    server-template app 3 app.internal:443 check ssl verify required ca-file /ca.pem sni str(www.example)\n",
+        "haproxy",
+        &["pool app.internal", "sni www.example"],
+    ),
+];
+
+/// Values of fields, options and addresses that nobody may see, wherever they stand in a file of the corpus.
+#[test]
+fn secrets_at_any_place_are_never_told() {
+    let lines = [
+        "password = SECRET",
+        "\"clientSecret\": \"SECRET\",",
+        "Authorization: Bearer SECRET",
+        "    token: SECRET",
+        "$ openssl pkcs12 -in a.pfx -passin pass:SECRET",
+        "ssl.key.password=SECRET",
+        "https://user:SECRET@app.example/x?token=SECRET",
+        "set-cookie: session=SECRET; Path=/",
+        "tls.key: SECRET",
+        "-----BEGIN PRIVATE KEY-----\nSECRET\n-----END PRIVATE KEY-----",
+    ];
+    let mut found = Vec::new();
+    drops(&support::corpus("situations"), &["expected.json", "list.json", ".md", ".mjs"], &mut found);
+    // Numbers that are the same in every run (Knuth's MMIX).
+    let mut state = 0x5eed_u64;
+    let mut next = move |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % below
+    };
+    let mut put = 0;
+    for (name, inputs) in found {
+        let mut secrets = Vec::new();
+        let mut changed = inputs;
+        for input in &mut changed {
+            let Ok(text) = std::str::from_utf8(&input.bytes) else { continue };
+            let mut text: Vec<String> = text.lines().map(str::to_owned).collect();
+            for _ in 0..3 {
+                let secret: String =
+                    (0..16).map(|_| char::from(b"abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789"[next(54)])).collect();
+                text.insert(next(text.len() + 1), lines[next(lines.len())].replace("SECRET", &secret));
+                secrets.push(secret);
+            }
+            input.bytes = text.join("\n").into_bytes();
+        }
+        put += secrets.len();
+        let claims = format!("{:?}", certlens::prepare(&changed).claims);
+        let request = Request { inputs: changed, now: Some(NOW), ..Request::default() };
+        let report = serde_json::to_string(&certlens::inspect(&request)).unwrap();
+        for secret in secrets {
+            assert!(!report.contains(&secret) && !claims.contains(&secret), "{name}: {secret}");
+        }
+    }
+    assert!(put > 300, "{put}");
+}
+
 /// Everything below a folder, as one drop a folder.
-fn drops(folder: &std::path::Path, found: &mut Vec<(String, Vec<Input>)>) {
+fn drops(folder: &std::path::Path, skips: &[&str], found: &mut Vec<(String, Vec<Input>)>) {
     let mut inputs = Vec::new();
     let mut entries: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     entries.sort();
     for path in entries {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         if path.is_dir() {
-            drops(&path, found);
-        } else if !name.ends_with(".json") && !name.ends_with(".md") {
+            drops(&path, skips, found);
+        } else if !skips.iter().any(|end| name.ends_with(end)) {
             let mut input = Input::default();
             (input.name, input.bytes) = (name, std::fs::read(&path).unwrap());
             inputs.push(input);
@@ -250,7 +402,7 @@ const SAY_SOMETHING: &[&str] = &["/kubernetes-tls-secret: [\"kub", "/openssl-s-c
 fn files_of_certificates_say_nothing() {
     let mut found = Vec::new();
     for corpus in ["scenarios", "pfx", "pfx_input"] {
-        drops(&support::corpus(corpus), &mut found);
+        drops(&support::corpus(corpus), &[".json", ".md"], &mut found);
     }
     assert!(found.len() > 100);
     let mut saying = Vec::new();

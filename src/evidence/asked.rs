@@ -41,8 +41,49 @@ pub struct Asked {
 pub fn near(text: &str, from: usize, to: usize) -> Option<Asked> {
     let start = boundary(text, from.saturating_sub(BEFORE));
     let end = boundary(text, (to + AFTER).min(text.len()));
-    last(text, start, from).or_else(|| first(text, to, end))
+    let line = text[start..from].rfind('\n').map_or(start, |n| start + n + 1);
+    // On other lines of a question stands where somebody has read of it, too.
+    let other = |asked: &Asked| {
+        !READ.iter().any(|site| asked.name == *site || asked.name.ends_with(site) && site.starts_with('.'))
+            && !text[..asked.from].ends_with("](https://")
+    };
+    last(text, line, from, &|_| true).or_else(|| last(text, start, line, &other)).or_else(|| {
+        let asked = first(text, to, end)?;
+        Some(asked).filter(other)
+    })
 }
+
+/// Sites that people link to when they ask.
+const READ: &[&str] = &[
+    ".stackexchange.com",
+    ".ietf.org",
+    ".rfc-editor.org",
+    ".letsencrypt.org",
+    ".readthedocs.io",
+    "askubuntu.com",
+    "bugs.chromium.org",
+    "bugzilla.mozilla.org",
+    "cert-manager.io",
+    "developer.mozilla.org",
+    "discuss.hashicorp.com",
+    "docs.aws.amazon.com",
+    "docs.ovh.com",
+    "docs.oracle.com",
+    "gist.github.com",
+    "github.com",
+    "gitlab.com",
+    "imgur.com",
+    "kubernetes.io",
+    "letsencrypt.org",
+    "medium.com",
+    "pastebin.com",
+    "registry.terraform.io",
+    "serverfault.com",
+    "stackoverflow.com",
+    "superuser.com",
+    "www.reddit.com",
+    "www.ssllabs.com",
+];
 
 /// The first name that is led in between these places.
 #[must_use]
@@ -57,10 +98,10 @@ pub fn first(text: &str, from: usize, to: usize) -> Option<Asked> {
     None
 }
 
-fn last(text: &str, from: usize, to: usize) -> Option<Asked> {
+fn last(text: &str, from: usize, to: usize, counts: &dyn Fn(&Asked) -> bool) -> Option<Asked> {
     let (mut at, mut found) = (from, None);
     while let Some((next, name)) = next(text, at, to) {
-        found = name.or(found);
+        found = name.filter(counts).or(found);
         at = next;
     }
     found

@@ -13,13 +13,51 @@ fn field<'n>(node: &'n Node<'n>, key: &str) -> Option<&'n Node<'n>> {
     node.get(key).or_else(|| node.at("properties")?.get(key))
 }
 
+/// What stands at these paths, beside or below `properties`.
+fn all<'n>(node: &'n Node<'n>, paths: &str) -> Vec<&'n Node<'n>> {
+    let mut found = node.all(paths);
+    if let Some(properties) = node.get("properties") {
+        found.extend(properties.all(paths));
+    }
+    found
+}
+
+/// A fingerprint of 40 digits.
+fn thumbprint(node: Option<&Node<'_>>) -> Option<Handle> {
+    let sha1 = node?.text()?.to_ascii_lowercase();
+    (sha1.len() == 40).then(|| Handle { sha1: Some(sha1), ..Handle::default() })
+}
+
+/// A server that a service asks, as a scene of its own.
+fn scene(
+    key: &str,
+    title: (&'static str, &str),
+    target: &'static str,
+    node: &Node<'_>,
+    (name, host): (&Node<'_>, &str),
+    public: bool,
+    out: &mut Out<'_>,
+) {
+    out.scene(SceneDraft {
+        public_trust: public,
+        servers: vec![host.to_owned()],
+        path: out.path(out.place(node)),
+        ..SceneDraft::new(key, title.0, title.1, target)
+    });
+    out.host(out.place(name), host, HostUse::BackendSetting);
+    out.server(out.place(name), host, Some(host));
+}
+
 fn type_has(node: &Node<'_>, part: &str) -> bool {
-    node.text_of("type").is_some_and(|t| t.to_ascii_lowercase().contains(part))
+    ["type", "bicepType"].iter().any(|key| node.text_of(key).is_some_and(|t| t.to_ascii_lowercase().contains(part)))
 }
 
 /// Elements of a list, of an answer of REST (`value`), of a template (`resources`), or the thing itself.
 fn things<'n>(root: &'n Node<'n>) -> Vec<&'n Node<'n>> {
-    let inner = ["value", "resources", "data"].iter().find_map(|key| root.get(key)).filter(|n| n.each().iter().any(Node::is_map));
+    let inner = ["value", "resources", "data", "resource"]
+        .iter()
+        .find_map(|key| root.get(key))
+        .filter(|n| n.each().iter().any(Node::is_map));
     inner.unwrap_or(root).each().iter().filter(|n| n.is_map()).collect()
 }
 
@@ -36,10 +74,10 @@ pub(super) fn key_vault(root: &Node<'_>, out: &mut Out<'_>) -> bool {
         }
         taken = true;
         let place = out.place(node);
-        out.begin("azure-key-vault-certificate", place.clone());
+        out.begin("azure-key-vault-certificate", place);
         let name =
             node.text_of("name").map(|n| n.into_owned()).unwrap_or_else(|| id.split('/').nth(4).unwrap_or_default().to_owned());
-        out.summary("Key Vault, certificate ", name.clone());
+        out.summary("Key Vault, certificate ", &name);
         let whole = secret_name(&id);
         if secret {
             // The private key is in it too: its place alone is looked at, and its value never.
@@ -49,12 +87,9 @@ pub(super) fn key_vault(root: &Node<'_>, out: &mut Out<'_>) -> bool {
             }
             continue;
         }
-        let body = node.get("cer").map(|cer| out.place(cer)).filter(|place| out.named(place.clone(), &whole, Seat::Server) > 0);
-        let sha1 = node.text_of("x509ThumbprintHex").map(|t| t.to_ascii_lowercase()).filter(|t| t.len() == 40);
-        if body.is_none()
-            && let Some(sha1) = sha1
-        {
-            out.handle(place.clone(), Handle { sha1: Some(sha1), ..Handle::default() }, Some(Seat::Server), None);
+        let body = node.get("cer").map_or(0, |cer| out.named(out.place(cer), &whole, Seat::Server));
+        if let Some(handle) = thumbprint(node.get("x509ThumbprintHex")).filter(|_| body == 0) {
+            out.handle(place, handle, Some(Seat::Server), None);
         }
         let fill = secret_command(&id);
         out.hole(place, "The certificate chain that is stored with the private key.", Some(&name), fill);
@@ -72,43 +107,27 @@ pub(super) fn front_door(root: &Node<'_>, out: &mut Out<'_>) -> bool {
     const TARGET: &str = "azure-front-door-origin";
     let mut taken = false;
     for node in things(root) {
-        let pools = field(node, "backendPools").map_or(&[][..], Node::each);
-        let classic: Vec<&Node<'_>> = pools.iter().flat_map(|pool| field(pool, "backends").map_or(&[][..], Node::each)).collect();
-        let classic_check = field(node, "backendPoolsSettings").and_then(|s| s.text_of("enforceCertificateNameCheck"));
         let origin = field(node, "originHostHeader").is_some() && field(node, "hostName").is_some()
             || type_has(node, "/origingroups/origins");
+        let classic = all(node, "backendPools>backends>address backendPools>properties>backends>address");
         if classic.is_empty() && !origin || field(node, "httpListeners").is_some() {
             continue;
         }
         taken = true;
-        let place = out.place(node);
-        out.begin("azure-front-door-origin-json", place);
-        out.summary("Front Door, origins: ", if origin { 1 } else { classic.len() }.to_string());
-        let switch = if origin {
-            field(node, "enforceCertificateNameCheck").and_then(Node::switch)
-        } else {
-            classic_check.map(|c| c.eq_ignore_ascii_case("enabled"))
-        };
-        let names = if origin { vec![(node, "hostName")] } else { classic.into_iter().map(|b| (b, "address")).collect() };
-        for (thing, key) in names {
-            let Some(host) = field(thing, key) else { continue };
+        out.begin("azure-front-door-origin-json", out.place(node));
+        let names = if origin { field(node, "hostName").into_iter().collect() } else { classic };
+        out.count("Front Door, origins: ", names.len());
+        let check =
+            all(node, "enforceCertificateNameCheck certificateNameCheckEnabled backendPoolsSettings>enforceCertificateNameCheck");
+        // The classic one says `Enabled`.
+        let switch = check.first().and_then(|c| c.switch().or(c.text().map(|t| t.eq_ignore_ascii_case("enabled"))));
+        for host in names {
             let Some(name) = host.literal().and_then(|h| out::host_name(&h)) else { continue };
-            let called = node.text_of("name").map_or(name.clone(), |n| n.into_owned());
-            let place = out.place(thing);
-            out.scene(SceneDraft {
-                key: if origin { called.clone() } else { format!("{called}/{name}") },
-                title: vec![("Front Door origin ", called)],
-                target: Some(TARGET),
-                public_trust: true,
-                servers: vec![name.clone()],
-                path: place.path.clone(),
-                ..SceneDraft::default()
-            });
-            let host_place = out.place(host);
-            out.host(host_place.clone(), &name, HostUse::BackendSetting);
-            out.server(host_place, &name, Some(&name));
+            let called = node.text_of("name").unwrap_or(name.as_str().into());
+            let key = if origin { called.to_string() } else { [&*called, "/", &name].concat() };
+            scene(&key, ("Front Door origin ", &called), TARGET, node, (host, &name), true, out);
             if let Some(on) = switch {
-                out.setting(place, TARGET, "certificateNameCheck", on);
+                out.setting(out.place(node), TARGET, "certificateNameCheck", on);
             }
         }
     }
@@ -121,49 +140,34 @@ pub(super) fn api_management(root: &Node<'_>, out: &mut Out<'_>) -> bool {
     let mut taken = false;
     for node in things(root) {
         let ours = type_has(node, "microsoft.apimanagement/service")
-            || node.text_of("id").is_some_and(|id| id.to_ascii_lowercase().contains("microsoft.apimanagement/service"));
+            || node.text_of("id").is_some_and(|id| id.to_ascii_lowercase().contains("microsoft.apimanagement/service"))
+            || node.list("labels").first().is_some_and(|l| l.text().is_some_and(|t| t == "azurerm_api_management_backend"));
         let url = field(node, "url").filter(|_| field(node, "protocol").is_some());
-        let authorities: Vec<&Node<'_>> =
-            field(node, "certificates").map_or(&[][..], Node::each).iter().filter(|c| c.get("storeName").is_some()).collect();
+        let mut authorities = all(node, "certificates");
+        authorities.retain(|c| c.get("storeName").is_some());
         if url.is_none() && authorities.is_empty() || !ours && authorities.is_empty() {
             continue;
         }
         taken = true;
-        let place = out.place(node);
-        out.begin(TARGET, place.clone());
-        let name = node.text_of("name").map(|n| n.into_owned()).unwrap_or_default();
-        out.summary("API Management ", name.clone());
+        out.begin(TARGET, out.place(node));
+        let name = node.text_of("name").unwrap_or_default();
+        out.summary("API Management ", &name);
         for ca in authorities {
-            let body = ca.get("encodedCertificate").map(|c| out.place(c));
-            if body.is_none_or(|place| out.seat(&place, Seat::Trust, None) == 0) {
-                let sha1 = ca
-                    .at("certificate.thumbprint")
-                    .and_then(Node::text)
-                    .map(|t| t.to_ascii_lowercase())
-                    .filter(|t| t.len() == 40);
-                let place = out.place(ca);
-                match sha1 {
-                    Some(sha1) => out.handle(place, Handle { sha1: Some(sha1), ..Handle::default() }, Some(Seat::Trust), None),
-                    None => out.hole(place, "A CA certificate of the service whose bytes are not in the file.", None, None),
-                }
+            let place = out.place(ca);
+            if ca.get("encodedCertificate").is_some_and(|c| out.seat(out.place(c), Seat::Trust, None) > 0) {
+                continue;
+            }
+            match thumbprint(ca.at("certificate.thumbprint")) {
+                Some(handle) => out.handle(place, handle, Some(Seat::Trust), None),
+                None => out.hole(place, "A CA certificate of the service whose bytes are not in the file.", None, None),
             }
         }
         let Some((url, host)) = url.and_then(|u| Some((u, out::url_host(&u.literal()?)?))) else { continue };
-        let url_place = out.place(url);
-        out.scene(SceneDraft {
-            key: if name.is_empty() { host.clone() } else { name.clone() },
-            title: vec![("API Management backend ", name)],
-            target: Some(TARGET),
-            servers: vec![host.clone()],
-            path: place.path.clone(),
-            ..SceneDraft::default()
-        });
-        out.host(url_place.clone(), &host, HostUse::BackendSetting);
-        out.server(url_place, &host, Some(&host));
+        let key = if name.is_empty() { host.as_str().into() } else { name.clone() };
+        scene(&key, ("API Management backend ", &name), TARGET, node, (url, &host), false, out);
         for id in ["validateCertificateChain", "validateCertificateName"] {
-            if let Some(switch) = field(node, "tls").and_then(|tls| tls.get(id)) {
-                let place = out.place(switch);
-                out.setting(place, TARGET, id, switch.switch().unwrap_or(true));
+            for switch in all(node, "tls").into_iter().filter_map(|tls| tls.get(id)) {
+                out.setting(out.place(switch), TARGET, id, switch.switch().unwrap_or(true));
             }
         }
     }
@@ -174,22 +178,16 @@ pub(super) fn api_management(root: &Node<'_>, out: &mut Out<'_>) -> bool {
 pub(super) fn app_service(root: &Node<'_>, out: &mut Out<'_>) -> bool {
     let mut taken = false;
     for node in things(root) {
-        let thumbprint = field(node, "thumbprint").and_then(Node::text).map(|t| t.to_ascii_lowercase()).filter(|t| t.len() == 40);
-        let names = field(node, "hostNames").map_or(&[][..], Node::each);
-        let Some(sha1) = thumbprint.filter(|_| !names.is_empty() || type_has(node, "microsoft.web/certificates")) else {
-            continue;
-        };
+        let names = all(node, "hostNames");
+        let ours = !names.is_empty() || type_has(node, "microsoft.web/certificates");
+        let Some(handle) = thumbprint(field(node, "thumbprint")).filter(|_| ours) else { continue };
         taken = true;
-        let place = out.place(node);
-        out.begin("azure-app-service", place.clone());
-        out.summary("App Service, certificate ", node.text_of("name").unwrap_or_default());
+        out.begin("azure-app-service", out.place(node));
+        out.summary("App Service, certificate ", &node.text_of("name").unwrap_or_default());
         for name in names {
-            if let Some(text) = name.literal() {
-                let place = out.place(name);
-                out.host(place, &text, HostUse::Client);
-            }
+            out.host(out.place(name), &name.literal().unwrap_or_default(), HostUse::Client);
         }
-        out.handle(place, Handle { sha1: Some(sha1), ..Handle::default() }, Some(Seat::Server), None);
+        out.handle(out.place(node), handle, Some(Seat::Server), None);
     }
     taken
 }

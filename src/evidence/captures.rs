@@ -16,8 +16,8 @@ pub fn read(bytes: &[u8], out: &mut Out<'_>) -> bool {
     let reading = out.reading;
     let Some(capture) = reading.inputs.get(out.input).and_then(|input| input.capture.as_deref()) else { return false };
     let place = out.text_place(0, bytes.len());
-    out.begin(capture.kind, place.clone());
-    out.summary(", TLS handshakes: ", capture.handshakes.len().to_string());
+    out.begin(capture.kind, place);
+    out.count(", TLS handshakes: ", capture.handshakes.len());
     if capture.secrets {
         out.summary(", with session keys, which were not read", "");
     }
@@ -25,10 +25,10 @@ pub fn read(bytes: &[u8], out: &mut Out<'_>) -> bool {
     for handshake in &capture.handshakes {
         let id = id(handshake, &capture.handshakes);
         if !said.iter().any(|(known, other)| *known == id && same(other, handshake)) {
-            handshake_says(&id, handshake, capture, &place, out);
+            handshake_says(&id, handshake, capture, place, out);
             said.push((id.clone(), handshake));
         }
-        alerts(&id, handshake, &place, out);
+        alerts(&id, handshake, place, out);
     }
     true
 }
@@ -49,29 +49,31 @@ fn id(handshake: &Handshake, all: &[Handshake]) -> String {
     }
 }
 
-fn handshake_says(id: &str, handshake: &Handshake, capture: &Capture, place: &Place, out: &mut Out<'_>) {
-    out.server(place.clone(), id, Some(&handshake.server.to_string()));
+fn handshake_says(id: &str, handshake: &Handshake, capture: &Capture, place: Place<'_>, out: &mut Out<'_>) {
+    out.server(place, id, Some(&handshake.server.to_string()));
     if let Some(name) = &handshake.server_name {
-        out.host(place.clone(), name, HostUse::Sni);
+        out.host(place, name, HostUse::Sni);
     }
     match &handshake.presented {
         Presented::Certificates(list) => {
             for index in list {
                 match index.and_then(|index| item(index, capture, out)) {
                     Some((item, at)) => {
-                        let place = Place { input: out.input, at, path: None };
-                        out.say(place, Says::Seat { item, seat: Seat::Server, server: Some(id.to_owned()) });
+                        out.say(
+                            out.text_place(at.from, at.to),
+                            Says::Seat { item, seat: Seat::Server, server: Some(id.to_owned()) },
+                        );
                     }
-                    None => out.hole(place.clone(), CUT, None, None),
+                    None => out.hole(place, CUT, None, None),
                 }
             }
         }
-        Presented::Encrypted => out.hole(place.clone(), ENCRYPTED, None, None),
-        Presented::Resumed => out.hole(place.clone(), RESUMED, None, None),
-        Presented::Unseen => out.hole(place.clone(), UNSEEN, None, None),
+        Presented::Encrypted => out.hole(place, ENCRYPTED, None, None),
+        Presented::Resumed => out.hole(place, RESUMED, None, None),
+        Presented::Unseen => out.hole(place, UNSEEN, None, None),
     }
     for (item, at) in handshake.client_certificates.iter().filter_map(|index| item((*index)?, capture, out)).collect::<Vec<_>>() {
-        out.say(Place { input: out.input, at, path: None }, Says::Seat { item, seat: Seat::Client, server: None });
+        out.say(out.text_place(at.from, at.to), Says::Seat { item, seat: Seat::Client, server: None });
     }
 }
 
@@ -99,7 +101,7 @@ const CERTIFICATE_ALERTS: &[(u8, &str)] = &[
     (116, "alert 116 certificate_required"),
 ];
 
-fn alerts(id: &str, handshake: &Handshake, place: &Place, out: &mut Out<'_>) {
+fn alerts(id: &str, handshake: &Handshake, place: Place<'_>, out: &mut Out<'_>) {
     for Alert { from_client, description, .. } in handshake.alerts.iter().filter(|alert| alert.fatal) {
         let known = CERTIFICATE_ALERTS.iter().find(|(number, _)| number == description);
         let about_name = *description == 112;
@@ -116,6 +118,6 @@ fn alerts(id: &str, handshake: &Handshake, place: &Place, out: &mut Out<'_>) {
             time: handshake.time,
             ..Observation::default()
         };
-        out.observed(place.clone(), observation);
+        out.observed(place, observation);
     }
 }

@@ -8,10 +8,16 @@ use super::tree::{Entry, Form, Node, Text, Value};
 /// Parts of a name.
 const PARTS: usize = 32;
 
-/// Whether a line begins a table of a configuration that is read: Traefik's.
+/// Whether a line begins a table of a configuration that is read: Traefik's, of today and of version 1.
 pub(super) fn starts(content: &str) -> bool {
+    // What stands above the tables of version 1.
+    let option = content.split_once('=').map_or("", |(name, _)| name.trim_end());
+    if ["rootCAs", "insecureSkipVerify", "defaultEntryPoints"].contains(&option) {
+        return true;
+    }
     let name = content.trim_end().trim_start_matches('[');
-    let family = ["http.", "tcp.", "tls."].iter().any(|f| name.starts_with(f));
+    let part = name.split(['.', ']']).next().unwrap_or_default();
+    let family = ["http", "tcp", "tls", "entryPoints", "backends", "frontends"].contains(&part);
     content.starts_with('[') && family && name.ends_with(']')
 }
 

@@ -79,9 +79,9 @@ pub fn within(text: &str, from: usize, to: usize, server: Option<&str>, host: Op
     let any = !found.is_empty();
     for hit in merge(text, found) {
         let place = out.text_place(hit.from, hit.to);
-        out.begin("error-text", place.clone());
+        out.begin("error-text", place);
         if let Some(phrase) = &hit.observation.text {
-            out.summary(": ", phrase.clone());
+            out.summary(": ", phrase);
         }
         out.observed(place, hit.observation);
     }
@@ -150,21 +150,21 @@ fn say(text: &str, hit: Hit, out: &mut Out<'_>) {
     let (host, server) = (observation.host.clone(), observation.server.clone());
     // A message that a stack trace follows is one of Java's.
     let trace = observation.target == Some("java") && text[hit.to..].lines().take(8).any(|l| l.trim_start().starts_with("at "));
-    out.begin(if trace { "java-trace" } else { "error-text" }, place.clone());
+    out.begin(if trace { "java-trace" } else { "error-text" }, place);
     if let Some(phrase) = &observation.text {
-        out.summary(": ", phrase.clone());
+        out.summary(": ", phrase);
     }
-    out.observed(place.clone(), observation.clone());
+    out.observed(place, observation.clone());
     if let Some(log) = log(observation.target)
         && (host.is_some() || server.is_some())
     {
-        out.begin(log, place.clone());
+        out.begin(log, place);
         if log == "nginx-log" {
             nginx_fields(text, hit.from, host.is_some(), out);
         }
     }
     if let Some(server) = &server {
-        out.server(place.clone(), server, Some(server));
+        out.server(place, server, Some(server));
     }
     if let Some(host) = &host {
         out.host(place, host, HostUse::Client);
@@ -189,6 +189,9 @@ fn nginx_fields(text: &str, at: usize, named: bool, out: &mut Out<'_>) {
     }
 }
 
+/// Lines of a text that is taken for a message as a whole.
+const MESSAGE: usize = 40;
+
 /// Words of an error about certificates that nobody knows: its place alone.
 fn unknown(text: &str, out: &mut Out<'_>) {
     let has_items = out.reading.items.iter().any(|item| item.input == out.input && item.error.is_none());
@@ -196,6 +199,8 @@ fn unknown(text: &str, out: &mut Out<'_>) {
         return;
     }
     let mut at = 0;
+    // What is long is a document that may explain errors, unless the line is one of a log.
+    let short = text.lines().take(MESSAGE + 1).count() <= MESSAGE;
     for line in text.split_inclusive('\n').take(10_000) {
         let small = line.get(..line.len().min(2_000)).unwrap_or("").to_ascii_lowercase();
         // What somebody explains in a comment is no message.
@@ -214,9 +219,11 @@ fn unknown(text: &str, out: &mut Out<'_>) {
             "fatal",
             "alert",
         ];
-        if about && bad.iter().any(|word| small.contains(word)) {
+        let begins = |word: &str| small.trim_start().starts_with(word);
+        let message = || short || times::of_line(line).is_some() || ["error", "fatal", "[error"].iter().any(|w| begins(w));
+        if about && bad.iter().any(|word| small.contains(word)) && message() {
             let place = out.text_place(at, at + line.trim_end().len());
-            out.begin("error-text", place.clone());
+            out.begin("error-text", place);
             out.observed(place, Observation::default());
             return;
         }

@@ -72,7 +72,7 @@ fn one_server(server: &Node<'_>, about: &Option<String>, count: &mut Count, out:
     let id = address.and_then(|a| out::host_name(&a.text()?));
     if let (Some(node), Some(id)) = (address, &id) {
         let place = out.place(node);
-        out.host(place.clone(), id, HostUse::Pool);
+        out.host(place, id, HostUse::Pool);
         out.server(place, id, Some(id));
     }
     let log = server.get("healthProbeLog").and_then(Node::text).unwrap_or_default();
@@ -88,7 +88,7 @@ fn one_server(server: &Node<'_>, about: &Option<String>, count: &mut Count, out:
 }
 
 fn observe(
-    place: Place,
+    place: Place<'_>,
     health: &str,
     log: &str,
     server: Option<String>,
@@ -103,9 +103,7 @@ fn observe(
         // "Success. Received 200 status code" is no more than that.
         Said::Accepted => observation = Observation { text: observation.text, ..Observation::default() },
         Said::Rejected if observation.text.is_none() && !log.trim().is_empty() => {}
-        Said::Rejected if log.trim().is_empty() => {
-            out.hole(place.clone(), "The message of the health probe.", server.as_deref(), None)
-        }
+        Said::Rejected if log.trim().is_empty() => out.hole(place, "The message of the health probe.", server.as_deref(), None),
         _ => {}
     }
     // A message that speaks of no certificate says so whatever the word beside it is.
@@ -142,8 +140,8 @@ impl Count {
     }
 
     fn tell(&self, out: &mut Out<'_>) {
-        out.summary("Backend health, servers: ", self.all.to_string());
-        out.summary(", unhealthy: ", self.refused.to_string());
+        out.count("Backend health, servers: ", self.all);
+        out.count(", unhealthy: ", self.refused);
     }
 }
 
@@ -156,8 +154,8 @@ pub(super) fn table(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, 
     let mut count = Count::default();
     for (at, line, row) in &rows {
         let place = out.text_place(*at, at + line.len());
-        out.host(place.clone(), row.server, HostUse::Pool);
-        out.server(place.clone(), row.server, Some(row.server));
+        out.host(place, row.server, HostUse::Pool);
+        out.server(place, row.server, Some(row.server));
         observe(place, row.health, row.details, Some(row.server.to_owned()), row.about.clone(), &mut count, out);
     }
     count.tell(out);

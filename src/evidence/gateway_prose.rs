@@ -17,7 +17,7 @@ pub(super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, u
     }
     let (first, last) = (lines.first()?, lines.last()?);
     let whole = out.text_place(first.0, last.0 + last.1.len());
-    out.begin("prose", whole.clone());
+    out.begin("prose", whole);
     out.summary("Description of an Application Gateway", "");
     for (at, line, label, value) in &lines {
         let place = out.text_place(*at, at + line.len());
@@ -25,26 +25,26 @@ pub(super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, u
         let none = lower.starts_with("none") || lower.starts_with("no ") || lower == "no" || lower == "default";
         match label.as_str() {
             label if label.contains("pool") => names(value).for_each(|name| {
-                out.host(place.clone(), name, HostUse::Pool);
-                out.server(place.clone(), name, Some(name));
+                out.host(place, name, HostUse::Pool);
+                out.server(place, name, Some(name));
             }),
             label if label.contains("probe") => {
-                out.setting(place.clone(), V2, "defaultProbe", none);
+                out.setting(place, V2, "defaultProbe", none);
                 if !none {
-                    names(value).for_each(|name| out.host(place.clone(), name, HostUse::Probe));
+                    names(value).for_each(|name| out.host(place, name, HostUse::Probe));
                 }
             }
             label if label.contains("setting") && lower.contains("host") => {
-                names(value).for_each(|name| out.host(place.clone(), name, HostUse::BackendSetting));
+                names(value).for_each(|name| out.host(place, name, HostUse::BackendSetting));
             }
             label if label.contains("override") || label.contains("backend host") => {
-                names(value).for_each(|name| out.host(place.clone(), name, HostUse::BackendSetting));
+                names(value).for_each(|name| out.host(place, name, HostUse::BackendSetting));
             }
             label if label.contains("root") => {
                 out.setting(place, V2, "trust", if none || lower.contains("well") { "well-known-ca" } else { "uploaded-roots" });
             }
             "hostname" | "host name" | "host" | "listener" | "listener hostname" | "hostnames" => {
-                names(value).for_each(|name| out.host(place.clone(), name, HostUse::Client));
+                names(value).for_each(|name| out.host(place, name, HostUse::Client));
             }
             _ => {}
         }

@@ -18,10 +18,10 @@ pub(super) fn read(bytes: &[u8], out: &mut Out<'_>) -> bool {
     if !keys || trusted.is_empty() {
         return false;
     }
-    out.begin("key-store", place.clone());
-    out.summary("Key store with a key of its own, and trusted certificates: ", trusted.len().to_string());
+    out.begin("key-store", place);
+    out.count("Key store with a key of its own, and trusted certificates: ", trusted.len());
     for item in trusted {
-        out.say(place.clone(), Says::Seat { item, seat: Seat::Trust, server: None });
+        out.say(place, Says::Seat { item, seat: Seat::Trust, server: None });
     }
     true
 }

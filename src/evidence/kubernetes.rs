@@ -2,13 +2,87 @@
 //! in a List. (kubernetes.io/docs/concepts/configuration/secret, ingress-nginx user guide on annotations,
 //! gateway-api.sigs.k8s.io BackendTLSPolicy, istio.io DestinationRule.)
 
-use super::out::{self, Out};
+use super::mapping::{self, Do, Row};
+use super::out::Out;
+use super::segments::Segment;
 use super::statement::SceneDraft;
 use super::tree::Node;
+use crate::report::Command;
 use crate::request::{HostUse, Seat};
 
 const NGINX: &str = "nginx-upstream";
 const GATEWAY: &str = "azure-application-gateway-v2";
+
+/// Fields of each kind of object. A `Gateway` is one of the Gateway API or of Istio, which have no path in common.
+const KINDS: &[(&str, &[Row])] = &[
+    (
+        "Ingress",
+        &[
+            ("spec>rules>host spec>tls>hosts", Do::Host(HostUse::Client)),
+            ("spec>tls>secretName", Do::Refer("secret", Seat::Listener)),
+        ],
+    ),
+    (
+        "Gateway",
+        &[
+            ("spec>listeners>hostname spec>servers>hosts", Do::Host(HostUse::Client)),
+            ("spec>listeners>tls>certificateRefs spec>servers>tls>credentialName", Do::Refer("secret", Seat::Listener)),
+        ],
+    ),
+    (
+        "BackendTLSPolicy",
+        &[
+            ("spec>validation>hostname spec>tls>hostname spec>default>verify>subjectAltName", Do::Host(HostUse::BackendSetting)),
+            ("spec>default>sni", Do::Host(HostUse::Sni)),
+            (
+                "spec>validation>caCertificateRefs spec>tls>caCertRefs spec>default>verify>caCertificateRef",
+                Do::Refer("secret-ca", Seat::Trust),
+            ),
+        ],
+    ),
+    (
+        "DestinationRule",
+        &[
+            ("spec>trafficPolicy>tls>sni", Do::Host(HostUse::Sni)),
+            ("spec>trafficPolicy>tls>subjectAltNames", Do::Host(HostUse::BackendSetting)),
+            ("spec>trafficPolicy>tls>caCertificates", Do::File(Seat::Trust)),
+        ],
+    ),
+    ("HTTPRoute", &[("spec>hostnames", Do::Host(HostUse::Client))]),
+    ("TLSRoute", &[("spec>hostnames", Do::Host(HostUse::Client))]),
+    ("Certificate", &[("spec>secretName", Do::Refer("secret", Seat::Server))]),
+    // OpenShift: the certificates stand in the object.
+    (
+        "Route",
+        &[
+            ("spec>host", Do::Host(HostUse::Client)),
+            ("spec>tls>certificate spec>tls>key spec>tls>caCertificate", Do::Part(Seat::Listener)),
+            ("spec>tls>destinationCACertificate", Do::Part(Seat::Trust)),
+        ],
+    ),
+];
+
+/// Annotations of an Ingress for what its controller asks of the servers behind it.
+const OF_NGINX: &[Row] = &[
+    ("metadata>annotations>nginx.ingress.kubernetes.io/proxy-ssl-name", Do::Host(HostUse::BackendSetting)),
+    ("metadata>annotations>nginx.ingress.kubernetes.io/proxy-ssl-verify", Do::Switch(NGINX, "verify")),
+    ("metadata>annotations>nginx.ingress.kubernetes.io/proxy-ssl-server-name", Do::Switch(NGINX, "serverName")),
+    ("metadata>annotations>nginx.ingress.kubernetes.io/proxy-ssl-verify-depth", Do::Number(NGINX, "depth")),
+    ("metadata>annotations>nginx.ingress.kubernetes.io/proxy-ssl-secret", Do::Refer("secret-ca", Seat::Trust)),
+];
+const OF_AZURE: &[Row] = &[
+    ("metadata>annotations>appgw.ingress.kubernetes.io/backend-hostname", Do::Host(HostUse::BackendSetting)),
+    ("metadata>annotations>appgw.ingress.kubernetes.io/health-probe-hostname", Do::Host(HostUse::Probe)),
+];
+const AZURE_ROOTS: &str = "metadata>annotations>appgw.ingress.kubernetes.io/appgw-trusted-root-certificate";
+
+/// What `kubectl` trusts and asks for. Tokens and passwords are not looked at.
+const KUBECONFIG: &[Row] = &[
+    ("clusters>cluster>certificate-authority-data clusters>cluster>certificate-authority", Do::Part(Seat::Trust)),
+    ("clusters>cluster>tls-server-name", Do::Host(HostUse::Sni)),
+    ("clusters>cluster>server", Do::Server),
+    ("users>user>client-certificate-data users>user>client-key-data", Do::Part(Seat::Client)),
+];
 
 /// Reads an object, or a list of them.
 pub(super) fn read(root: &Node<'_>, out: &mut Out<'_>) -> bool {
@@ -16,295 +90,140 @@ pub(super) fn read(root: &Node<'_>, out: &mut Out<'_>) -> bool {
     let objects = if listed.is_empty() { root.each() } else { listed };
     let mut taken = false;
     for object in objects {
-        if is_kubeconfig(object) {
-            let place = out.place(object);
-            out.begin("kubeconfig", place);
+        // `kubectl` reads one without `kind` too.
+        let config =
+            (object.get("kind").is_none() || object.says("kind", "Config")) && !object.all("clusters>cluster").is_empty();
+        if config {
+            out.begin("kubeconfig", out.place(object));
             out.summary("kubeconfig", "");
-            kubeconfig(object, out);
-            taken = true;
+            mapping::say(KUBECONFIG, object, "", None, out);
+        } else if object.get("apiVersion").is_some() && object.get("kind").is_some() {
+            one(object, out);
+        } else {
             continue;
         }
-        if object.get("apiVersion").is_none() || object.get("kind").is_none() {
-            continue;
-        }
-        let kind = object.text_of("kind").unwrap_or_default().into_owned();
-        let place = out.place(object);
-        out.begin("kubernetes", place);
-        let thing = Thing::of(object);
-        out.summary("Kubernetes object ", format!("{kind} {}", thing.name));
-        one(&kind, &thing, out);
         taken = true;
     }
     taken
 }
 
-/// `kubectl` reads one without `kind` too.
-fn is_kubeconfig(object: &Node<'_>) -> bool {
-    let cluster = |c: &Node<'_>| c.get("cluster").is_some();
-    (object.get("kind").is_none() || object.says("kind", "Config")) && object.list("clusters").iter().any(cluster)
-}
-
-/// An object with its name.
-struct Thing<'n> {
-    node: &'n Node<'n>,
-    namespace: String,
-    name: String,
-}
-
-impl<'n> Thing<'n> {
-    fn of(node: &'n Node<'n>) -> Self {
-        let text = |path: &str| node.at(path).and_then(Node::text).map(String::from);
-        let namespace = text("metadata.namespace").unwrap_or_else(|| "default".to_owned());
-        Self { node, namespace, name: text("metadata.name").unwrap_or_default() }
+fn one(object: &Node<'_>, out: &mut Out<'_>) {
+    let kind = object.text_of("kind").unwrap_or_default();
+    let field = |path: &str| object.at(path).and_then(Node::text).unwrap_or_default();
+    let (name, mut namespace) = (field("metadata.name"), field("metadata.namespace"));
+    if namespace.is_empty() {
+        namespace = "default".into();
     }
-
-    /// The name of a thing beside it, which may name its own namespace.
-    fn beside(&self, kind: &str, name: &str) -> String {
-        if name.contains('/') { format!("{kind}:{name}") } else { format!("{kind}:{}/{name}", self.namespace) }
-    }
-}
-
-fn one(kind: &str, thing: &Thing<'_>, out: &mut Out<'_>) {
-    let version = thing.node.text_of("apiVersion").unwrap_or_default();
-    match kind {
-        "Secret" => secret(thing, out),
+    out.begin("kubernetes", out.place(object));
+    out.summary("Kubernetes object ", &kind);
+    out.summary(" ", &name);
+    let called = [&*namespace, "/", &*name].concat();
+    match &*kind {
+        "Secret" => secret(object, &called, &name, out),
         "ConfigMap" => {
-            for entry in thing.node.get("data").map_or(&[][..], Node::entries) {
-                let place = out.place(&entry.node);
-                out.named(place, &thing.beside("configmap", &thing.name), Seat::Trust);
+            for entry in object.all("data>*") {
+                out.named(out.place(entry), &["configmap:", &*called].concat(), Seat::Trust);
             }
         }
-        "Ingress" => ingress(thing, out),
-        "Gateway" if version.starts_with("networking.istio.io") => istio_gateway(thing, out),
-        "Gateway" => gateway(thing, out),
-        "BackendTLSPolicy" => policy(thing, out),
-        "DestinationRule" => destination(thing, out),
-        "HTTPRoute" | "TLSRoute" => hosts(thing.node.at("spec.hostnames"), HostUse::Client, out),
-        "Certificate" => {
-            if let Some(name) = thing.node.at("spec.secretName") {
-                refer(name, &thing.beside("secret", &name.text().unwrap_or_default()), Seat::Server, out);
-            }
-        }
-        "Route" => route(thing, out),
-        _ => webhooks(thing.node, 0, out),
+        kind => match KINDS.iter().find(|(known, _)| *known == kind) {
+            Some((_, rows)) => mapping::say(rows, object, &namespace, None, out),
+            None => mapping::walk(object, 16, &mut |node| webhook(node, out)),
+        },
     }
+    if kind != "Ingress" {
+        return;
+    }
+    if mapping::any(OF_NGINX, object) {
+        scene(object, &called, &name, NGINX, out);
+        mapping::say(OF_NGINX, object, &namespace, None, out);
+    }
+    let roots = object.all(AZURE_ROOTS);
+    if !roots.is_empty() || mapping::any(OF_AZURE, object) {
+        scene(object, &called, &name, GATEWAY, out);
+        mapping::say(OF_AZURE, object, &namespace, None, out);
+        for node in roots {
+            let place = out.place(node);
+            out.setting(place, GATEWAY, "trust", "uploaded-roots");
+            // Several names stand with commas between them.
+            for name in node.text().unwrap_or_default().split(',') {
+                out.file(place, name, Seat::Trust, None);
+            }
+        }
+    }
+    out.about(None);
 }
 
 /// The values are Base64 in `data` and plain in `stringData`; the private key is looked at by its place alone.
-fn secret(thing: &Thing<'_>, out: &mut Out<'_>) {
-    let whole = thing.beside("secret", &thing.name);
-    let authorities = thing.beside("secret-ca", &thing.name);
-    for data in [thing.node.get("data"), thing.node.get("stringData")].into_iter().flatten() {
-        for entry in data.entries() {
-            let place = out.place(&entry.node);
-            let key = entry.key.read().to_ascii_lowercase();
-            let server = matches!(key.as_str(), "tls.crt" | "tls.key" | "cert" | "key" | "keystore.p12" | "keystore.jks");
-            let trust = matches!(key.as_str(), "ca.crt" | "cacert" | "ca.pem" | "truststore.p12" | "truststore.jks");
-            if server && out.named(place.clone(), &whole, Seat::Server) == 0 && key != "tls.key" && key != "key" {
-                out.hole(place, "A certificate of a Secret whose bytes are not in the file.", Some(&thing.name), None);
-            } else if trust {
-                out.named(place, &authorities, Seat::Trust);
+fn secret(object: &Node<'_>, called: &str, name: &str, out: &mut Out<'_>) {
+    const SERVER: &[&str] = &["tls.crt", "tls.key", "cert", "key", "keystore.p12", "keystore.jks"];
+    const TRUST: &[&str] = &["ca.crt", "cacert", "ca.pem", "truststore.p12", "truststore.jks"];
+    for entry in ["data", "stringData"].iter().filter_map(|field| object.get(field)).flat_map(Node::entries) {
+        let place = out.place(&entry.node);
+        let among = |names: &[&str]| names.iter().any(|name| entry.key.is(name));
+        if among(SERVER) {
+            let found = out.named(place, &["secret:", called].concat(), Seat::Server);
+            if found == 0 && !entry.key.raw.ends_with("key") {
+                out.hole(place, WITHOUT_BYTES, Some(name), None);
             }
+        } else if among(TRUST) {
+            out.named(place, &["secret-ca:", called].concat(), Seat::Trust);
         }
     }
 }
 
-fn hosts(node: Option<&Node<'_>>, role: HostUse, out: &mut Out<'_>) {
-    for name in node.map_or(&[][..], Node::each) {
-        if let Some(text) = name.literal() {
-            let place = out.place(name);
-            // Istio puts a namespace before it.
-            out.host(place, text.rsplit('/').next().unwrap_or_default(), role);
-        }
-    }
-}
-
-fn refer(node: &Node<'_>, name: &str, seat: Seat, out: &mut Out<'_>) {
-    let place = out.place(node);
-    out.file(place, name, seat, None);
-}
-
-fn ingress(thing: &Thing<'_>, out: &mut Out<'_>) {
-    for rule in thing.node.at("spec.rules").map_or(&[][..], Node::each) {
-        hosts(rule.get("host"), HostUse::Client, out);
-    }
-    for tls in thing.node.at("spec.tls").map_or(&[][..], Node::each) {
-        hosts(tls.get("hosts"), HostUse::Client, out);
-        if let Some(name) = tls.get("secretName") {
-            refer(name, &thing.beside("secret", &name.text().unwrap_or_default()), Seat::Listener, out);
-        }
-    }
-    let annotations = thing.node.at("metadata.annotations").map_or(&[][..], Node::entries);
-    let of =
-        |prefix: &str, name: &str| annotations.iter().find(|e| e.key.read().strip_prefix(prefix) == Some(name)).map(|e| &e.node);
-    let nginx = |name: &str| of("nginx.ingress.kubernetes.io/", name);
-    let azure = |name: &str| of("appgw.ingress.kubernetes.io/", name);
-    if nginx("proxy-ssl-secret").is_some() || nginx("proxy-ssl-verify").is_some() || nginx("proxy-ssl-name").is_some() {
-        scene(thing, "Ingress ", NGINX, out);
-        hosts(nginx("proxy-ssl-name"), HostUse::BackendSetting, out);
-        for (annotation, setting) in [("proxy-ssl-verify", "verify"), ("proxy-ssl-server-name", "serverName")] {
-            if let Some(node) = nginx(annotation) {
-                let on = node.text().is_some_and(|t| t == "on" || t == "true");
-                let place = out.place(node);
-                out.setting(place, NGINX, setting, on);
+/// `kubectl describe secret`: what is in it, without its bytes.
+pub(super) fn described(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> {
+    let (mut name, mut namespace, mut typed) = ("", "default", false);
+    let (mut from, mut to) = (segment.from, segment.to);
+    let mut sized = Vec::new();
+    for (at, line) in segment.lines() {
+        let Some((label, value)) = line.split_once(':').map(|(label, value)| (label.trim(), value.trim())) else { continue };
+        match label {
+            "Name" => (name, from) = (value, at),
+            "Namespace" => namespace = value,
+            "Type" => typed = true,
+            "tls.crt" | "ca.crt" | "tls.key" if value.ends_with(" bytes") => {
+                to = at + line.len();
+                if label != "tls.key" {
+                    sized.push((at, to));
+                }
             }
-        }
-        if let Some((node, depth)) = nginx("proxy-ssl-verify-depth").and_then(|n| Some((n, n.text()?.parse::<f64>().ok()?))) {
-            let place = out.place(node);
-            out.setting(place, NGINX, "depth", depth);
-        }
-        if let Some(node) = nginx("proxy-ssl-secret") {
-            refer(node, &thing.beside("secret-ca", &node.text().unwrap_or_default()), Seat::Trust, out);
-        }
-        out.about(None);
-    }
-    let roots = azure("appgw-trusted-root-certificate");
-    if roots.is_some() || azure("backend-hostname").is_some() || azure("health-probe-hostname").is_some() {
-        scene(thing, "Ingress ", GATEWAY, out);
-        hosts(azure("backend-hostname"), HostUse::BackendSetting, out);
-        hosts(azure("health-probe-hostname"), HostUse::Probe, out);
-        if let Some(node) = roots {
-            let place = out.place(node);
-            out.setting(place.clone(), GATEWAY, "trust", "uploaded-roots");
-            // Several names stand with commas between them.
-            for name in node.text().unwrap_or_default().split(',') {
-                out.file(place.clone(), name, Seat::Trust, None);
-            }
-        }
-        out.about(None);
-    }
-}
-
-fn scene(thing: &Thing<'_>, words: &'static str, target: &'static str, out: &mut Out<'_>) {
-    let place = out.place(thing.node);
-    out.scene(SceneDraft {
-        key: format!("{}/{}", thing.namespace, thing.name),
-        title: vec![(words, thing.name.clone())],
-        target: Some(target),
-        path: place.path,
-        ..SceneDraft::default()
-    });
-}
-
-fn gateway(thing: &Thing<'_>, out: &mut Out<'_>) {
-    for listener in thing.node.at("spec.listeners").map_or(&[][..], Node::each) {
-        hosts(listener.get("hostname"), HostUse::Client, out);
-        for certificate in listener.at("tls.certificateRefs").map_or(&[][..], Node::each) {
-            reference(certificate, "secret", thing, Seat::Listener, out);
+            _ => {}
         }
     }
-}
-
-/// A reference by kind, name and namespace.
-fn reference(node: &Node<'_>, kind: &str, thing: &Thing<'_>, seat: Seat, out: &mut Out<'_>) {
-    let Some(name) = node.text_of("name") else { return };
-    let kind = if node.says("kind", "ConfigMap") { "configmap" } else { kind };
-    let whole = match node.text_of("namespace") {
-        Some(namespace) => format!("{kind}:{namespace}/{name}"),
-        None => thing.beside(kind, &name),
-    };
-    refer(node, &whole, seat, out);
-}
-
-fn policy(thing: &Thing<'_>, out: &mut Out<'_>) {
-    let Some(spec) = thing.node.get("spec") else { return };
-    for (validation, host, authorities) in [
-        ("validation", "hostname", "caCertificateRefs"),
-        ("tls", "hostname", "caCertRefs"),
-        ("default", "verify.subjectAltName", "verify.caCertificateRef"),
-    ] {
-        let Some(rules) = spec.get(validation) else { continue };
-        hosts(rules.at(host), HostUse::BackendSetting, out);
-        hosts(rules.get("sni"), HostUse::Sni, out);
-        for ca in rules.at(authorities).map_or(&[][..], Node::each) {
-            reference(ca, "secret-ca", thing, Seat::Trust, out);
-        }
+    let plain = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b));
+    if sized.is_empty() || !typed || !plain(name) || !plain(namespace) {
+        return None;
     }
+    out.begin("kubernetes", out.text_place(from, to));
+    out.summary("Kubernetes object Secret ", name);
+    let command = ["kubectl get secret ", name, " -n ", namespace, " -o yaml"].concat();
+    for (from, to) in sized {
+        let fill = Some(Command::new("kubectl", command.clone()));
+        out.hole(out.text_place(from, to), WITHOUT_BYTES, Some(name), fill);
+    }
+    Some((from, to))
 }
 
-fn istio_gateway(thing: &Thing<'_>, out: &mut Out<'_>) {
-    for server in thing.node.at("spec.servers").map_or(&[][..], Node::each) {
-        hosts(server.get("hosts"), HostUse::Client, out);
-        if let Some(name) = server.at("tls.credentialName") {
-            refer(name, &thing.beside("secret", &name.text().unwrap_or_default()), Seat::Listener, out);
-        }
-    }
-}
+const WITHOUT_BYTES: &str = "A certificate of a Secret whose bytes are not in the file.";
 
-fn destination(thing: &Thing<'_>, out: &mut Out<'_>) {
-    let Some(tls) = thing.node.at("spec.trafficPolicy.tls") else { return };
-    hosts(tls.get("sni"), HostUse::Sni, out);
-    hosts(tls.get("subjectAltNames"), HostUse::BackendSetting, out);
-    if let Some(path) = tls.get("caCertificates") {
-        refer(path, &path.text().unwrap_or_default(), Seat::Trust, out);
-    }
-}
-
-/// OpenShift: the certificates stand in the object.
-fn route(thing: &Thing<'_>, out: &mut Out<'_>) {
-    hosts(thing.node.at("spec.host"), HostUse::Client, out);
-    let parts = [
-        ("certificate", Seat::Listener),
-        ("key", Seat::Listener),
-        ("caCertificate", Seat::Listener),
-        ("destinationCACertificate", Seat::Trust),
-    ];
-    for (field, seat) in parts {
-        if let Some(node) = thing.node.at("spec.tls").and_then(|tls| tls.get(field)) {
-            let place = out.place(node);
-            out.seat(&place, seat, None);
-        }
-    }
+fn scene(object: &Node<'_>, called: &str, name: &str, target: &'static str, out: &mut Out<'_>) {
+    let path = out.path(out.place(object));
+    out.scene(SceneDraft { path, ..SceneDraft::new(called, "Ingress ", name, target) });
 }
 
 /// `caBundle` of webhooks, API services and conversions: what the API server trusts, and whom it asks for.
-fn webhooks(node: &Node<'_>, depth: usize, out: &mut Out<'_>) {
-    if depth > 8 {
-        return;
-    }
+fn webhook(node: &Node<'_>, out: &mut Out<'_>) -> bool {
     if let Some(bundle) = node.get("caBundle") {
         let place = out.place(bundle);
-        if out.seat(&place, Seat::Trust, None) == 0 {
+        if out.seat(place, Seat::Trust, None) == 0 {
             out.hole(place, "A caBundle without a certificate.", None, None);
         }
-        let service = node.get("service");
-        if let Some((name, namespace)) = service.and_then(|s| Some((s.text_of("name")?, s.text_of("namespace")?))) {
-            let place = out.place(service.unwrap_or(node));
-            out.host(place, &format!("{name}.{namespace}.svc"), HostUse::Client);
-        }
-    }
-    for inner in node.entries().iter().map(|e| &e.node) {
-        for element in inner.each().iter().filter(|n| n.is_map()) {
-            webhooks(element, depth + 1, out);
-        }
-    }
-}
-
-/// What `kubectl` trusts and asks for. Tokens and passwords are not looked at.
-fn kubeconfig(root: &Node<'_>, out: &mut Out<'_>) {
-    for cluster in root.list("clusters").iter().filter_map(|c| c.get("cluster")) {
-        if let Some(data) = cluster.get("certificate-authority-data") {
-            let place = out.place(data);
-            out.seat(&place, Seat::Trust, None);
-        }
-        if let Some(path) = cluster.get("certificate-authority") {
-            refer(path, &path.text().unwrap_or_default(), Seat::Trust, out);
-        }
-        hosts(cluster.get("tls-server-name"), HostUse::Sni, out);
-        if let Some(server) = cluster.get("server")
-            && let Some(host) = server.literal().and_then(|url| out::url_host(&url))
+        if let Some(service) = node.get("service")
+            && let (Some(name), Some(namespace)) = (service.text_of("name"), service.text_of("namespace"))
         {
-            let place = out.place(server);
-            out.host(place.clone(), &host, HostUse::Client);
-            out.server(place, &host, Some(&host));
+            out.host(out.place(service), &[&*name, ".", &*namespace, ".svc"].concat(), HostUse::Client);
         }
     }
-    for user in root.list("users").iter().filter_map(|u| u.get("user")) {
-        for field in ["client-certificate-data", "client-key-data"] {
-            if let Some(data) = user.get(field) {
-                let place = out.place(data);
-                out.seat(&place, Seat::Client, None);
-            }
-        }
-    }
+    false
 }

@@ -10,12 +10,12 @@ pub fn parse(text: &str, at: usize) -> (Node<'_>, usize) {
     let mut column = None;
     let mut here = at;
     while let Some(line) = text.get(here..).and_then(|rest| rest.split('\n').next()) {
-        let Some((name, colon)) = field(line) else { break };
-        if *column.get_or_insert(colon) != colon {
+        let Some((indent, name, colon)) = field(line) else { break };
+        if *column.get_or_insert((indent, colon)) != (indent, colon) {
             break;
         }
         let (node, end) = value(text, here, here + colon + 1, colon);
-        entries.push(Entry { key: Text { raw: &text[here..here + name], form: Form::Plain }, node });
+        entries.push(Entry { key: Text { raw: &text[here + indent..here + indent + name], form: Form::Plain }, node });
         here = end;
         if here >= text.len() {
             break;
@@ -29,14 +29,16 @@ pub fn starts(line: &str) -> bool {
     field(line).is_some()
 }
 
-/// Length of the name, and the colon's column.
-fn field(line: &str) -> Option<(usize, usize)> {
+/// Indentation of the whole, length of the name, and the colon's column.
+fn field(line: &str) -> Option<(usize, usize, usize)> {
+    let indent = line.len() - line.trim_start_matches(' ').len();
+    let (whole, line) = (line, &line[indent..]);
     let name = line.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
     let blanks = line[name..].bytes().take_while(|&b| b == b' ').count();
-    let colon = name + blanks;
-    let after = line.get(colon + 1..)?;
-    let fits = name > 0 && blanks > 0 && line.as_bytes()[colon] == b':' && (after.is_empty() || after.starts_with(' '));
-    fits.then_some((name, colon))
+    let colon = indent + name + blanks;
+    let after = whole.get(colon + 1..)?;
+    let fits = name > 0 && blanks > 0 && whole.as_bytes()[colon] == b':' && (after.is_empty() || after.starts_with(' '));
+    fits.then_some((indent, name, colon))
 }
 
 /// The value after the colon, and the start of the line after it.
@@ -82,5 +84,8 @@ mod tests {
         assert_eq!(node.list("NamesText")[0].text_of("Port").as_deref(), Some("443"));
         assert!(node.list("ProbesText").is_empty());
         assert_eq!(node.text_of("Long").as_deref(), Some("onetwo"));
+        let indented: String = list.lines().map(|line| format!("    {line}\n")).collect();
+        let (node, _) = parse(&indented, 0);
+        assert_eq!(node.list("NamesText")[0].text_of("Id").as_deref(), Some("/sub/resource"));
     }
 }

@@ -14,7 +14,8 @@
 //! 3. Inside: `out.begin("<kind>/<shape>", place)` first, then `out.host(..)`, `out.setting(..)`, `out.seat(..)` (what
 //!    reading found inside of the bytes of a value: Base64, PEM, PFX; nobody decodes twice), `out.file(..)` (a path, to
 //!    be joined to a dropped file by its base name, else a hole), `out.server(..)`, `out.handle(..)`, `out.hole(..)`,
-//!    `out.observed(..)`. `out.place(node)` and `out.text_place(from, to)` give the place. Statements between
+//!    `out.observed(..)`. Where fields say one thing each, a table of [`mapping::Row`] says it: a path and what stands at
+//!    its end. `out.place(node)` and `out.text_place(from, to)` give the place. Statements between
 //!    `out.scene(draft)` (or `out.about(Some(key))`) and `out.about(None)` belong to that scene alone; all others to the
 //!    situation as a whole. One scene is one combination of names, trust and settings. `out.summary(words, value)`
 //!    fills the file's card.
@@ -38,6 +39,7 @@ mod key_store;
 mod kubernetes;
 mod limits;
 mod listing;
+mod mapping;
 mod nginx;
 pub mod out;
 mod passwords;
@@ -116,6 +118,9 @@ pub const KINDS: &[Kind] = &[
     Kind { id: "keytool", name: "keytool", reader: Reader::Text(transcripts::keytool::read) },
     Kind { id: "openssl-verify", name: "openssl verify", reader: Reader::Text(transcripts::openssl_verify::read) },
     Kind { id: "openssl-x509", name: "openssl x509", reader: Reader::Text(transcripts::openssl_verify::read_x509) },
+    Kind { id: "vault", name: "HashiCorp Vault", reader: Reader::Text(stores::vault_table) },
+    Kind { id: "kubernetes", name: "Kubernetes", reader: Reader::Text(kubernetes::described) },
+    Kind { id: "nmap", name: "nmap", reader: Reader::Text(transcripts::scanners::nmap_xml) },
     Kind { id: "nginx", name: "nginx", reader: Reader::Text(nginx::read) },
     Kind { id: "haproxy", name: "HAProxy", reader: Reader::Text(config::haproxy::read) },
     Kind { id: "apache", name: "Apache", reader: Reader::Text(config::apache::read) },

@@ -27,7 +27,10 @@ pub(super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, u
         behind: body.lines().any(|l| l.contains("proxy_pass https:") || l.contains("proxy_ssl_")),
     };
     teller.upstreams(&all);
-    teller.walk(&all, &[], "nginx", 0);
+    // `nginx -T` prints included files one after the other: what stands around them is in the file before.
+    let http = all.iter().find(|d| d.name() == "http" && d.inner.iter().any(|d| d.name() == "include"));
+    let around: Vec<&Directive<'_>> = http.map_or(&[][..], |d| &d.inner).iter().filter(|d| d.inner.is_empty()).collect();
+    teller.walk(&all, &around, "nginx", 0);
     Some((segment.from, segment.to))
 }
 
@@ -87,9 +90,8 @@ impl<'o> Teller<'o, '_> {
     }
 
     fn host(&mut self, at: usize, name: &str, role: HostUse) {
-        let place = self.out.text_place(at, at + name.len());
         if !name.contains(['$', '~']) && !name.starts_with(['*', '.', '_']) {
-            self.out.host(place, name, role);
+            self.out.host_at(at, name, role);
         }
     }
 
@@ -98,11 +100,10 @@ impl<'o> Teller<'o, '_> {
         let seat = if self.behind { Seat::Listener } else { Seat::Server };
         for directive in known {
             for (at, value) in directive.values().iter().copied() {
-                let place = self.out.text_place(at, at + value.len());
                 match directive.name() {
                     "server_name" => self.host(at, value, HostUse::Client),
-                    "ssl_certificate" | "ssl_certificate_key" => self.out.file(place, value, seat, Some(id)),
-                    "ssl_client_certificate" | "ssl_trusted_certificate" => self.out.file(place, value, Seat::ClientCa, None),
+                    "ssl_certificate" | "ssl_certificate_key" => self.out.file_at(at, value, seat, Some(id)),
+                    "ssl_client_certificate" | "ssl_trusted_certificate" => self.out.file_at(at, value, Seat::ClientCa, None),
                     _ => {}
                 }
             }
@@ -121,13 +122,7 @@ impl<'o> Teller<'o, '_> {
             .chain(named.then(|| to.to_owned()))
             .filter(|m| out::host_name(m).is_some())
             .collect();
-        self.out.scene(SceneDraft {
-            key: id.to_owned(),
-            title: vec![("nginx, proxy behind ", id.to_owned())],
-            target: Some(TARGET),
-            servers,
-            ..SceneDraft::default()
-        });
+        self.out.scene(SceneDraft { servers, ..SceneDraft::new(id, "nginx, proxy behind ", id, TARGET) });
         self.front(known, id);
         for (at, member) in &members {
             self.host(*at, member, HostUse::Pool);
@@ -148,7 +143,7 @@ impl<'o> Teller<'o, '_> {
                         self.out.setting(place, TARGET, "depth", depth);
                     }
                 }
-                "proxy_ssl_trusted_certificate" => self.out.file(place, value, Seat::Trust, None),
+                "proxy_ssl_trusted_certificate" => self.out.file_at(at, value, Seat::Trust, None),
                 _ => {}
             }
         }

@@ -10,15 +10,12 @@ use crate::report::Command;
 use crate::request::{HostUse, Seat, SettingValue};
 use std::collections::BTreeMap;
 
-/// Where in an input a fact stands.
-#[derive(Clone, Debug)]
-pub struct Place {
-    /// Index of the input.
-    pub input: usize,
-    /// Bytes of it.
-    pub at: ByteRange,
-    /// Path in the document.
-    pub path: Option<String>,
+/// Where a fact stands: in the text as readers see it, and in its document.
+#[derive(Clone, Copy)]
+pub struct Place<'n> {
+    from: usize,
+    to: usize,
+    node: Option<&'n Node<'n>>,
 }
 
 /// A reader's way to say things.
@@ -97,17 +94,23 @@ impl<'r> Out<'r> {
     }
 
     /// Something of this kind was recognised here. To be called before anything is said about it.
-    pub fn begin(&mut self, kind: &'static str, place: Place) {
+    pub fn begin(&mut self, kind: &'static str, place: Place<'_>) {
         self.kind = kind;
         (self.scene, self.muted) = (None, false);
-        self.found.documents.push(Document { kind, input: place.input, at: place.at, summary: Vec::new() });
+        let (input, at) = self.range(place);
+        self.found.documents.push(Document { kind, input, at, summary: Vec::new() });
     }
 
     /// Adds to what the card says of the document begun last: constant words, and a value (or nothing) after them.
-    pub fn summary(&mut self, words: &'static str, value: impl Into<String>) {
+    pub fn summary(&mut self, words: &'static str, value: &str) {
         if let Some(document) = self.found.documents.last_mut() {
-            document.summary.push((words, clip(value.into())));
+            document.summary.push((words, clip(value)));
         }
+    }
+
+    /// The same with a number.
+    pub fn count(&mut self, words: &'static str, number: usize) {
+        self.summary(words, &number.to_string());
     }
 
     /// The kind that was begun.
@@ -137,27 +140,40 @@ impl<'r> Out<'r> {
     }
 
     /// Where a value of the document stands.
-    pub fn place(&self, node: &Node<'_>) -> Place {
-        let path = self.root.map(|root| root.path_to(node)).filter(|path| !path.is_empty()).map(clip);
-        Place { path, ..self.text_place(node.from, node.to) }
+    #[allow(clippy::unused_self)]
+    pub const fn place<'n>(&self, node: &'n Node<'_>) -> Place<'n> {
+        Place { from: node.from, to: node.to, node: Some(node) }
     }
 
     /// Where a part of the text stands.
-    pub fn text_place(&self, from: usize, to: usize) -> Place {
+    #[allow(clippy::unused_self)]
+    pub const fn text_place(&self, from: usize, to: usize) -> Place<'static> {
+        Place { from, to, node: None }
+    }
+
+    /// The path in the document of what stands there.
+    pub fn path(&self, place: Place<'_>) -> Option<String> {
+        let path = self.root?.path_to(place.node?);
+        (!path.is_empty()).then(|| clip(&path))
+    }
+
+    /// The input, and the bytes of it.
+    fn range(&self, place: Place<'_>) -> (usize, ByteRange) {
+        let Place { from, to, .. } = place;
         let after = self.sources.partition_point(|(start, _)| *start <= from);
         match self.sources.get(after.saturating_sub(1)) {
             Some((start, source)) => {
                 // What reaches over several texts is said of the first.
                 let to = to.saturating_sub(*start).min(source.text().len());
                 let from = from.saturating_sub(*start).min(to);
-                Place { input: source.input, at: source.range(from, to), path: None }
+                (source.input, source.range(from, to))
             }
-            None => Place { input: self.input, at: ByteRange::new(from, to), path: None },
+            None => (self.input, ByteRange::new(from, to)),
         }
     }
 
     /// Says anything.
-    pub fn say(&mut self, place: Place, says: Says) {
+    pub fn say(&mut self, place: Place<'_>, says: Says) {
         if self.muted {
             return;
         }
@@ -165,7 +181,8 @@ impl<'r> Out<'r> {
             self.not_checked(limits::TOO_MANY_STATEMENTS);
             return;
         }
-        let Place { input, at, path } = place;
+        let (input, at) = self.range(place);
+        let path = self.path(place);
         self.found.statements.push(Statement { kind: self.kind, input, at, path, scene: self.scene.clone(), says });
     }
 
@@ -177,31 +194,37 @@ impl<'r> Out<'r> {
     }
 
     /// A name is used for this. What is no name (empty, an expression, a variable) is nothing.
-    pub fn host(&mut self, place: Place, name: &str, role: HostUse) {
+    pub fn host(&mut self, place: Place<'_>, name: &str, role: HostUse) {
         if let Some(name) = host_name(name) {
             self.say(place, Says::Host { name, role });
         }
     }
 
+    /// The same for a name that stands at this place of the text.
+    pub fn host_at(&mut self, at: usize, name: &str, role: HostUse) {
+        self.host(self.text_place(at, at + name.len()), name, role);
+    }
+
     /// A setting of a target.
-    pub fn setting(&mut self, place: Place, target: &'static str, setting: &'static str, value: impl Into<SettingValue>) {
+    pub fn setting(&mut self, place: Place<'_>, target: &'static str, setting: &'static str, value: impl Into<SettingValue>) {
         self.say(place, Says::Setting { target, setting, value: value.into() });
     }
 
     /// The certificates and keys that stand at this place have this seat. Tells how many certificates there are.
-    pub fn seat(&mut self, place: &Place, seat: Seat, server: Option<&str>) -> usize {
+    pub fn seat(&mut self, place: Place<'_>, seat: Seat, server: Option<&str>) -> usize {
         let items = self.items(place);
         let mut certificates = 0;
         for item in items {
             certificates += usize::from(self.certificate_of_item.get(item).is_some_and(Option::is_some));
-            self.say(place.clone(), Says::Seat { item, seat, server: server.map(str::to_owned) });
+            self.say(place, Says::Seat { item, seat, server: server.map(str::to_owned) });
         }
         certificates
     }
 
     /// Certificates and keys that reading found inside of these bytes, in reading order.
-    pub fn items(&self, place: &Place) -> Vec<usize> {
-        let (items, input, at) = (&self.reading.items, place.input, place.at);
+    pub fn items(&self, place: Place<'_>) -> Vec<usize> {
+        let items = &self.reading.items;
+        let (input, at) = self.range(place);
         let within = |i: &usize| {
             let item = &items[*i];
             let kept = matches!(item.content, Content::PrivateKey(_) | Content::EncryptedPrivateKey)
@@ -213,19 +236,24 @@ impl<'r> Out<'r> {
     }
 
     /// The file of this name holds what has this seat; joined to the dropped file with that name, else a hole.
-    pub fn file(&mut self, place: Place, name: &str, seat: Seat, server: Option<&str>) {
-        let name = clip(name.trim().to_owned());
+    pub fn file(&mut self, place: Place<'_>, name: &str, seat: Seat, server: Option<&str>) {
+        let name = clip(name.trim());
         if !name.is_empty() {
             self.say(place, Says::File { name, seat, server: server.map(str::to_owned) });
         }
+    }
+
+    /// The same for a path that stands at this place of the text.
+    pub fn file_at(&mut self, at: usize, path: &str, seat: Seat, server: Option<&str>) {
+        self.file(self.text_place(at, at + path.len()), path, seat, server);
     }
 
     /// The certificates and keys in this field, or in the file that it names, have this seat.
     pub fn part(&mut self, node: Option<&Node<'_>>, seat: Seat, server: Option<&str>) {
         let Some(node) = node else { return };
         let place = self.place(node);
-        if !self.items(&place).is_empty() {
-            self.seat(&place, seat, server);
+        if !self.items(place).is_empty() {
+            self.seat(place, seat, server);
         } else if let Some(path) = node.literal().filter(|text| is_path(text)) {
             let path = path.strip_prefix("classpath:").or_else(|| path.strip_prefix("file:")).unwrap_or(&path);
             self.file(place, path, seat, server);
@@ -234,32 +262,32 @@ impl<'r> Out<'r> {
 
     /// What stands at this place is called so, for those who refer to it with [`Self::file`]. Tells how many
     /// certificates there are.
-    pub fn named(&mut self, place: Place, name: &str, seat: Seat) -> usize {
-        let items = self.items(&place);
+    pub fn named(&mut self, place: Place<'_>, name: &str, seat: Seat) -> usize {
+        let items = self.items(place);
         let certificates = items.iter().filter(|&&i| self.certificate_of_item[i].is_some()).count();
         if !items.is_empty() {
-            self.say(place, Says::Named { name: clip(name.to_owned()), items, seat });
+            self.say(place, Says::Named { name: clip(name), items, seat });
         }
         certificates
     }
 
     /// There is such a server.
-    pub fn server(&mut self, place: Place, id: &str, address: Option<&str>) {
-        self.say(place, Says::Server { id: clip(id.to_owned()), address: address.map(|a| clip(a.to_owned())) });
+    pub fn server(&mut self, place: Place<'_>, id: &str, address: Option<&str>) {
+        self.say(place, Says::Server { id: clip(id), address: address.map(clip) });
     }
 
     /// A certificate is named without its bytes.
-    pub fn handle(&mut self, place: Place, handle: Handle, seat: Option<Seat>, server: Option<&str>) {
+    pub fn handle(&mut self, place: Place<'_>, handle: Handle, seat: Option<Seat>, server: Option<&str>) {
         self.say(place, Says::Handle { handle, seat, server: server.map(str::to_owned) });
     }
 
     /// Something is known to exist and is not here. `what` is constant words, `name` its name in the evidence.
-    pub fn hole(&mut self, place: Place, what: &'static str, name: Option<&str>, fill: Option<Command>) {
-        self.say(place, Says::Hole { what, name: name.map(|n| clip(n.to_owned())), fill });
+    pub fn hole(&mut self, place: Place<'_>, what: &'static str, name: Option<&str>, fill: Option<Command>) {
+        self.say(place, Says::Hole { what, name: name.map(clip), fill });
     }
 
     /// Somebody judged.
-    pub fn observed(&mut self, place: Place, observation: Observation) {
+    pub fn observed(&mut self, place: Place<'_>, observation: Observation) {
         self.say(place, Says::Observed(observation));
     }
 }
@@ -351,12 +379,12 @@ fn covers(here: &[Statement], there: &[Statement], scene: &str, certificate_of_i
 }
 
 /// A name out of evidence, bounded.
-fn clip(mut text: String) -> String {
-    if text.len() > limits::NAME {
-        let end = (0..=limits::NAME).rev().find(|&n| text.is_char_boundary(n)).unwrap_or(0);
-        text.truncate(end);
+fn clip(text: &str) -> String {
+    let mut end = text.len().min(limits::NAME);
+    while !text.is_char_boundary(end) {
+        end -= 1;
     }
-    text
+    text[..end].to_owned()
 }
 
 /// The text as a host name, pattern or address, if it can be one.
@@ -387,8 +415,17 @@ pub fn masked(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     let stars = text.len() >= 3 && text.chars().all(|c| matches!(c, '*' | 'x' | 'X' | '.' | '\u{2026}'));
     stars
-        || ["<redacted>", "[redacted]", "redacted", "(sensitive value)", "(known after apply)", "<none>", "<sensitive>"]
-            .contains(&lower.as_str())
+        || [
+            "<redacted>",
+            "[redacted]",
+            "redacted",
+            "data+omitted",
+            "(sensitive value)",
+            "(known after apply)",
+            "<none>",
+            "<sensitive>",
+        ]
+        .contains(&lower.as_str())
 }
 
 /// Whether a value can be the path of a file, and is not the beginning of what would stand in one.

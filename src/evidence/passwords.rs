@@ -1,6 +1,7 @@
 //! Passwords that a configuration has beside the key store that they open. They are tried on what is locked, and go
 //! nowhere else: no statement, no report.
 
+use super::source::Source;
 use super::{limits, out};
 use crate::request::Input;
 use zeroize::Zeroizing;
@@ -18,11 +19,14 @@ const STORES: &[&str] = &["store", "key", "pfx", "p12", "pkcs12", "cert", "ssl"]
 /// What fields for passwords hold, those of key stores first.
 #[must_use]
 pub fn passwords(inputs: &[Input]) -> Vec<Zeroizing<String>> {
+    let short = inputs.iter().filter(|input| input.bytes.len() <= TEXT);
+    // PowerShell writes UTF-16.
+    let (plain, other): (Vec<&Input>, Vec<&Input>) =
+        short.partition(|input| std::str::from_utf8(&input.bytes).is_ok_and(|text| !text.contains('\0')));
+    let other: Vec<Source<'_>> = other.into_iter().filter_map(|input| Source::new(0, &input.bytes, &[], &[])).collect();
     let mut found: Vec<(bool, &str)> = Vec::new();
-    for input in inputs.iter().filter(|input| input.bytes.len() <= TEXT) {
-        if let Ok(text) = std::str::from_utf8(&input.bytes) {
-            fields(text, &mut found);
-        }
+    for text in plain.iter().filter_map(|input| std::str::from_utf8(&input.bytes).ok()).chain(other.iter().map(Source::text)) {
+        fields(text, &mut found);
     }
     let (stores, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|(store, _)| *store);
     stores.into_iter().chain(others).take(TRIED).map(|(_, value)| Zeroizing::new(value.to_owned())).collect()
@@ -87,6 +91,13 @@ mod tests {
         assert_eq!(read("{\"data\": \"MII\", \"password\": \"p'w\"}"), ["p'w"]);
         assert_eq!(read("$ openssl pkcs12 -in a.pfx -passin pass:geheim -nodes"), ["geheim"]);
         assert_eq!(read("$ keytool -list -keystore k.jks -storepass changeit"), ["changeit"]);
+        let wide: Vec<u8> = "password=\u{e4}b\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let marked: Vec<u8> = [0xff, 0xfe].into_iter().chain(wide.clone()).collect();
+        for bytes in [wide, marked] {
+            let mut input = Input::default();
+            input.bytes = bytes;
+            assert_eq!(passwords(&[input]).iter().map(|p| p.to_string()).collect::<Vec<_>>(), ["\u{e4}b"]);
+        }
         assert_eq!(read("key-store-password: ${SECRET}\nkeyPassword: ****\nThe password of it is wrong"), Vec::<String>::new());
     }
 }

@@ -214,6 +214,9 @@ const PROGRAMS: &[&str] = &[
     "redis-cli",
     "ldapsearch",
     "certtool",
+    "vault",
+    "aws",
+    "gcloud",
 ];
 
 /// The command of a line that begins with a prompt.

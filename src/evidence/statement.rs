@@ -188,6 +188,14 @@ pub struct SceneDraft {
     pub path: Option<String>,
 }
 
+impl SceneDraft {
+    /// A scene of this name, led in by these words, about this target.
+    #[must_use]
+    pub fn new(key: &str, words: &'static str, name: &str, target: &'static str) -> Self {
+        Self { key: key.to_owned(), title: vec![(words, name.to_owned())], target: Some(target), ..Self::default() }
+    }
+}
+
 /// One recognised thing in an input.
 #[derive(Clone, Debug)]
 pub struct Document {

@@ -81,6 +81,21 @@ impl<'t> Text<'t> {
         }
     }
 
+    /// Whether it is this name of a field: case and what parts words make no difference.
+    pub fn names(&self, name: &str) -> bool {
+        if self.form != Form::Plain && self.raw.contains('\\') {
+            return self.read().eq_ignore_ascii_case(name);
+        }
+        let (mut own, mut other) = (letters(self.raw), letters(name));
+        loop {
+            match (own.next(), other.next()) {
+                (None, None) => return true,
+                (a, b) if a == b => {}
+                _ => return false,
+            }
+        }
+    }
+
     /// Whether the text is this word, upper or lower case.
     pub fn is(&self, word: &str) -> bool {
         match self.form {
@@ -89,6 +104,11 @@ impl<'t> Text<'t> {
             _ => self.read().eq_ignore_ascii_case(word),
         }
     }
+}
+
+/// The letters of a name that count.
+fn letters(name: &str) -> impl Iterator<Item = u8> {
+    name.bytes().filter(|b| !matches!(b, b'-' | b'_')).map(|b| b.to_ascii_lowercase())
 }
 
 /// Decodes escapes; for every byte of the result its place in `raw`.
@@ -167,14 +187,33 @@ impl<'t> Node<'t> {
         Self { from: at, to: at, value: Value::Nothing }
     }
 
-    /// The field with this name, upper or lower case. Of two, the first.
+    /// The field with this name in any spelling: `privateKey`, `PrivateKey`, `private-key`, `private_key`. Of two, the
+    /// first.
     pub fn get(&self, key: &str) -> Option<&Node<'t>> {
-        self.entries().iter().find(|entry| entry.key.is(key)).map(|entry| &entry.node)
+        self.entries().iter().find(|entry| entry.key.names(key)).map(|entry| &entry.node)
     }
 
-    /// The field in either spelling: `private-key` or `privateKey`, `trusted_ca` or `trustedCa`.
-    pub fn either(&self, key: &str) -> Option<&Node<'t>> {
-        self.get(key).or_else(|| self.get(&key.replace(['-', '_'], "")))
+    /// Everything at the end of these paths, in order: names with `>` between them, `*` for any, several paths with
+    /// blanks between them. A list stands for each of its elements.
+    pub fn all(&self, paths: &str) -> Vec<&Node<'t>> {
+        let mut found = Vec::new();
+        for path in paths.split(' ') {
+            self.follow(path, &mut found);
+        }
+        found
+    }
+
+    fn follow<'n>(&'n self, path: &str, found: &mut Vec<&'n Node<'t>>) {
+        if path.is_empty() {
+            found.extend(self.each());
+            return;
+        }
+        let (key, rest) = path.split_once('>').unwrap_or((path, ""));
+        for entry in self.each().iter().flat_map(Node::entries) {
+            if key == "*" || entry.key.names(key) {
+                entry.node.follow(rest, found);
+            }
+        }
     }
 
     /// The field at the end of this path: names with points between them.

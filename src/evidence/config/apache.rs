@@ -73,20 +73,18 @@ fn passes_to<'t>(line: &[(usize, &'t str)]) -> Option<(usize, &'t str)> {
 
 fn file(context: &Context<'_>, name: &str, seat: Seat, id: Option<&str>, out: &mut Out<'_>) {
     for (at, path) in context.all(name).filter_map(|line| line.get(1)).copied().filter(|w| !is_variable(w.1)) {
-        let place = out.text_place(at, at + path.len());
-        out.file(place, path, seat, id);
+        out.file_at(at, path, seat, id);
     }
 }
 
 fn tell(context: &Context<'_>, around: &Context<'_>, behind: bool, out: &mut Out<'_>) {
-    let id = context.value("ServerName").map_or("apache", |w| host(w.1)).to_owned();
+    let id = context.value("ServerName").map(|w| host(w.1)).filter(|name| !is_variable(name)).unwrap_or("apache").to_owned();
     for (at, name) in context.all("ServerName").chain(context.all("ServerAlias")).flat_map(|line| &line[1..]).copied() {
         let from = at + name.find("://").map_or(0, |n| n + 3);
         let name = host(name);
-        let place = out.text_place(from, from + name.len());
         // A pattern is nobody's question.
         if !name.contains(['*', '?']) && !is_variable(name) {
-            out.host(place, name, HostUse::Client);
+            out.host_at(from, name, HostUse::Client);
         }
     }
     let seat = if behind { Seat::Listener } else { Seat::Server };
@@ -110,14 +108,9 @@ fn tell(context: &Context<'_>, around: &Context<'_>, behind: bool, out: &mut Out
         }
         return;
     }
-    out.scene(SceneDraft {
-        key: id.clone(),
-        title: vec![("Apache, proxy of ", id)],
-        target: Some(TARGET),
-        servers: vec![to.to_owned()],
-        ..SceneDraft::default()
-    });
-    out.server(place.clone(), to, Some(to));
+    let servers = vec![to.to_owned()];
+    out.scene(SceneDraft { servers, ..SceneDraft::new(&id, "Apache, proxy of ", &id, TARGET) });
+    out.server(place, to, Some(to));
     out.host(place, to, role);
     if let Some((at, depth)) = inherited("SSLProxyVerifyDepth").and_then(|(at, v)| Some((at, v.parse::<f64>().ok()?))) {
         let place = out.text_place(at, at + 1);

@@ -63,8 +63,7 @@ impl<'a, 't> Teller<'a, 't, '_, '_> {
             }
             // A site without TLS, of all names, or whose name the environment has.
             if !word.starts_with("http://") && !name.starts_with('*') && !super::is_variable(name) {
-                let place = self.out.text_place(from, from + name.len());
-                self.out.host(place, name, HostUse::Client);
+                self.out.host_at(from, name, HostUse::Client);
             }
         }
         id
@@ -98,7 +97,7 @@ impl<'a, 't> Teller<'a, 't, '_, '_> {
     fn files(&mut self, words: &[(usize, &str)], seat: Seat, server: Option<&str>) {
         for (at, path) in words.iter().filter(|(_, path)| !super::is_variable(path) && !path.starts_with('{')) {
             let place = self.out.text_place(*at, at + path.len());
-            if self.out.seat(&place, seat, server) == 0 && out::is_path(path) {
+            if self.out.seat(place, seat, server) == 0 && out::is_path(path) {
                 self.out.file(place, path, seat, server);
             }
         }

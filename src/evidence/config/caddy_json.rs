@@ -1,47 +1,55 @@
 //! Caddy's own configuration, as `caddy adapt` and its API print it (caddyserver.com/docs/json).
 
+use super::super::mapping::{self, Do, Row};
 use super::super::out::Out;
-use super::super::tree::{Node, Value};
+use super::super::tree::Node;
 use super::{Proxy, host};
 use crate::request::{HostUse, Seat};
 
 /// Subroutes inside one another.
 const DEPTH: usize = 40;
 
+const FRONT: &[Row] = &[
+    (
+        "tls_connection_policies>client_authentication>trusted_ca_certs_pem_files \
+         tls_connection_policies>client_authentication>trusted_ca_certs \
+         tls_connection_policies>client_authentication>ca>pem_files \
+         tls_connection_policies>client_authentication>ca>trusted_ca_certs",
+        Do::Part(Seat::ClientCa),
+    ),
+    ("routes>match>host", Do::Host(HostUse::Client)),
+];
+const BEHIND: &[Row] = &[
+    ("root_ca_pem_files root_ca_pool ca>pem_files ca>trusted_ca_certs", Do::Part(Seat::Trust)),
+    ("client_certificate_file client_certificate_key_file", Do::Part(Seat::Client)),
+];
+
 /// Reads it.
 pub(in super::super) fn read(root: &Node<'_>, out: &mut Out<'_>) -> bool {
-    let servers = root.at("apps.http.servers").map_or(&[][..], Node::entries);
-    let stored = root.at("apps.tls.certificates");
-    if servers.is_empty() && stored.is_none() {
+    let servers = root.all("apps>http>servers>*");
+    if servers.is_empty() && root.at("apps.tls.certificates").is_none() {
         return false;
     }
-    let place = out.place(root);
-    out.begin("caddy", place);
+    out.begin("caddy", out.place(root));
     out.summary("Caddy configuration", "");
     let mut proxies = Vec::new();
-    for server in servers {
-        collect(&server.node, 0, &mut proxies);
+    for server in &servers {
+        mapping::walk(server, DEPTH, &mut |node| {
+            let tls = node.at("transport.tls").is_some_and(|tls| tls.switch_of("insecure_skip_verify") != Some(true));
+            if tls && node.says("handler", "reverse_proxy") {
+                proxies.push(node);
+            }
+            false
+        });
     }
-    let tls =
-        |proxy: &&Node<'_>| proxy.at("transport.tls").is_some_and(|tls| tls.switch_of("insecure_skip_verify") != Some(true));
-    proxies.retain(|proxy| tls(proxy));
     let seat = if proxies.is_empty() { Seat::Server } else { Seat::Listener };
-    let pairs = ["load_files", "load_pem"].iter().flat_map(|kind| stored.map_or(&[][..], |s| s.list(kind)));
-    for (n, pair) in pairs.enumerate() {
-        let id = if n == 0 { "caddy".to_owned() } else { format!("caddy {}", n + 1) };
+    for (n, pair) in root.all("apps>tls>certificates>load_files apps>tls>certificates>load_pem").into_iter().enumerate() {
+        let id = super::numbered("caddy", n);
         out.part(pair.get("certificate"), seat, Some(&id));
         out.part(pair.get("key"), seat, Some(&id));
     }
     for server in servers {
-        for policy in server.node.list("tls_connection_policies") {
-            authorities(policy.get("client_authentication"), Seat::ClientCa, out);
-        }
-        for name in server.node.list("routes").iter().flat_map(|r| r.list("match")).flat_map(|m| m.list("host")) {
-            if let Some(text) = name.literal() {
-                let place = out.place(name);
-                out.host(place, &text, HostUse::Client);
-            }
-        }
+        mapping::say(FRONT, server, "", None, out);
     }
     for proxy in proxies {
         check(proxy, out);
@@ -49,53 +57,20 @@ pub(in super::super) fn read(root: &Node<'_>, out: &mut Out<'_>) -> bool {
     true
 }
 
-fn collect<'n, 't>(node: &'n Node<'t>, depth: usize, found: &mut Vec<&'n Node<'t>>) {
-    if depth > DEPTH {
-        return;
-    }
-    if node.says("handler", "reverse_proxy") {
-        found.push(node);
-    }
-    match &node.value {
-        Value::Map(entries) => entries.iter().for_each(|entry| collect(&entry.node, depth + 1, found)),
-        Value::List(list) => list.iter().for_each(|inner| collect(inner, depth + 1, found)),
-        _ => {}
-    }
-}
-
-/// Lists of CA files, and of certificates that stand in the configuration.
-fn authorities(node: Option<&Node<'_>>, seat: Seat, out: &mut Out<'_>) {
-    const LISTS: &[&str] = &[
-        "root_ca_pem_files",
-        "root_ca_pool",
-        "trusted_ca_certs_pem_files",
-        "trusted_ca_certs",
-        "ca.pem_files",
-        "ca.trusted_ca_certs",
-    ];
-    for one in LISTS.iter().filter_map(|path| node?.at(path)).flat_map(Node::each) {
-        out.part(Some(one), seat, None);
-    }
-}
-
 fn check(proxy: &Node<'_>, out: &mut Out<'_>) {
     let Some(tls) = proxy.at("transport.tls") else { return };
-    let dials: Vec<_> = proxy.list("upstreams").iter().filter_map(|u| u.get("dial")).collect();
-    let dials: Vec<_> = dials.into_iter().filter_map(|d| Some((out.place(d), d.literal()?))).collect();
+    let dials: Vec<_> = proxy.all("upstreams>dial").into_iter().filter_map(|d| Some((out.place(d), d.literal()?))).collect();
     let asked = tls.get("server_name").and_then(|n| Some((out.place(n), n.literal()?)));
-    let servers: Vec<_> = dials.iter().map(|(place, dial)| (place.clone(), host(dial))).collect();
-    let public = !["root_ca_pem_files", "root_ca_pool", "ca"].iter().any(|field| tls.get(field).is_some());
+    let servers: Vec<_> = dials.iter().map(|(place, dial)| (*place, host(dial))).collect();
     let proxy = Proxy {
         words: "Caddy, proxy of ",
         name: servers.first().map_or("caddy", |(_, host)| host).to_owned(),
-        path: out.place(proxy).path,
-        asked: asked.as_ref().map(|(place, name)| (place.clone(), name.as_ref())),
+        path: out.path(out.place(proxy)),
+        asked: asked.as_ref().map(|(place, name)| (*place, name.as_ref())),
         servers,
-        public,
+        public: !["root_ca_pem_files", "root_ca_pool", "ca"].iter().any(|field| tls.get(field).is_some()),
     };
     proxy.scene(out);
-    authorities(Some(tls), Seat::Trust, out);
-    out.part(tls.get("client_certificate_file"), Seat::Client, None);
-    out.part(tls.get("client_certificate_key_file"), Seat::Client, None);
+    mapping::say(BEHIND, tls, "", None, out);
     out.about(None);
 }

@@ -26,7 +26,7 @@ pub(in super::super) fn read(root: &Node<'_>, out: &mut Out<'_>) -> bool {
     }
     let place = out.place(root);
     out.begin("envoy", place);
-    out.summary("Envoy, contexts of TLS: ", found.contexts.len().to_string());
+    out.count("Envoy, contexts of TLS: ", found.contexts.len());
     let behind = found.contexts.iter().any(|(around, context)| is_upstream(*around, context));
     for (around, context) in &found.contexts {
         if is_upstream(*around, context) {
@@ -37,7 +37,7 @@ pub(in super::super) fn read(root: &Node<'_>, out: &mut Out<'_>) -> bool {
     }
     // Secrets on their own, as a file of SDS has them.
     for secret in found.secrets.iter().filter(|_| found.contexts.is_empty()) {
-        certificates(secret.either("tls_certificate").as_slice(), Seat::Server, None, out);
+        certificates(&secret.all("tls_certificate"), Seat::Server, None, out);
     }
     true
 }
@@ -46,22 +46,19 @@ fn walk<'n>(node: &'n Node<'n>, around: Option<&'n Node<'n>>, depth: usize, foun
     if depth > DEPTH {
         return;
     }
+    let part = |key: &str| node.get(key).is_some_and(Node::is_map);
+    let around = if !node.all("load_assignment transport_socket tls_context filter_chain_match").is_empty() && node.is_map() {
+        Some(node)
+    } else {
+        around
+    };
     match &node.value {
         Value::List(list) => list.iter().for_each(|inner| walk(inner, around, depth + 1, found)),
-        Value::Map(entries) => {
-            if node.either("common_tls_context").is_some() {
-                found.contexts.push((around, node));
-                return;
-            }
-            let part = |key: &str| node.either(key).is_some_and(Node::is_map);
-            if node.get("name").is_some() && (part("tls_certificate") || part("validation_context")) {
-                found.secrets.push(node);
-                return;
-            }
-            let holds = ["load_assignment", "transport_socket", "tls_context", "filter_chain_match"];
-            let around = if holds.iter().any(|key| node.either(key).is_some()) { Some(node) } else { around };
-            entries.iter().for_each(|entry| walk(&entry.node, around, depth + 1, found));
+        Value::Map(_) if part("common_tls_context") => found.contexts.push((around, node)),
+        Value::Map(_) if node.get("name").is_some() && (part("tls_certificate") || part("validation_context")) => {
+            found.secrets.push(node);
         }
+        Value::Map(entries) => entries.iter().for_each(|entry| walk(&entry.node, around, depth + 1, found)),
         _ => {}
     }
 }
@@ -70,48 +67,46 @@ fn walk<'n>(node: &'n Node<'n>, around: Option<&'n Node<'n>>, depth: usize, foun
 fn is_upstream(around: Option<&Node<'_>>, context: &Node<'_>) -> bool {
     match context.text_of("@type") {
         Some(kind) => kind.ends_with("UpstreamTlsContext"),
-        None => around.is_some_and(|node| node.either("load_assignment").is_some() || node.get("hosts").is_some()),
+        None => around.is_some_and(|node| node.get("load_assignment").is_some() || node.get("hosts").is_some()),
     }
 }
 
 /// Names of these fields' secrets, resolved where they stand in the same document.
-fn secret<'n>(reference: Option<&Node<'_>>, part: &str, secrets: &[&'n Node<'n>]) -> Option<&'n Node<'n>> {
-    let name = reference?.text_of("name")?;
-    secrets.iter().find(|s| s.text_of("name").is_some_and(|n| n == name))?.either(part)
+fn secret<'n>(reference: &Node<'_>, part: &str, secrets: &[&'n Node<'n>]) -> Option<&'n Node<'n>> {
+    let name = reference.text_of("name")?;
+    secrets.iter().find(|s| s.text_of("name").is_some_and(|n| n == name))?.get(part)
 }
 
 /// A source of data: a path, or the data itself.
-fn data(source: Option<&Node<'_>>, seat: Seat, server: Option<&str>, out: &mut Out<'_>) {
-    for field in ["filename", "inline_string", "inline_bytes"] {
-        out.part(source.and_then(|s| s.either(field)), seat, server);
+fn data(source: &Node<'_>, seat: Seat, server: Option<&str>, out: &mut Out<'_>) {
+    for one in source.all("filename inline_string inline_bytes") {
+        out.part(Some(one), seat, server);
     }
 }
 
 fn certificates(all: &[&Node<'_>], seat: Seat, server: Option<&str>, out: &mut Out<'_>) {
     for field in ["certificate_chain", "private_key", "pkcs12"] {
-        for one in all {
-            data(one.either(field), seat, server, out);
+        for one in all.iter().filter_map(|one| one.get(field)) {
+            data(one, seat, server, out);
         }
     }
 }
 
 /// What a context presents.
 fn own<'n>(common: &'n Node<'n>, secrets: &[&'n Node<'n>]) -> Vec<&'n Node<'n>> {
-    let each = |key: &str| common.either(key).map_or(&[][..], Node::each);
-    let named = each("tls_certificate_sds_secret_configs").iter().filter_map(|s| secret(Some(s), "tls_certificate", secrets));
-    each("tls_certificates").iter().chain(named).collect()
+    let mut own = common.all("tls_certificates");
+    let named = common.all("tls_certificate_sds_secret_configs");
+    own.extend(named.into_iter().filter_map(|s| secret(s, "tls_certificate", secrets)));
+    own
 }
 
 /// What a context checks: its own rules, the default of combined ones, and those of a secret.
 fn rules<'n>(common: &'n Node<'n>, secrets: &[&'n Node<'n>]) -> Vec<&'n Node<'n>> {
-    let combined = common.either("combined_validation_context");
-    let named = [
-        common.either("validation_context_sds_secret_config"),
-        combined.and_then(|c| c.either("validation_context_sds_secret_config")),
-    ];
-    let named = named.into_iter().filter_map(|reference| secret(reference, "validation_context", secrets));
-    let own = [common.either("validation_context"), combined.and_then(|c| c.either("default_validation_context"))];
-    own.into_iter().flatten().chain(named).collect()
+    let mut own = common.all("validation_context combined_validation_context>default_validation_context");
+    let named =
+        common.all("validation_context_sds_secret_config combined_validation_context>validation_context_sds_secret_config");
+    own.extend(named.into_iter().filter_map(|s| secret(s, "validation_context", secrets)));
+    own
 }
 
 fn downstream<'n>(
@@ -121,59 +116,45 @@ fn downstream<'n>(
     secrets: &[&'n Node<'n>],
     out: &mut Out<'_>,
 ) {
-    let Some(common) = context.either("common_tls_context") else { return };
-    let chain = around.and_then(|a| a.either("filter_chain_match")).and_then(|m| m.either("server_names"));
-    let names = chain.map_or(&[][..], Node::each);
-    for name in names {
-        let place = out.place(name);
-        out.host(place, &name.literal().unwrap_or_default(), HostUse::Client);
+    let Some(common) = context.get("common_tls_context") else { return };
+    let names = around.map_or(Vec::new(), |a| a.all("filter_chain_match>server_names"));
+    for name in &names {
+        out.host(out.place(name), &name.literal().unwrap_or_default(), HostUse::Client);
     }
-    let id = names.first().and_then(Node::literal).unwrap_or("envoy".into());
+    let id = names.first().and_then(|n| n.literal()).unwrap_or("envoy".into());
     certificates(&own(common, secrets), if behind { Seat::Listener } else { Seat::Server }, Some(&id), out);
-    for rule in rules(common, secrets) {
-        data(rule.either("trusted_ca"), Seat::ClientCa, None, out);
+    for rule in rules(common, secrets).into_iter().filter_map(|rule| rule.get("trusted_ca")) {
+        data(rule, Seat::ClientCa, None, out);
     }
 }
 
 /// A scene where both a path and a name are checked: without a name in its rules Envoy compares none.
 fn upstream<'n>(around: Option<&'n Node<'n>>, context: &'n Node<'n>, secrets: &[&'n Node<'n>], out: &mut Out<'_>) {
-    let Some(common) = context.either("common_tls_context") else { return };
+    let Some(common) = context.get("common_tls_context") else { return };
     let rules = rules(common, secrets);
-    let matchers = rules.iter().flat_map(|rule| {
-        let each = |key: &str| rule.either(key).map_or(&[][..], Node::each).iter();
-        let typed = each("match_typed_subject_alt_names").filter_map(|m| m.at("matcher.exact"));
-        let plain = each("match_subject_alt_names").filter_map(|m| m.get("exact"));
-        typed.chain(plain).chain(each("verify_subject_alt_name"))
-    });
-    let names: Vec<&Node<'_>> = matchers.filter(|n| n.literal().is_some_and(|t| out::host_name(&t).is_some())).collect();
-    let authorities: Vec<&Node<'_>> = rules.iter().filter_map(|rule| rule.either("trusted_ca")).collect();
-    let endpoints = around.and_then(|a| a.either("load_assignment")).map_or(&[][..], |l| l.list("endpoints"));
-    let endpoints: Vec<&Node<'_>> = endpoints
-        .iter()
-        .flat_map(|e| e.either("lb_endpoints").map_or(&[][..], Node::each))
-        .filter_map(|e| e.at("endpoint.address")?.either("socket_address")?.get("address"))
-        .collect();
+    const NAMES: &str = "match_typed_subject_alt_names>matcher>exact match_subject_alt_names>exact verify_subject_alt_name";
+    let named = |n: &&Node<'_>| n.literal().is_some_and(|t| out::host_name(&t).is_some());
+    let names: Vec<&Node<'_>> = rules.iter().flat_map(|rule| rule.all(NAMES)).filter(named).collect();
+    let authorities: Vec<&Node<'_>> = rules.iter().filter_map(|rule| rule.get("trusted_ca")).collect();
+    let endpoints =
+        around.map_or(Vec::new(), |a| a.all("load_assignment>endpoints>lb_endpoints>endpoint>address>socket_address>address"));
     let address = |node: &&Node<'_>| node.literal().and_then(|a| out::host_name(&a));
     let called = around.and_then(|a| a.text_of("name")).unwrap_or("envoy".into());
     if !names.is_empty() && !authorities.is_empty() {
         let place = out.place(around.unwrap_or(context));
         out.scene(SceneDraft {
-            key: called.to_string(),
-            title: vec![("Envoy, cluster ", called.to_string())],
-            target: Some(TARGET),
             servers: endpoints.iter().filter_map(address).collect(),
-            path: place.path,
-            ..SceneDraft::default()
+            path: out.path(place),
+            ..SceneDraft::new(&called, "Envoy, cluster ", &called, TARGET)
         });
     }
     let asked = context.get("sni");
     let hosts = names.iter().map(|n| (*n, HostUse::BackendSetting)).chain(asked.map(|n| (n, HostUse::Sni)));
     for (node, role) in hosts.chain(endpoints.iter().map(|n| (*n, HostUse::Pool))) {
-        let place = out.place(node);
-        out.host(place, &node.literal().unwrap_or_default(), role);
+        out.host(out.place(node), &node.literal().unwrap_or_default(), role);
     }
     for authority in authorities {
-        data(Some(authority), Seat::Trust, None, out);
+        data(authority, Seat::Trust, None, out);
     }
     certificates(&own(common, secrets), Seat::Client, None, out);
     out.about(None);

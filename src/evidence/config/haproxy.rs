@@ -16,14 +16,16 @@ type Words<'t> = Vec<(usize, &'t str)>;
 
 /// Reads a configuration, or the part of one that was pasted.
 pub(in super::super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> {
-    let starts = |line: &str| ["bind ", "server ", "default-server "].iter().any(|word| line.trim_start().starts_with(word));
+    let starts = |line: &str| {
+        ["bind ", "server ", "server-template ", "default-server "].iter().any(|word| line.trim_start().starts_with(word))
+    };
     if !segment.body().lines().any(starts) {
         return None;
     }
     let lines: Vec<Words<'_>> = segment.lines().map(|(at, line)| words(line, at)).filter(|w| !w.is_empty()).collect();
     let has = |line: &Words<'_>, word: &str| line.iter().any(|w| w.1 == word);
     let tls = |line: &Words<'_>| {
-        matches!(line[0].1, "bind" | "server" | "default-server")
+        matches!(line[0].1, "bind" | "server" | "server-template" | "default-server")
             && has(line, "ssl")
             && line.len() > 2
             && !line[1].1.ends_with(';')
@@ -33,7 +35,7 @@ pub(in super::super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option
     }
     out.begin("haproxy", out.text_place(segment.from, segment.to));
     out.summary("HAProxy configuration", "");
-    let behind = lines.iter().any(|line| matches!(line[0].1, "server" | "default-server") && has(line, "ssl"));
+    let behind = lines.iter().any(|line| line[0].1.contains("server") && has(line, "ssl"));
     let mut section = "haproxy";
     let mut everywhere: Words<'_> = Vec::new();
     let mut defaults: Words<'_> = Vec::new();
@@ -53,9 +55,13 @@ pub(in super::super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option
                 }
             }
             "bind" if has(line, "ssl") => bind(&line[1..], section, behind, out),
-            "server" if line.len() > 2 => {
-                let own = line[3..].iter().chain(&defaults).copied().collect::<Words<'_>>();
-                server(line[1].1, line[2], &own, section, out);
+            // `server-template prefix number host:port` stands for that many servers, all alike.
+            word @ ("server" | "server-template") => {
+                let at = if word == "server" { 2 } else { 3 };
+                if let Some(address) = line.get(at) {
+                    let own = line[at + 1..].iter().chain(&defaults).copied().collect::<Words<'_>>();
+                    server(line[1].1, *address, &own, section, out);
+                }
             }
             _ => names(line, out),
         }
@@ -71,8 +77,7 @@ fn after<'t>(words: &[(usize, &'t str)], name: &str) -> Option<(usize, &'t str)>
 
 fn file(found: Option<(usize, &str)>, seat: Seat, server: Option<&str>, out: &mut Out<'_>) {
     if let Some((at, path)) = found.filter(|(_, path)| !path.starts_with('@')) {
-        let place = out.text_place(at, at + path.len());
-        out.file(place, path, seat, server);
+        out.file_at(at, path, seat, server);
     }
 }
 
@@ -100,16 +105,14 @@ fn server(name: &str, (at, address): (usize, &str), words: &[(usize, &str)], sec
         return;
     }
     let authorities = after(words, "ca-file");
+    let called = [section, "/", name].concat();
     out.scene(SceneDraft {
-        key: format!("{section}/{name}"),
-        title: vec![("HAProxy, server ", format!("{section}/{name}"))],
-        target: Some(TARGET),
         public_trust: authorities.is_some_and(|w| w.1 == "@system-ca"),
         servers: vec![name.to_owned()],
-        ..SceneDraft::default()
+        ..SceneDraft::new(&called, "HAProxy, server ", &called, TARGET)
     });
     if !is_variable(to) {
-        out.server(pool.clone(), name, Some(to));
+        out.server(pool, name, Some(to));
         out.host(pool, to, HostUse::Pool);
     }
     if let Some((at, value)) = after(words, "verify") {
@@ -122,9 +125,7 @@ fn server(name: &str, (at, address): (usize, &str), words: &[(usize, &str)], sec
         let fixed = value.strip_prefix("str(").and_then(|v| v.strip_suffix(')'));
         let name = if word == "sni" { fixed } else { Some(value) };
         if let Some(name) = name {
-            let from = at + value.find(name).unwrap_or(0);
-            let place = out.text_place(from, from + name.len());
-            out.host(place, name, role);
+            out.host_at(at + value.find(name).unwrap_or(0), name, role);
         }
     }
     file(authorities, Seat::Trust, None, out);
@@ -147,7 +148,6 @@ fn names(line: &[(usize, &str)], out: &mut Out<'_>) {
         if word.starts_with('-') || is_address(name) || is_variable(name) || !name.contains('.') {
             continue;
         }
-        let place = out.text_place(at, at + name.len());
-        out.host(place, name, HostUse::Client);
+        out.host_at(at, name, HostUse::Client);
     }
 }

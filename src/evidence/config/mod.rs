@@ -57,6 +57,11 @@ fn is_address(host: &str) -> bool {
     host.parse::<std::net::IpAddr>().is_ok()
 }
 
+/// What the pair of certificate and key at this place of a list is called.
+fn numbered(name: &str, at: usize) -> String {
+    if at == 0 { name.to_owned() } else { [name, " ", &(at + 1).to_string()].concat() }
+}
+
 /// Whether a configuration's own language would have to work it out.
 fn is_variable(text: &str) -> bool {
     text.contains(['$', '%']) || out::masked(text)
@@ -68,8 +73,8 @@ struct Proxy<'t> {
     name: String,
     path: Option<String>,
     /// The name that is sent and checked for all of them, if one is set.
-    asked: Option<(Place, &'t str)>,
-    servers: Vec<(Place, &'t str)>,
+    asked: Option<(Place<'t>, &'t str)>,
+    servers: Vec<(Place<'t>, &'t str)>,
     /// Nobody says whom to trust.
     public: bool,
 }
@@ -79,13 +84,10 @@ impl Proxy<'_> {
     fn scene(self, out: &mut Out<'_>) {
         let known = |name: &str| !is_variable(name) && out::host_name(name).is_some();
         out.scene(SceneDraft {
-            key: self.name.clone(),
-            title: vec![(self.words, self.name)],
-            target: Some("go"),
             public_trust: self.public,
             servers: self.servers.iter().filter(|(_, h)| known(h)).map(|(_, h)| (*h).to_owned()).collect(),
             path: self.path,
-            ..SceneDraft::default()
+            ..SceneDraft::new(&self.name, self.words, &self.name, "go")
         });
         let asked = self.asked.is_some();
         if let Some((place, name)) = self.asked.filter(|(_, name)| !is_variable(name)) {

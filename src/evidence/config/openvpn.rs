@@ -39,12 +39,11 @@ pub(in super::super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option
             && let Some(length) = body[from..].find(&close)
         {
             let place = out.text_place(segment.from + from, segment.from + from + length);
-            out.seat(&place, seat, None);
+            out.seat(place, seat, None);
         }
         for line in lines.iter().filter(|line| line[0].1 == *field && line.len() == 2) {
             let (at, path) = line[1];
-            let place = out.text_place(at, at + path.len());
-            out.file(place, path, seat, None);
+            out.file_at(at, path, seat, None);
         }
     }
     Some((segment.from, segment.to))

@@ -31,8 +31,7 @@ pub(in super::super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option
     out.begin("postgresql", out.text_place(segment.from, segment.to));
     out.summary("PostgreSQL configuration", "");
     for (_, seat, at, path) in found {
-        let place = out.text_place(at, at + path.len());
-        out.file(place, path, seat, None);
+        out.file_at(at, path, seat, None);
     }
     Some((segment.from, segment.to))
 }

@@ -41,8 +41,8 @@ pub(in super::super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option
     for (name, seat) in fields {
         let Some((at, value)) = value(name) else { continue };
         let place = out.text_place(at, at + value.len());
-        if !out.items(&place).is_empty() {
-            out.seat(&place, seat, None);
+        if !out.items(place).is_empty() {
+            out.seat(place, seat, None);
         } else if name.ends_with("location") && !is_variable(value) {
             out.file(place, value, seat, None);
         }
@@ -54,7 +54,7 @@ pub(in super::super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option
             let name = host(one);
             let plain = one.starts_with("PLAINTEXT:") || one.starts_with("SASL_PLAINTEXT:");
             if !plain && !is_address(name) && !is_variable(name) && name.contains('.') {
-                out.host(place.clone(), name, HostUse::Client);
+                out.host(place, name, HostUse::Client);
             }
         }
     }

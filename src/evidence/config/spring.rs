@@ -2,6 +2,7 @@
 //! properties. Passwords are not looked at, and of a URL only its host.
 
 use super::super::dotted;
+use super::super::mapping;
 use super::super::out::Out;
 use super::super::segments::Segment;
 use super::super::tree::Node;
@@ -32,56 +33,42 @@ pub(in super::super) fn read(root: &Node<'_>, out: &mut Out<'_>) -> bool {
     if own.is_none() && bundles.is_none() {
         return false;
     }
-    let place = out.place(root);
-    out.begin("spring-boot", place);
+    out.begin("spring-boot", out.place(root));
     out.summary("Spring Boot settings", "");
-    let used = own.and_then(|o| o.text_of("bundle")).map(String::from);
-    let asks = own.and_then(|o| o.either("client-auth")).and_then(Node::text).is_some_and(|t| t == "need" || t == "want");
+    let used = own.and_then(|o| o.text_of("bundle"));
+    let asks = own.is_some_and(|o| o.says("client-auth", "need") || o.says("client-auth", "want"));
+    let trust = if asks { Seat::ClientCa } else { Seat::Trust };
+    let mut parts = |node: &Node<'_>, paths: &str, seat: Seat, server: Option<&str>| {
+        for part in node.all(paths) {
+            out.part(Some(part), seat, server);
+        }
+    };
     if let Some(own) = own {
-        for name in ["certificate", "key-store", "certificate-private-key"] {
-            out.part(own.either(name), Seat::Server, Some("server"));
-        }
-        for name in ["trust-certificate", "trust-store"] {
-            out.part(own.either(name), if asks { Seat::ClientCa } else { Seat::Trust }, None);
-        }
+        parts(own, "certificate key-store certificate-private-key", Seat::Server, Some("server"));
+        parts(own, "trust-certificate trust-store", trust, None);
     }
     for bundle in ["pem", "jks"].iter().filter_map(|kind| bundles?.get(kind)).flat_map(Node::entries) {
         let name = bundle.key.read();
         // A bundle that the server does not use is one of its clients'.
-        let serves = used.as_deref().map_or(own.is_none(), |used| used == name);
+        let serves = used.as_ref().map_or(own.is_none(), |used| *used == name);
         let seat = if serves { Seat::Server } else { Seat::Client };
-        if let Some(store) = bundle.node.either("keystore") {
-            for field in ["certificate", "private-key", "location"] {
-                out.part(store.either(field), seat, Some(&name));
-            }
-        }
-        if let Some(store) = bundle.node.either("truststore") {
-            let seat = if serves && asks { Seat::ClientCa } else { Seat::Trust };
-            for field in ["certificate", "location"] {
-                out.part(store.either(field), seat, None);
-            }
-        }
+        parts(&bundle.node, "keystore>certificate keystore>private-key keystore>location", seat, Some(&name));
+        parts(&bundle.node, "truststore>certificate truststore>location", if serves { trust } else { Seat::Trust }, None);
     }
-    urls(root, 0, out);
+    mapping::walk(root, DEPTH, &mut |node| urls(node, out));
     true
 }
 
 /// Whom its clients ask.
-fn urls(node: &Node<'_>, depth: usize, out: &mut Out<'_>) {
-    if depth > DEPTH {
-        return;
-    }
-    for entry in node.entries() {
-        let name = entry.key.read().to_ascii_lowercase();
-        if matches!(name.as_str(), "url" | "uri" | "jdbc-url" | "jdbcurl" | "base-url" | "issuer-uri")
-            && let Some(url) = entry.node.literal()
+fn urls(node: &Node<'_>, out: &mut Out<'_>) -> bool {
+    for found in node.all("url uri jdbc-url base-url issuer-uri") {
+        if let Some(url) = found.literal()
             && (url.starts_with("jdbc:") || url.starts_with("https://"))
             && url.contains("://")
             && !is_variable(host(&url))
         {
-            let place = out.place(&entry.node);
-            out.host(place, host(&url), HostUse::Client);
+            out.host(out.place(found), host(&url), HostUse::Client);
         }
-        urls(&entry.node, depth + 1, out);
     }
+    false
 }

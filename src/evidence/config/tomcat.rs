@@ -52,13 +52,11 @@ pub(in super::super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option
             && let Some((_, at, name)) = value("hostName").filter(|a| a.2 != "_default_")
         {
             id = name;
-            let place = out.text_place(*at, at + name.len());
-            out.host(place, name, HostUse::Client);
+            out.host_at(*at, name, HostUse::Client);
         }
         for (field, seat) in FILES {
             if let Some((_, at, path)) = value(field) {
-                let place = out.text_place(*at, at + path.len());
-                out.file(place, path, *seat, Some(id));
+                out.file_at(*at, path, *seat, Some(id));
             }
         }
     }

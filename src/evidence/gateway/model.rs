@@ -173,7 +173,7 @@ impl<'n> Reader<'n> {
                 .iter()
                 .filter_map(|key| text_field(node, &[key]))
                 .collect(),
-            vault: text_field(node, &["keyVaultSecretId", "key_vault_secret_id"]),
+            vault: text_field(node, &["keyVaultSecretId"]),
         };
         collection(node, spellings).iter().filter(|n| n.is_map()).map(store).collect()
     }
@@ -188,8 +188,8 @@ impl<'n> Reader<'n> {
 
     fn listeners(&self, node: &'n Node<'n>) -> Vec<Listener<'n>> {
         let listener = |node: &'n Node<'n>| {
-            let mut hosts: Vec<&Node<'_>> = text_field(node, &["hostName", "host_name"]).into_iter().collect();
-            for name in text_list(node, &["hostNames", "host_names"]) {
+            let mut hosts: Vec<&Node<'_>> = text_field(node, &["hostName"]).into_iter().collect();
+            for name in text_list(node, &["hostNames"]) {
                 if !hosts.iter().any(|h| h.text() == name.text()) {
                     hosts.push(name);
                 }
@@ -226,14 +226,14 @@ impl<'n> Reader<'n> {
             node,
             name: self.name(node),
             tls: is_tls(node),
-            host: text_field(node, &["hostName", "host_name"]),
-            from_pool: switch(node, &["pickHostNameFromBackendAddress", "pick_host_name_from_backend_address"]).unwrap_or(false),
+            host: text_field(node, &["hostName"]),
+            from_pool: switch(node, &["pickHostNameFromBackendAddress"]).unwrap_or(false),
             probe: self.reference(node, &["probe", "probe_name"]),
             roots: self.references(node, &["trustedRootCertificates", "trusted_root_certificate_names"]),
             uploaded: self.references(node, &["authenticationCertificates", "authentication_certificate"]),
             validate_chain: switch(node, &["validateCertChainAndExpiry", "certificate_chain_validation_enabled"]).unwrap_or(true),
             validate_sni: switch(node, &["validateSNI", "sni_validation_enabled"]).unwrap_or(true),
-            sni: text_field(node, &["sniName", "sni_name"]),
+            sni: text_field(node, &["sniName"]),
         };
         let all =
             [&["backendHttpSettingsCollection", "backend_http_settings"][..], &["backendSettingsCollection", "backend"][..]];
@@ -241,11 +241,7 @@ impl<'n> Reader<'n> {
     }
 
     fn probes(&self, node: &'n Node<'n>) -> Vec<Probe<'n>> {
-        let picks = &[
-            "pickHostNameFromBackendHttpSettings",
-            "pick_host_name_from_backend_http_settings",
-            "pickHostNameFromBackendSettings",
-        ];
+        let picks = &["pickHostNameFromBackendHttpSettings", "pickHostNameFromBackendSettings"];
         let probe = |node: &'n Node<'n>| Probe {
             name: self.name(node),
             host: text_field(node, &["host"]),

@@ -49,7 +49,7 @@ impl<'n, 'g> Teller<'n, 'g, '_, '_> {
 
     fn summary(&mut self) {
         let gateway = self.gateway;
-        self.out.summary("Application Gateway ", gateway.name.clone().unwrap_or_default());
+        self.out.summary("Application Gateway ", gateway.name.as_deref().unwrap_or_default());
         let counted = [
             (gateway.listeners.len(), ", listeners: "),
             (gateway.rules.len(), ", rules: "),
@@ -57,7 +57,7 @@ impl<'n, 'g> Teller<'n, 'g, '_, '_> {
             (gateway.uploaded.len(), ", authentication certificates: "),
         ];
         for (count, words) in counted.into_iter().filter(|(count, _)| *count > 0) {
-            self.out.summary(words, count.to_string());
+            self.out.count(words, count);
         }
     }
 
@@ -101,7 +101,7 @@ impl<'n, 'g> Teller<'n, 'g, '_, '_> {
             public_trust: target == V2 && setting.roots.is_empty(),
             servers,
             about: pool.map(|p| format!("{}|{}", p.name, setting.name).to_lowercase()),
-            path: place.path.clone(),
+            path: self.out.path(place),
             ..SceneDraft::default()
         });
         for listener in listeners {
@@ -153,7 +153,7 @@ impl<'n, 'g> Teller<'n, 'g, '_, '_> {
 
     fn settings(&mut self, setting: &Setting<'n>, target: &'static str) {
         let place = self.out.place(setting.node);
-        let mut set = |id: &'static str, value: bool| self.out.setting(place.clone(), target, id, value);
+        let mut set = |id: &'static str, value: bool| self.out.setting(place, target, id, value);
         set("hostFromPool", setting.from_pool);
         set("defaultProbe", setting.probe.is_none());
         if target == V2 {
@@ -195,7 +195,7 @@ impl<'n, 'g> Teller<'n, 'g, '_, '_> {
         self.used.push(store.node.from);
         for data in &store.data {
             let place = self.out.place(data);
-            if self.out.seat(&place, seat, server) > 0 {
+            if self.out.seat(place, seat, server) > 0 {
                 return;
             }
             let text = data.text().unwrap_or_default();
@@ -248,7 +248,7 @@ impl<'n, 'g> Teller<'n, 'g, '_, '_> {
                 let seat = if known { Seat::Ignore } else { seat };
                 for data in &store.data {
                     let place = self.out.place(data);
-                    self.out.seat(&place, seat, None);
+                    self.out.seat(place, seat, None);
                 }
             }
         }

@@ -35,8 +35,11 @@ pub const TEXT_TOO_LONG: &str = "Only the first 4 MB of a text were searched for
 /// Phrases of one text.
 const HITS: usize = 2_000;
 
-/// Folded bytes that a gap may span.
-const GAP: usize = 400;
+/// Folded bytes that a gap may span: Elasticsearch says six hundred of a certificate before its reason.
+const GAP: usize = 900;
+
+/// Folded bytes of a list of names.
+const LIST: usize = 1_600;
 
 /// All phrases in `text`, in order; of several that share bytes the longest.
 #[must_use]
@@ -171,7 +174,7 @@ impl Search<'_> {
                     (0..rest.len().min(GAP)).find(|&skip| begins(next, &rest[skip..]))?
                 }
                 Part::Names => {
-                    let reach = rest.len().min(GAP * 4);
+                    let reach = rest.len().min(LIST);
                     let skip = match parts.get(n + 1) {
                         Some(next) => (0..reach).find(|&skip| begins(next, &rest[skip..]))?,
                         None => 0,

@@ -1,12 +1,13 @@
 //! Pages of browsers as they are copied, and Chrome's net-export. Their sentences are translated; codes, addresses,
 //! bodies and a few names are not.
 
+use super::{peer, verdict};
 use crate::evidence::asked;
 use crate::evidence::error_text;
 use crate::evidence::out::{Out, host_name};
 use crate::evidence::phrases::without_port;
 use crate::evidence::segments::Segment;
-use crate::evidence::statement::{Observation, Said};
+use crate::evidence::statement::Said;
 use crate::evidence::tree::Node;
 use crate::request::{HostUse, Seat};
 
@@ -58,26 +59,15 @@ fn page(
 ) -> Option<(usize, usize)> {
     let (from, to) = range;
     let place = out.text_place(from, to);
-    out.begin(kind, place.clone());
-    if let Some(host) = host {
-        out.summary(" of ", host);
-        out.server(place.clone(), host, None);
-        out.host(place.clone(), host, HostUse::Client);
-    }
-    out.seat(&place, Seat::Server, host);
+    out.begin(kind, place);
+    peer(place, host, None, host, out);
+    out.seat(place, Seat::Server, host);
     if !error_text::within(segment.text, from, to, host, host, out) && kind == "firefox-page" {
         // A sentence in a language that nobody here knows: a refusal for some reason.
-        out.begin(kind, place.clone());
-        let observation = Observation {
-            text: Some("HTTP Strict Transport Security:".to_owned()),
-            said: Said::Rejected,
-            target: Some("firefox"),
-            equals: vec!["*"],
-            check: Some("connect"),
-            server: host.map(str::to_owned),
-            host: host.map(str::to_owned),
-            ..Observation::default()
-        };
+        out.begin(kind, place);
+        let text = "HTTP Strict Transport Security:".to_owned();
+        let mut observation = verdict(Said::Rejected, "firefox", text, None, host, host);
+        observation.equals = vec!["*"];
         out.observed(place, observation);
     }
     Some((from, to))
@@ -109,50 +99,34 @@ const EVENTS: usize = 200_000;
 pub fn net_export(root: &Node<'_>, out: &mut Out<'_>) -> bool {
     let (Some(_), Some(events)) = (root.at("constants.logEventTypes"), root.get("events")) else { return false };
     out.begin("chrome-net-export", out.place(root));
-    let hosts =
-        events.each().iter().take(EVENTS).filter_map(|event| event.at("params.host").or_else(|| event.at("params.hostname")));
-    let names: Vec<String> = hosts.filter_map(|node| named(&node.text()?).map(|(name, _)| name.to_owned())).collect();
+    let named_of = |params: &Node<'_>| {
+        let text = params.get("host").or_else(|| params.get("hostname"))?.text()?;
+        named(&text).map(|(name, _)| name.to_owned())
+    };
+    let all: Vec<&Node<'_>> = events.each().iter().take(EVENTS).filter_map(|event| event.get("params")).collect();
+    let first = all.iter().find_map(|params| named_of(params));
     let mut said: Vec<&str> = Vec::new();
-    let mut presented: Vec<String> = Vec::new();
-    for event in events.each().iter().take(EVENTS) {
-        let Some(params) = event.get("params") else { continue };
-        let own = params.get("host").or_else(|| params.get("hostname")).and_then(Node::text);
-        let own = own.as_deref().and_then(named).map(|(name, _)| name.to_owned());
-        if let (Some(host), Some(node)) = (&own, params.get("host").or_else(|| params.get("hostname")))
-            && params.get("certificates").is_some()
-        {
-            let place = out.place(node);
-            out.host(place, host, HostUse::Client);
-        }
+    let mut presented: Vec<Vec<usize>> = Vec::new();
+    for params in all {
+        let own = named_of(params);
         let list = params.list("certificates");
+        if let Some(host) = own.as_deref().filter(|_| params.get("certificates").is_some()) {
+            out.host(out.place(params), host, HostUse::Client);
+        }
+        let server = own.as_deref().or(first.as_deref());
         // The same list comes with several events: as received, and as given to the verifier.
-        let key: String = list.iter().filter_map(Node::text).map(|t| t.len().to_string() + ",").collect();
-        let server = own.clone().or_else(|| names.first().cloned());
+        let key: Vec<usize> = list.iter().map(|body| body.to - body.from).collect();
         if !list.is_empty() && !presented.contains(&key) {
             presented.push(key);
             for body in list {
-                let place = out.place(body);
-                out.seat(&place, Seat::Server, server.as_deref());
+                out.seat(out.place(body), Seat::Server, server);
             }
         }
-        let error =
-            params.text_of("net_error").and_then(|number| NET_ERRORS.iter().find(|(n, _)| *n == number).map(|(_, code)| *code));
-        if let Some(code) = error
-            && !said.contains(&code)
-        {
+        let error = params.text_of("net_error").and_then(|number| NET_ERRORS.iter().find(|(n, _)| *n == number));
+        if let Some((_, code)) = error.filter(|(_, code)| !said.contains(code)) {
             said.push(code);
-            let place = out.place(params);
-            let observation = Observation {
-                text: Some(format!("net::{code}")),
-                said: Said::Rejected,
-                target: Some("chrome"),
-                code: Some(code.to_owned()),
-                check: Some("connect"),
-                server: server.clone(),
-                host: server,
-                ..Observation::default()
-            };
-            out.observed(place, observation);
+            let text = ["net::", code].concat();
+            out.observed(out.place(params), verdict(Said::Rejected, "chrome", text, Some(code), server, server));
         }
     }
     true

@@ -2,7 +2,7 @@
 //! server sent although no body is printed. The errors themselves are phrases.
 
 use super::args::Args;
-use super::is_address;
+use super::{Part, Range, files, is_address, learn_part, peer};
 use crate::evidence::asked;
 use crate::evidence::error_text;
 use crate::evidence::out::Out;
@@ -10,17 +10,15 @@ use crate::evidence::phrases::without_port;
 use crate::evidence::segments::Segment;
 use crate::evidence::statement::Handle;
 use crate::input::Content;
-use crate::request::{HostUse, Seat};
+use crate::request::Seat;
 
 /// What the lines of one transfer say.
 #[derive(Default)]
 struct Transfer<'t> {
-    from: Option<usize>,
-    to: usize,
+    range: Range,
     host: Option<&'t str>,
     address: Option<&'t str>,
-    subject: Option<&'t str>,
-    issuer: Option<&'t str>,
+    handle: Handle,
     trust: Vec<&'t str>,
     /// The next line has the length of a Certificate message of TLS 1.3 (`true`) or before.
     awaits: Option<bool>,
@@ -32,11 +30,10 @@ pub fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> 
     let mut transfer = Transfer::default();
     for (at, line) in segment.lines() {
         if transfer.line(at, line) {
-            transfer.from = transfer.from.or(Some(at));
-            transfer.to = at + line.len();
+            transfer.range.take(at, at + line.len());
         }
     }
-    let (from, to) = (transfer.from?, transfer.to);
+    let (from, to) = transfer.range.get()?;
     if transfer.host.is_none() && transfer.address.is_none() {
         return None;
     }
@@ -48,37 +45,28 @@ pub fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> 
     }
     let args = segment.command.and_then(|c| Args::of_program(c, "curl"));
     let place = out.text_place(from, to);
-    out.begin("curl", place.clone());
+    out.begin("curl", place);
     let url = segment.command.and_then(|c| asked::first(c, 0, c.len())).map(|asked| asked.name);
     let host = url.or(transfer.host.map(str::to_owned)).map(|h| without_port(&h).to_owned());
-    let server = transfer.address.map(str::to_owned).or(host.clone());
-    if let Some(server) = &server {
-        out.summary(" of ", server.clone());
-        out.server(place.clone(), server, transfer.address);
+    let host = host.as_deref();
+    let server = transfer.address.or(host);
+    peer(place, server, transfer.address, host, out);
+    files(place, args.as_ref(), &["--cacert"], Seat::Trust, out);
+    for file in transfer.trust.iter().filter(|_| args.is_none()) {
+        out.file(place, file, Seat::Trust, None);
     }
-    if let Some(host) = &host {
-        out.host(place.clone(), host, HostUse::Client);
-    }
-    for file in args.iter().flat_map(|a| a.values(&["--cacert"])).chain(transfer.trust.iter().copied().filter(|_| args.is_none()))
-    {
-        out.file(place.clone(), file, Seat::Trust, None);
-    }
-    for file in args.iter().flat_map(|a| a.values(&["--cert", "-E", "--key"])) {
-        out.file(place.clone(), file, Seat::Client, None);
-    }
-    if transfer.subject.is_some() || transfer.issuer.is_some() {
-        let name = |name: Option<&str>| name.map(str::to_owned);
-        let handle = Handle { subject: name(transfer.subject), issuer: name(transfer.issuer), ..Handle::default() };
-        out.handle(place, handle, None, server.as_deref());
+    files(place, args.as_ref(), &["--cert", "-E", "--key"], Seat::Client, out);
+    if transfer.handle.subject.is_some() || transfer.handle.issuer.is_some() {
+        out.handle(place, transfer.handle, None, server);
     }
     if let Some((tls13, size, from, to)) = transfer.message {
         let place = out.text_place(from, to);
         let certificate = only_one(size, tls13, out);
         let handle = Handle { size: Some(size), certificate, ..Handle::default() };
-        out.handle(place, handle, None, server.as_deref());
+        out.handle(place, handle, None, server);
     }
     // What went wrong stands among these lines: it is looked for here, with what is known of the connection.
-    error_text::within(segment.text, from, to, server.as_deref(), host.as_deref(), out);
+    error_text::within(segment.text, from, to, server, host, out);
     Some((from, to))
 }
 
@@ -91,6 +79,7 @@ impl<'t> Transfer<'t> {
             self.message = Some((tls13, size, at, at + line.len()));
             return true;
         }
+        let line = line.trim_start();
         if line.starts_with("curl: (") || line.starts_with("{ [") || line.starts_with("} [") {
             return true;
         }
@@ -99,36 +88,38 @@ impl<'t> Transfer<'t> {
             .iter()
             .any(|l| line.starts_with(l))
         {
-            return self.from.is_some();
+            return self.range.get().is_some();
         }
         let Some(text) = line.strip_prefix("* ").or_else(|| line.strip_prefix("*\t")) else { return false };
         let text = text.trim_start();
-        if let Some(rest) = text.strip_prefix("Connected to ") {
+        let rest = LEADS.iter().find_map(|lead| Some((*lead, text.strip_prefix(lead)?)));
+        if let Some((lead, rest)) = rest {
             let mut words = rest.split(' ');
-            self.host = words.next();
-            self.address = words.next().map(|a| a.trim_matches(['(', ')'])).filter(|a| is_address(a)).or(self.address);
-        } else if let Some(rest) = text.strip_prefix("Established connection to ") {
-            let mut words = rest.split(' ');
-            self.host = words.next();
-            self.address = words.next().map(|a| a.trim_start_matches('(')).filter(|a| is_address(a)).or(self.address);
-        } else if let Some(rest) = text.strip_prefix("Host ").and_then(|r| r.split_once(" was resolved")) {
-            self.host = Some(rest.0);
-        } else if let Some(rest) = text.strip_prefix("Trying ") {
-            let target = rest.trim_end_matches('.');
-            self.address = Some(without_port(target)).filter(|a| is_address(a));
-        } else if let Some(rest) = text.strip_prefix("CAfile: ") {
-            self.trust
-                .extend((rest != "none" && !rest.contains("/ca-certificates") && !rest.contains("/ca-bundle")).then_some(rest));
-        } else if let Some(rest) = text.strip_prefix("subject: ") {
-            self.subject = Some(rest);
-        } else if let Some(rest) = text.strip_prefix("issuer: ") {
-            self.issuer = Some(rest);
+            let first = words.next().unwrap_or_default();
+            match lead {
+                "Connected to " | "Established connection to " => {
+                    self.host = Some(first);
+                    let address = words.next().map(|a| a.trim_matches(['(', ')']));
+                    self.address = address.filter(|a| is_address(a)).or(self.address);
+                }
+                "Host " => self.host = rest.split_once(" was resolved").map(|(host, _)| host).or(self.host),
+                "Trying " => self.address = Some(without_port(rest.trim_end_matches('.'))).filter(|a| is_address(a)),
+                "CAfile: " if !["none", "/ca-certificates", "/ca-bundle"].iter().any(|own| rest.contains(own)) => {
+                    self.trust.push(rest);
+                }
+                "subject: " => _ = learn_part(&mut self.handle, Part::Subject, rest),
+                "issuer: " => _ = learn_part(&mut self.handle, Part::Issuer, rest),
+                _ => {}
+            }
         } else if text.contains("(IN), TLS handshake, Certificate (11)") {
             self.awaits = Some(text.starts_with("TLSv1.3"));
         }
         true
     }
 }
+
+/// How lines begin that say something.
+const LEADS: &[&str] = &["Connected to ", "Established connection to ", "Host ", "Trying ", "CAfile: ", "subject: ", "issuer: "];
 
 /// The certificate whose length fits a Certificate message of one, where just one of those here does: 13 bytes around it
 /// in TLS 1.3 (RFC 8446 4.4.2), 10 before (RFC 5246 7.4.2).

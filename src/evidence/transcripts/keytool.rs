@@ -2,133 +2,111 @@
 //! the forms of fingerprints and the numbering are not.
 
 use super::args::Args;
-use super::{hex, host_of, serial};
+use super::{Entry, Labels, Part, Range, certificate, host_of, learn, learn_part, peer};
 use crate::evidence::out::Out;
 use crate::evidence::segments::Segment;
-use crate::evidence::statement::Handle;
-use crate::request::{HostUse, Seat};
-
-/// One certificate of a listing.
-struct Entry {
-    handle: Handle,
-    from: usize,
-    to: usize,
-    seat: Option<Seat>,
-}
+use crate::request::Seat;
 
 /// What is being read.
 #[derive(Default)]
 struct Listing {
-    entries: Vec<Entry>,
+    entries: Vec<(Entry, Option<Seat>)>,
     kind: Option<Seat>,
     list: bool,
-    range: Option<(usize, usize)>,
 }
+
+const LABELS: Labels = &[
+    ("Owner", Part::Subject),
+    ("Eigent\u{fc}mer", Part::Subject),
+    ("Issuer", Part::Issuer),
+    ("Aussteller", Part::Issuer),
+    ("Serial number", Part::Serial),
+    ("Seriennummer", Part::Serial),
+];
 
 /// Takes a listing.
 pub fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> {
     let args = segment.command.and_then(|c| Args::of_program(c, "keytool"));
+    let has = |word: &str| args.as_ref().is_some_and(|a| a.has(word));
     let mut listing = Listing::default();
+    let mut range = Range::default();
     for (at, line) in segment.lines() {
         if listing.line(at, line) {
-            listing.range = Some((listing.range.map_or(at, |(from, _)| from), at + line.len()));
+            range.take(at, at + line.len());
         }
     }
-    let has = |entry: &Entry| entry.handle.sha256.is_some() || entry.handle.sha1.is_some() || entry.handle.serial.is_some();
-    listing.entries.retain(has);
+    listing
+        .entries
+        .retain(|(Entry { handle, .. }, _)| handle.sha256.is_some() || handle.sha1.is_some() || handle.serial.is_some());
     // -rfc prints bodies and nothing else.
-    let bodies = args.as_ref().is_some_and(|a| a.has("-rfc") && a.has("-sslserver")).then_some((segment.from, segment.to));
-    let (from, to) = listing.range.or(bodies)?;
+    let bodies = (has("-rfc") && has("-sslserver")).then_some((segment.from, segment.to));
+    let (from, to) = range.get().or(bodies)?;
     if listing.entries.is_empty() && bodies.is_none() {
         return None;
     }
     let place = out.text_place(from, to);
-    out.begin(if listing.list { "keytool-list" } else { "keytool-printcert" }, place.clone());
-    out.summary(", certificates: ", listing.entries.len().to_string());
+    out.begin(if listing.list { "keytool-list" } else { "keytool-printcert" }, place);
+    out.count(", certificates: ", listing.entries.len());
     let target = args.as_ref().and_then(|a| a.value(&["-sslserver"]));
     let server = target.map(host_of);
-    if let Some(server) = server {
-        out.server(place.clone(), server, target);
-        out.host(place, server, HostUse::Client);
-    }
+    peer(place, server, target, server, out);
     if let Some((from, to)) = bodies {
-        let place = out.text_place(from, to);
-        out.seat(&place, Seat::Server, server);
+        out.seat(out.text_place(from, to), Seat::Server, server);
     }
     // A listing of a file names what is in it, and not who presents it.
-    let from_file = args.as_ref().is_some_and(|a| a.has("-file") || a.has("-jarfile"));
-    for entry in listing.entries {
-        let place = out.text_place(entry.from, entry.to);
-        let seat = match (listing.list, entry.seat) {
-            (true, seat) => seat.filter(|s| *s == Seat::Trust),
-            (false, _) => (!from_file).then_some(Seat::Server),
+    let from_file = has("-file") || has("-jarfile");
+    for (entry, seat) in listing.entries {
+        let seat = match seat {
+            seat if listing.list => seat.filter(|s| *s == Seat::Trust),
+            _ => (!from_file).then_some(Seat::Server),
         };
-        let body = seat.map_or(0, |seat| out.seat(&place, seat, server));
-        if body == 0 {
-            out.handle(place, entry.handle, seat, server);
-        }
+        certificate(entry, seat, server, out);
     }
     Some((from, to))
 }
 
 impl Listing {
+    fn begin(&mut self, at: usize, end: usize, kind: Option<Seat>) -> bool {
+        self.entries.push((Entry::new(at, end), kind));
+        true
+    }
+
     fn line(&mut self, at: usize, line: &str) -> bool {
         let end = at + line.len();
         let text = line.trim();
-        // `Certificate #0`, `Zertifikat Nr. 0`, `Certificate[1]:`, `Zertifikat[1]:`: a word, and a number.
-        let numbered = text.split_once(['#', '[']).is_some_and(|(word, n)| {
-            let digits = n.trim_end_matches([']', ':']);
-            word.trim_end().chars().all(char::is_alphabetic)
-                && word.trim_end().len() > 4
-                && !digits.is_empty()
-                && digits.bytes().all(|b| b.is_ascii_digit())
-        });
-        if numbered || text.ends_with("PrivateKeyEntry") || text.ends_with("trustedCertEntry") {
-            if let Some(seat) =
-                [("PrivateKeyEntry", Seat::Server), ("trustedCertEntry", Seat::Trust)].iter().find(|(w, _)| text.ends_with(w))
-            {
-                (self.kind, self.list) = (Some(seat.1), true);
+        // `Entry type: PrivateKeyEntry`; in the short form `app, 28.11.2026, PrivateKeyEntry, ` and the fingerprint below.
+        let entry = text.trim_end_matches([',', ' ']);
+        let short = entry.len() < text.len() || entry.matches(", ").count() > 1;
+        for (word, seat) in [("PrivateKeyEntry", Seat::Server), ("trustedCertEntry", Seat::Trust)] {
+            if entry.ends_with(word) {
+                (self.kind, self.list) = (Some(seat), true);
+                return !(short || seat == Seat::Trust) || self.begin(at, end, Some(seat));
             }
-            if numbered || self.kind == Some(Seat::Trust) {
-                self.entries.push(Entry { handle: Handle::default(), from: at, to: end, seat: self.kind });
-            }
-            return true;
         }
-        // The short form of -list: `app, 28.11.2026, PrivateKeyEntry, ` and the fingerprint below.
-        if text.contains(", PrivateKeyEntry,") || text.contains(", trustedCertEntry,") {
-            let seat = if text.contains(", trustedCertEntry,") { Seat::Trust } else { Seat::Server };
-            (self.kind, self.list) = (Some(seat), true);
-            self.entries.push(Entry { handle: Handle::default(), from: at, to: end, seat: self.kind });
-            return true;
+        // `Certificate #0`, `Zertifikat Nr. 0`, `Certificate[1]:`, `Zertifikat[1]:`: a word, and a number.
+        if let Some((word, n)) = text.split_once(['#', '[']) {
+            let (word, digits) = (word.trim_end(), n.trim_end_matches([']', ':']));
+            let numbered = word.len() > 4 && word.chars().all(char::is_alphabetic);
+            if numbered && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
+                return self.begin(at, end, self.kind);
+            }
         }
         let Some((label, value)) = text.split_once(':') else { return false };
-        let value = value.trim();
-        if label == "Alias name" || label.starts_with("Alias") {
+        if label.starts_with("Alias") {
             (self.kind, self.list) = (None, true);
             return true;
         }
         let fingerprint = label.contains("SHA") && label.len() < 80;
-        let starts = matches!(label, "Owner" | "Eigent\u{fc}mer");
-        if self.entries.is_empty() && (starts || fingerprint) {
-            self.entries.push(Entry { handle: Handle::default(), from: at, to: end, seat: None });
+        if self.entries.is_empty() && (fingerprint || matches!(label, "Owner" | "Eigent\u{fc}mer")) {
+            self.begin(at, end, None);
         }
-        let Some(entry) = self.entries.last_mut() else { return false };
+        let Some((entry, _)) = self.entries.last_mut() else { return false };
+        // `SHA256: F1:..`, `Certificate fingerprint (SHA-256): F1:..`.
         let handle = &mut entry.handle;
-        match label {
-            "Owner" | "Eigent\u{fc}mer" => handle.subject = Some(value.to_owned()),
-            "Issuer" | "Aussteller" => handle.issuer = Some(value.to_owned()),
-            "Serial number" | "Seriennummer" => handle.serial = serial(value),
-            _ if fingerprint => {
-                // `SHA256: F1:..`, `Certificate fingerprint (SHA-256): F1:..`.
-                match hex(value) {
-                    Some(digits) if digits.len() == 64 => handle.sha256 = Some(digits),
-                    Some(digits) if digits.len() == 40 => handle.sha1 = Some(digits),
-                    _ => return false,
-                }
-            }
-            _ => return false,
+        let known = learn(handle, LABELS, label, value) || fingerprint && learn_part(handle, Part::Print, value);
+        if known {
+            entry.to = end;
         }
-        entry.to = end;
-        true
+        known
     }
 }

@@ -1,12 +1,12 @@
 //! `openssl s_client` in all its prints: the chain with and without bodies, the verifier's errors, `-brief`.
 
 use super::args::Args;
-use super::{host_of, is_address};
+use super::{Entry, Part, certificate, files, host_of, is_address, learn_part, peer, verdict};
 use crate::evidence::out::Out;
 use crate::evidence::phrases;
 use crate::evidence::segments::Segment;
-use crate::evidence::statement::{Handle, Observation, Said};
-use crate::request::{HostUse, Seat};
+use crate::evidence::statement::Said;
+use crate::request::Seat;
 
 /// Takes the transcripts in a segment.
 pub fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> {
@@ -17,19 +17,10 @@ pub fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> 
     }
     let runs = runs.finish();
     let (from, to) = (runs.first()?.from, runs.last()?.to);
-    for run in &runs {
+    for run in runs {
         say(run, args.as_ref(), out);
     }
     Some((from, to))
-}
-
-/// One entry of the chain list, or the leaf of the section about the server's certificate.
-#[derive(Default)]
-struct Entry<'t> {
-    subject: Option<&'t str>,
-    issuer: Option<&'t str>,
-    from: usize,
-    to: usize,
 }
 
 /// One connection.
@@ -39,9 +30,9 @@ struct Run<'t> {
     to: usize,
     marks: usize,
     connected: bool,
-    chain: Vec<Entry<'t>>,
+    chain: Vec<Entry>,
     /// The section with the server's certificate.
-    leaf: Option<Entry<'t>>,
+    leaf: Option<Entry>,
     /// Numbers of the verifier's errors, in order.
     errors: Vec<&'t str>,
     /// What was said at the end: number, or text.
@@ -51,12 +42,12 @@ struct Run<'t> {
     verified_name: Option<&'t str>,
     no_certificate: bool,
     place: Option<(usize, usize)>,
-    part: Part,
+    inside: Inside,
 }
 
 /// Where in the transcript a line stands.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum Part {
+enum Inside {
     #[default]
     Around,
     Chain,
@@ -82,7 +73,7 @@ impl<'t> Runs<'t> {
             self.done.push(std::mem::take(&mut self.now));
         }
         let run = &mut self.now;
-        if run.mark(at, end, text) || run.inside(end, text) {
+        if run.mark(at, end, text) || run.inside(end - text.len(), end, text) {
             if run.marks == 0 {
                 run.from = at;
             }
@@ -106,86 +97,109 @@ impl<'t> Runs<'t> {
 impl<'t> Run<'t> {
     /// A line that s_client alone prints.
     fn mark(&mut self, at: usize, end: usize, text: &'t str) -> bool {
-        let (from, to) = (at, end);
-        if let Some(rest) = text.strip_prefix("verify error:num=") {
-            let number = &rest[..rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())];
-            self.errors.push(number);
-            self.place = Some((from, to));
-        } else if let Some(rest) = text.strip_prefix("Verify return code: ").or_else(|| text.strip_prefix("Verify return code:"))
-        {
-            self.code = rest.split_whitespace().next();
-            self.place = Some((from, to));
-        } else if let Some(rest) = text.strip_prefix("Verification error: ") {
-            self.verification = Some(rest);
-            self.place = self.place.or(Some((from, to)));
-        } else if text == "Verification: OK" {
-            self.verification = Some("OK");
-            self.place = self.place.or(Some((from, to)));
-        } else if let Some(rest) = text.strip_prefix("Verified peername: ") {
-            self.verified_name = Some(rest);
-        } else if text.starts_with("CONNECTED(") || text == "CONNECTION ESTABLISHED" {
-            self.connected = true;
-        } else if text == "Certificate chain" {
-            self.part = Part::Chain;
-        } else if text == "Server certificate" {
-            self.part = Part::Leaf;
-            self.leaf = Some(Entry { from, to, ..Entry::default() });
-        } else if text.starts_with("no peer certificate available") {
-            self.no_certificate = true;
-        } else if let Some(rest) = text.strip_prefix("Peer certificate: ") {
-            self.leaf = Some(Entry { subject: Some(rest), from, to, ..Entry::default() });
-        } else {
-            return [
-                "depth=",
-                "verify return:",
-                "SSL handshake has read",
-                "Protocol version: ",
-                "Ciphersuite: ",
-                "No client certificate CA names sent",
-            ]
-            .iter()
-            .any(|mark| text.starts_with(mark));
+        let Some((lead, mark)) = MARKS.iter().find(|(lead, _)| text.starts_with(lead)) else { return false };
+        let rest = text[lead.len()..].trim_start();
+        match mark {
+            Mark::Other => {}
+            Mark::Error => {
+                self.errors.push(&rest[..rest.bytes().take_while(u8::is_ascii_digit).count()]);
+                self.place = Some((at, end));
+            }
+            Mark::Code => {
+                self.code = rest.split(' ').next();
+                self.place = Some((at, end));
+            }
+            Mark::Verification => {
+                self.verification = Some(rest);
+                self.place = self.place.or(Some((at, end)));
+            }
+            Mark::Peer => self.verified_name = Some(rest),
+            Mark::Connected => self.connected = true,
+            Mark::Chain if rest.is_empty() => self.inside = Inside::Chain,
+            Mark::Leaf if rest.is_empty() => {
+                self.inside = Inside::Leaf;
+                self.leaf = Some(Entry::new(at, end));
+            }
+            Mark::Chain | Mark::Leaf => return false,
+            Mark::NoCertificate => self.no_certificate = true,
+            Mark::Subject => {
+                let mut leaf = Entry::new(at, end);
+                learn_part(&mut leaf.handle, Part::Subject, rest);
+                self.leaf = Some(leaf);
+            }
         }
         true
     }
 
     /// A line that belongs to what went before it.
-    fn inside(&mut self, end: usize, text: &'t str) -> bool {
+    fn inside(&mut self, at: usize, end: usize, text: &str) -> bool {
         if self.marks == 0 {
             return false;
         }
-        match self.part {
-            Part::Chain => {
+        let entry = match self.inside {
+            Inside::Around => return session(text),
+            _ if text == "---" => {
+                self.inside = Inside::Around;
+                return true;
+            }
+            Inside::Chain => {
                 let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-                let entry = (1..4).contains(&digits).then(|| text[digits..].trim_start().strip_prefix("s:")).flatten();
-                if let Some(subject) = entry {
-                    self.chain.push(Entry { subject: Some(subject.trim()), from: end - text.len(), to: end, issuer: None });
-                    return true;
+                let subject = text[digits..].trim_start().strip_prefix("s:").filter(|_| (1..4).contains(&digits));
+                if let Some(subject) = subject {
+                    let mut entry = Entry::new(at, end);
+                    learn_part(&mut entry.handle, Part::Subject, subject);
+                    self.chain.push(entry);
                 }
-                if text == "---" {
-                    self.part = Part::Around;
-                    return true;
-                }
-                if let Some(last) = self.chain.last_mut() {
-                    last.issuer = last.issuer.or_else(|| text.strip_prefix("i:").map(str::trim));
-                    last.to = end;
-                }
-                true
+                self.chain.last_mut()
             }
-            Part::Leaf => {
-                if text == "---" {
-                    self.part = Part::Around;
-                } else if let Some(leaf) = &mut self.leaf {
-                    leaf.subject = leaf.subject.or_else(|| text.strip_prefix("subject=").map(str::trim));
-                    leaf.issuer = leaf.issuer.or_else(|| text.strip_prefix("issuer=").map(str::trim));
-                    leaf.to = end;
+            Inside::Leaf => self.leaf.as_mut(),
+        };
+        if let Some(entry) = entry {
+            for (lead, part) in [("i:", Part::Issuer), ("subject=", Part::Subject), ("issuer=", Part::Issuer)] {
+                if let Some(name) = text.strip_prefix(lead) {
+                    learn_part(&mut entry.handle, part, name);
                 }
-                true
             }
-            Part::Around => session(text),
+            entry.to = end;
         }
+        true
     }
 }
+
+/// What a line says.
+enum Mark {
+    Error,
+    Code,
+    Verification,
+    Peer,
+    Connected,
+    Chain,
+    Leaf,
+    NoCertificate,
+    Subject,
+    Other,
+}
+
+/// How lines begin that s_client alone prints.
+const MARKS: &[(&str, Mark)] = &[
+    ("verify error:num=", Mark::Error),
+    ("Verify return code:", Mark::Code),
+    ("Verification error: ", Mark::Verification),
+    ("Verification: OK", Mark::Verification),
+    ("Verified peername: ", Mark::Peer),
+    ("CONNECTED(", Mark::Connected),
+    ("CONNECTION ESTABLISHED", Mark::Connected),
+    ("Certificate chain", Mark::Chain),
+    ("Server certificate", Mark::Leaf),
+    ("no peer certificate available", Mark::NoCertificate),
+    ("Peer certificate: ", Mark::Subject),
+    ("depth=", Mark::Other),
+    ("verify return:", Mark::Other),
+    ("SSL handshake has read", Mark::Other),
+    ("Protocol version: ", Mark::Other),
+    ("Ciphersuite: ", Mark::Other),
+    ("No client certificate CA names sent", Mark::Other),
+];
 
 /// What follows a handshake: the session with its keys and tickets, which nobody reads.
 fn session(text: &str) -> bool {
@@ -228,9 +242,9 @@ fn session(text: &str) -> bool {
     dump || HEADS.iter().any(|head| text.starts_with(head))
 }
 
-fn say(run: &Run<'_>, args: Option<&Args>, out: &mut Out<'_>) {
+fn say(mut run: Run<'_>, args: Option<&Args>, out: &mut Out<'_>) {
     let place = out.text_place(run.from, run.to);
-    out.begin("s_client", place.clone());
+    out.begin("s_client", place);
     let connect =
         args.and_then(|a| a.value(&["-connect", "-host"])).filter(|c| !c.starts_with('-')).or_else(|| connect_operand(args?));
     let server = connect.map(|c| host_of(c).to_owned());
@@ -238,21 +252,11 @@ fn say(run: &Run<'_>, args: Option<&Args>, out: &mut Out<'_>) {
     let compared = args.and_then(|a| a.value(&["-verify_hostname", "-verify_ip"])).or(run.verified_name);
     // Without -servername s_client of 1.1.1 and later sends the host of -connect unless it is an address.
     let name = compared.or(asked).or(connect.map(host_of).filter(|host| !is_address(host)));
-    if let Some(server) = &server {
-        out.summary(" of ", server.clone());
-        out.server(place.clone(), server, connect);
-    }
-    if let Some(name) = name {
-        out.host(place.clone(), name, HostUse::Client);
-    }
-    for file in args.into_iter().flat_map(|a| a.values(&["-CAfile", "-verifyCAfile", "-trusted"])) {
-        out.file(place.clone(), file, Seat::Trust, None);
-    }
-    for file in args.into_iter().flat_map(|a| a.values(&["-cert", "-key", "-cert_chain"])) {
-        out.file(place.clone(), file, Seat::Client, None);
-    }
-    chain(run, server.as_deref(), out);
-    observe(run, server, name, compared.is_some(), out);
+    peer(place, server.as_deref(), connect, name, out);
+    files(place, args, &["-CAfile", "-verifyCAfile", "-trusted"], Seat::Trust, out);
+    files(place, args, &["-cert", "-key", "-cert_chain"], Seat::Client, out);
+    chain(&mut run, server.as_deref(), out);
+    observe(&run, server.as_deref(), name, compared.is_some(), out);
 }
 
 /// `openssl s_client host:port`, as 3.0 and later take it.
@@ -274,41 +278,29 @@ fn connect_operand(args: &Args) -> Option<&str> {
     .find(|word| word.contains(':'))
 }
 
-/// What the server presented, in order: bodies where they were printed, names where not.
-fn chain(run: &Run<'_>, server: Option<&str>, out: &mut Out<'_>) {
-    let leaf = run.leaf.as_ref();
+/// What the server presented, in order: bodies where they were printed, names where not. The leaf's may stand in the
+/// section about the server's certificate.
+fn chain(run: &mut Run<'_>, server: Option<&str>, out: &mut Out<'_>) {
     if run.chain.is_empty() {
-        if let Some(leaf) = leaf {
-            present(leaf, None, server, out);
+        if let Some(leaf) = run.leaf.take() {
+            certificate(leaf, Some(Seat::Server), server, out);
         }
         return;
     }
-    out.summary(", certificates presented: ", run.chain.len().to_string());
-    for (n, entry) in run.chain.iter().enumerate() {
-        present(entry, leaf.filter(|_| n == 0), server, out);
-    }
-}
-
-/// One certificate: its body, that of the section about the server's certificate, or its names alone.
-fn present(entry: &Entry<'_>, section: Option<&Entry<'_>>, server: Option<&str>, out: &mut Out<'_>) {
-    let place = out.text_place(entry.from, entry.to);
-    if out.seat(&place, Seat::Server, server) > 0 {
-        return;
-    }
-    if let Some(section) = section {
-        let place = out.text_place(section.from, section.to);
-        if out.seat(&place, Seat::Server, server) > 0 {
-            return;
+    out.count(", certificates presented: ", run.chain.len());
+    let section = run.leaf.as_ref().map(|leaf| out.text_place(leaf.from, leaf.to));
+    for (n, entry) in std::mem::take(&mut run.chain).into_iter().enumerate() {
+        let own = out.text_place(entry.from, entry.to);
+        match section.filter(|place| n == 0 && out.items(own).is_empty() && !out.items(*place).is_empty()) {
+            Some(section) => _ = out.seat(section, Seat::Server, server),
+            None => certificate(entry, Some(Seat::Server), server, out),
         }
     }
-    let names = |name: Option<&str>| name.map(str::to_owned);
-    let handle = Handle { subject: names(entry.subject), issuer: names(entry.issuer), ..Handle::default() };
-    out.handle(place, handle, Some(Seat::Server), server);
 }
 
-fn observe(run: &Run<'_>, server: Option<String>, name: Option<&str>, compared: bool, out: &mut Out<'_>) {
-    let by_text = run.verification.filter(|text| *text != "OK").and_then(phrases::openssl_number);
-    let accepted = run.code == Some("0") || run.code.is_none() && run.verification == Some("OK");
+fn observe(run: &Run<'_>, server: Option<&str>, name: Option<&str>, compared: bool, out: &mut Out<'_>) {
+    let by_text = run.verification.filter(|text| !text.is_empty()).and_then(phrases::openssl_number);
+    let accepted = run.code == Some("0") || run.code.is_none() && run.verification == Some("");
     let code = run.code.filter(|code| *code != "0").or(by_text).or(run.errors.last().copied());
     if !accepted && code.is_none() || run.no_certificate {
         return;
@@ -323,22 +315,13 @@ fn observe(run: &Run<'_>, server: Option<String>, name: Option<&str>, compared: 
     let said = if accepted { Said::Accepted } else { Said::Rejected };
     let number = if accepted { "0" } else { code.unwrap_or_default() };
     let text = if accepted { Some("ok") } else { phrases::openssl_text(number) };
-    let observation = Observation {
-        text: Some(
-            text.map_or_else(|| format!("Verify return code: {number}"), |text| format!("Verify return code: {number} ({text})")),
-        ),
-        said,
-        target: Some("openssl"),
-        code: (!accepted).then(|| number.to_owned()),
-        also,
-        // Without -verify_hostname no name is compared: a name that does not fit is no contradiction.
-        equals: if compared || !accepted { Vec::new() } else { vec!["62", "64"] },
-        check: Some("connect"),
-        server,
-        host: name.map(str::to_owned),
-        time: None,
-        about: None,
-    };
-    let place = out.text_place(from, to);
-    out.observed(place, observation);
+    let text = text.map_or(String::new(), |text| [" (", text, ")"].concat());
+    let text = ["Verify return code: ", number, &text].concat();
+    let mut observation = verdict(said, "openssl", text, Some(number).filter(|_| !accepted), server, name);
+    observation.also = also;
+    // Without -verify_hostname no name is compared: a name that does not fit is no contradiction.
+    if accepted && !compared {
+        observation.equals = vec!["62", "64"];
+    }
+    out.observed(out.text_place(from, to), observation);
 }

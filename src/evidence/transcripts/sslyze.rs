@@ -1,11 +1,11 @@
 //! The JSON of SSLyze: chains as they came, one deployment for each kind of key, judged by several trust stores.
 
-use super::is_address;
+use super::{is_address, peer, verdict};
 use crate::evidence::out::Out;
 use crate::evidence::phrases;
 use crate::evidence::statement::{Observation, Said};
 use crate::evidence::tree::Node;
-use crate::request::{HostUse, Seat};
+use crate::request::Seat;
 
 /// Takes a scan.
 pub fn read(root: &Node<'_>, out: &mut Out<'_>) -> bool {
@@ -16,34 +16,28 @@ pub fn read(root: &Node<'_>, out: &mut Out<'_>) -> bool {
     out.begin("sslyze-json", out.place(root));
     for result in results {
         let location = result.get("server_location").or_else(|| result.at("server_info.server_location"));
-        let field = |key: &str| location.and_then(|l| l.text_of(key)).map(std::borrow::Cow::into_owned);
+        let field = |key: &str| location.and_then(|l| l.text_of(key));
         let (host, address) = (field("hostname"), field("ip_address"));
-        let server = address.or(host.clone());
+        let server = address.as_deref().or(host.as_deref());
         let place = out.place(result);
-        if let Some(server) = &server {
-            out.summary(" of ", server.clone());
-            out.server(place.clone(), server, Some(server));
-        }
         let information =
             result.at("scan_result.certificate_info.result").or_else(|| result.at("scan_commands_results.certificate_info"));
+        let asked = information.and_then(|i| i.text_of("hostname_used_for_server_name_indication"));
+        let host = asked.as_deref().or(host.as_deref()).filter(|h| !is_address(h));
+        peer(place, server, server, host.filter(|_| information.is_some()), out);
         let Some(information) = information else { continue };
-        let asked = information.text_of("hostname_used_for_server_name_indication").map(std::borrow::Cow::into_owned);
-        let host = asked.or(host).filter(|h| !is_address(h));
-        if let Some(host) = &host {
-            out.host(place, host, HostUse::Client);
-        }
         let deployments = information.list("certificate_deployments");
         for (n, deployment) in deployments.iter().enumerate() {
             // A second one is for another kind of key: a server of its own.
-            let id = server.as_ref().map(|s| if n == 0 { s.clone() } else { format!("{s} ({})", n + 1) });
+            let id = server.map(|s| if n == 0 { s.to_owned() } else { [s, " (", &(n + 1).to_string(), ")"].concat() });
             for certificate in deployment.list("received_certificate_chain") {
                 let body = certificate.get("as_pem").unwrap_or(certificate);
                 let place = out.place(body);
-                if out.seat(&place, Seat::Server, id.as_deref()) == 0 {
+                if out.seat(place, Seat::Server, id.as_deref()) == 0 {
                     out.hole(place, "A certificate of the chain", None, None);
                 }
             }
-            if let Some(observation) = judged(deployment, id.as_deref(), host.as_deref()) {
+            if let Some(observation) = judged(deployment, id.as_deref(), host) {
                 let place = out.place(deployment);
                 out.observed(place, observation);
             }
@@ -63,18 +57,12 @@ fn judged(deployment: &Node<'_>, server: Option<&str>, host: Option<&str>) -> Op
     let refusal = results.iter().find(failed);
     let error = refusal.and_then(|r| r.text_of("openssl_error_string").or_else(|| r.text_of("validation_error")));
     let number = error.as_deref().and_then(phrases::openssl_number);
-    Some(Observation {
-        text: Some(match (refusal, number.and_then(phrases::openssl_text)) {
-            (None, _) => "was_validation_successful".to_owned(),
-            (_, text) => format!("openssl_error_string: {}", text.unwrap_or("\u{2026}")),
-        }),
-        said: if refusal.is_some() { Said::Rejected } else { Said::Accepted },
-        target: Some("openssl"),
-        code: number.map(str::to_owned),
-        equals: if refusal.is_some() && number.is_none() { vec!["*"] } else { vec!["62", "64"] },
-        check: Some("connect"),
-        server: server.map(str::to_owned),
-        host: host.map(str::to_owned),
-        ..Observation::default()
-    })
+    let text = match (refusal, number.and_then(phrases::openssl_text)) {
+        (None, _) => "was_validation_successful".to_owned(),
+        (_, text) => ["openssl_error_string: ", text.unwrap_or("\u{2026}")].concat(),
+    };
+    let said = if refusal.is_some() { Said::Rejected } else { Said::Accepted };
+    let mut observation = verdict(said, "openssl", text, number, server, host);
+    observation.equals = if refusal.is_some() && number.is_none() { vec!["*"] } else { vec!["62", "64"] };
+    Some(observation)
 }

@@ -1,9 +1,10 @@
 //! tshark's text and JSON: the text cuts bodies to 36 bytes and has lengths and names; JSON has them whole.
 
-use crate::evidence::out::{Out, Place};
+use super::{Entry, Part, Range, certificate as tell, learn_part};
+use crate::evidence::mapping;
+use crate::evidence::out::Out;
 use crate::evidence::segments::Segment;
-use crate::evidence::statement::Handle;
-use crate::evidence::tree::{Node, Value};
+use crate::evidence::tree::Node;
 use crate::request::{HostUse, Seat};
 
 const BODY: &str = "The bytes of a certificate that the text cuts off: drop the capture itself, or its JSON";
@@ -13,11 +14,11 @@ pub fn text(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> 
     if !segment.body().contains("Handshake Protocol: ") {
         return None;
     }
-    let (mut from, mut to) = (None, segment.from);
+    let mut range = Range::default();
     let mut packet: Option<(&str, &str)> = None;
     let mut server: Option<String> = None;
     let mut length = None;
-    let mut certificates: Vec<(Handle, Option<String>, usize, usize)> = Vec::new();
+    let mut certificates: Vec<(Entry, Option<String>)> = Vec::new();
     let mut names: Vec<(&str, usize, usize)> = Vec::new();
     for (at, line) in segment.lines() {
         let end = at + line.len();
@@ -28,36 +29,38 @@ pub fn text(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> 
             text.split_once("Protocol, Src Port: ").filter(|_| text.starts_with("Transmission Control"))
         {
             let port = &rest[..rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())];
-            server = packet.map(|(source, _)| if port == "443" { source.to_owned() } else { format!("{source}:{port}") });
+            server = packet.map(|(source, _)| if port == "443" { source.to_owned() } else { [source, ":", port].concat() });
         } else if let Some(n) = text.strip_prefix("Certificate Length: ") {
             length = n.parse().ok();
         } else if text.starts_with("Certificate: 30") {
-            let subject = text.rsplit_once(" (").map(|(_, names)| plain(names.trim_end_matches(')')));
-            certificates.push((Handle { size: length.take(), subject, ..Handle::default() }, server.clone(), at, end));
+            let mut entry = Entry::new(at, end);
+            entry.handle.size = length.take();
+            if let Some((_, names)) = text.rsplit_once(" (") {
+                learn_part(&mut entry.handle, Part::Subject, &plain(names.trim_end_matches(')')));
+            }
+            certificates.push((entry, server.clone()));
         } else if let Some(name) = text.strip_prefix("Server Name: ") {
             names.push((name, at, end));
         } else {
             continue;
         }
-        from = from.or(Some(at));
-        to = end;
+        range.take(at, end);
     }
-    let from = from?;
+    let (from, to) = range.get()?;
     out.begin("tshark-text", out.text_place(from, to));
     for (name, from, to) in names {
         let place = out.text_place(from, to);
         out.host(place, name, HostUse::Sni);
     }
     let mut known: Option<String> = None;
-    for (handle, server, from, to) in certificates {
-        let place = out.text_place(from, to);
+    for (entry, server) in certificates {
         if let Some(server) = &server
             && known.as_ref() != Some(server)
         {
-            out.server(place.clone(), server, Some(server));
+            out.server(out.text_place(entry.from, entry.to), server, Some(server));
             known = Some(server.clone());
         }
-        out.handle(place, handle, Some(Seat::Server), server.as_deref());
+        tell(entry, Some(Seat::Server), server.as_deref(), out);
     }
     if known.is_some() {
         out.hole(out.text_place(from, to), BODY, None, None);
@@ -80,6 +83,8 @@ fn plain(names: &str) -> String {
 
 /// Packets of one file that are looked at.
 const PACKETS: usize = 100_000;
+/// Fields of a record inside one another.
+const DEPTH: usize = 24;
 
 /// Takes `tshark -T json`, or `-T ek` of one packet.
 pub fn json(root: &Node<'_>, out: &mut Out<'_>) -> bool {
@@ -88,13 +93,16 @@ pub fn json(root: &Node<'_>, out: &mut Out<'_>) -> bool {
         return false;
     }
     out.begin("tshark-json", out.place(root));
-    out.summary(", packets: ", packets.len().to_string());
+    out.count(", packets: ", packets.len());
     let mut known: Vec<String> = Vec::new();
     for layers in packets {
         let from = address(layers, true);
         // One packet may have several records, and a record several messages.
-        for tls in layers.entries().iter().filter(|e| matches!(e.key.raw, "tls" | "ssl")).flat_map(|e| e.node.each()) {
-            walk(tls, from.as_deref(), &mut known, out, 0);
+        for tls in layers.all("tls ssl") {
+            mapping::walk(tls, DEPTH, &mut |node| {
+                messages(node, from.as_deref(), &mut known, out);
+                false
+            });
         }
     }
     true
@@ -105,46 +113,27 @@ fn address(layers: &Node<'_>, source: bool) -> Option<String> {
     let ip =
         layers.get("ip").and_then(|ip| ip.text_of(ends[0])).or_else(|| layers.get("ipv6").and_then(|ip| ip.text_of(ends[1])))?;
     let port = layers.get("tcp").and_then(|tcp| tcp.text_of(ends[2]))?;
-    Some(format!("{ip}:{port}"))
+    Some([&*ip, ":", &*port].concat())
 }
 
-fn walk(node: &Node<'_>, server: Option<&str>, known: &mut Vec<String>, out: &mut Out<'_>, depth: usize) {
-    if depth > 24 {
-        return;
+fn messages(node: &Node<'_>, server: Option<&str>, known: &mut Vec<String>, out: &mut Out<'_>) {
+    for body in node.all("tls.handshake.certificate ssl.handshake.certificate") {
+        certificate(body, server, known, out);
     }
-    match &node.value {
-        Value::List(list) => list.iter().for_each(|inner| walk(inner, server, known, out, depth + 1)),
-        Value::Map(entries) => {
-            for entry in entries {
-                match &*entry.key.read() {
-                    "tls.handshake.certificate" | "ssl.handshake.certificate" => {
-                        for body in entry.node.each() {
-                            certificate(body, server, known, out);
-                        }
-                    }
-                    "tls.handshake.extensions_server_name" | "ssl.handshake.extensions_server_name" => {
-                        let place = out.place(&entry.node);
-                        if let Some(name) = entry.node.text() {
-                            out.host(place, &name, HostUse::Sni);
-                        }
-                    }
-                    _ => walk(&entry.node, server, known, out, depth + 1),
-                }
-            }
-        }
-        _ => {}
+    for name in node.all("tls.handshake.extensions_server_name ssl.handshake.extensions_server_name") {
+        out.host(out.place(name), &name.text().unwrap_or_default(), HostUse::Sni);
     }
 }
 
 fn certificate(body: &Node<'_>, server: Option<&str>, known: &mut Vec<String>, out: &mut Out<'_>) {
-    let place: Place = out.place(body);
+    let place = out.place(body);
     if let Some(server) = server
         && !known.iter().any(|k| k == server)
     {
-        out.server(place.clone(), server, Some(server));
+        out.server(place, server, Some(server));
         known.push(server.to_owned());
     }
-    if out.seat(&place, Seat::Server, server) == 0 {
+    if out.seat(place, Seat::Server, server) == 0 {
         out.hole(place, BODY, None, None);
     }
 }

@@ -69,7 +69,7 @@ impl<'e> Files<'e> {
 
 /// The last part of a path.
 pub(super) fn base(path: &str) -> &str {
-    path.rsplit(['/', '\\']).next().unwrap_or(path).trim()
+    path.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or(path).trim()
 }
 
 /// The base name without what tells its format.
