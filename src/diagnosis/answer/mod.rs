@@ -11,7 +11,7 @@ use crate::facts::CertificationRequest;
 use crate::policy::{Check, Confidence, Outcome};
 use crate::profiles;
 use crate::rehearsal::Judgement;
-use crate::report::{Answer, Assumption, Finding, Fix, Span, Step};
+use crate::report::{Answer, Assumption, Finding, Fix, Observed, Span, Step};
 use crate::rules::{self, Found, Rule, Survey};
 use crate::situation::Situation;
 use lead::Lead;
@@ -31,6 +31,8 @@ pub struct Outcomes<'a> {
     pub first: Option<&'a Row>,
     /// What was assumed.
     pub assumptions: &'a [Assumption],
+    /// What was seen, and what may explain it.
+    pub seen: &'a [Observed],
 }
 
 /// Puts the most useful thing there is to say into one sentence.
@@ -43,7 +45,7 @@ pub fn answer(
     surveys: &[Survey<'_>],
     outcome: &Outcomes<'_>,
 ) -> Answer {
-    let Outcomes { focus, before, steps, first, assumptions } = *outcome;
+    let Outcomes { focus, before, steps, first, assumptions, seen } = *outcome;
     if situation.typed().prepared.reading.inputs.is_empty() {
         let sentence = Words::of("Drop certificates, keys or a PFX anywhere on the page to begin.");
         return Answer { severity: "waiting", sentence, ..Answer::default() };
@@ -71,6 +73,14 @@ pub fn answer(
         return no_server(survey, findings);
     }
     let mut answer = accepted(survey, all, &mine, findings, focus);
+    // Somebody saw something else: what that may come from is nearer than what is in order.
+    let other = |o: &&Observed| o.outcome == "contradicted" && o.said == "rejected";
+    let likeliest = seen.iter().filter(other).find_map(|o| o.hypotheses.first()).filter(|_| focus.report.from == "observed");
+    if let Some(likeliest) = likeliest {
+        answer.severity = "warning";
+        let words = Words::default().say("What was seen does not come from these files. Likeliest: ");
+        answer.cause = words.then(likeliest.text.clone()).end();
+    }
     // What it hangs on.
     if let Some(doubtful) = super::assumptions::doubtful(assumptions) {
         let words = Words::default().say(if answer.cause.is_empty() { "This holds if " } else { " This holds if " });
