@@ -7,6 +7,7 @@
 use super::focus::Focus;
 use super::remedies::{self, Remedy};
 use super::trial::{Row, Trials};
+use crate::fault::FaultKind;
 use crate::path::REPORT_WORK;
 use crate::policy::Profile;
 use crate::request::Change;
@@ -151,8 +152,12 @@ impl<'a> Search<'a> {
         Plan { steps, reason }
     }
 
-    /// What a refusal comes to once the first thing that it minds is mended: that is why nothing helps.
+    /// What the refusal of a file comes to once its form is mended: that is why nothing helps.
     fn behind(&mut self, done: &[Change], row: &Row) -> Row {
+        let form = |kind: FaultKind| matches!(kind, FaultKind::ContainerEncryption | FaultKind::FormatUnsupported);
+        if !row.judgement.faults.first().is_some_and(|f| form(f.kind.group())) {
+            return row.clone();
+        }
         let mut changes = self.trials.base.request.assume.clone();
         changes.extend(done.iter().cloned());
         let inputs = &self.trials.base.request.inputs;
