@@ -397,6 +397,12 @@ fn of_request(survey: &Survey<'_>, item: usize, request: &CertificationRequest, 
             Some((_, odd)) => {
                 ("warning", words.say(". One thing to look at: ").say(odd.title).say("."), advice(survey, Some(odd)))
             }
+            // Clients read names nowhere else, and only the CA may still add them.
+            None if request.subject_alt_names.as_ref().is_none_or(|s| s.names.is_empty()) => {
+                let words = words.say(" without a subject alternative name, where clients look for names.");
+                let words = words.say(" Make it again with the names, or have the CA add them.");
+                ("warning", own_key(words), Vec::new())
+            }
             None => {
                 let words =
                     words.say(": its signature verifies. Add the certificate that the CA returns to rehearse a connection.");
@@ -467,9 +473,15 @@ fn accepted(survey: &Survey<'_>, all: &[Judgement], mine: &[Judgement], findings
     // Who only reads its files trusts nobody.
     let reads = asked && judgements.iter().all(|j| matches!(j.check, Check::Load | Check::Upload));
     let of_trust = |f: &Finding| rules::ANCHOR_MISMATCH.found(f) || rules::SELF_SIGNED_END_ENTITY.found(f);
-    let warning = findings.iter().enumerate().find(|(_, f)| f.severity != "notice" && !(reads && of_trust(f)));
+    // A locked file comes here only where a name comes before it.
+    let of_lock = |f: &Finding| rules::LOCKED.found(f) || rules::WRONG_PASSWORD.found(f);
+    let warning = findings.iter().enumerate().find(|(_, f)| f.severity != "notice" && !of_lock(f) && !(reads && of_trust(f)));
     let words = Words::default();
-    let nameless = willing.is_empty() && hosts.is_empty() && warning.is_none() && !(asked && doubt.is_some());
+    // What is in doubt without any name is the name.
+    let of_names =
+        survey.scene.hosts.is_empty() && doubt.is_some_and(|j| matches!(j.check, Check::Connect | Check::Probe | Check::Traffic));
+    let other_doubt = asked && doubt.is_some() && !of_names;
+    let nameless = willing.is_empty() && hosts.is_empty() && warning.is_none() && !other_doubt;
     let words = match (willing.len(), doubt) {
         (0, _) if nameless => words
             .say("Type the hostnames that are asked for. Signatures, dates and purposes are in order in the chain of ")
