@@ -8,7 +8,6 @@ use super::focus::Focus;
 use super::remedies::{self, Remedy};
 use super::trial::{Row, Trials};
 use crate::fault::FaultKind;
-use crate::path::REPORT_WORK;
 use crate::policy::Profile;
 use crate::request::Change;
 use std::collections::BTreeSet;
@@ -93,7 +92,7 @@ impl<'a> Search<'a> {
     }
 
     fn spent(&self) -> bool {
-        self.trials.verdicts() >= VERDICTS || self.sets >= SETS || self.trials.base.prepared.graph.spent() >= REPORT_WORK
+        self.trials.verdicts() >= VERDICTS || self.sets >= SETS || self.trials.base.prepared.graph.exhausted()
     }
 
     fn rows(&mut self, changes: &[Change]) -> Vec<Row> {

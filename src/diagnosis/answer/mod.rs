@@ -8,6 +8,7 @@ use super::remedies;
 use super::trial::Row;
 use super::words::{Words, fix};
 use crate::facts::CertificationRequest;
+use crate::fault::FaultKind;
 use crate::policy::{Check, Confidence, Outcome};
 use crate::profiles;
 use crate::rehearsal::Judgement;
@@ -446,6 +447,12 @@ fn accepting(words: Words, willing: usize, first: Option<&'static str>, some_do_
     }
 }
 
+/// Whether a verdict is open for a signature that was not computed.
+fn rests_on_an_open_signature(judgement: &Judgement) -> bool {
+    let open = |kind| matches!(kind, FaultKind::SignatureUnsupported | FaultKind::SignatureUnchecked);
+    judgement.outcome == Outcome::Undetermined && judgement.faults.iter().any(|fault| open(fault.kind))
+}
+
 /// Nobody who was asked about refuses.
 fn accepted(survey: &Survey<'_>, all: &[Judgement], mine: &[Judgement], findings: &[Finding], focus: &Focus) -> Answer {
     // What was asked about, else whoever connects.
@@ -481,7 +488,9 @@ fn accepted(survey: &Survey<'_>, all: &[Judgement], mine: &[Judgement], findings
     let of_names =
         survey.scene.hosts.is_empty() && doubt.is_some_and(|j| matches!(j.check, Check::Connect | Check::Probe | Check::Traffic));
     let other_doubt = asked && doubt.is_some() && !of_names;
-    let nameless = willing.is_empty() && hosts.is_empty() && warning.is_none() && !other_doubt;
+    // What nobody vouches for is not called in order.
+    let vouched = !judgements.is_empty() && !judgements.iter().any(rests_on_an_open_signature);
+    let nameless = willing.is_empty() && hosts.is_empty() && warning.is_none() && !other_doubt && vouched;
     let words = match (willing.len(), doubt) {
         (0, _) if nameless => words
             .say("Type the hostnames that are asked for. Signatures, dates and purposes are in order in the chain of ")
@@ -490,6 +499,9 @@ fn accepted(survey: &Survey<'_>, all: &[Judgement], mine: &[Judgement], findings
         (0, Some(doubt)) if asked => {
             let why = doubt.message.clone().unwrap_or_default();
             words.say(target_name(doubt.target)).say(" cannot be judged yet. ").name(why)
+        }
+        (0, Some(_)) => {
+            words.say("Whether programs accept the certificate ").name(leaf.as_str()).say(" could not be told")
         }
         (n, _) => accepting(words, n, willing.first().copied(), unwilling.is_some(), &leaf),
     };
@@ -501,6 +513,7 @@ fn accepted(survey: &Survey<'_>, all: &[Judgement], mine: &[Judgement], findings
         Some((_, finding)) => words.say(". One thing to look at: ").say(finding.title).say("."),
         None if nameless => words,
         None if willing.is_empty() && doubt.is_some() && asked => words,
+        None if willing.is_empty() => words.say("."),
         None if hosts.is_empty() => words
             .say(": signatures, dates and purposes are in order. Type the hostnames that clients ask for to check the names."),
         None => words.say(": chain, signatures, dates and names are in order."),
@@ -511,15 +524,24 @@ fn accepted(survey: &Survey<'_>, all: &[Judgement], mine: &[Judgement], findings
         ),
         (Some((_, finding)), _) => Words::of(finding.why),
         (None, _) if unwilling.is_some() => refusal_aside(unwilling).unwrap_or_default(),
-        (None, Some(j)) => Words::default()
-            .say("Could not be told for ")
-            .say(target_name(j.target))
-            .say(": its rules for this case are not published.")
-            .end(),
+        (None, Some(j)) => {
+            let words = Words::default().say("Could not be told for ").say(target_name(j.target));
+            match j.faults.first().map(|fault| fault.kind) {
+                Some(FaultKind::SignatureUnsupported) => {
+                    words.say(": a signature is made in a way that is not computed here.").end()
+                }
+                Some(FaultKind::SignatureUnchecked) => words.say(": checking was given up before one of the signatures.").end(),
+                _ => words.say(": its rules for this case are not published.").end(),
+            }
+        }
         (None, None) => Vec::new(),
     };
     Answer {
-        severity: if warning.is_some() { "warning" } else { "ok" },
+        severity: match warning {
+            Some(_) => "warning",
+            None if willing.is_empty() => "notice",
+            None => "ok",
+        },
         sentence: words.end(),
         cause,
         finding: warning.map(|(i, _)| i),
