@@ -500,9 +500,7 @@ fn accepted(survey: &Survey<'_>, all: &[Judgement], mine: &[Judgement], findings
             let why = doubt.message.clone().unwrap_or_default();
             words.say(target_name(doubt.target)).say(" cannot be judged yet. ").name(why)
         }
-        (0, Some(_)) => {
-            words.say("Whether programs accept the certificate ").name(leaf.as_str()).say(" could not be told")
-        }
+        (0, Some(_)) => words.say("Whether programs accept the certificate ").name(leaf.as_str()).say(" could not be told"),
         (n, _) => accepting(words, n, willing.first().copied(), unwilling.is_some(), &leaf),
     };
     let words = if hosts.is_empty() { words } else { words.say(" for ").names(&hosts, " other names") };
