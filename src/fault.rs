@@ -104,8 +104,6 @@ kinds! {
     SignatureParametersRefused,
     /// A signature algorithm the target does not support.
     SignatureUnsupported,
-    /// A signature that was not looked at, because the report had cost as much as one may.
-    SignatureUnchecked,
     /// Key too small.
     WeakKey,
     /// A kind of key (algorithm, curve) that the target refuses as insecure or does not admit.
@@ -188,6 +186,8 @@ kinds! {
     KeyMissing,
     /// Private key encrypted where the target wants it plain.
     KeyEncrypted,
+    /// Private key in another form (PKCS #1, SEC 1) than the target takes.
+    KeyFormOther,
     /// Public or private key of an algorithm or size the target does not take.
     KeyUnsupported,
     /// File format the target does not take.

@@ -53,7 +53,7 @@ const fn client(name: &'static str, target: &'static str, settings: &'static [(&
     Client { name, target, settings }
 }
 
-const CLIENTS: [Client; 27] = [
+const CLIENTS: [Client; 33] = [
     client("openssl", "openssl", &[("version", Setting::Is("3"))]),
     client("curl", "curl", &[]),
     client("python", "python", &[("version", Setting::Is("3.11"))]),
@@ -73,6 +73,12 @@ const CLIENTS: [Client; 27] = [
     client("openssl-partial", "openssl", &[("version", Setting::Is("3")), ("partialChain", Setting::On)]),
     client("openssl-verify", "openssl", &[("version", Setting::Is("3")), ("securityLevel", Setting::Number(0.0))]),
     client("certtool", "gnutls", &[]),
+    client("psql", "libpq", &[]),
+    client("php", "php", &[]),
+    client("ruby", "ruby", &[]),
+    client("perl", "perl", &[]),
+    client("wget", "wget", &[]),
+    client("git", "git", &[]),
     client("openssl-clients", "openssl-client-auth", &[]),
     client("nginx-clients", "nginx-client-auth", &[]),
     client("apache-clients", "apache-client-auth", &[("depth", Setting::Number(2.0))]),

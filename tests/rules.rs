@@ -200,6 +200,7 @@ const FIRING: &[(&str, Firing)] = &[
     ("issuer-key-usage", Case("intermediate-no-certsign", &[])),
     ("issuer-missing", Case("intermediate-missing", &[])),
     ("issuer-not-a-ca", Case("intermediate-ca-false", &[])),
+    ("key-form-other", Judged(FaultKind::KeyFormOther)),
     ("key-encrypted", Case("key-pkcs8-encrypted", &[])),
     ("key-id-mismatch", Made(other_key_id)),
     ("key-in-bundle", Case("key-before-cert", &[])),
@@ -280,6 +281,8 @@ const PASSING: &[(&str, &str)] = &[
     ("lifetime-too-long", "lifetime-398-days"),
     ("uploaded-certificate-wrong", "not-html"),
     ("eku-client-auth-missing", "not-html"),
+    ("file-format-unsupported", "not-html"),
+    ("root-not-in-file", "not-html"),
     ("hostname-missing", "not-html"),
     ("root-not-shared", "not-html"),
     // By default Apache takes one certificate above the server's, so that it refuses this healthy chain of three.

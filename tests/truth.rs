@@ -148,7 +148,7 @@ fn made(subject: &Certificate, issuer: &Certificate) -> Option<bool> {
     match verify(&issuer.public_key, &subject.signature_algorithm, subject.tbs_bytes(), &subject.signature) {
         Verification::Verified => Some(true),
         Verification::Failed => Some(false),
-        Verification::Unsupported(_) | Verification::Unchecked => None,
+        Verification::Unsupported(_) => None,
     }
 }
 
@@ -277,6 +277,10 @@ fn is_true(f: &Facts<'_>) -> bool {
         "eku-client-auth-missing" => purposes(f.at()).is_some_and(|p| !p.contains(&CLIENT_AUTH)),
         "issuer-eku-client-auth-missing" => {
             purposes(f.at()).is_some_and(|p| !p.contains(&CLIENT_AUTH)) && f.issued_another(f.at())
+        }
+        // BEGIN RSA PRIVATE KEY, BEGIN EC PRIVATE KEY.
+        "key-form-other" => {
+            f.prepared.reading.items.iter().any(|i| i.facts.iter().any(|x| matches!(x.value.as_str(), "PKCS #1" | "SEC 1")))
         }
         "user-name-missing" => f.at().subject.common_names().all(str::is_empty),
         "issuer-eku-server-auth-missing" => {

@@ -1,6 +1,5 @@
 //! What the fuzz targets share.
 
-pub mod differential;
 pub mod mutate;
 
 use certlens::evidence;

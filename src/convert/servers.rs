@@ -11,6 +11,7 @@ use crate::report::{Edge, Label, MissingIssuer, NameComparison, Note, Path, Pres
 use crate::request::HostUse;
 use crate::rules;
 use crate::scene::{Scene, ServerScene};
+use crate::signature::Verification;
 
 /// Paths shown for one server: more than a person compares.
 const SHOWN_PATHS: usize = 8;
@@ -100,7 +101,11 @@ fn edge(scene: &Scene<'_>, subject: usize, issuer: usize) -> Edge {
             KeyIdEvidence::Different => "different",
             KeyIdEvidence::Absent => "absent",
         },
-        signature: scene.prepared.graph.signature(&scene.prepared.pool, subject, issuer).word(),
+        signature: match scene.prepared.graph.signature(&scene.prepared.pool, subject, issuer) {
+            Verification::Verified => "verified",
+            Verification::Failed => "failed",
+            Verification::Unsupported(_) => "unsupported",
+        },
     }
 }
 

@@ -141,6 +141,9 @@ impl IdentityPolicy {
         for (i, name) in certificate.alt_names().enumerate() {
             let (hit, text) = match (name, octets) {
                 (GeneralName::Ip(entry), Some(octets)) => (entry == octets, reference.ascii.as_str()),
+                (GeneralName::Dns(entry), Some(_)) if self.addresses == Addresses::SanAndNames => {
+                    (self.dns_name_matches(entry, &reference.ascii), entry.as_str())
+                }
                 (GeneralName::Dns(entry), None) => {
                     if self.presented == PresentedSyntax::WithUnderscoreOrFail && !self.takes_presented(entry) {
                         result.compared += 1;
@@ -196,7 +199,7 @@ impl IdentityPolicy {
     }
 
     fn uses_common_name(&self, certificate: &Certificate, address: bool) -> bool {
-        if address && self.addresses != Addresses::SanAndCommonName {
+        if address && !matches!(self.addresses, Addresses::SanAndCommonName | Addresses::SanAndNames) {
             return false;
         }
         let some = |wanted: fn(&GeneralName) -> bool| certificate.alt_names().any(wanted);
@@ -206,6 +209,7 @@ impl IdentityPolicy {
             CommonNameUse::NoExtension => certificate.subject_alt_names.is_none(),
             CommonNameUse::NoDns => !some(|n| matches!(n, GeneralName::Dns(_))),
             CommonNameUse::NoDnsOrIp => !some(|n| matches!(n, GeneralName::Dns(_) | GeneralName::Ip(_))),
+            CommonNameUse::NoDnsOrUri => !some(|n| matches!(n, GeneralName::Dns(_) | GeneralName::Uri(_))),
             CommonNameUse::NoIdentifier => !some(|n| match n {
                 GeneralName::Dns(_) | GeneralName::Ip(_) | GeneralName::Uri(_) => true,
                 // id-on-dnsSRV (RFC 4985).

@@ -12,6 +12,8 @@ pub enum CommonNameUse {
     NoDns,
     /// When the extension has neither dNSName nor iPAddress.
     NoDnsOrIp,
+    /// When the extension has no dNSName and no URI.
+    NoDnsOrUri,
     /// When the extension has no dNSName, iPAddress, URI or SRVName (RFC 6125 6.4.4).
     NoIdentifier,
     /// When the extension has no name of the kind asked for, be it name or address.
@@ -158,6 +160,8 @@ pub enum Addresses {
     SanOnly,
     /// iPAddress entries, and the commonName's text where the commonName is used.
     SanAndCommonName,
+    /// iPAddress entries, and its text with dNSName entries, and with the commonName where that is used.
+    SanAndNames,
     /// Its text, with dNSName and commonName as if it were a name; never with iPAddress.
     AsName,
     /// The same, of an IPv6 address only what stands before its first colon (nginx takes the rest for a port).
@@ -408,6 +412,63 @@ impl IdentityPolicy {
 
     /// Windows: subjectAltName, else the commonName. Details are not published; where they are not, RFC 9525.
     pub const SCHANNEL: Self = Self { common_name: CommonNameUse::NoExtension, common_names: CommonNames::Last, ..Self::RFC9525 };
+
+    /// libpq's own comparison (src/interfaces/libpq/fe-secure-common.c).
+    pub const LIBPQ: Self = Self {
+        common_name: CommonNameUse::NoNameOfKind,
+        host_dot: TrailingDot::Literal,
+        host: HostSyntax::Any,
+        presented: PresentedSyntax::Any,
+        addresses: Addresses::SanAndNames,
+        odd_addresses: OddAddresses::Url,
+        long_labels: true,
+        ..Self::RFC9525
+    };
+
+    /// PHP's `php_openssl_matches_wildcard_name` (ext/openssl/xp_ssl.c).
+    pub const PHP: Self = Self {
+        common_name: CommonNameUse::NoDnsOrUri,
+        wildcard: WildcardPlace::InLabel,
+        wildcard_covers_empty: true,
+        host_dot: TrailingDot::Literal,
+        presented_dot: TrailingDot::Strip,
+        host: HostSyntax::Any,
+        presented: PresentedSyntax::Any,
+        addresses: Addresses::SanAndNames,
+        long_labels: true,
+        ..Self::RFC9525
+    };
+
+    /// Ruby's `OpenSSL::SSL.verify_certificate_identity` (lib/openssl/ssl.rb).
+    pub const RUBY: Self = Self {
+        common_name: CommonNameUse::NoDnsOrIp,
+        wildcard: WildcardPlace::InLabel,
+        a_labels: ALabels::NotPartial,
+        host_dot: TrailingDot::Literal,
+        host: HostSyntax::Any,
+        presented: PresentedSyntax::Any,
+        addresses: Addresses::SanAndNames,
+        long_labels: true,
+        ..Self::RFC9525
+    };
+
+    /// Perl's IO::Socket::SSL with the scheme `http`.
+    pub const PERL: Self = Self {
+        common_name: CommonNameUse::NoDns,
+        wildcard: WildcardPlace::InLabel,
+        labels_after_wildcard: 2,
+        a_labels: ALabels::NotPartial,
+        suffixes: SuffixRule::RefuseListed,
+        presented_dot: TrailingDot::Strip,
+        host: HostSyntax::Any,
+        presented: PresentedSyntax::Any,
+        addresses: Addresses::SanAndCommonName,
+        long_labels: true,
+        ..Self::RFC9525
+    };
+
+    /// Android's `OkHostnameVerifier`: subjectAltName only.
+    pub const ANDROID: Self = Self { presented_dot: TrailingDot::Strip, ..Self::RFC9525 };
 
     /// MongoDB's `hostNameMatchForX509Certificates` (src/mongo/util/net/ssl_manager.cpp): the commonName only without
     /// subjectAltName, `*.` for one label, dots at the end taken off both.

@@ -18,4 +18,8 @@ pub struct GnuTls {
     pub ec_bits: u32,
     /// Most certificates of a server that are imported (`DEFAULT_MAX_VERIFY_DEPTH`).
     pub presented_at_most: usize,
+    /// It asks for serverAuth (`GNUTLS_DT_KEY_PURPOSE_OID`).
+    pub purpose: bool,
+    /// The handshake is held to the keyUsage; `%COMPAT` in the priorities lets it pass.
+    pub key_usage: bool,
 }

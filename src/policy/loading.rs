@@ -49,6 +49,8 @@ pub struct UploadRules {
     pub chain: ChainDemand,
     /// Which keys are taken.
     pub keys: KeyDemand,
+    /// A private key in PEM has to be PKCS #8.
+    pub pkcs8: bool,
     /// The end-entity certificate has to be within its validity period.
     pub within_validity: bool,
     /// extKeyUsage, where there is one, has to allow serverAuth.
@@ -79,6 +81,12 @@ pub enum Slot {
 pub enum Container {
     /// One PFX.
     Pfx,
+    /// One PFX, and text files are refused, not passed over.
+    PfxOnly,
+    /// One PFX, or PEM texts.
+    Either,
+    /// A key store that Java loads: PFX or Sun's own formats.
+    KeyStore,
     /// PEM texts.
     Pem,
 }

@@ -56,6 +56,7 @@ const LISTENER_RULES: UploadRules = UploadRules {
     encryption: Encryption::Legacy,
     chain: ChainDemand::ServedAsIs,
     keys: KeyDemand::ANY,
+    pkcs8: false,
     within_validity: false,
     server_auth: false,
     named: false,

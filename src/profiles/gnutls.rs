@@ -36,6 +36,8 @@ pub const PROFILE: Profile = Profile {
         presented_at_most: 16,
         rsa_bits: 1024,
         ec_bits: 160,
+        purpose: true,
+        key_usage: true,
     }),
     identity: Some(&IdentityPolicy::GNUTLS),
     words: &[

@@ -15,21 +15,27 @@ mod envoy_upstream;
 mod firefox;
 mod firefox_reading;
 mod gnutls;
+mod gnutls_clients;
 mod gnutls_reading;
 mod go;
 mod go_reading;
 mod haproxy_server;
 mod haproxy_upstream;
 mod java;
+mod java_key_store;
 mod java_reading;
 mod kubernetes_ingress;
+mod loads;
 mod mongodb;
+mod more_uploads;
 mod nginx_server;
 mod nginx_upstream;
 mod nodejs;
 mod openssl;
+mod openssl_clients;
 mod openssl_files;
 mod openssl_words;
+mod other_clients;
 mod other_uploads;
 mod python;
 mod readings;
@@ -73,6 +79,29 @@ pub const ALL: &[&Profile] = &[
     &dotnet::PROFILE,
     &rustls::PROFILE,
     &safari::PROFILE,
+    &openssl_clients::LIBPQ,
+    &openssl_clients::PHP,
+    &openssl_clients::RUBY,
+    &openssl_clients::PERL,
+    &gnutls_clients::WGET,
+    &gnutls_clients::GIT,
+    &other_clients::SCHANNEL,
+    &other_clients::ANDROID,
+    &java_key_store::PROFILE,
+    &loads::POSTGRESQL,
+    &loads::MYSQL,
+    &loads::POSTFIX,
+    &loads::DOVECOT,
+    &loads::MOSQUITTO,
+    &loads::CADDY,
+    &loads::TRAEFIK,
+    &loads::DOCKER_REGISTRY,
+    &more_uploads::KEY_VAULT,
+    &more_uploads::CONTAINER_APPS,
+    &more_uploads::VCENTER,
+    &more_uploads::IAM,
+    &more_uploads::CLOUDFRONT_VIEWER,
+    &more_uploads::GCP_CERTIFICATE_MANAGER,
     &mongodb::MEMBER,
     &client_auth::OPENSSL,
     &client_auth::NGINX,

@@ -38,7 +38,8 @@ const PBES2: Source = Source {
     url: Some("https://learn.microsoft.com/windows/win32/api/wincrypt/ns-wincrypt-pkcs12_pbes2_export_params"),
 };
 
-const ACM_RULES: UploadRules = UploadRules {
+/// Three PEM texts.
+pub const ACM_RULES: UploadRules = UploadRules {
     slot: Slot::Server,
     container: Container::Pem,
     largest: &[],
@@ -46,6 +47,7 @@ const ACM_RULES: UploadRules = UploadRules {
     encryption: Encryption::Any,
     chain: ChainDemand::InOrder,
     keys: KeyDemand { rsa: Some((1024, 4096)), curves: &["P-256", "P-384", "P-521"], others: false },
+    pkcs8: false,
     within_validity: true,
     server_auth: false,
     named: true,
@@ -125,6 +127,7 @@ const GCP_RULES: UploadRules = UploadRules {
     largest_key: 0,
     chain: ChainDemand::LeafFirst,
     keys: KeyDemand { rsa: Some((2048, 2048)), curves: &["P-256"], others: false },
+    pkcs8: false,
     within_validity: false,
     named: false,
     ..ACM_RULES
@@ -171,6 +174,7 @@ const IIS_RULES: UploadRules = UploadRules {
     encryption: Encryption::LegacyOnOlderWindows,
     chain: ChainDemand::FromStores,
     keys: KeyDemand::ANY,
+    pkcs8: false,
     largest_key: 0,
     within_validity: false,
     named: false,

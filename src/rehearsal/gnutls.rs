@@ -29,7 +29,7 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &GnuTls) -> Ruling {
     }
     // check_key_usage_for_sig, then CertificateVerify: both before the certificates are looked at. An empty keyUsage
     // forbids nothing.
-    if x.key_usage.is_some_and(|u| u.bits != 0 && !u.any(KeyUsage::DIGITAL_SIGNATURE)) {
+    if knobs.key_usage && x.key_usage.is_some_and(|u| u.bits != 0 && !u.any(KeyUsage::DIGITAL_SIGNATURE)) {
         return Ruling::refused(Fault::of(FaultKind::KeyUsageUnsuitable, leaf).named("handshake"));
     }
     if meeting.key_mismatch() {
@@ -38,7 +38,8 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &GnuTls) -> Ruling {
     let mut verifier = Verifier { meeting, knobs, trusted: meeting.anchors(), ledger: Ledger::default() };
     let list = verifier.list();
     let mut faults = verifier.status(&list);
-    if let Some(fault) = verifier.flaw(leaf, "purpose") {
+    if !knobs.purpose {
+    } else if let Some(fault) = verifier.flaw(leaf, "purpose") {
         faults.push(fault);
     } else if lacks_purpose(x, true) {
         faults.push(Fault::of(FaultKind::ServerAuthMissing, leaf));

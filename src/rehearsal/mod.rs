@@ -11,6 +11,7 @@ mod gateway_origin;
 mod gnutls;
 mod go;
 mod java;
+mod key_store;
 mod loading;
 mod meeting;
 mod mozpkix;

@@ -2,7 +2,7 @@
 
 use super::loading::{is_encrypted, read};
 use super::upload_chain::{self, Missing};
-use super::{Dials, Judgement, Ruling, Settled, pronounce, upload_trust};
+use super::{Dials, Judgement, Ruling, Settled, key_store, pronounce, upload_trust};
 use crate::facts::{Certificate, KeyAlgorithm, PublicKey};
 use crate::fault::{Fault, FaultKind};
 use crate::input::{Content, Pkcs12Summary};
@@ -35,13 +35,22 @@ pub(super) fn each(scene: &Scene<'_>, profile: &'static Profile, rules: &UploadR
     servers
         .map(|(index, server)| {
             let ruling = match rules.container {
-                Container::Pfx => pfx(scene, server, rules, &dials),
                 Container::Pem => texts(scene, server, rules),
+                Container::Either if !holds_pfx(scene, server) => texts(scene, server, rules),
+                Container::Pfx | Container::PfxOnly | Container::Either | Container::KeyStore => {
+                    pfx(scene, server, rules, &dials)
+                }
             };
             let ruling = ruling.remarked((!rules.remark.is_empty()).then_some(rules.remark));
             pronounce(profile, Some(index), String::new(), check, ruling)
         })
         .collect()
+}
+
+fn holds_pfx(scene: &Scene<'_>, server: &ServerScene) -> bool {
+    let items = &scene.prepared.reading.items;
+    server.made.is_some_and(Made::is_pfx)
+        || items.iter().any(|i| server.inputs.contains(&i.input) && matches!(i.content, Content::Pkcs12(_)))
 }
 
 fn pfx(scene: &Scene<'_>, server: &ServerScene, rules: &UploadRules, dials: &Dials<'_>) -> Ruling {
@@ -50,9 +59,16 @@ fn pfx(scene: &Scene<'_>, server: &ServerScene, rules: &UploadRules, dials: &Dia
     if let Some(made) = server.made.filter(|m| m.is_pfx()) {
         return repacked(scene, server, rules, made == Made::PfxModern && legacy_only(rules, dials));
     }
+    if let Some(locked) = key_store::of_sun(scene, server).filter(|_| rules.container == Container::KeyStore) {
+        return match server.keys.is_empty() {
+            true if locked => Ruling::Undetermined(LOCKED, vec![Fault::new(FaultKind::KeyEncrypted)]),
+            true => Ruling::refused(Fault::new(FaultKind::KeyMissing)),
+            false => inside(scene, server, rules),
+        };
+    }
     let Some(summary) = containers.next() else {
         let input = server.inputs.first().and_then(|&i| scene.prepared.reading.inputs.get(i));
-        return if server.listener {
+        return if server.listener || rules.container == Container::PfxOnly && !server.presented.is_empty() {
             Ruling::refused(Fault::new(FaultKind::FormatUnsupported).with(input.map_or("", |i| i.format)))
         } else {
             Ruling::NotApplicable(NO_PFX)
@@ -69,6 +85,11 @@ fn pfx(scene: &Scene<'_>, server: &ServerScene, rules: &UploadRules, dials: &Dia
     }
     if let Some(scheme) = modern(summary).filter(|_| legacy_only(rules, dials)) {
         return Ruling::refused(Fault::new(FaultKind::ContainerEncryption).with(scheme));
+    }
+    if rules.container == Container::KeyStore
+        && let Some(fault) = key_store::refused(summary)
+    {
+        return Ruling::refused(fault);
     }
     if !summary.complete && (server.keys.is_empty() || server.presented.is_empty()) {
         return Ruling::Undetermined(LOCKED, vec![Fault::new(FaultKind::ContainerEncryption)]);
@@ -152,6 +173,10 @@ fn about_key(scene: &Scene<'_>, server: &ServerScene, rules: &UploadRules, leaf:
     };
     if server.made != Some(Made::PlainKey) && is_encrypted(scene, key) {
         return Some(Ruling::refused(Fault::new(FaultKind::KeyEncrypted)));
+    }
+    let other_form = |f: &crate::facts::Field| f.label == crate::input::keys::STRUCTURE && !f.value.starts_with("PKCS #8");
+    if rules.pkcs8 && server.made != Some(Made::PlainKey) && items[key].facts.iter().any(other_form) {
+        return Some(Ruling::refused(Fault::new(FaultKind::KeyFormOther)));
     }
     let size = items[key].range.len();
     if rules.largest_key > 0 && size > rules.largest_key {

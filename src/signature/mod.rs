@@ -27,8 +27,6 @@ pub enum Verification {
     Failed,
     /// An algorithm, curve or parameter we do not compute.
     Unsupported(Oid),
-    /// It could be computed, and was not: the report had cost as much as one may.
-    Unchecked,
 }
 
 impl Verification {
@@ -39,7 +37,6 @@ impl Verification {
             Self::Verified => "verified",
             Self::Failed => "failed",
             Self::Unsupported(_) => "unsupported",
-            Self::Unchecked => "unchecked",
         }
     }
 }

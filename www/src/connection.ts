@@ -214,7 +214,6 @@ export class Connection {
       passwords: request.passwords ?? [],
       observed: request.observed ?? [],
       focus: request.focus ?? null,
-      effort: request.effort ?? null,
     };
   }
 

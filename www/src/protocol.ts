@@ -14,7 +14,6 @@ export interface KeptRequest {
   passwords: string[];
   observed: string[];
   focus: Focus | null;
-  effort: number | null;
 }
 
 export interface Calls {

@@ -20,8 +20,6 @@ export interface Request {
   focus?: Focus | null;
   /** Changes that are taken as done, in order. */
   assume?: Change[] | null;
-  /** How many times what a report usually costs this one may cost, up to 1,000: for files of which a report was given up. */
-  effort?: number | null;
 }
 
 /** Per target id: setting and value. */
@@ -185,8 +183,6 @@ export interface Report {
   repairs: Repair[];
   /** What was left out, and which limit was hit. */
   notChecked: string[];
-  /** Whether checking was given up at what one report may cost. The same request with a larger `effort` goes further. */
-  givenUp: boolean;
   /** The combinations that were rehearsed; `typed` is first. */
   scenes: Scene[];
   /** What evidence says. */
@@ -523,8 +519,7 @@ export interface Edge {
   names: 'exact' | 'equivalent' | 'different';
   /** equal | different | absent: AKI against SKI. */
   keyIds: 'equal' | 'different' | 'absent';
-  /** verified | failed | unsupported | unchecked: not computed, because the report had cost as much as it may. */
-  signature: 'verified' | 'failed' | 'unsupported' | 'unchecked';
+  signature: 'verified' | 'failed' | 'unsupported';
 }
 
 /** The private key that belongs to a server. */

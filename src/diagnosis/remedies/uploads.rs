@@ -18,7 +18,9 @@ pub(super) fn offer(case: &Case<'_>, all: &mut Vec<Remedy>) {
             trust_file(case, all);
             client_ca(case, all);
         }
-        Method::Upload(rules) if rules.container == Container::Pfx => pfx(case, all),
+        Method::Upload(rules) if matches!(rules.container, Container::Pfx | Container::PfxOnly | Container::KeyStore) => {
+            pfx(case, all)
+        }
         _ => {}
     }
     if case.has(&[F::KeyEncrypted]) {
@@ -26,11 +28,17 @@ pub(super) fn offer(case: &Case<'_>, all: &mut Vec<Remedy>) {
         let told = Told::of(cure::DECRYPT_KEY).command("openssl", "openssl pkey -in server.key -out plain.key").repair("key");
         all.extend(input.map(|input| convert(case, input, "key", told)));
     }
+    if case.has(&[F::KeyFormOther]) {
+        let input = input_with(case, |content| matches!(content, crate::input::Content::PrivateKey(_)));
+        let told =
+            Told::of(cure::KEY_FORM).command("openssl", "openssl pkcs8 -topk8 -nocrypt -in server.key -out server.pkcs8.key");
+        all.extend(input.map(|input| convert(case, input, "key", told.repair("key"))));
+    }
     if case.has(&[F::StoreWithoutEntries]) {
         store_anew(case, all);
     }
     let texts = matches!(case.check, Check::Load | Check::Upload) && case.server.is_some();
-    let pfx = matches!(case.profile.method, Method::Upload(rules) if rules.container == Container::Pfx);
+    let pfx = matches!(case.profile.method, Method::Upload(rules) if rules.container != Container::Pem);
     if texts && !pfx && case.has(&[F::FormatUnsupported, F::EndEntityMissing, F::Malformed]) {
         let input = case.server.and_then(|s| s.inputs.first().copied());
         let words = "Write the file as PEM: the server's certificate, then its issuers.";

@@ -3,8 +3,7 @@
 import { useState } from 'preact/hooks';
 import { count } from '../format';
 import type { Finding, Report, Severity } from '../report';
-import * as state from '../state';
-import { certificateLabel, useApp } from './context';
+import { certificateLabel } from './context';
 import { CertificateLink } from './look';
 import { Glyph } from './glyph';
 import { EvidenceValue, More, Pair, Pairs, Sources, Value } from './text';
@@ -20,7 +19,6 @@ const OPEN = 2;
 const PAGE = 20;
 
 export function Findings({ report }: { report: Report }) {
-  const app = useApp();
   const { findings } = report;
   return (
     <>
@@ -47,11 +45,6 @@ export function Findings({ report }: { report: Report }) {
               </li>
             ))}
           </ul>
-          {report.givenUp && (
-            <button type="button" onClick={() => app.update(state.goOn)}>
-              Go on checking, up to eight times as long
-            </button>
-          )}
         </div>
       )}
     </>

@@ -1,0 +1,67 @@
+//! Java programs that load a key store with their key: Tomcat, Kafka, Spring Boot, Jira.
+
+use super::nginx_server;
+use crate::fault::FaultKind as F;
+use crate::policy::{
+    ChainDemand, Confidence, Container, Encryption, KeyDemand, Method, Profile, Slot, Source, Statement, UploadRules, Word,
+};
+
+const PKCS12: Source = Source::file("openjdk/jdk sun/security/pkcs12/PKCS12KeyStore.java", "engineLoad, loadSafeContents");
+const RUN: Source =
+    Source { title: "Key stores loaded with Java 17 and 25", section: Some("tests/corpora/pfx/java-loads.tsv"), url: None };
+
+/// A key store as Java loads it.
+pub const PROFILE: Profile = Profile {
+    id: "java-key-store",
+    name: "Java loading a key store (Tomcat, Kafka, Spring, Jira)",
+    version: "17 to 25, PKCS12 and JKS",
+    method: Method::Upload(&UploadRules {
+        slot: Slot::Server,
+        container: Container::KeyStore,
+        largest: &[],
+        largest_key: 0,
+        encryption: Encryption::Any,
+        chain: ChainDemand::ServedAsIs,
+        keys: KeyDemand::ANY,
+        pkcs8: false,
+        within_validity: false,
+        server_auth: false,
+        named: false,
+        stops: &[],
+        remark: "",
+    }),
+    words: &[
+        Word::term(
+            "mac",
+            "NoSuchAlgorithmException",
+            "Integrity check failed: java.security.NoSuchAlgorithmException: Algorithm HmacPBE... not available",
+            Confidence::Tested,
+        ),
+        Word::term(
+            "scheme",
+            "IOException",
+            "PBE parameter parsing error: expecting the object identifier for AES cipher",
+            Confidence::Tested,
+        ),
+        Word::kind(F::KeyMissing, "IOException", "Alias name [...] does not identify a key entry", Confidence::Source),
+        Word::kind(F::FormatUnsupported, "IOException", "toDerInputStream rejects tag type", Confidence::Tested),
+        Word::kind(F::KeyMismatch, "IOException", "Alias name [...] does not identify a key entry", Confidence::Inferred),
+    ],
+    accepts: Confidence::Tested,
+    statements: &[
+        Statement {
+            id: "JKS-F1",
+            text: "PBES2 only with PBKDF2 and AES of 128 or 256 bits; the integrity check with SHA-1 or SHA-2, not as PBMAC1. A key that is not encrypted inside makes no entry.",
+            confidence: Confidence::Tested,
+            sources: &[PKCS12, RUN],
+        },
+        Statement {
+            id: "JKS-F2",
+            text: "Up to Java 17 a password with other letters than ASCII opens nothing that is encrypted by PBES2. The key's own password must be the store's, or be given as the key password.",
+            confidence: Confidence::Tested,
+            sources: &[PKCS12, RUN],
+        },
+    ],
+    sources: &[PKCS12, RUN],
+    ..nginx_server::PROFILE
+};

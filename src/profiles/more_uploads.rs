@@ -1,0 +1,228 @@
+//! Certificate import of further services, as far as their documents say.
+
+use super::openssl_files::STOPS;
+use super::other_uploads::{ACM_RULES, AWS_ACM};
+use crate::fault::FaultKind;
+use crate::policy::{
+    ChainDemand, Confidence, Container, Encryption, KeyDemand, Method, Profile, Slot, Source, Statement, UploadRules, Word,
+};
+
+const KEY_VAULT_IMPORT: Source = Source {
+    title: "Microsoft, Import a certificate in Azure Key Vault; About Azure Key Vault certificates",
+    section: Some("Formats of import that Key Vault supports"),
+    url: Some("https://learn.microsoft.com/azure/key-vault/certificates/tutorial-import-certificate"),
+};
+const KEY_VAULT_RULES: UploadRules = UploadRules {
+    slot: Slot::Server,
+    container: Container::Either,
+    largest: &[],
+    largest_key: 0,
+    encryption: Encryption::Any,
+    chain: ChainDemand::Nothing,
+    keys: KeyDemand { rsa: Some((2048, 4096)), curves: &["P-256", "P-384", "P-521", "secp256k1"], others: false },
+    pkcs8: true,
+    within_validity: false,
+    server_auth: false,
+    named: false,
+    stops: STOPS,
+    remark: "",
+};
+
+/// Import into Azure Key Vault.
+pub const KEY_VAULT: Profile = Profile {
+    id: "azure-key-vault",
+    name: "Azure Key Vault certificate import",
+    method: Method::Upload(&KEY_VAULT_RULES),
+    words: &[
+        Word::kind(
+            FaultKind::KeyFormOther,
+            "BadParameter",
+            "The specified PEM X.509 certificate content is in an unexpected format. Please check if certificate is in valid PEM format.",
+            Confidence::Reported,
+        ),
+        Word::kind(
+            FaultKind::FormatUnsupported,
+            "BadParameter",
+            "The specified PKCS#12 X.509 certificate content can not be read. Please check if certificate is in valid PKCS#12 format.",
+            Confidence::Reported,
+        ),
+        Word::kind(FaultKind::KeyEncrypted, "BadParameter", "", Confidence::Documented),
+        Word::kind(FaultKind::KeyMissing, "BadParameter", "", Confidence::Documented),
+        Word::kind(FaultKind::KeyMismatch, "BadParameter", "", Confidence::Inferred),
+    ],
+    statements: &[Statement {
+        id: "AKV-F1",
+        text: "A PFX (application/x-pkcs12), or one PEM file (application/x-pem-file) with the certificates and the private key. The key in PEM must be PKCS #8 (BEGIN PRIVATE KEY), without a password.",
+        confidence: Confidence::Documented,
+        sources: &[KEY_VAULT_IMPORT],
+    }],
+    sources: &[KEY_VAULT_IMPORT],
+    ..AWS_ACM
+};
+
+const CONTAINER_APPS_PAGE: Source = Source {
+    title: "Microsoft, Custom domain names and bring your own certificates in Azure Container Apps",
+    section: Some("Bring your own certificates"),
+    url: Some("https://learn.microsoft.com/azure/container-apps/custom-domains-certificates"),
+};
+
+/// Certificates of Azure Container Apps.
+pub const CONTAINER_APPS: Profile = Profile {
+    id: "azure-container-apps",
+    name: "Azure Container Apps certificate",
+    method: Method::Upload(&UploadRules { container: Container::PfxOnly, pkcs8: false, ..KEY_VAULT_RULES }),
+    words: &[
+        Word::phrase(FaultKind::FormatUnsupported, "", Confidence::Reported),
+        Word::phrase(FaultKind::KeyMissing, "", Confidence::Reported),
+    ],
+    accepts: Confidence::Inferred,
+    statements: &[Statement {
+        id: "ACA-F1",
+        text: "The documentation names PEM and PFX. People report that a PEM file was refused for want of a private key, and that the same as a PFX was taken.",
+        confidence: Confidence::Reported,
+        sources: &[CONTAINER_APPS_PAGE],
+    }],
+    sources: &[CONTAINER_APPS_PAGE],
+    ..AWS_ACM
+};
+
+const VCENTER_PAGE: Source = Source {
+    title: "VMware vSphere documentation, Replace vCenter certificates with custom certificates",
+    section: Some("Requirements for imported certificates"),
+    url: Some("https://techdocs.broadcom.com/us/en/vmware-cis/vsphere/vsphere/8-0/vsphere-authentication-8-0.html"),
+};
+
+/// vCenter's machine certificate.
+pub const VCENTER: Profile = Profile {
+    id: "vmware-vcenter",
+    name: "VMware vCenter machine certificate",
+    method: Method::Upload(&UploadRules {
+        container: Container::Pem,
+        chain: ChainDemand::WithRoot,
+        keys: KeyDemand { rsa: Some((2048, 16_384)), curves: &[], others: false },
+        pkcs8: false,
+        named: true,
+        ..KEY_VAULT_RULES
+    }),
+    statements: &[Statement {
+        id: "VCS-F1",
+        text: "The machine certificate, its private key, and a file with the CAs' whole chain, the root last. RSA keys of 2048 bits or more; the subjectAltName has the system's name (PNID).",
+        confidence: Confidence::Documented,
+        sources: &[VCENTER_PAGE],
+    }],
+    sources: &[VCENTER_PAGE],
+    ..AWS_ACM
+};
+
+const IAM_PAGE: Source = Source {
+    title: "AWS IAM User Guide, Manage server certificates in IAM; API UploadServerCertificate",
+    section: Some("Errors"),
+    url: Some("https://docs.aws.amazon.com/IAM/latest/APIReference/API_UploadServerCertificate.html"),
+};
+
+/// Server certificates of AWS IAM, for load balancers where ACM is not to be had.
+pub const IAM: Profile = Profile {
+    id: "aws-iam-server-certificate",
+    name: "AWS IAM server certificate (Classic and Application Load Balancer)",
+    method: Method::Upload(&UploadRules {
+        largest_key: 16_384,
+        keys: KeyDemand { rsa: Some((1024, 16_384)), curves: &["*"], others: false },
+        ..ACM_RULES
+    }),
+    words: &[
+        Word::kind(
+            FaultKind::KeyMismatch,
+            "KeyPairMismatch",
+            "The public key certificate and the private key do not match.",
+            Confidence::Documented,
+        ),
+        Word::kind(
+            FaultKind::FormatUnsupported,
+            "MalformedCertificate",
+            "The certificate was malformed or expired.",
+            Confidence::Documented,
+        ),
+        Word::kind(
+            FaultKind::Expired,
+            "MalformedCertificate",
+            "The certificate was malformed or expired.",
+            Confidence::Documented,
+        ),
+        Word::kind(
+            FaultKind::Malformed,
+            "MalformedCertificate",
+            "The certificate was malformed or expired.",
+            Confidence::Documented,
+        ),
+        Word { term: "", fault: None, code: None, message: "", confidence: Confidence::Documented },
+    ],
+    statements: &[Statement {
+        id: "IAM-F1",
+        text: "Certificate, private key and chain are PEM; the chain goes from the issuing CA up, without the server certificate. The key is not encrypted.",
+        confidence: Confidence::Documented,
+        sources: &[IAM_PAGE],
+    }],
+    sources: &[IAM_PAGE],
+    ..AWS_ACM
+};
+
+const CLOUDFRONT_PAGE: Source = Source {
+    title: "Amazon CloudFront Developer Guide, Requirements for using SSL/TLS certificates with CloudFront",
+    section: None,
+    url: Some("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html"),
+};
+
+/// Certificates of CloudFront for viewers.
+pub const CLOUDFRONT_VIEWER: Profile = Profile {
+    id: "aws-cloudfront",
+    name: "Amazon CloudFront viewer certificate",
+    method: Method::Upload(&UploadRules {
+        chain: ChainDemand::Public,
+        keys: KeyDemand { rsa: Some((1024, 4096)), curves: &["P-256"], others: false },
+        ..ACM_RULES
+    }),
+    words: &[
+        Word::kind(
+            FaultKind::AnchorUntrusted,
+            "InvalidViewerCertificate",
+            "The certificate that is attached to your distribution was not issued by a trusted Certificate Authority.",
+            Confidence::Documented,
+        ),
+        Word { term: "", fault: None, code: Some("InvalidViewerCertificate"), message: "", confidence: Confidence::Documented },
+    ],
+    statements: &[Statement {
+        id: "CFV-F1",
+        text: "The certificate is imported into ACM in us-east-1, is issued by a CA of Mozilla's list, covers the alternate domain names, and has an RSA key of at most 4096 bits or a P-256 key.",
+        confidence: Confidence::Documented,
+        sources: &[CLOUDFRONT_PAGE],
+    }],
+    sources: &[CLOUDFRONT_PAGE],
+    ..AWS_ACM
+};
+
+const CERTIFICATE_MANAGER_PAGE: Source = Source {
+    title: "Google Cloud Certificate Manager, Deploy a self-managed certificate; Certificates supported",
+    section: None,
+    url: Some("https://cloud.google.com/certificate-manager/docs/certificates"),
+};
+
+/// Self-managed certificates of Google's Certificate Manager.
+pub const GCP_CERTIFICATE_MANAGER: Profile = Profile {
+    id: "gcp-certificate-manager",
+    name: "Google Cloud Certificate Manager, self-managed certificate",
+    method: Method::Upload(&UploadRules {
+        largest_key: 0,
+        chain: ChainDemand::LeafFirst,
+        keys: KeyDemand { rsa: Some((2048, 4096)), curves: &["P-256", "P-384"], others: false },
+        within_validity: false,
+        ..ACM_RULES
+    }),
+    statements: &[Statement {
+        id: "GCM-F1",
+        text: "PEM, the server certificate first, then its issuers; the key in a file of its own without a password. RSA keys of 2048, 3072 or 4096 bits, P-256 and P-384.",
+        confidence: Confidence::Documented,
+        sources: &[CERTIFICATE_MANAGER_PAGE],
+    }],
+    sources: &[CERTIFICATE_MANAGER_PAGE],
+    ..AWS_ACM
+};

@@ -1,0 +1,154 @@
+//! Clients that verify with OpenSSL and compare names by themselves: libpq, PHP, Ruby, Perl.
+
+use super::openssl::PROFILE as OPENSSL;
+use super::openssl_words::{COUNT, ELSE, REST, VERIFY_ERRORS};
+use super::readings;
+use super::sources::{HANDSHAKES, X509_VFY};
+use crate::identity::IdentityPolicy;
+use crate::policy::{Confidence, Method, OpenSsl, OpenSslKnobs, Profile, Setting, Source, Statement, Word};
+
+const LEVEL: &[Setting] = &[Setting::security_level(2)];
+const KNOBS: OpenSslKnobs = OpenSslKnobs { reading: &readings::openssl::READING, ..OpenSslKnobs::PLAIN };
+
+const LIBPQ_NAMES: Source = Source::file(
+    "postgres/postgres src/interfaces/libpq/fe-secure-common.c, fe-secure-openssl.c",
+    "pq_verify_peer_name_matches_certificate_name, pgtls_verify_peer_name_matches_certificate_guts",
+);
+
+/// libpq, and with it psql and most drivers of PostgreSQL.
+pub const LIBPQ: Profile = Profile {
+    id: "libpq",
+    name: "libpq (psql, drivers of PostgreSQL)",
+    version: "15, sslmode=verify-full with sslrootcert",
+    settings: LEVEL,
+    method: Method::OpenSsl(&OpenSsl { versions: &[("", OpenSslKnobs { identity: &IdentityPolicy::LIBPQ, ..KNOBS })] }),
+    identity: Some(&IdentityPolicy::LIBPQ),
+    words: &LIBPQ_WORDS,
+    statements: &[
+        Statement {
+            id: "LPQ-H1",
+            text: "`*.` as the whole first label stands for one label. The commonName counts where there is no name of the kind that is asked for; an address is compared with iPAddress entries and, as text, with dNSName entries.",
+            confidence: Confidence::Tested,
+            sources: &[LIBPQ_NAMES, HANDSHAKES],
+        },
+        Statement {
+            id: "LPQ-S1",
+            text: "Nothing is verified with sslmode prefer or require and no root certificate file; verify-ca compares no name. The file is ~/.postgresql/root.crt by default.",
+            confidence: Confidence::Documented,
+            sources: &[LIBPQ_NAMES],
+        },
+    ],
+    sources: &[LIBPQ_NAMES, X509_VFY, HANDSHAKES],
+    ..OPENSSL
+};
+const LIBPQ_WORDS: [Word; 2] = [
+    Word {
+        term: "name",
+        fault: None,
+        code: Some("name"),
+        message: "server certificate for \"...\" does not match host name",
+        confidence: Confidence::Tested,
+    },
+    Word { term: "", fault: None, code: None, message: "SSL error: certificate verify failed", confidence: Confidence::Tested },
+];
+
+const PHP_NAMES: Source =
+    Source::file("php/php-src ext/openssl/xp_ssl.c", "php_openssl_matches_wildcard_name, php_openssl_matches_san_list");
+
+/// PHP's streams.
+pub const PHP: Profile = Profile {
+    id: "php",
+    name: "PHP",
+    version: "8.2, ssl:// and https:// streams with verify_peer",
+    settings: LEVEL,
+    method: Method::OpenSsl(&OpenSsl { versions: &[("", OpenSslKnobs { identity: &IdentityPolicy::PHP, depth: 9, ..KNOBS })] }),
+    identity: Some(&IdentityPolicy::PHP),
+    words: &PHP_WORDS,
+    statements: &[Statement {
+        id: "PHP-H1",
+        text: "A wildcard may stand anywhere in the first label and for nothing; a single label may follow it. The commonName counts where the subjectAltName has no dNSName and no URI.",
+        confidence: Confidence::Tested,
+        sources: &[PHP_NAMES, HANDSHAKES],
+    }],
+    sources: &[PHP_NAMES, X509_VFY, HANDSHAKES],
+    ..OPENSSL
+};
+const PHP_WORDS: [Word; 2] = [
+    Word {
+        term: "name",
+        fault: None,
+        code: Some("name"),
+        message: "Peer certificate subjectAltName did not match expected name",
+        confidence: Confidence::Tested,
+    },
+    Word {
+        term: "",
+        fault: None,
+        code: None,
+        message: "SSL operation failed with code 1. OpenSSL Error messages: error:0A000086:SSL routines::certificate verify failed",
+        confidence: Confidence::Tested,
+    },
+];
+
+const RUBY_NAMES: Source = Source::file("ruby/openssl lib/openssl/ssl.rb", "verify_certificate_identity, verify_hostname");
+const RUBY_WORDS: [Word; COUNT + REST] = Word::joined(VERIFY_ERRORS, ELSE);
+
+/// Ruby's Net::HTTP.
+pub const RUBY: Profile = Profile {
+    id: "ruby",
+    name: "Ruby",
+    version: "3.1, Net::HTTP with VERIFY_PEER",
+    settings: LEVEL,
+    method: Method::OpenSsl(&OpenSsl { versions: &[("", OpenSslKnobs { identity: &IdentityPolicy::RUBY, ..KNOBS })] }),
+    identity: Some(&IdentityPolicy::RUBY),
+    words: &RUBY_OWN,
+    statements: &[Statement {
+        id: "RUB-H1",
+        text: "OpenSSL::SSL::SSLError gives OpenSSL's reason in parentheses. A wildcard stands in the first label, for at least one character; the commonName counts only without dNSName and iPAddress.",
+        confidence: Confidence::Tested,
+        sources: &[RUBY_NAMES, HANDSHAKES],
+    }],
+    sources: &[RUBY_NAMES, X509_VFY, HANDSHAKES],
+    ..OPENSSL
+};
+const RUBY_OWN: [Word; COUNT + REST + 1] =
+    Word::joined([Word::term("name", "62", "certificate verify failed (hostname mismatch)", Confidence::Tested)], RUBY_WORDS);
+
+const PERL_NAMES: Source = Source::file("noxxi/p5-io-socket-ssl lib/IO/Socket/SSL.pm", "verify_hostname_of_cert");
+
+/// Perl's IO::Socket::SSL.
+pub const PERL: Profile = Profile {
+    id: "perl",
+    name: "Perl (IO::Socket::SSL, LWP)",
+    version: "2.081, scheme http",
+    settings: LEVEL,
+    method: Method::OpenSsl(&OpenSsl {
+        versions: &[("", OpenSslKnobs { identity: &IdentityPolicy::PERL, partial_chain: true, ..KNOBS })],
+    }),
+    identity: Some(&IdentityPolicy::PERL),
+    words: &PERL_WORDS,
+    statements: &[Statement {
+        id: "PER-H1",
+        text: "A trusted intermediate ends the path. A wildcard may stand anywhere in the first label; wildcards over a public suffix are refused. The commonName counts only without dNSName.",
+        confidence: Confidence::Tested,
+        sources: &[PERL_NAMES, HANDSHAKES],
+    }],
+    sources: &[PERL_NAMES, X509_VFY, HANDSHAKES],
+    ..OPENSSL
+};
+const PERL_WORDS: [Word; 2] = [
+    Word {
+        term: "name",
+        fault: None,
+        code: Some("name"),
+        message: "hostname verification failed",
+        confidence: Confidence::Tested,
+    },
+    Word {
+        term: "",
+        fault: None,
+        code: None,
+        message: "SSL connect attempt failed error:0A000086:SSL routines::certificate verify failed",
+        confidence: Confidence::Tested,
+    },
+];
