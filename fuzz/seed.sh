@@ -42,3 +42,5 @@ seed evidence_yaml $situations/*/*.{yaml,yml}
 seed evidence_objects $situations/A*/*.{json,tf,bicep,txt}
 seed evidence_transcripts $situations/C*/*.{txt,json,xml,log,html}
 seed evidence_phrases $situations/D*/*.{txt,log}
+seed differential seeds/differential/*
+seed cost seeds/chain.pem seeds/pkcs12/* $corpora/scenarios/*/* $corpora/cost/*

@@ -12,7 +12,7 @@ need_cargo_fuzz() {
 # run_fuzz MINUTES [SEED]: all targets, the minutes shared among them, starting from the corpora. With a seed the same
 # inputs come in the same order, as a test should have it.
 run_fuzz() {
-  local minutes=${1:-} seed=${2:-0} targets target seconds log
+  local minutes=${1:-} seed=${2:-0} targets target seconds log features=()
   [[ "$minutes" =~ ^0*[1-9][0-9]*$ ]] || die "say for how many minutes: ./build.sh fuzz MINUTES"
   need_cargo_fuzz
   # The sanitisers need a nightly compiler or this switch; the stable one is what everything else here uses. The built
@@ -21,16 +21,18 @@ run_fuzz() {
   mapfile -t targets < <(sed -n '/^\[\[bin\]\]/,/^path/s/^name = "\(.*\)"$/\1/p' fuzz/Cargo.toml)
   seconds=$((minutes * 60 / ${#targets[@]}))
   bash fuzz/seed.sh
+  # Beside rustls-webpki, OpenSSL is asked, where its headers are.
+  if have pkg-config && pkg-config --exists 'openssl >= 3'; then features=(--features openssl); fi
   say "compiling the fuzz targets (${targets[*]})"
   log=$(mktemp)
-  if ! cargo fuzz build -s address >"$log" 2>&1; then
+  if ! cargo fuzz build -s address "${features[@]}" >"$log" 2>&1; then
     tail -n 30 "$log"
     rm -f "$log"
     die "the fuzz targets do not compile: RUSTC_BOOTSTRAP=1 cargo fuzz build"
   fi
   for target in "${targets[@]}"; do
     say "fuzzing $target for $seconds s"
-    if ! cargo fuzz run -s address "$target" -- -seed="$seed" -max_total_time="$seconds" -timeout=30 -rss_limit_mb=2048 -max_len=65536 \
+    if ! cargo fuzz run -s address "${features[@]}" "$target" -- -seed="$seed" -max_total_time="$seconds" -timeout=30 -rss_limit_mb=2048 -max_len=65536 \
       >"$log" 2>&1; then
       tail -n 30 "$log"
       rm -f "$log"

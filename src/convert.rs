@@ -58,6 +58,7 @@ pub fn report(
         differences: surveys.first().map(rules::differences).unwrap_or_default(),
         repairs: crate::mend::propose(scene, inputs),
         not_checked: not_checked(scene),
+        given_up: scene.prepared.graph.given_up(),
         findings: found.iter().map(rules::Found::report).collect(),
         rules: RuleOutcomes {
             passed: checked.ended(Outcome::Passed),

@@ -104,6 +104,8 @@ kinds! {
     SignatureParametersRefused,
     /// A signature algorithm the target does not support.
     SignatureUnsupported,
+    /// A signature that was not looked at, because the report had cost as much as one may.
+    SignatureUnchecked,
     /// Key too small.
     WeakKey,
     /// A kind of key (algorithm, curve) that the target refuses as insecure or does not admit.

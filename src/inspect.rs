@@ -9,6 +9,7 @@ use crate::report::{Diagnosed, Facts, Report};
 use crate::request::{Input, Request};
 use crate::rules::Survey;
 use crate::scene::Prepared;
+use crate::secrets::ahead::Ahead;
 use crate::situation::{self, Base, Claims, Situation};
 use crate::{convert, diagnosis, evidence, rehearsal, rules, x509};
 use std::borrow::Cow;
@@ -38,10 +39,25 @@ pub fn prepare(inputs: &[Input]) -> Prepared {
 /// The same, with passwords to try on whatever an input's own leaves locked.
 #[must_use]
 pub fn prepare_with(inputs: &[Input], passwords: &[Zeroizing<String>]) -> Prepared {
+    prepare_ahead(inputs, passwords, Ahead::default())
+}
+
+/// Keys that reading these files takes long to derive, for whoever can do it faster; see [`prepare_ahead`].
+#[must_use]
+pub fn ask_ahead(inputs: &[Input], passwords: &[Zeroizing<String>]) -> Ahead {
+    input::read_ahead(inputs, &with_those_beside(inputs, passwords), Ahead::asking()).1
+}
+
+/// Passwords, and those that stand in a configuration beside the files.
+fn with_those_beside<'p>(inputs: &[Input], passwords: &'p [Zeroizing<String>]) -> Cow<'p, [Zeroizing<String>]> {
     let beside = evidence::passwords(inputs);
-    let passwords: Cow<'_, [Zeroizing<String>]> =
-        if beside.is_empty() { Cow::Borrowed(passwords) } else { Cow::Owned(passwords.iter().cloned().chain(beside).collect()) };
-    let mut reading = input::read_with(inputs, &passwords);
+    if beside.is_empty() { Cow::Borrowed(passwords) } else { Cow::Owned(passwords.iter().cloned().chain(beside).collect()) }
+}
+
+/// As [`prepare_with`], and gives the same, with keys that were derived ahead.
+#[must_use]
+pub fn prepare_ahead(inputs: &[Input], passwords: &[Zeroizing<String>], ahead: Ahead) -> Prepared {
+    let mut reading = input::read_ahead(inputs, &with_those_beside(inputs, passwords), ahead).0;
     let mut pool: Vec<PoolCertificate> = Vec::new();
     let mut by_fingerprint: BTreeMap<[u8; 32], usize> = BTreeMap::new();
     let mut certificate_of_item = vec![None; reading.items.len()];
@@ -159,7 +175,7 @@ pub fn diagnose(prepared: &Prepared, request: &Request, judged: &Judged) -> Diag
 
 /// Lays the question out.
 fn situated<T>(prepared: &Prepared, request: &Request, look: impl FnOnce(&Base<'_>, &Situation<'_>) -> T) -> T {
-    prepared.graph.start_report();
+    prepared.graph.start_report(request.effort.unwrap_or(1));
     let mut base = Base::of(prepared, request);
     base.inferred = diagnosis::inferred(&base);
     let changed = base.overlay(&request.assume);

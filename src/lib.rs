@@ -42,7 +42,9 @@ mod wasm;
 
 pub use byte_view::der_tree;
 pub use catalog::catalog;
-pub use inspect::{Judged, certificate_facts, diagnose, inspect, judge, mend, prepare, prepare_with, verdicts};
+pub use inspect::{
+    Judged, ask_ahead, certificate_facts, diagnose, inspect, judge, mend, prepare, prepare_ahead, prepare_with, verdicts,
+};
 pub use report::Report;
 pub use request::Request;
 pub mod x509;

@@ -50,6 +50,8 @@ pub struct Report {
     pub repairs: Vec<Repair>,
     /// What was left out, and which limit was hit.
     pub not_checked: Vec<String>,
+    /// Whether checking was given up at what one report may cost. The same request with a larger `effort` goes further.
+    pub given_up: bool,
     /// The combinations that were rehearsed; `typed` is first.
     pub scenes: Vec<Scene>,
     /// What evidence says.
@@ -437,7 +439,7 @@ pub struct Edge {
     pub names: &'static str,
     /// equal | different | absent: AKI against SKI.
     pub key_ids: &'static str,
-    /// verified | failed | unsupported.
+    /// verified | failed | unsupported | unchecked: not computed, because the report had cost as much as it may.
     pub signature: &'static str,
 }
 

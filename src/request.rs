@@ -38,6 +38,9 @@ pub struct Request {
     /// Changes that are taken as done, in order.
     #[serde(default, deserialize_with = "nullable")]
     pub assume: Vec<Change>,
+    /// How many times what a report usually costs this one may cost, up to 1,000: for files of which a report was given up.
+    #[serde(default)]
+    pub effort: Option<u32>,
 }
 
 /// Per target id: setting and value.

@@ -4,9 +4,11 @@
 mod support;
 
 use certlens::facts::{Attribute, Oid, same_attributes};
+use certlens::input::Content;
 use certlens::path::REPORT_WORK;
 use certlens::request::{Input, Request};
 use certlens::scene::Prepared;
+use certlens::signature::Verification;
 use certlens::{Report, identity};
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 use std::cell::Cell;
@@ -124,6 +126,53 @@ fn a_thousand_large_self_issued_certificates_stop_at_the_budget() {
     }
     let (report, _) = bounded(&question(inputs, 1));
     assert_eq!(report.certificates.iter().filter(|c| !c.mozilla_root).count(), 1_000);
+}
+
+#[test]
+fn public_halves_are_computed_of_two_hundred_keys_and_no_more() {
+    // SEC 1 without its optional point: the number 7 on P-256.
+    let key = |n: u8| {
+        let secret = [&[0; 31][..], &[n]].concat();
+        let curve = [0xa0, 0x0a, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07];
+        let content = [&[0x02, 0x01, 0x01, 0x04, 0x20][..], &secret, &curve].concat();
+        [&[0x30, u8::try_from(content.len()).unwrap()][..], &content].concat()
+    };
+    let text: String = (0..250)
+        .map(|n| format!("-----BEGIN EC PRIVATE KEY-----\n{}\n-----END EC PRIVATE KEY-----\n", support::to_base64(&key(n + 1))))
+        .collect();
+    let reading = certlens::input::read(&[file("keys.pem", text.into_bytes())]);
+    let keys: Vec<_> = reading
+        .items
+        .iter()
+        .filter_map(|item| if let Content::PrivateKey(key) = &item.content { Some(key) } else { None })
+        .collect();
+    assert_eq!(keys.len(), 250);
+    assert_eq!(keys.iter().filter(|key| key.public.is_some()).count(), 200);
+    assert!(keys.iter().all(|key| key.bits == 256));
+    assert!(reading.not_checked.iter().any(|said| said.starts_with("There are more than 200 private keys")));
+}
+
+#[test]
+fn a_check_that_was_given_up_is_no_unsupported_algorithm_and_more_effort_makes_it() {
+    // One certificate, and many of its issuer's name with keys of 16,384 bits.
+    let request = families(question(vec![stored("crl-namesakes-chain.pem")], 1));
+    let prepared = certlens::prepare(&request.inputs);
+    let issuers: Vec<usize> = prepared.graph.issuers(0).iter().map(|edge| edge.issuer).collect();
+    assert!(issuers.len() > 11, "{}", issuers.len());
+    let asked = |effort| {
+        prepared.graph.start_report(effort);
+        issuers.iter().map(|&issuer| prepared.graph.signature(&prepared.pool, 0, issuer)).collect::<Vec<_>>()
+    };
+    let usual = asked(1);
+    assert_eq!((usual.first(), usual.last()), (Some(&Verification::Failed), Some(&Verification::Unchecked)));
+    assert!(asked(16).iter().all(|said| *said == Verification::Failed));
+
+    let usual = certlens::verdicts(&prepared, &request).0;
+    assert!(usual.given_up && says_so(&usual));
+    let json = serde_json::to_string(&usual).unwrap();
+    assert!(!json.contains("is not computed here"), "the algorithm is not to blame");
+    let whole = certlens::verdicts(&prepared, &Request { effort: Some(64), ..request }).0;
+    assert!(!whole.given_up && !says_so(&whole), "{:?}", whole.not_checked);
 }
 
 #[test]

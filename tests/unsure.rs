@@ -183,7 +183,7 @@ fn attacks() -> Vec<Attack> {
 }
 
 /// Verdicts of every client on this list with this root.
-fn outcomes(chain: &[Vec<u8>], root: &[u8]) -> Vec<(String, &'static str, Option<String>)> {
+fn report(chain: &[Vec<u8>], root: &[u8], hosts: Vec<HostEntry>, targets: Option<Vec<String>>) -> certlens::Report {
     let pem = |der: &[u8]| {
         let body: Vec<String> =
             support::to_base64(der).as_bytes().chunks(64).map(|c| String::from_utf8_lossy(c).into_owned()).collect();
@@ -196,27 +196,52 @@ fn outcomes(chain: &[Vec<u8>], root: &[u8]) -> Vec<(String, &'static str, Option
         seat: Some(seat),
         server: None,
     };
-    let report = certlens::inspect(&Request {
+    certlens::inspect(&Request {
         inputs: vec![
             input("chain.pem", chain.iter().map(|c| pem(c)).collect(), Seat::Server),
             input("roots.pem", pem(root), Seat::Trust),
         ],
-        hosts: vec![HostEntry::from(HOST)],
+        hosts,
+        targets,
         now: Some(NOW),
         ..Request::default()
-    });
-    let connects = report.verdicts.iter().filter(|v| v.check == "connect");
+    })
+}
+
+fn outcomes(chain: &[Vec<u8>], root: &[u8]) -> Vec<(String, &'static str, Option<String>)> {
+    let report = report(chain, root, vec![HostEntry::from(HOST)], None);
+    let connects = report.verdicts.iter().filter(|v| matches!(v.check, "connect" | "probe" | "traffic"));
     connects.map(|v| (v.target.to_owned(), v.outcome, v.code.clone())).collect()
+}
+
+fn leaf_key() -> Vec<u8> {
+    let vectors = std::fs::read_to_string(support::root().join("tests/fixtures/signatures.txt")).unwrap();
+    let line = vectors.lines().find(|l| l.starts_with("ec-P-256-sha256 ")).unwrap().to_owned();
+    let hex = line.split(' ').nth(3).unwrap().to_owned();
+    (0..hex.len() / 2).map(|i| u8::from_str_radix(&hex[2 * i..2 * i + 2], 16).unwrap()).collect()
+}
+
+#[test]
+fn with_nobody_rehearsed_nothing_is_called_in_order() {
+    for (what, signer, algorithm, signature) in attacks() {
+        let root = certificate("Root", "Root", &signer, &algorithm, &signature);
+        let leaf = certificate(HOST, "Root", &leaf_key(), &algorithm, &signature);
+        for targets in [Some(Vec::new()), None] {
+            let nobody = targets.is_some();
+            for hosts in [vec![HostEntry::from(HOST)], Vec::new()] {
+                let report = report(std::slice::from_ref(&leaf), &root, hosts, targets.clone());
+                assert_eq!(report.verdicts.is_empty(), nobody);
+                let told = serde_json::to_string(&(&report.answer, &report.findings, &report.diagnosis)).unwrap();
+                assert!(!told.contains("in order"), "{what}: {told}");
+                assert_ne!(report.answer.severity, "ok", "{what}");
+            }
+        }
+    }
 }
 
 #[test]
 fn a_signature_that_is_not_computed_is_never_taken() {
-    let leaf_key = {
-        let vectors = std::fs::read_to_string(support::root().join("tests/fixtures/signatures.txt")).unwrap();
-        let line = vectors.lines().find(|l| l.starts_with("ec-P-256-sha256 ")).unwrap().to_owned();
-        let hex = line.split(' ').nth(3).unwrap().to_owned();
-        (0..hex.len() / 2).map(|i| u8::from_str_radix(&hex[2 * i..2 * i + 2], 16).unwrap()).collect::<Vec<u8>>()
-    };
+    let leaf_key = leaf_key();
     let mut wrong = Vec::new();
     let mut seen = 0;
     for (what, signer, algorithm, signature) in attacks() {

@@ -1,5 +1,6 @@
 //! What the fuzz targets share.
 
+pub mod differential;
 pub mod mutate;
 
 use certlens::evidence;

@@ -11,7 +11,6 @@ use crate::report::{Edge, Label, MissingIssuer, NameComparison, Note, Path, Pres
 use crate::request::HostUse;
 use crate::rules;
 use crate::scene::{Scene, ServerScene};
-use crate::signature::Verification;
 
 /// Paths shown for one server: more than a person compares.
 const SHOWN_PATHS: usize = 8;
@@ -101,11 +100,7 @@ fn edge(scene: &Scene<'_>, subject: usize, issuer: usize) -> Edge {
             KeyIdEvidence::Different => "different",
             KeyIdEvidence::Absent => "absent",
         },
-        signature: match scene.prepared.graph.signature(&scene.prepared.pool, subject, issuer) {
-            Verification::Verified => "verified",
-            Verification::Failed => "failed",
-            Verification::Unsupported(_) => "unsupported",
-        },
+        signature: scene.prepared.graph.signature(&scene.prepared.pool, subject, issuer).word(),
     }
 }
 

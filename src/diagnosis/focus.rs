@@ -4,7 +4,7 @@ use super::trial::Row;
 use crate::policy::{Check, Method, Outcome, Profile, Role};
 use crate::profiles;
 use crate::report::{FocusReport, Observed};
-use crate::request::{Change, Edit, HostUse, Request};
+use crate::request::{Change, Edit, HostEntry, HostUse, Request, Seat};
 use crate::situation::Situation;
 
 /// What is in focus.
@@ -56,7 +56,7 @@ impl Focus {
         if !named.is_empty() {
             return of(named, "evidence");
         }
-        let roles = by_role(situation, asked);
+        let roles = by_role(request, situation, asked);
         if !roles.is_empty() {
             return of(roles, "roles");
         }
@@ -129,13 +129,16 @@ fn most_specific(observed: &[Observed], asked: &[&'static Profile]) -> Option<Fo
 }
 
 /// A listener's seat, or a name with a use that only a gateway has.
-fn by_role(situation: &Situation<'_>, asked: &[&'static Profile]) -> Vec<String> {
-    let uses = [HostUse::Probe, HostUse::BackendSetting, HostUse::Pool, HostUse::Sni];
+fn by_role(request: &Request, situation: &Situation<'_>, asked: &[&'static Profile]) -> Vec<String> {
     let scene = situation.typed();
     let backends = scene.servers.iter().any(|s| !s.listener);
-    let listener = scene.servers.iter().any(|s| s.listener);
+    // Other programs have listeners too, whose configuration says so: here somebody put a file there.
+    let listener = scene.servers.iter().any(|s| s.listener) && scene.seats.iter().any(|choice| choice.seat == Seat::Listener);
     let set = |id: &str| scene.settings.contains_key(id);
-    let named = scene.hosts.iter().any(|h| h.role.is_some_and(|r| uses.contains(&r)));
+    // A server name in a recording is no setting of a gateway: one that was typed is.
+    let typed = |role: HostUse| request.hosts.iter().any(|h| matches!(h, HostEntry::Host(h) if h.role == Some(role)));
+    let of_gateways = |role: HostUse| matches!(role, HostUse::Probe | HostUse::BackendSetting);
+    let named = scene.hosts.iter().filter_map(|h| h.role).any(of_gateways) || typed(HostUse::Pool) || typed(HostUse::Sni);
     let mut targets = Vec::new();
     if backends && (named || listener || set(GATEWAY)) {
         targets.push(GATEWAY);

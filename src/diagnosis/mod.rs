@@ -102,10 +102,12 @@ pub fn diagnose(
     let complete = !refused || (!steps.is_empty() && left.is_empty());
     let assumptions = assumptions::of(trials, situation, &focus, &before);
     let first = plan.steps.first().map(|p| &p.row);
-    let outcomes = answer::Outcomes { focus: &focus, before: &before, steps: &steps, first, assumptions: &assumptions };
+    let observed: Vec<Observed> = seen.into_iter().map(|s| s.report).collect();
+    let outcomes =
+        answer::Outcomes { focus: &focus, before: &before, steps: &steps, first, assumptions: &assumptions, seen: &observed };
     let answer = answer::answer(situation, judgements, found, &findings, surveys, &outcomes);
     let diagnosis = Diagnosis { focus: focus.report, complete, reason: reason.filter(|_| !complete), steps };
-    Diagnosed { diagnosis, answer, observed: seen.into_iter().map(|s| s.report).collect(), assumptions }
+    Diagnosed { diagnosis, answer, observed, assumptions }
 }
 
 /// Searches over a few targets that stand for all, and again where others are found to want more.

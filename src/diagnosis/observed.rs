@@ -206,7 +206,15 @@ pub fn judge(trials: &Trials<'_>, seen: &mut Seen, rows: &[Row], because: &dyn F
     if matches!(seen.report.outcome, "not-a-certificate-matter" | "unknown-phrase") {
         return;
     }
-    let scope = scope(seen, rows);
+    let mut scope = scope(seen, rows);
+    // Where the program's own configuration is at hand, it is that program.
+    let situation = trials.base.situation(trials.base.prepared, &[]);
+    let own: Vec<bool> =
+        situation.scenes.iter().map(|scene| scene.target.is_some() && scene.target == seen.report.target).collect();
+    let configured = |row: &&Row| own.get(row.scene) == Some(&true);
+    if scope.iter().any(configured) {
+        scope.retain(configured);
+    }
     let refused: Vec<&Row> = scope.iter().copied().filter(|r| r.refused()).collect();
     let accepted = scope.iter().filter(|r| r.judgement.outcome == Outcome::Accepted).count();
     let undetermined = scope.len() - refused.len() - accepted;

@@ -7,7 +7,7 @@
 use super::focus::Focus;
 use super::remedies::{self, Remedy};
 use super::trial::{Row, Trials};
-use crate::path::REPORT_WORK;
+use crate::fault::FaultKind;
 use crate::policy::Profile;
 use crate::request::Change;
 use std::collections::BTreeSet;
@@ -22,6 +22,8 @@ const SETS_OF_ONE: usize = 64;
 const SETS_A_SERVER: usize = 32;
 /// Most remedies in a set.
 const DEPTH: usize = 7;
+/// Remedies that are tried to learn what is behind a refusal.
+const BEHIND: usize = 3;
 /// What it costs to leave a refusal as it is: more than any remedy.
 const LEFT_ALONE: u32 = 1_000;
 
@@ -90,7 +92,7 @@ impl<'a> Search<'a> {
     }
 
     fn spent(&self) -> bool {
-        self.trials.verdicts() >= VERDICTS || self.sets >= SETS || self.trials.base.prepared.graph.spent() >= REPORT_WORK
+        self.trials.verdicts() >= VERDICTS || self.sets >= SETS || self.trials.base.prepared.graph.exhausted()
     }
 
     fn rows(&mut self, changes: &[Change]) -> Vec<Row> {
@@ -143,8 +145,33 @@ impl<'a> Search<'a> {
         }
         let steps = self.least(found.chosen);
         let steps = self.with_others(steps);
-        let reason = if cut { Some(CUT.to_owned()) } else { found.alone.first().map(remedies::why_none) };
+        let done: Vec<Change> = steps.iter().map(|s| &s.remedy.change).cloned().collect();
+        let reason =
+            if cut { Some(CUT.to_owned()) } else { found.alone.first().map(|row| remedies::why_none(&self.behind(&done, row))) };
         Plan { steps, reason }
+    }
+
+    /// What the refusal of a file comes to once its form is mended: that is why nothing helps.
+    fn behind(&mut self, done: &[Change], row: &Row) -> Row {
+        let form = |kind: FaultKind| matches!(kind, FaultKind::ContainerEncryption | FaultKind::FormatUnsupported);
+        if !row.judgement.faults.first().is_some_and(|f| form(f.kind.group())) {
+            return row.clone();
+        }
+        let mut changes = self.trials.base.request.assume.clone();
+        changes.extend(done.iter().cloned());
+        let inputs = &self.trials.base.request.inputs;
+        let offered = self.trials.rehearse(self.focus, &self.profiles, &changes, |situation, rows| {
+            remedies::propose(&situation.in_order(), row, &rows, inputs)
+        });
+        for remedy in offered.into_iter().take(BEHIND) {
+            let mut changes = changes.clone();
+            changes.push(remedy.change);
+            let after = self.rows(&changes);
+            if let Some(then) = after.iter().find(|r| r.same(row) && r.refused() && !same_cause_alone(r, row)) {
+                return then.clone();
+            }
+        }
+        row.clone()
     }
 
     /// The cheapest set that goes on from `chosen` and leaves nothing refused at a place but what is left alone.
@@ -256,6 +283,11 @@ fn helps(before: &[Row], first: &Row, after: &[Row]) -> bool {
 }
 
 const CUT: &str = "The search for remedies stopped at its bound; what is shown may not be all that is needed.";
+
+fn same_cause_alone(a: &Row, b: &Row) -> bool {
+    let cause = |r: &Row| r.judgement.faults.first().map(|f| f.kind.group());
+    cause(a) == cause(b)
+}
 
 /// Refused for the same reason.
 fn same_cause(a: &Row, b: &Row) -> bool {

@@ -157,5 +157,8 @@ mod tests {
         assert_eq!(name("! while reading https://late.example/x").as_deref(), Some("late.example"));
         assert_eq!(name("http://plain.example/ !"), None);
         assert_eq!(name("https://vault:8200/v1 !").as_deref(), Some("vault"));
+        assert_eq!(name("as in https://github.com/x/y/issues/1:\nerror !"), None);
+        assert_eq!(name("as in [this](https://blog.example/post):\nerror !"), None);
+        assert_eq!(name("fatal: unable to access 'https://github.com/x/y/': !").as_deref(), Some("github.com"));
     }
 }

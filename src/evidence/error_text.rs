@@ -230,3 +230,18 @@ fn unknown(text: &str, out: &mut Out<'_>) {
         at += line.len();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing;
+
+    #[test]
+    fn a_page_that_explains_errors_is_none() {
+        let page =
+            format!("# Certificates\n{}If the TLS handshake fails, look at the certificate.\n", "More words.\n".repeat(60));
+        let log = format!("{page}2026-11-28 12:00:00 TLS handshake failed: certificate of another kind\n");
+        let message = "TLS handshake failed: certificate of another kind";
+        let seen = |text: &str| testing::read(&[("x.txt", text.as_bytes())]).0.statements.len();
+        assert_eq!([seen(&page), seen(&log), seen(message)], [0, 1, 1]);
+    }
+}

@@ -1,6 +1,6 @@
 //! What every reader is told, and how it hands back what it found.
 
-use super::{Content, ReadItem, ReadNote, Reading, limits};
+use super::{Content, ReadItem, ReadNote, Reading, limits, private_key};
 use crate::facts::{ByteRange, Problem};
 use crate::report::PasswordState;
 use crate::secrets::kdf::Derivations;
@@ -110,7 +110,15 @@ impl Reading {
     }
 
     /// Adds an item and returns its index.
-    pub(crate) fn push(&mut self, ctx: &Ctx<'_>, content: Content, range: ByteRange) -> usize {
+    pub(crate) fn push(&mut self, ctx: &Ctx<'_>, mut content: Content, range: ByteRange) -> usize {
+        if let Content::PrivateKey(key) = &mut content {
+            if self.completed < limits::KEYS {
+                self.completed += 1;
+                private_key::complete(key);
+            } else {
+                self.not_checked(limits::TOO_MANY_KEYS);
+            }
+        }
         self.items.push(ReadItem {
             input: ctx.input,
             parent: ctx.parent,
@@ -152,15 +160,17 @@ impl Reading {
     }
 
     /// The budget for key derivation that the input has left.
-    pub(crate) fn derivations(&self, ctx: &Ctx<'_>) -> Derivations {
-        Derivations::resume(self.inputs.get(ctx.input).map_or(0, |input| input.derivation_work))
+    pub(crate) fn derivations(&mut self, ctx: &Ctx<'_>) -> Derivations {
+        let spent = self.inputs.get(ctx.input).map_or(0, |input| input.derivation_work);
+        Derivations::resume(spent, std::mem::take(&mut self.ahead))
     }
 
     /// Books what was spent of [`Self::derivations`].
-    pub(crate) fn settle(&mut self, ctx: &Ctx<'_>, derivations: &Derivations) {
+    pub(crate) fn settle(&mut self, ctx: &Ctx<'_>, derivations: Derivations) {
         if let Some(input) = self.inputs.get_mut(ctx.input) {
             input.derivation_work = derivations.spent();
         }
+        self.ahead = derivations.ahead;
     }
 
     /// Tells what a locked part needed. The worst of all parts counts for the input: needed, then wrong, then accepted.

@@ -55,7 +55,7 @@ pub(crate) fn read_der(der: &[u8], form: KeyForm, place: Place, ctx: &Ctx<'_>, o
                     let mut derivations = out.derivations(ctx);
                     let attempt = |password| unlock(&encryption, &cipher_text, password, &mut derivations);
                     let outcome = ctx.open(attempt, stays_locked);
-                    out.settle(ctx, &derivations);
+                    out.settle(ctx, derivations);
                     push_unlocked(outcome, &encryption.scheme, range, ctx, out)
                 }
                 None => out.push_unreadable(ctx, Content::EncryptedPrivateKey, range, Problem::new("key-damaged")),

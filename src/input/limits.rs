@@ -38,6 +38,13 @@ pub const FILE_SIZE: usize = 160 << 20;
 /// Items of all files together.
 pub const ITEMS: usize = 50_000;
 
+/// Private keys of all files together whose public half is computed; on the largest curve that takes 5 ms each.
+pub const KEYS: usize = 200;
+
+/// Said in `Report.notChecked` when [`KEYS`] is reached.
+pub const TOO_MANY_KEYS: &str =
+    "There are more than 200 private keys. Of the others only what the files say was taken as their public half.";
+
 /// Parts of one input that cannot be read. Each becomes an item with its reason, and nobody reads a thousand reasons.
 pub const UNREADABLE_PARTS: usize = 1_000;
 

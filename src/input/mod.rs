@@ -29,6 +29,7 @@ use crate::capture::Capture;
 use crate::facts::{ByteRange, Field, PrivateKey, Problem, PublicKey};
 use crate::report::PasswordState;
 use crate::request::Input;
+use crate::secrets::ahead::Ahead;
 use crate::secrets::stack;
 
 /// Everything recognised in the inputs.
@@ -44,6 +45,10 @@ pub struct Reading {
     pub(crate) unreadable: usize,
     /// Bytes that archives were unpacked to, of all files together.
     pub(crate) unpacked: usize,
+    /// Private keys whose public half was computed.
+    pub(crate) completed: usize,
+    /// Keys that somebody else derives.
+    pub(crate) ahead: Ahead,
 }
 
 impl Reading {
@@ -59,6 +64,12 @@ impl Reading {
     #[must_use]
     pub const fn unpacked(&self) -> usize {
         self.unpacked
+    }
+
+    /// What deriving keys from passwords has cost, of all files together: calls of a compression function, about.
+    #[must_use]
+    pub fn derivation_work(&self) -> u64 {
+        self.inputs.iter().map(|input| input.derivation_work).sum()
     }
 }
 
@@ -164,17 +175,24 @@ pub fn read(inputs: &[Input]) -> Reading {
 /// Reads all inputs, and tries `passwords` in order on whatever an input's own password leaves locked.
 #[must_use]
 pub fn read_with(inputs: &[Input], passwords: &[Zeroizing<String>]) -> Reading {
-    let out = read_all(inputs, passwords);
+    read_ahead(inputs, passwords, Ahead::default()).0
+}
+
+/// The same with keys that somebody else derived, or to find out which those are.
+#[must_use]
+pub fn read_ahead(inputs: &[Input], passwords: &[Zeroizing<String>], ahead: Ahead) -> (Reading, Ahead) {
+    let mut out = read_all(inputs, passwords, ahead);
     stack::wipe();
-    out
+    let ahead = std::mem::take(&mut out.ahead);
+    (out, ahead)
 }
 
 /// Not part of [`read`]: what it leaves on the stack has to lie below the frame that wipes it.
 #[inline(never)]
-fn read_all(inputs: &[Input], passwords: &[Zeroizing<String>]) -> Reading {
+fn read_all(inputs: &[Input], passwords: &[Zeroizing<String>], ahead: Ahead) -> Reading {
     // Made before the first key is met: a value that is moved takes along what lay on the stack between its fields.
     let inputs_read = inputs.iter().map(|input| ReadInput { name: input.name.clone(), ..ReadInput::default() }).collect();
-    let mut out = Reading { inputs: inputs_read, ..Reading::default() };
+    let mut out = Reading { inputs: inputs_read, ahead, ..Reading::default() };
     for (index, input) in inputs.iter().enumerate() {
         let first = out.items.len();
         out.unreadable = 0;

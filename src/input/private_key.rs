@@ -1,5 +1,5 @@
 //! Private keys in the clear: PKCS #8 (RFC 5958), PKCS #1 (RFC 8017 A.1.2), SEC 1 (RFC 5915), OpenSSL's DSA form,
-//! and the public half of each where it can be had.
+//! and the public half of each where it can be had: written in the file at first, computed by [`complete`].
 
 use crate::der::{Ber, Malformed, Reader, Tlv, context, encode, tag, unexpected};
 use crate::facts::{KeyAlgorithm, PrivateKey, Problem, PublicKey};
@@ -16,7 +16,16 @@ const DSA: &str = "1.2.840.10040.4.1";
 /// # Errors
 /// `key-damaged` when the structure is not there. A key of an unknown algorithm is no error.
 pub fn from_pkcs8(der: &[u8]) -> Result<PrivateKey, Problem> {
-    pkcs8(der).map_err(damaged)
+    pkcs8(der, false).map_err(damaged)
+}
+
+/// Computes the public half where it follows from a secret number. That takes as long as a signature.
+pub fn complete(key: &mut PrivateKey) {
+    if !matches!(key.algorithm, KeyAlgorithm::Rsa | KeyAlgorithm::RsaPss | KeyAlgorithm::Dsa)
+        && let Ok(completed) = pkcs8(&key.pkcs8, true)
+    {
+        *key = completed;
+    }
 }
 
 /// Reads a PKCS #1 `RSAPrivateKey`.
@@ -69,10 +78,10 @@ fn damaged(at: Malformed) -> Problem {
 /// Puts a key of an older form into PKCS #8.
 fn wrap(algorithm: &[u8], private: &[u8]) -> Ber<PrivateKey> {
     let octets = Zeroizing::new(encode::octets(private));
-    pkcs8(&Zeroizing::new(encode::sequence(&[&encode::integer(0), algorithm, &octets])))
+    pkcs8(&Zeroizing::new(encode::sequence(&[&encode::integer(0), algorithm, &octets])), false)
 }
 
-fn pkcs8(der: &[u8]) -> Ber<PrivateKey> {
+fn pkcs8(der: &[u8], compute: bool) -> Ber<PrivateKey> {
     let outer = Reader::new(der, 0).expect(tag::SEQUENCE)?;
     let mut parts = outer.children();
     parts.unsigned()?;
@@ -90,8 +99,8 @@ fn pkcs8(der: &[u8]) -> Ber<PrivateKey> {
         "1.2.840.113549.1.1.1" | "1.2.840.113549.1.1.10" | "1.2.840.113549.1.1.7" => {
             Some(rsa_public(identifier, &oid, &private)?)
         }
-        EC => ec_public(&algorithm, &private, stored)?,
-        "1.3.101.112" => Some(ed25519_public(identifier, &private, at)?),
+        EC => ec_public(&algorithm, &private, stored, compute)?,
+        "1.3.101.112" => ed25519_public(identifier, &private, at, compute)?,
         _ => stored.and_then(|key| subject_public_key(identifier, key)),
     };
     // The algorithm and size of a key without a public half are read from a SubjectPublicKeyInfo with no key in it.
@@ -150,7 +159,7 @@ impl<'a> EcPrivateKey<'a> {
     }
 }
 
-fn ec_public(algorithm: &Tlv<'_>, private: &[u8], stored: Option<&[u8]>) -> Ber<Option<PublicKey>> {
+fn ec_public(algorithm: &Tlv<'_>, private: &[u8], stored: Option<&[u8]>, compute: bool) -> Ber<Option<PublicKey>> {
     let key = EcPrivateKey::read(private)?;
     let mut parts = algorithm.children();
     parts.oid()?;
@@ -158,6 +167,7 @@ fn ec_public(algorithm: &Tlv<'_>, private: &[u8], stored: Option<&[u8]>) -> Ber<
     let curve = Reader::new(parameters, 0).oid().unwrap_or_default();
     // What follows from the secret beats what the file says: the two can only differ in a damaged or forged file.
     let computed = match curve.as_str() {
+        _ if !compute => None,
         "1.2.840.10045.3.1.7" => padded::<32>(key.private).and_then(|secret| {
             let secret = p256::SecretKey::from_bytes((&*secret).into()).ok()?;
             Some(secret.public_key().to_sec1_point(false).as_bytes().to_vec())
@@ -187,10 +197,13 @@ fn padded<const N: usize>(secret: &[u8]) -> Option<Zeroizing<[u8; N]>> {
 }
 
 /// RFC 8410 section 7: an OCTET STRING inside the OCTET STRING.
-fn ed25519_public(identifier: &[u8], private: &[u8], at: usize) -> Ber<PublicKey> {
+fn ed25519_public(identifier: &[u8], private: &[u8], at: usize, compute: bool) -> Ber<Option<PublicKey>> {
     let wrong = Malformed { at, truncated: false };
     let seed = Reader::new(private, at).expect(tag::OCTET_STRING)?.value;
     let seed: Zeroizing<[u8; 32]> = Zeroizing::new(seed.try_into().map_err(|_| wrong)?);
+    if !compute {
+        return Ok(None);
+    }
     let public = ed25519_dalek::SigningKey::from_bytes(&seed).verifying_key();
-    subject_public_key(identifier, public.as_bytes()).ok_or(wrong)
+    subject_public_key(identifier, public.as_bytes()).ok_or(wrong).map(Some)
 }

@@ -378,6 +378,7 @@ pub fn signature(view: &PathView<'_>, graph: &IssuerGraph, position: usize) -> O
         Verification::Verified => None,
         Verification::Failed => Some(view.fault(FaultKind::SignatureInvalid, position)),
         Verification::Unsupported(oid) => Some(view.fault(FaultKind::SignatureUnsupported, position).with(oid.as_str())),
+        Verification::Unchecked => Some(view.fault(FaultKind::SignatureUnchecked, position)),
     }
 }
 

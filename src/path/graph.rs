@@ -100,14 +100,24 @@ struct Known {
 #[derive(Clone, Debug, Default)]
 struct Work(Rc<WorkDone>);
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct WorkDone {
     spent: Cell<usize>,
+    allowed: Cell<usize>,
     report: Cell<usize>,
+}
+
+impl Default for WorkDone {
+    fn default() -> Self {
+        Self { spent: Cell::new(0), allowed: Cell::new(REPORT_WORK), report: Cell::new(0) }
+    }
 }
 
 /// What a report may cost: ten thousand certificates of a bundle and their issuers cost a tenth of it.
 pub const REPORT_WORK: usize = 1_200_000;
+
+/// How many times that a request may ask for at most.
+pub const MOST_EFFORT: u32 = 1_000;
 
 /// What it costs to look at a signature again.
 const LOOK: usize = 1;
@@ -116,7 +126,7 @@ impl Work {
     /// Takes this out of the budget; `false` when it is used up.
     fn spend(&self, cost: usize) -> bool {
         let spent = self.0.spent.get();
-        if spent >= REPORT_WORK {
+        if spent >= self.0.allowed.get() {
             return false;
         }
         self.0.spent.set(spent.saturating_add(cost));
@@ -232,9 +242,10 @@ impl IssuerGraph {
         index >= self.replaced.1 || self.replaced.0.contains(&index)
     }
 
-    /// Starts a new report: nothing is spent yet.
-    pub fn start_report(&self) {
+    /// Starts a new report: nothing is spent yet, of `effort` times what is usual.
+    pub fn start_report(&self, effort: u32) {
         self.work.0.spent.set(0);
+        self.work.0.allowed.set(REPORT_WORK.saturating_mul(effort.clamp(1, MOST_EFFORT) as usize));
         self.work.0.report.set(self.report() + 1);
         self.forget_notes();
     }
@@ -247,6 +258,18 @@ impl IssuerGraph {
     #[must_use]
     pub fn spent(&self) -> usize {
         self.work.0.spent.get()
+    }
+
+    /// Whether the report has cost as much as it may.
+    #[must_use]
+    pub fn exhausted(&self) -> bool {
+        self.spent() >= self.work.0.allowed.get()
+    }
+
+    /// Whether something was not done for that reason, since the notes were forgotten.
+    #[must_use]
+    pub fn given_up(&self) -> bool {
+        self.stopped.borrow().contains(&Stopped::Work)
     }
 
     /// Takes something else than a signature out of the budget; `false`, and a note, when it is used up.
@@ -283,7 +306,7 @@ impl IssuerGraph {
         match self.signature(pool, index, index) {
             Verification::Verified => Some(true),
             Verification::Failed => Some(false),
-            Verification::Unsupported(_) => None,
+            Verification::Unsupported(_) | Verification::Unchecked => None,
         }
     }
 
@@ -298,7 +321,7 @@ impl IssuerGraph {
             _ => usize::try_from(signature::cost(key, &s.signature_algorithm)).unwrap_or(REPORT_WORK),
         };
         if !self.spend(cost) {
-            return Verification::Unsupported(s.signature_algorithm.oid.clone());
+            return Verification::Unchecked;
         }
         if let Some(known) = known {
             if known.counted != self.report() {

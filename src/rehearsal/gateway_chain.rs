@@ -134,6 +134,9 @@ fn gap(scene: &Scene<'_>, server: &ServerScene, config: &Config, leaf: usize, de
             Verification::Unsupported(_) => {
                 return Opinion::undetermined(UNSUPPORTED, vec![Fault::of(FaultKind::SignatureUnsupported, end)]);
             }
+            Verification::Unchecked => {
+                return Opinion::undetermined(super::ruling::GIVEN_UP, vec![Fault::of(FaultKind::SignatureUnchecked, end)]);
+            }
             // With key ids that differ the namesake is passed over and the issuer counts as missing.
             Verification::Failed if edge.key_ids != KeyIdEvidence::Different => {
                 return refused(FaultKind::SignatureInvalid, end, "7", Confidence::Inferred);

@@ -72,6 +72,7 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &Rfc5280) -> Ruling {
         _ if stopped.is_some() => Some(CUT_SHORT),
         Some(kind) if knobs.unsure.contains(&kind.group()) => Some(PLATFORMS_DIFFER),
         Some(FaultKind::SignatureUnsupported) if knobs.more_algorithms => Some(NOT_COMPUTED),
+        Some(FaultKind::SignatureUnchecked) => Some(super::ruling::GIVEN_UP),
         Some(FaultKind::IssuerMissing) if knobs.fetches_issuers && faults.iter().any(|f| has_address(meeting, f)) => {
             Some(MAY_FETCH)
         }
@@ -308,6 +309,7 @@ impl Trial<'_> {
         match tried.next() {
             Some(Verification::Failed) => view.fault(FaultKind::SignatureInvalid, position),
             Some(Verification::Unsupported(oid)) => view.fault(FaultKind::SignatureUnsupported, position).with(oid.as_str()),
+            Some(Verification::Unchecked) => view.fault(FaultKind::SignatureUnchecked, position),
             _ => view.fault(FaultKind::IssuerMissing, position),
         }
     }

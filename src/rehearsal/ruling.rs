@@ -65,14 +65,21 @@ pub struct Ledger {
 }
 
 const NOT_COMPUTED: &str = "A path depends on a signature that is not computed here, so its verdict is open.";
+/// Why nothing can be said where a signature was not looked at.
+pub const GIVEN_UP: &str =
+    "Checking was given up before a signature that this verdict depends on; ask again with more effort to go on.";
 
 impl Ledger {
     /// Whether the issuer's key made the subject's signature. One that cannot be computed stays open.
     pub fn signature(&mut self, scene: &Scene<'_>, subject: usize, issuer: usize) -> Verification {
         let prepared = scene.prepared;
         let result = prepared.graph.signature(&prepared.pool, subject, issuer);
-        if let Verification::Unsupported(oid) = &result {
-            self.leave_open(NOT_COMPUTED, Fault::of(FaultKind::SignatureUnsupported, subject).with(oid.as_str()));
+        match &result {
+            Verification::Unsupported(oid) => {
+                self.leave_open(NOT_COMPUTED, Fault::of(FaultKind::SignatureUnsupported, subject).with(oid.as_str()));
+            }
+            Verification::Unchecked => self.leave_open(GIVEN_UP, Fault::of(FaultKind::SignatureUnchecked, subject)),
+            Verification::Verified | Verification::Failed => {}
         }
         result
     }

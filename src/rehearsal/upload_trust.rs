@@ -70,11 +70,17 @@ const NOT_COMPUTED: &str = "Whether the certificate is self-signed hangs on a si
 fn root(scene: &Scene<'_>, index: usize, rules: &UploadRules) -> Ruling {
     let settled = Settled::upload(rules);
     let certificate = scene.certificate(index);
-    if certificate.is_self_issued()
-        && let Verification::Unsupported(oid) = scene.prepared.graph.signature(&scene.prepared.pool, index, index)
-    {
-        let fault = Fault::of(FaultKind::SignatureUnsupported, index).with(oid.as_str());
-        return Ruling::Undetermined(NOT_COMPUTED, vec![fault]);
+    if certificate.is_self_issued() {
+        match scene.prepared.graph.signature(&scene.prepared.pool, index, index) {
+            Verification::Unsupported(oid) => {
+                let fault = Fault::of(FaultKind::SignatureUnsupported, index).with(oid.as_str());
+                return Ruling::Undetermined(NOT_COMPUTED, vec![fault]);
+            }
+            Verification::Unchecked => {
+                return Ruling::Undetermined(super::ruling::GIVEN_UP, vec![Fault::of(FaultKind::SignatureUnchecked, index)]);
+            }
+            Verification::Verified | Verification::Failed => {}
+        }
     }
     if !self_signed(scene, index) {
         let kind = if certificate.is_ca() { FaultKind::AnchorNotSelfSigned } else { FaultKind::UploadWrongCertificate };

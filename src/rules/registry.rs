@@ -184,7 +184,7 @@ pub static NOT_DETERMINED: Rule = Rule {
     clause: Clause::Title,
     severity: Severity::Notice,
     rank: rank::INFORMATION,
-    explains: Explains::NOTHING,
+    explains: Explains::owner(&[FaultKind::SignatureUnchecked]),
     sources: &[],
     applies: applies::files,
     check: from_judgements,

@@ -3,6 +3,7 @@
 //!
 //! Every derivation is paid for: a file cannot make the reader work longer than [`limits`] allow.
 
+use super::ahead::Ahead;
 use super::protection::grouped;
 use super::{chains, limits};
 use crate::digest::Digest;
@@ -124,6 +125,8 @@ pub struct Derivations {
     spent: u64,
     /// Set while a key is worth little effort; see [`limits::CHEAP_ROUNDS`].
     pub only_cheap: bool,
+    /// What somebody else derives.
+    pub ahead: Ahead,
     kept: Vec<Kept>,
 }
 
@@ -136,8 +139,8 @@ struct Kept {
 impl Derivations {
     /// Goes on where an earlier part of the same input left the budget.
     #[must_use]
-    pub fn resume(spent: u64) -> Self {
-        Self { spent, ..Self::default() }
+    pub fn resume(spent: u64, ahead: Ahead) -> Self {
+        Self { spent, ahead, ..Self::default() }
     }
 
     /// What was spent of [`limits::DERIVATION_WORK`].
@@ -156,7 +159,15 @@ impl Derivations {
             return Ok(kept.output.clone());
         }
         let work = self.afford(derivation, length)?;
-        let output = derivation.run(password, length)?;
+        let output = match self.ahead.known(derivation, password, length) {
+            Some(output) => output,
+            None if self.ahead.leaves(derivation, password, length) => return Err(Refusal::NotOnAGuess),
+            None => {
+                let output = derivation.run(password, length)?;
+                self.ahead.keep(derivation, password, &output);
+                output
+            }
+        };
         self.spent = self.spent.saturating_add(work);
         if self.kept.len() < limits::KEPT_KEYS {
             let password = Zeroizing::new(password.to_vec());

@@ -3,6 +3,7 @@
 //!
 //! Nothing here knows a file format beyond an AlgorithmIdentifier; the containers and keys are read in `crate::input`.
 
+pub mod ahead;
 mod chains;
 pub(crate) mod ciphers;
 pub(crate) mod kdf;

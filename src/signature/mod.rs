@@ -27,6 +27,8 @@ pub enum Verification {
     Failed,
     /// An algorithm, curve or parameter we do not compute.
     Unsupported(Oid),
+    /// It could be computed, and was not: the report had cost as much as one may.
+    Unchecked,
 }
 
 impl Verification {
@@ -37,6 +39,7 @@ impl Verification {
             Self::Verified => "verified",
             Self::Failed => "failed",
             Self::Unsupported(_) => "unsupported",
+            Self::Unchecked => "unchecked",
         }
     }
 }

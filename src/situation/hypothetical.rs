@@ -4,7 +4,7 @@
 
 use crate::der::encode::{NULL, bits, element, integer, octets, oid, sequence, unsigned};
 use crate::der::{Reader, tag};
-use crate::facts::{Certificate, GeneralName, KEY_USAGE_NAMES, KeyAlgorithm, UnixTime, eku};
+use crate::facts::{Certificate, Curve, GeneralName, KEY_USAGE_NAMES, KeyAlgorithm, UnixTime, eku};
 use crate::identity::{self, ReferenceKind};
 use crate::request::With;
 use crate::x509;
@@ -85,7 +85,8 @@ pub(super) fn obtained(child: &Certificate, above: Option<&Certificate>, now: Un
     // Programs ask first whether a key of this kind could have made the signature.
     let elliptic = child.tbs_signature_algorithm.oid.as_str().starts_with("1.2.840.10045.4.");
     let key = new_key(if elliptic { "p256" } else { "rsa-2048" })?;
-    let algorithm = signature_algorithm(above.map_or(&KeyAlgorithm::Rsa, |a| &a.public_key.algorithm));
+    let own_kind = if elliptic { KeyAlgorithm::Ec(Curve::P256) } else { KeyAlgorithm::Rsa };
+    let algorithm = signature_algorithm(above.map_or(&own_kind, |a| &a.public_key.algorithm));
     let issuer = above.map_or(&child.issuer.der, |a| &a.subject.der);
     let from = child.not_before.min(now) - 365 * DAY;
     let to = child.not_after.max(now) + 365 * DAY;

@@ -14,7 +14,7 @@ pub use crate::scene::claims::{ClaimedHost, ClaimedScene, ClaimedSeat, ClaimedSe
 pub use from_evidence::claims;
 pub use hypothetical::{is_sound, issuer_fingerprint};
 pub use layout::Layout;
-pub use overlay::{is_public, may_be_above, position};
+pub use overlay::{is_public, may_be_above, position, says_root};
 
 use crate::facts::UnixTime;
 use crate::identity;

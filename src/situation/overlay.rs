@@ -233,8 +233,13 @@ impl Work<'_> {
 /// renewed, then), nor where its name says that it is a root itself.
 #[must_use]
 pub fn may_be_above(root: &Certificate, child: &Certificate) -> bool {
-    let is_root = |name: &str| name.to_ascii_lowercase().split(|c: char| !c.is_ascii_alphanumeric()).any(|w| w == "root");
-    !root.subject.equivalent(&child.issuer) && !child.issuer.common_names().any(is_root)
+    !root.subject.equivalent(&child.issuer) && !child.issuer.common_names().any(says_root)
+}
+
+/// Whether a name says of itself that it is a root's.
+#[must_use]
+pub fn says_root(name: &str) -> bool {
+    name.to_ascii_lowercase().split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word == "root")
 }
 
 /// Marks of a certificate that a public CA issued: a policy of the CA/Browser Forum, or SCTs.

@@ -2,6 +2,7 @@
 //! 14 µs a certificate), so what can be long goes over as JSON text (5 µs), a slice of a list at a time.
 
 use crate::report::{Certificate, Facts, Report};
+use crate::secrets::ahead::Ahead;
 use js_sys::{Array, JSON, Reflect, Uint8Array};
 use serde::Serialize;
 use serde_json::ser::Formatter;
@@ -24,6 +25,25 @@ pub(super) fn plain(value: &impl Serialize) -> Answer {
 pub(super) fn with_bytes(value: &impl Serialize) -> Answer {
     let serializer = serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true).serialize_maps_as_objects(true);
     value.serialize(&serializer).map_err(|e| JsError::new(&e.to_string()))
+}
+
+/// Keys that are wanted.
+pub(super) fn wanted(ahead: &Ahead) -> Answer {
+    #[derive(Serialize)]
+    struct Wanted<'a> {
+        hash: &'a str,
+        #[serde(with = "serde_bytes")]
+        password: &'a [u8],
+        #[serde(with = "serde_bytes")]
+        salt: &'a [u8],
+        rounds: u64,
+        length: usize,
+    }
+    let all: Vec<Wanted<'_>> = ahead
+        .wanted()
+        .map(|w| Wanted { hash: w.hash, password: w.password, salt: w.salt, rounds: w.rounds, length: w.length })
+        .collect();
+    with_bytes(&all)
 }
 
 /// A report, taken apart on the way so that text and rows do not stand side by side for 10,000 certificates.

@@ -6,6 +6,7 @@ mod shape;
 use crate::Judged;
 use crate::request::{Input, Request};
 use crate::scene::Prepared;
+use crate::secrets::ahead::Ahead;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
@@ -13,6 +14,8 @@ use zeroize::Zeroizing;
 thread_local! {
     /// What the last files came to, so that typing a hostname reads, verifies and derives nothing again.
     static KEPT: RefCell<Option<Kept>> = const { RefCell::new(None) };
+    /// Keys for the files that are read next.
+    static AHEAD: RefCell<Option<Ahead>> = const { RefCell::new(None) };
 }
 
 struct Kept {
@@ -32,7 +35,7 @@ fn same_files(a: &Request, b: &Request) -> bool {
 fn same_question(a: &Request, b: &Request) -> bool {
     a.inputs.iter().zip(&b.inputs).all(|(x, y)| x.seat == y.seat && x.server == y.server)
         && (&a.hosts, &a.targets, &a.now, &a.settings) == (&b.hosts, &b.targets, &b.now, &b.settings)
-        && (&a.observed, &a.focus, &a.assume) == (&b.observed, &b.focus, &b.assume)
+        && (&a.observed, &a.focus, &a.assume, a.effort) == (&b.observed, &b.focus, &b.assume, b.effort)
 }
 
 /// Reads the files anew only if they are other ones. They are moved, never copied: they may be large, and a key should
@@ -48,7 +51,10 @@ fn with_kept<T>(request: JsValue, answer: impl FnOnce(&mut Kept) -> T) -> Result
                 let judged = known.judged.filter(|_| same_question(&known.request, &request));
                 Kept { request, prepared: known.prepared, judged }
             }
-            None => Kept { prepared: crate::prepare_with(&request.inputs, &request.passwords), request, judged: None },
+            None => {
+                let ahead = AHEAD.take().unwrap_or_default();
+                Kept { prepared: crate::prepare_ahead(&request.inputs, &request.passwords, ahead), request, judged: None }
+            }
         };
         let answer = answer(&mut now);
         *kept = Some(now);
@@ -114,10 +120,38 @@ pub fn facts(#[wasm_bindgen(unchecked_param_type = "Input[]")] inputs: JsValue) 
     answer::facts(crate::certificate_facts(&shape::inputs(inputs)?))
 }
 
+/// Keys by PBKDF2 that the files ask for and that take long here: who has `SubtleCrypto` derives them faster, hands them to
+/// `derived`, and asks for the same files then. The answer is the same without.
+#[wasm_bindgen(
+    unchecked_return_type = "{ hash: string; password: Uint8Array<ArrayBuffer>; salt: Uint8Array<ArrayBuffer>; rounds: number; length: number }[]"
+)]
+pub fn derivations(#[wasm_bindgen(unchecked_param_type = "Request")] request: JsValue) -> Result<JsValue, JsError> {
+    let request = shape::request(request)?;
+    let locked = request.inputs.iter().any(|input| input.password.is_some()) || !request.passwords.is_empty();
+    let large = request.inputs.iter().map(|input| input.bytes.len()).sum::<usize>() > ASKED_OF;
+    let known = KEPT.with_borrow(|kept| kept.as_ref().is_some_and(|kept| same_files(&kept.request, &request)));
+    let ahead = if !locked || large || known { Ahead::default() } else { crate::ask_ahead(&request.inputs, &request.passwords) };
+    let answer = answer::wanted(&ahead);
+    AHEAD.set(Some(ahead));
+    answer
+}
+
+/// Octets of files that are read twice, the first time to find out what would take long.
+const ASKED_OF: usize = 4 << 20;
+
+/// The keys that `derivations` asked for, in its order; `null` for one that could not be derived.
+#[wasm_bindgen]
+pub fn derived(#[wasm_bindgen(unchecked_param_type = "(Uint8Array | null)[]")] keys: JsValue) -> Result<(), JsError> {
+    let keys = shape::keys(keys)?;
+    AHEAD.with_borrow_mut(|ahead| *ahead = ahead.take().map(|ahead| ahead.given(keys)));
+    Ok(())
+}
+
 /// Drops the files, keys and passwords that are kept between calls; what is secret wipes itself.
 #[wasm_bindgen]
 pub fn forget() {
     KEPT.set(None);
+    AHEAD.set(None);
 }
 
 /// All the constant data: targets, rules, kinds of notes, sources.

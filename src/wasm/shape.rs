@@ -113,12 +113,18 @@ pub(super) fn request(js: JsValue) -> Read<Request> {
         observed: whole.field("observed")?.optional(|v| v.list(Value::text))?.unwrap_or_default(),
         focus: whole.field("focus")?.optional(focus)?,
         assume: whole.field("assume")?.optional(|v| v.list(change::change))?.unwrap_or_default(),
+        effort: whole.field("effort")?.optional(Value::index)?.map(|n| u32::try_from(n).unwrap_or(u32::MAX)),
     })
 }
 
 /// Reads a list of files.
 pub(super) fn inputs(js: JsValue) -> Read<Vec<Input>> {
     Value { js, path: "inputs".to_owned() }.list(input)
+}
+
+/// Reads keys that were derived.
+pub(super) fn keys(js: JsValue) -> Read<Vec<Option<Zeroizing<Vec<u8>>>>> {
+    Value { js, path: "keys".to_owned() }.list(|key| key.optional(|v| v.bytes().map(Zeroizing::new)))
 }
 
 fn focus(value: Value) -> Read<Focus> {

@@ -1,7 +1,6 @@
 //! Files that mean harm.
 
 use super::*;
-use std::time::{Duration, Instant};
 
 /// A hundred million rounds are refused at once, by their number.
 #[test]
@@ -14,14 +13,13 @@ fn too_many_rounds_are_refused() {
         replaced += 1;
     }
     assert!(replaced >= 2);
-    let started = Instant::now();
     for password in [Some("P@ssw0rd-2026"), None] {
         let reading = read(&bytes, password);
         let counts = count(&reading);
         assert_eq!(counts.problems[0], "too-many-iterations");
         assert_eq!(counts.details[0], "8,388,607");
+        assert_eq!(reading.derivation_work(), 0);
     }
-    assert!(started.elapsed() < Duration::from_secs(2));
 }
 
 /// The same where only the contents ask for them and the integrity check does not: told before anybody types a password.

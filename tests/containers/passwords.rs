@@ -138,3 +138,39 @@ fn a_key_store_takes_two_passwords() {
         }
     }
 }
+
+/// Who has better crypto derives keys ahead, and gets the same report.
+#[test]
+fn keys_that_are_derived_ahead_open_the_same() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpora/pfx");
+    for file in ["openssl-iter-100k.pfx", "pyca-aes-sha256-50k.p12", "keytool-iter-100k.p12"] {
+        let mut input = Input::default();
+        input.bytes = std::fs::read(folder.join(file)).unwrap();
+        input.password = Some("P@ssw0rd-2026".to_owned());
+        let request = certlens::Request { inputs: vec![input], now: Some(1_795_000_000.0), ..certlens::Request::default() };
+        let report = |prepared: &certlens::scene::Prepared| serde_json::to_string(&certlens::judge(prepared, &request)).unwrap();
+        let plain = report(&certlens::prepare(&request.inputs));
+        assert!(plain.contains("\"password\":\"accepted\""), "{file}");
+
+        let asked = certlens::ask_ahead(&request.inputs, &[]);
+        assert!(asked.wanted().count() >= 1, "{file}");
+        let derived: Vec<_> = asked
+            .wanted()
+            .map(|wanted| {
+                let mut key = vec![0; wanted.length];
+                let rounds = u32::try_from(wanted.rounds).unwrap();
+                match wanted.hash {
+                    "SHA-1" => pbkdf2::pbkdf2_hmac::<sha1::Sha1>(wanted.password, wanted.salt, rounds, &mut key),
+                    "SHA-256" => pbkdf2::pbkdf2_hmac::<sha2::Sha256>(wanted.password, wanted.salt, rounds, &mut key),
+                    other => panic!("{file} wants {other}"),
+                }
+                Some(key.into())
+            })
+            .collect();
+        assert_eq!(report(&certlens::prepare_ahead(&request.inputs, &[], asked.given(derived))), plain, "{file}");
+        // Nobody has to.
+        let asked = certlens::ask_ahead(&request.inputs, &[]);
+        let wrong = asked.wanted().map(|wanted| Some(vec![7; wanted.length + 1].into())).collect::<Vec<_>>();
+        assert_eq!(report(&certlens::prepare_ahead(&request.inputs, &[], asked.given(wrong))), plain, "{file}");
+    }
+}

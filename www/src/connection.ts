@@ -214,6 +214,7 @@ export class Connection {
       passwords: request.passwords ?? [],
       observed: request.observed ?? [],
       focus: request.focus ?? null,
+      effort: request.effort ?? null,
     };
   }
 

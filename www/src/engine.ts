@@ -3,6 +3,7 @@
 
 import './lockdown';
 import * as certlens from 'certlens-package';
+import { deriveAhead } from './ahead';
 import { pack } from './packed';
 import type { Ask, Attempt, Calls, KeptRequest, Port } from './protocol';
 import type { Certificate, Mended, Report, Request } from './report';
@@ -129,8 +130,11 @@ async function answer(message: Ask): Promise<unknown> {
       }
       for (const { id, bytes } of message.ask.add) kept.set(id, bytes);
       return null;
-    case 'verdicts':
-      return early(() => certlens.verdicts(whole(message.ask)));
+    case 'verdicts': {
+      const request = whole(message.ask);
+      await early(() => deriveAhead(certlens, request));
+      return early(() => certlens.verdicts(request));
+    }
     case 'diagnose':
       return late(() => certlens.diagnose(whole(message.ask)));
     case 'derTree':

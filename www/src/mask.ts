@@ -7,7 +7,8 @@ import type { Certificate, Report, Request } from './report';
 const CONSTANT = new Set(
   (
     'title message why fix explanation reason when seatReason setting tool shell section url field format password seat kind stringType oid type role anchor names ' +
-    'keyIds signature faults check outcome target confidence rule severity form repair code algorithm curve signatureAlgorithm keyUsage extendedKeyUsage version notChecked'
+    'keyIds signature faults check outcome target confidence rule severity form repair code algorithm curve signatureAlgorithm keyUsage extendedKeyUsage version notChecked ' +
+    'passed undetermined notApplicable'
   ).split(' '),
 );
 /** Fields that tell which certificate it is, name or no name, or that hold a name in pieces. */
@@ -18,7 +19,7 @@ const OCTETS = /^(?:[0-9a-f]{2}:?){8,}$/i;
 const TELLING = /=|:\/\/|@|\.\p{L}/u;
 const WORD = /[\p{L}\p{N}]+/gu;
 /** Servers that the engine names itself. */
-const UNNAMED = /^(?:server|listener)$/;
+const UNNAMED = /^(?:server|listener|client)$/;
 
 /** Names are the same when their words are: a file's name is often a subject's with other separators. */
 function key(text: string): string {

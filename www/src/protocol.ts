@@ -14,6 +14,7 @@ export interface KeptRequest {
   passwords: string[];
   observed: string[];
   focus: Focus | null;
+  effort: number | null;
 }
 
 export interface Calls {

@@ -20,6 +20,8 @@ export interface Request {
   focus?: Focus | null;
   /** Changes that are taken as done, in order. */
   assume?: Change[] | null;
+  /** How many times what a report usually costs this one may cost, up to 1,000: for files of which a report was given up. */
+  effort?: number | null;
 }
 
 /** Per target id: setting and value. */
@@ -183,6 +185,8 @@ export interface Report {
   repairs: Repair[];
   /** What was left out, and which limit was hit. */
   notChecked: string[];
+  /** Whether checking was given up at what one report may cost. The same request with a larger `effort` goes further. */
+  givenUp: boolean;
   /** The combinations that were rehearsed; `typed` is first. */
   scenes: Scene[];
   /** What evidence says. */
@@ -519,7 +523,8 @@ export interface Edge {
   names: 'exact' | 'equivalent' | 'different';
   /** equal | different | absent: AKI against SKI. */
   keyIds: 'equal' | 'different' | 'absent';
-  signature: 'verified' | 'failed' | 'unsupported';
+  /** verified | failed | unsupported | unchecked: not computed, because the report had cost as much as it may. */
+  signature: 'verified' | 'failed' | 'unsupported' | 'unchecked';
 }
 
 /** The private key that belongs to a server. */

@@ -72,6 +72,8 @@ export interface Model {
   roots: readonly InputFile[];
   /** Whether the public roots are trusted beside `roots`. */
   publicRoots: boolean;
+  /** How many times what is usual a report may cost; null: once. */
+  effort: number | null;
   nextId: number;
 }
 
@@ -89,6 +91,7 @@ export const EMPTY: Model = {
   settings: {},
   roots: [],
   publicRoots: true,
+  effort: null,
   nextId: 1,
 };
 
@@ -130,7 +133,12 @@ export function removeInput(model: Model, id: number): Model {
 
 /** Other files or names are another situation: what was assumed to be done, or chosen, was so for the old one. */
 function fresh(model: Model): Model {
-  return { ...model, done: [], chosen: [] };
+  return { ...model, done: [], chosen: [], effort: null };
+}
+
+/** Goes on with what was given up at what one report may cost. */
+export function goOn(model: Model): Model {
+  return { ...model, effort: 8 * (model.effort ?? 1) };
 }
 
 /** Takes what somebody saw; the same text counts once. */
@@ -335,6 +343,7 @@ export function request(model: Model, typing: string, clock: number, last: Repor
     observed: model.observed.map((one) => one.text),
     focus: model.focus === null ? null : { targets: [...model.focus] },
     assume: assumed(model, last),
+    effort: model.effort,
   };
 }
 

@@ -12,6 +12,10 @@ declare module 'certlens-package' {
   export function inspect(request: Request): Report | Promise<Report>;
   export function verdicts(request: Request): Report;
   export function diagnose(request: Request): Diagnosed;
+  export function derivations(
+    request: Request,
+  ): { hash: string; password: Uint8Array<ArrayBuffer>; salt: Uint8Array<ArrayBuffer>; rounds: number; length: number }[];
+  export function derived(keys: (Uint8Array | null)[]): void;
   export function catalog(): Catalog;
   export function derTree(bytes: Uint8Array): DerNode;
   export function forget(): void;

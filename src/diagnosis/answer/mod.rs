@@ -8,10 +8,11 @@ use super::remedies;
 use super::trial::Row;
 use super::words::{Words, fix};
 use crate::facts::CertificationRequest;
+use crate::fault::FaultKind;
 use crate::policy::{Check, Confidence, Outcome};
 use crate::profiles;
 use crate::rehearsal::Judgement;
-use crate::report::{Answer, Assumption, Finding, Fix, Span, Step};
+use crate::report::{Answer, Assumption, Finding, Fix, Observed, Span, Step};
 use crate::rules::{self, Found, Rule, Survey};
 use crate::situation::Situation;
 use lead::Lead;
@@ -31,6 +32,8 @@ pub struct Outcomes<'a> {
     pub first: Option<&'a Row>,
     /// What was assumed.
     pub assumptions: &'a [Assumption],
+    /// What was seen, and what may explain it.
+    pub seen: &'a [Observed],
 }
 
 /// Puts the most useful thing there is to say into one sentence.
@@ -43,7 +46,7 @@ pub fn answer(
     surveys: &[Survey<'_>],
     outcome: &Outcomes<'_>,
 ) -> Answer {
-    let Outcomes { focus, before, steps, first, assumptions } = *outcome;
+    let Outcomes { focus, before, steps, first, assumptions, seen } = *outcome;
     if situation.typed().prepared.reading.inputs.is_empty() {
         let sentence = Words::of("Drop certificates, keys or a PFX anywhere on the page to begin.");
         return Answer { severity: "waiting", sentence, ..Answer::default() };
@@ -71,6 +74,14 @@ pub fn answer(
         return no_server(survey, findings);
     }
     let mut answer = accepted(survey, all, &mine, findings, focus);
+    // Somebody saw something else: what that may come from is nearer than what is in order.
+    let other = |o: &&Observed| o.outcome == "contradicted" && o.said == "rejected";
+    let likeliest = seen.iter().filter(other).find_map(|o| o.hypotheses.first()).filter(|_| focus.report.from == "observed");
+    if let Some(likeliest) = likeliest {
+        answer.severity = "warning";
+        let words = Words::default().say("What was seen does not come from these files. Likeliest: ");
+        answer.cause = words.then(likeliest.text.clone()).end();
+    }
     // What it hangs on.
     if let Some(doubtful) = super::assumptions::doubtful(assumptions) {
         let words = Words::default().say(if answer.cause.is_empty() { "This holds if " } else { " This holds if " });
@@ -387,6 +398,12 @@ fn of_request(survey: &Survey<'_>, item: usize, request: &CertificationRequest, 
             Some((_, odd)) => {
                 ("warning", words.say(". One thing to look at: ").say(odd.title).say("."), advice(survey, Some(odd)))
             }
+            // Clients read names nowhere else, and only the CA may still add them.
+            None if request.subject_alt_names.as_ref().is_none_or(|s| s.names.is_empty()) => {
+                let words = words.say(" without a subject alternative name, where clients look for names.");
+                let words = words.say(" Make it again with the names, or have the CA add them.");
+                ("warning", own_key(words), Vec::new())
+            }
             None => {
                 let words =
                     words.say(": its signature verifies. Add the certificate that the CA returns to rehearse a connection.");
@@ -430,6 +447,12 @@ fn accepting(words: Words, willing: usize, first: Option<&'static str>, some_do_
     }
 }
 
+/// Whether a verdict is open for a signature that was not computed.
+fn rests_on_an_open_signature(judgement: &Judgement) -> bool {
+    let open = |kind| matches!(kind, FaultKind::SignatureUnsupported | FaultKind::SignatureUnchecked);
+    judgement.outcome == Outcome::Undetermined && judgement.faults.iter().any(|fault| open(fault.kind))
+}
+
 /// Nobody who was asked about refuses.
 fn accepted(survey: &Survey<'_>, all: &[Judgement], mine: &[Judgement], findings: &[Finding], focus: &Focus) -> Answer {
     // What was asked about, else whoever connects.
@@ -457,9 +480,17 @@ fn accepted(survey: &Survey<'_>, all: &[Judgement], mine: &[Judgement], findings
     // Who only reads its files trusts nobody.
     let reads = asked && judgements.iter().all(|j| matches!(j.check, Check::Load | Check::Upload));
     let of_trust = |f: &Finding| rules::ANCHOR_MISMATCH.found(f) || rules::SELF_SIGNED_END_ENTITY.found(f);
-    let warning = findings.iter().enumerate().find(|(_, f)| f.severity != "notice" && !(reads && of_trust(f)));
+    // A locked file comes here only where a name comes before it.
+    let of_lock = |f: &Finding| rules::LOCKED.found(f) || rules::WRONG_PASSWORD.found(f);
+    let warning = findings.iter().enumerate().find(|(_, f)| f.severity != "notice" && !of_lock(f) && !(reads && of_trust(f)));
     let words = Words::default();
-    let nameless = willing.is_empty() && hosts.is_empty() && warning.is_none() && !(asked && doubt.is_some());
+    // What is in doubt without any name is the name.
+    let of_names =
+        survey.scene.hosts.is_empty() && doubt.is_some_and(|j| matches!(j.check, Check::Connect | Check::Probe | Check::Traffic));
+    let other_doubt = asked && doubt.is_some() && !of_names;
+    // What nobody vouches for is not called in order.
+    let vouched = !judgements.is_empty() && !judgements.iter().any(rests_on_an_open_signature);
+    let nameless = willing.is_empty() && hosts.is_empty() && warning.is_none() && !other_doubt && vouched;
     let words = match (willing.len(), doubt) {
         (0, _) if nameless => words
             .say("Type the hostnames that are asked for. Signatures, dates and purposes are in order in the chain of ")
@@ -469,6 +500,7 @@ fn accepted(survey: &Survey<'_>, all: &[Judgement], mine: &[Judgement], findings
             let why = doubt.message.clone().unwrap_or_default();
             words.say(target_name(doubt.target)).say(" cannot be judged yet. ").name(why)
         }
+        (0, Some(_)) => words.say("Whether programs accept the certificate ").name(leaf.as_str()).say(" could not be told"),
         (n, _) => accepting(words, n, willing.first().copied(), unwilling.is_some(), &leaf),
     };
     let words = if hosts.is_empty() { words } else { words.say(" for ").names(&hosts, " other names") };
@@ -479,6 +511,7 @@ fn accepted(survey: &Survey<'_>, all: &[Judgement], mine: &[Judgement], findings
         Some((_, finding)) => words.say(". One thing to look at: ").say(finding.title).say("."),
         None if nameless => words,
         None if willing.is_empty() && doubt.is_some() && asked => words,
+        None if willing.is_empty() => words.say("."),
         None if hosts.is_empty() => words
             .say(": signatures, dates and purposes are in order. Type the hostnames that clients ask for to check the names."),
         None => words.say(": chain, signatures, dates and names are in order."),
@@ -489,15 +522,24 @@ fn accepted(survey: &Survey<'_>, all: &[Judgement], mine: &[Judgement], findings
         ),
         (Some((_, finding)), _) => Words::of(finding.why),
         (None, _) if unwilling.is_some() => refusal_aside(unwilling).unwrap_or_default(),
-        (None, Some(j)) => Words::default()
-            .say("Could not be told for ")
-            .say(target_name(j.target))
-            .say(": its rules for this case are not published.")
-            .end(),
+        (None, Some(j)) => {
+            let words = Words::default().say("Could not be told for ").say(target_name(j.target));
+            match j.faults.first().map(|fault| fault.kind) {
+                Some(FaultKind::SignatureUnsupported) => {
+                    words.say(": a signature is made in a way that is not computed here.").end()
+                }
+                Some(FaultKind::SignatureUnchecked) => words.say(": checking was given up before one of the signatures.").end(),
+                _ => words.say(": its rules for this case are not published.").end(),
+            }
+        }
         (None, None) => Vec::new(),
     };
     Answer {
-        severity: if warning.is_some() { "warning" } else { "ok" },
+        severity: match warning {
+            Some(_) => "warning",
+            None if willing.is_empty() => "notice",
+            None => "ok",
+        },
         sentence: words.end(),
         cause,
         finding: warning.map(|(i, _)| i),

@@ -20,7 +20,7 @@ use crate::scene::Scene;
 /// Hypotheses that are tried for one observation.
 const TRIED: usize = 40;
 /// And listed.
-const LISTED: usize = 6;
+const LISTED: usize = 8;
 
 /// What may be the case.
 pub struct Guess {
@@ -67,7 +67,7 @@ impl Place<'_> {
 type Offer = fn(&Place<'_>, &mut Vec<Guess>);
 
 /// Likeliest first.
-const ALL: &[Offer] = &[sent::offer, signed::offer, trusted::offer, asked::offer];
+const ALL: &[Offer] = &[sent::offer, trusted::offer, signed::offer, asked::offer];
 
 /// Those that reproduce what was seen.
 pub fn find(trials: &Trials<'_>, seen: &Seen, rows: &[Row]) -> Vec<Hypothesis> {

@@ -240,8 +240,9 @@ pub fn propose(situation: &Situation<'_>, row: &Row, rows: &[Row], inputs: &[Inp
 /// Why nothing helps.
 pub fn why_none(row: &Row) -> String {
     let why = match row.judgement.faults.first().map(|f| f.kind.group()) {
-        Some(FaultKind::ContainerEncryption | FaultKind::KeyEncrypted) => {
-            "a file is locked, and what is inside cannot be judged without its password"
+        Some(FaultKind::KeyEncrypted) => "a file is locked, and what is inside cannot be judged without its password",
+        Some(FaultKind::ContainerEncryption) => {
+            "the file is encrypted in a way that it may not open, and not all is here that a new one takes"
         }
         Some(FaultKind::SignatureInvalid) => "a signature does not verify: take the certificate again from where it was issued",
         Some(FaultKind::Malformed) => "a certificate or file is damaged: take it again from where it comes",

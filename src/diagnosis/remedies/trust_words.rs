@@ -3,6 +3,7 @@
 use super::{Case, Told};
 use crate::diagnosis::words::Words;
 use crate::shell::{self, Shell, host};
+use crate::situation::says_root;
 
 /// The line that uploads a root to a gateway.
 pub(super) const UPLOAD: &str = "az network application-gateway root-cert create --resource-group GROUP --gateway-name GATEWAY --name ROOT --cert-file root.cer";
@@ -111,7 +112,13 @@ pub(super) fn told(case: &Case<'_>, root: usize) -> Told {
 
 /// The same for a root that nobody dropped, by its name.
 pub(super) fn of_name(case: &Case<'_>, name: &str) -> Told {
-    place(case, verb(case, name).say(": ask your CA for this root."), name.to_owned())
+    // Whether an issuer that is not here is the root, its name may tell.
+    let words = verb(case, name).say(if says_root(name) {
+        ": ask your CA for this root."
+    } else {
+        ": ask your CA for it. If it is an issuing CA, the server sends it, and the root above it is trusted."
+    });
+    place(case, words, name.to_owned())
 }
 
 fn verb(case: &Case<'_>, name: &str) -> Words {

@@ -193,16 +193,26 @@ impl<'n, 'g> Teller<'n, 'g, '_, '_> {
     /// The certificates of one store take their seat; without a body they are a hole.
     fn store(&mut self, store: &Store<'n>, seat: Seat, server: Option<&str>) {
         self.used.push(store.node.from);
+        let mut seated = false;
         for data in &store.data {
             let place = self.out.place(data);
-            if self.out.seat(place, seat, server) > 0 {
-                return;
+            if seated {
+                // The same once more, in another form.
+                self.out.seat(place, Seat::Ignore, None);
+                continue;
+            }
+            seated = self.out.seat(place, seat, server) > 0;
+            if seated {
+                continue;
             }
             let text = data.text().unwrap_or_default();
             if let Some(path) = file(&text) {
                 self.out.file(place, path, seat, server);
                 return;
             }
+        }
+        if seated {
+            return;
         }
         let place = self.out.place(store.node);
         if let Some(secret) = store.vault.and_then(|v| self.scope.known(v)) {

@@ -86,7 +86,7 @@ pub(crate) fn read(bytes: &[u8], place: Place, ctx: &Ctx<'_>, out: &mut Reading)
             others.find(|opened| matches!(opened, Some(Ok(_)))).unwrap_or(first)
         })
         .collect();
-    out.settle(ctx, &derivations);
+    out.settle(ctx, derivations);
     let any_open = opened.iter().flatten().any(Result::is_ok);
     let any_locked = opened.iter().flatten().any(Result::is_err);
     let fits = store.digest_fits(bytes, password);

@@ -171,6 +171,7 @@ impl<'a> Build<'a> {
                 Err(Fault::of(FaultKind::SignatureInvalid, subject).named(term))
             }
             Verification::Unsupported(_) => Err(Fault::of(FaultKind::SignatureUnsupported, subject).named(UNKNOWN)),
+            Verification::Unchecked => Err(Fault::of(FaultKind::SignatureUnchecked, subject).named(UNKNOWN)),
         }
     }
 }

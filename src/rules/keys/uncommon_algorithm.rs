@@ -11,7 +11,7 @@ const RSASSA_PSS: &str = "1.2.840.113549.1.1.10";
 pub const RULE: Rule = Rule {
     id: "uncommon-algorithm",
     title: "The chain uses an algorithm that many products do not accept",
-    why: "The certificates are in order, but browsers, gateways and older Java versions support only RSA with PKCS #1 v1.5 signatures and the curves P-256 and P-384.",
+    why: "Standards allow the algorithm, but browsers, gateways and older Java versions support only RSA with PKCS #1 v1.5 signatures and the curves P-256 and P-384.",
     fix: cure::ORDINARY_KEY,
     clause: Clause::Of("", " uses an algorithm that they do not support"),
     severity: Severity::Notice,

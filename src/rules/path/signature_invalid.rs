@@ -57,15 +57,18 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
 }
 
 const UNKNOWN: &str = "the signature has an algorithm that is not computed here";
+const GIVEN_UP: &str = "checking was given up before this signature: the report had cost as much as it may";
 
 fn uncomputed(survey: &S<'_>, server: usize, findings: &mut Findings) {
     let Some(chain) = survey.chains.get(server) else { return };
     for pair in chain.path.windows(2) {
-        if let &[subject, issuer] = pair
-            && matches!(survey.signature(subject, issuer), Verification::Unsupported(_))
-        {
-            findings.undetermined(at_server(survey, server, Some(subject)), UNKNOWN);
-        }
+        let &[subject, issuer] = pair else { continue };
+        let reason = match survey.signature(subject, issuer) {
+            Verification::Unsupported(_) => UNKNOWN,
+            Verification::Unchecked => GIVEN_UP,
+            Verification::Verified | Verification::Failed => continue,
+        };
+        findings.undetermined(at_server(survey, server, Some(subject)), reason);
     }
 }
 

@@ -84,7 +84,7 @@ function Row({ cause, report, targets }: { cause: Cause; report: Report; targets
   const app = useApp();
   const { outcome, finding } = cause;
   const names = cause.targets.map((id) => targets.find((target) => target.id === id)?.name ?? id);
-  const many = names.length > 1 || / and /.test(names[0] ?? '');
+  const many = names.length > 1 || / and |^\w+ members /.test(names[0] ?? '');
   const about = cause.servers.filter((server) => server !== '');
   const why = finding === null ? null : report.findings[finding];
   const typed = app.judged?.typing.trim() ?? '';

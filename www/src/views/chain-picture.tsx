@@ -29,7 +29,12 @@ interface Node {
   kind: 'plain' | 'anchor' | 'ghost' | 'unused' | 'untrusted';
 }
 
-const MARKS: Record<Edge['signature'], string> = { verified: 'signature verified', failed: 'signature fails', unsupported: 'names only' };
+const MARKS: Record<Edge['signature'], string> = {
+  verified: 'signature verified',
+  failed: 'signature fails',
+  unsupported: 'names only',
+  unchecked: 'names only',
+};
 
 function fit(text: string, width: number, char = CHAR): string {
   return middle(visible(text), Math.max(6, Math.floor(width / char)));

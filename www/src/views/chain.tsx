@@ -25,6 +25,7 @@ const SIGNATURES: Record<Edge['signature'], string> = {
   verified: 'signature verified',
   failed: 'signature does not verify',
   unsupported: 'signature not checked: algorithm not supported',
+  unchecked: 'signature not checked: checking was given up',
 };
 const KEY_IDS: Record<Edge['keyIds'], string> = { equal: 'key identifiers equal', different: 'key identifiers differ', absent: '' };
 

@@ -3,7 +3,8 @@
 import { useState } from 'preact/hooks';
 import { count } from '../format';
 import type { Finding, Report, Severity } from '../report';
-import { certificateLabel } from './context';
+import * as state from '../state';
+import { certificateLabel, useApp } from './context';
 import { CertificateLink } from './look';
 import { Glyph } from './glyph';
 import { EvidenceValue, More, Pair, Pairs, Sources, Value } from './text';
@@ -19,6 +20,7 @@ const OPEN = 2;
 const PAGE = 20;
 
 export function Findings({ report }: { report: Report }) {
+  const app = useApp();
   const { findings } = report;
   return (
     <>
@@ -45,6 +47,11 @@ export function Findings({ report }: { report: Report }) {
               </li>
             ))}
           </ul>
+          {report.givenUp && (
+            <button type="button" onClick={() => app.update(state.goOn)}>
+              Go on checking, up to eight times as long
+            </button>
+          )}
         </div>
       )}
     </>

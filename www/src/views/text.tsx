@@ -117,7 +117,9 @@ export function Spans({ of, cap = CAP }: { of: readonly Span[]; cap?: number }) 
       {of.map((span, i) => {
         if (span.form === 'plain') return span.text;
         if (span.form === 'time') return <Time key={i} at={Number(span.text)} />;
-        return <Value key={i} of={span.text} cap={cap} />;
+        // What a program says is a sentence, and no name.
+        const prose = span.text.split(' ').length > 6;
+        return <Value key={i} of={span.text} cap={prose ? Math.max(cap, 320) : cap} mono={!prose} />;
       })}
     </>
   );

@@ -54,7 +54,7 @@ pub(crate) fn read(der: &[u8], place: Place, ctx: &Ctx<'_>, out: &mut Reading) {
     let mut derivations = out.derivations(ctx);
     let locked = |opened: &open::Opened| matches!(opened.password, PasswordState::Needed | PasswordState::Wrong);
     let (opened, _) = ctx.open(|password| open::open(der, password, &mut derivations), locked);
-    out.settle(ctx, &derivations);
+    out.settle(ctx, derivations);
     let size = if opened.summary.size == 0 { der.len() } else { opened.summary.size };
     let range = place.range(0, size);
     out.password_state(ctx, opened.password);
