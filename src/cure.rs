@@ -27,7 +27,7 @@ pub const KEY_FORM: &str = "Write the key as PKCS #8 (BEGIN PRIVATE KEY; openssl
 
 /// Conversions.
 pub const CONVERT: &str = "Convert the file. You can download the same certificates here in the formats that servers and services accept, each with the equivalent openssl line.";
-pub const STORE_ENTRIES: &str = "Import the certificates with keytool -importcert, or write the file with openssl pkcs12 -export -nokeys -jdktrust anyExtendedKeyUsage (OpenSSL 3.2 and later), or let Java read PEM: those in this file lack the attribute trustedKeyUsage, without which they are no entries.";
+pub const STORE_ENTRIES: &str = "Import the certificates with keytool -importcert, or write the file with openssl pkcs12 -export -nokeys -jdktrust anyExtendedKeyUsage (OpenSSL 3.2 and later), or let Java read PEM. The certificates in this file lack the attribute trustedKeyUsage, without which Java counts none of them.";
 pub const PLAIN_TRUST: &str = "Put the plain certificate into the trust file: openssl x509 -in FILE -clrtrust -clrreject -out root.pem writes it without the settings.";
 pub const ROOT_ALONE: &str = "Upload the root alone. You can download it here as a Base-64 .cer.";
 pub const SEPARATE_FILES: &str = "Use the separate downloads: the server certificate alone, and the chain without it.";
@@ -57,7 +57,7 @@ pub const PRIVATE_ROOT: &str = "The better way: make a small private root, issue
 pub const RENEW: &str = "Renew the certificate with the same names, install the new one with its chain on the server, and reload or rebind the service.";
 pub const RENEW_NOW: &str = "Renew it now, and replace the old one everywhere: on the server, on the gateway's listener, and on Application Gateway v1 as the uploaded authentication certificate.";
 pub const WAIT: &str = "Compare the clock and time zone of the machine that reports the error, and of the one that made the certificate. If they are right, keep the previous certificate in place until the start date of the certificate, or have it issued again.";
-pub const CURRENT_CA: &str = "Get the current version of the CA certificate (same name, later end date) from the CA, put it in the place of the expired one, in the server's bundle or in the trust stores and uploads of the other side, and reload the service. If its key is new as well, have the certificates below it issued again.";
+pub const CURRENT_CA: &str = "Get the current version of the CA certificate (same name, later end date) from the CA, replace the expired one with it, in the server's bundle or in the trust stores and uploads of the other side, and reload the service. If its key is new as well, have the certificates below it issued again.";
 pub const SHORTER: &str = "From a public CA, have the certificate reissued for a shorter time. From a private CA, issue it for at most 825 days if Apple devices connect; otherwise no action is needed.";
 
 /// The server's certificate is issued again.

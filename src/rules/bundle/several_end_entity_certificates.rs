@@ -20,7 +20,7 @@ pub const RULE: Rule = Rule {
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for (server, scene, chain) in survey.servers() {
-        // A certificate that names no CA and has issued another one all the same is a fault of its own.
+        // A certificate that names no CA and still issued another one is a fault of its own.
         let issuers: Members = scene
             .presented
             .iter()

@@ -1,4 +1,4 @@
-//! A text that was damaged on its way and read all the same.
+//! A text that was damaged on its way and could still be read.
 
 use crate::policy::Source;
 use crate::rules::prelude::*;

@@ -27,7 +27,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
             continue;
         }
         let problem = read.error.as_ref().or_else(|| prepared.undecodable.get(&item));
-        // A message or a configuration holds no certificate and is read all the same.
+        // A message or a configuration holds no certificate and is still read.
         let said = |p: &crate::facts::Problem| p.id == "file-no-certificate" && prepared.claims.speaks(read.input);
         let told = |p: &&crate::facts::Problem| !has_own_rule(p.id) && !said(p) && foreign.get(read.input) == Some(&false);
         let Some(problem) = problem.filter(told) else { continue };

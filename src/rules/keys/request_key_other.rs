@@ -6,7 +6,7 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "request-key-other",
     title: "The certification request has another key than the certificate or private key beside it",
-    why: "A certificate works with the key of its request alone: one that was issued for another request is not for this key, and a key that the request was not made with is of no use to what the CA returns.",
+    why: "A certificate works only with the key that its request was made with. A certificate for another request does not fit this key, and another key will not fit the certificate that the CA returns.",
     fix: "Send this request to the CA and use the certificate it returns, or find the private key that belongs to the one you use.",
     clause: Clause::Title,
     severity: Severity::Notice,

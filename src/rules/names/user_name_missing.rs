@@ -7,7 +7,7 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "user-name-missing",
     title: "The client certificate names no user",
-    why: "The server takes the commonName for the user's name, and the subject has none. Nobody can be logged in with it.",
+    why: "The server takes the commonName for the user's name, and the subject has none. Nobody can log in with it.",
     fix: cure::USER_NAME,
     clause: Clause::Of("", " has no common name, which would be the user's name"),
     severity: Severity::Error,

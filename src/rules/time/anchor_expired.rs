@@ -2,7 +2,7 @@
 
 use crate::rules::prelude::*;
 
-/// RFC 5280 6.1 leaves the anchor's dates out of the check; most programs look at them all the same.
+/// RFC 5280 6.1 leaves the anchor's dates out of the check; most programs still look at them.
 pub const RULE: Rule = Rule {
     id: "anchor-expired",
     title: "The trusted root certificate has expired",
