@@ -5,7 +5,7 @@
 mod support;
 
 use certlens::report::{Report, Span};
-use certlens::request::{HostEntry, Input, Request, Seat};
+use certlens::request::{HostEntry, Request, Seat};
 use certlens::rules::{self, Clause};
 use std::collections::BTreeSet;
 use support::forge::{NOW, Pair, Shape, bundle};
@@ -15,13 +15,7 @@ fn text(spans: &[Span]) -> String {
 }
 
 fn ask(files: &[(&str, String, Seat)], hosts: &[&str], targets: &[&str], now: f64) -> Report {
-    let input = |(name, text, seat): &(&str, String, Seat)| Input {
-        name: (*name).to_owned(),
-        bytes: text.clone().into_bytes(),
-        password: None,
-        seat: Some(*seat),
-        server: None,
-    };
+    let input = |(name, text, seat): &(&str, String, Seat)| support::file(name, text.clone(), *seat);
     certlens::inspect(&Request {
         inputs: files.iter().map(input).collect(),
         hosts: hosts.iter().map(|h| HostEntry::from(*h)).collect(),

@@ -13,6 +13,7 @@ use certlens::request::{Host, HostEntry, HostUse, Input, Request, Seat};
 use certlens::scene::Prepared;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use support::file;
 use support::forge::{NOW, Pair, bundle};
 
 const HOST: &str = "app.contoso.com";
@@ -23,10 +24,6 @@ const TARGETS: [&str; 9] =
 const LEAF: usize = 0;
 const ISSUING: usize = 1;
 const POLICY: usize = 2;
-
-fn input(name: &str, text: String, seat: Seat) -> Input {
-    Input { name: name.to_owned(), bytes: text.into_bytes(), password: None, seat: Some(seat), server: None }
-}
 
 fn asked(host: &str, inputs: &[Input], now: f64) -> Request {
     Request {
@@ -51,8 +48,8 @@ fn sound() -> Sound {
     let issuing = policy.issue_ca("Contoso Issuing");
     let leaf = issuing.issue(HOST, &[HOST]);
     let inputs = vec![
-        input("chain.pem", bundle(&[&leaf, &issuing, &policy]), Seat::Server),
-        input("root.pem", root.pem.clone(), Seat::Trust),
+        file("chain.pem", bundle(&[&leaf, &issuing, &policy]), Seat::Server),
+        file("root.pem", root.pem.clone(), Seat::Trust),
     ];
     let prepared = certlens::prepare(&inputs);
     let place = |pair: &Pair| prepared.pool.iter().position(|p| p.certificate.der == pair.der).unwrap();
@@ -388,8 +385,8 @@ fn of_two_issuers_the_one_within_its_validity_period_is_taken() {
     for first in [[&issuing, &renewed], [&renewed, &issuing]] {
         for expired in [0, 1] {
             let inputs = vec![
-                input("chain.pem", bundle(&[&leaf, first[0], first[1]]), Seat::Server),
-                input("root.pem", root.pem.clone(), Seat::Trust),
+                file("chain.pem", bundle(&[&leaf, first[0], first[1]]), Seat::Server),
+                file("root.pem", root.pem.clone(), Seat::Trust),
             ];
             let mut prepared = certlens::prepare(&inputs);
             let place =

@@ -63,13 +63,7 @@ impl Ask {
 
     /// What is uploaded as trusted root (v2) or authentication certificate (v1).
     fn uploaded(self, certificate: &Pair) -> Self {
-        self.input(Input {
-            name: "upload.cer".to_owned(),
-            bytes: certificate.pem.clone().into_bytes(),
-            seat: Some(Seat::Trust),
-            server: None,
-            password: None,
-        })
+        self.input(support::file("upload.cer", certificate.pem.clone(), Seat::Trust))
     }
 
     fn host(mut self, role: HostUse, name: &str) -> Self {
@@ -373,13 +367,7 @@ fn a_missing_intermediate_is_told_from_a_missing_root() {
     // Nothing says what the issuer of the last certificate is: the gateway speaks of the uploaded roots.
     Ask::presents(&[&leaf, &second]).uploaded(&pki.root).overridden(APP).unhealthy("M6a", "documented");
     // Another file shows that it is an intermediate.
-    let spare = Input {
-        name: "issuing.pem".to_owned(),
-        bytes: pki.issuing.pem.clone().into_bytes(),
-        seat: Some(Seat::Ignore),
-        server: None,
-        password: None,
-    };
+    let spare = support::file("issuing.pem", pki.issuing.pem.clone(), Seat::Ignore);
     Ask::presents(&[&leaf, &second]).uploaded(&pki.root).overridden(APP).input(spare).unhealthy("M3", "documented");
 }
 
@@ -501,8 +489,7 @@ fn a_damaged_block_is_no_missing_certificate() {
     let lines: Vec<&str> = leaf.pem.lines().collect();
     let cut = [&lines[..4], &lines[lines.len() - 1..]].concat().join("\n");
     for text in [format!("{cut}\n{}", pki.issuing.pem), format!("{}{cut}\n", leaf.pem)] {
-        let server =
-            Input { name: "vm.pem".to_owned(), bytes: text.into_bytes(), seat: Some(Seat::Server), server: None, password: None };
+        let server = support::file("vm.pem", text, Seat::Server);
         let verdict = Ask::new().input(server).uploaded(&pki.root).overridden(APP).verdict("probe");
         assert_eq!(verdict.outcome, "undetermined", "{verdict:?}");
     }

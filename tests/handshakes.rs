@@ -9,9 +9,10 @@
 mod support;
 
 use certlens::report::{Report, Verdict};
-use certlens::request::{HostEntry, Input, Request, Seat, SettingValue};
+use certlens::request::{HostEntry, Request, Seat, SettingValue};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use support::file;
 use support::rows::{self, Disagreements, LabEffects};
 
 /// A recorded set of servers.
@@ -99,15 +100,13 @@ fn pem(case: &Value, field: &str) -> Vec<u8> {
 }
 
 fn request(corpus: &Corpus, case: &Value) -> Request {
-    let input =
-        |name: &str, bytes: Vec<u8>, seat| Input { name: name.into(), bytes, password: None, seat: Some(seat), server: None };
     let hosts = case["hosts"].as_array().unwrap().iter();
     let (own, trusted) = if corpus.name == CLIENT_AUTH { (Seat::Client, Seat::ClientCa) } else { (Seat::Server, Seat::Trust) };
-    let mut inputs = vec![input("chain.pem", pem(case, "chain"), own)];
+    let mut inputs = vec![file("chain.pem", pem(case, "chain"), own)];
     if !text(case, "key").is_empty() {
-        inputs.push(input("server.key", text(case, "key").as_bytes().to_vec(), own));
+        inputs.push(file("server.key", text(case, "key").as_bytes().to_vec(), own));
     }
-    inputs.push(input("roots.pem", pem(case, "roots"), trusted));
+    inputs.push(file("roots.pem", pem(case, "roots"), trusted));
     Request {
         inputs,
         hosts: hosts.map(|h| HostEntry::from(h.as_str().unwrap())).collect(),

@@ -3,7 +3,7 @@
 
 mod support;
 
-use support::forge;
+use support::{file, forge};
 
 use certlens::fault::{Fault, FaultKind};
 use certlens::policy::{Check, Confidence, Outcome};
@@ -15,14 +15,6 @@ use certlens::scene::{Scene, ServerScene, Store};
 use certlens::{Report, Request, inspect, prepare};
 use forge::{NOW, Pair, Shape, bundle};
 use std::collections::{BTreeMap, BTreeSet};
-
-fn file(name: &str, bytes: impl Into<Vec<u8>>, seat: Seat) -> Input {
-    let mut input = Input::default();
-    input.name = name.to_owned();
-    input.bytes = bytes.into();
-    input.seat = Some(seat);
-    input
-}
 
 fn on(mut input: Input, server: &str) -> Input {
     input.server = Some(server.to_owned());
@@ -848,13 +840,7 @@ fn hostile_names_stay_values() {
 /// What a read certificate makes certain is said first, whatever is inside a locked file.
 #[test]
 fn a_locked_file_does_not_hide_what_is_certain() {
-    let read = |name: &str, seat| Input {
-        name: name.to_owned(),
-        bytes: std::fs::read(support::root().join("tests/corpora").join(name)).unwrap(),
-        seat: Some(seat),
-        password: None,
-        server: None,
-    };
+    let read = |name: &str, seat| file(name, std::fs::read(support::root().join("tests/corpora").join(name)).unwrap(), seat);
     let ask = |host: &str| {
         let request = certlens::Request {
             inputs: vec![

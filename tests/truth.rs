@@ -6,7 +6,7 @@ mod support;
 
 use certlens::facts::{Certificate, Curve, Flaw, GeneralName, KeyAlgorithm, KeyUsage, Malformation, Part};
 use certlens::report::{Finding, Report};
-use certlens::request::{Input, Request, Seat, SettingValue};
+use certlens::request::{Request, Seat, SettingValue};
 use certlens::scene::Prepared;
 use certlens::signature::{Digest, Verification, digest, verify};
 use certlens::{judge, prepare};
@@ -377,10 +377,6 @@ fn is_true(f: &Facts<'_>) -> bool {
     }
 }
 
-fn input(name: &str, bytes: Vec<u8>, seat: Seat) -> Input {
-    Input { name: name.into(), bytes, password: None, seat: Some(seat), server: None }
-}
-
 fn pem(value: &Value) -> Vec<u8> {
     value.as_array().into_iter().flatten().flat_map(|p| p.as_str().unwrap().bytes()).collect()
 }
@@ -390,11 +386,11 @@ fn requests() -> Vec<(String, Request)> {
     let mut all = Vec::new();
     for corpus in ["handshakes", "handshakes-odd", "strictness", "third-party-verdicts"] {
         for case in support::json(&support::corpus(corpus).join("cases.json")).as_array().unwrap() {
-            let mut inputs = vec![input("chain.pem", pem(&case["chain"]), Seat::Server)];
+            let mut inputs = vec![support::file("chain.pem", pem(&case["chain"]), Seat::Server)];
             if let Some(key) = case["key"].as_str().filter(|k| !k.is_empty()) {
-                inputs.push(input("server.key", key.as_bytes().to_vec(), Seat::Server));
+                inputs.push(support::file("server.key", key.as_bytes().to_vec(), Seat::Server));
             }
-            inputs.push(input("roots.pem", pem(&case["roots"]), Seat::Trust));
+            inputs.push(support::file("roots.pem", pem(&case["roots"]), Seat::Trust));
             let hosts = case["hosts"].as_array().unwrap().iter().map(|h| h.as_str().unwrap().into()).collect();
             let now = Some(case["now"].as_f64().unwrap_or(1_795_872_889.0));
             all.push((
@@ -408,7 +404,7 @@ fn requests() -> Vec<(String, Request)> {
         let files = scenario["files"].as_array().unwrap().iter().map(|file| {
             let seat = if file["role"] == "trusted-root" { Seat::Trust } else { Seat::Server };
             let name = file["file"].as_str().unwrap();
-            let mut read = input(name.rsplit('/').next().unwrap(), std::fs::read(folder.join(name)).unwrap(), seat);
+            let mut read = support::file(name.rsplit('/').next().unwrap(), std::fs::read(folder.join(name)).unwrap(), seat);
             read.password = file["password"].as_str().map(str::to_owned);
             read
         });

@@ -4,7 +4,7 @@
 
 mod support;
 
-use certlens::request::{HostEntry, Input, Request, Seat};
+use certlens::request::{HostEntry, Request, Seat};
 
 /// 2026-11-28T14:00:00Z.
 const NOW: f64 = 1_795_874_400.0;
@@ -189,17 +189,10 @@ fn report(chain: &[Vec<u8>], root: &[u8], hosts: Vec<HostEntry>, targets: Option
             support::to_base64(der).as_bytes().chunks(64).map(|c| String::from_utf8_lossy(c).into_owned()).collect();
         format!("-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n", body.join("\n"))
     };
-    let input = |name: &str, text: String, seat| Input {
-        name: name.into(),
-        bytes: text.into_bytes(),
-        password: None,
-        seat: Some(seat),
-        server: None,
-    };
     certlens::inspect(&Request {
         inputs: vec![
-            input("chain.pem", chain.iter().map(|c| pem(c)).collect(), Seat::Server),
-            input("roots.pem", pem(root), Seat::Trust),
+            support::file("chain.pem", chain.iter().map(|c| pem(c)).collect::<String>(), Seat::Server),
+            support::file("roots.pem", pem(root), Seat::Trust),
         ],
         hosts,
         targets,

@@ -7,12 +7,8 @@ mod support;
 use certlens::report::Verdict;
 use certlens::request::{Input, Request, Seat, SettingValue};
 use serde_json::Value;
+use support::file;
 use support::forge::{NOW, Pair, Shape, bundle, plain_pfx};
-
-/// One file in a seat.
-fn file(name: &str, bytes: impl Into<Vec<u8>>, seat: Seat) -> Input {
-    Input { name: name.to_owned(), bytes: bytes.into(), password: None, seat: Some(seat), server: None }
-}
 
 fn ask(target: &str, inputs: Vec<Input>) -> Request {
     Request { inputs, targets: Some(vec![target.to_owned()]), now: Some(NOW), ..Request::default() }

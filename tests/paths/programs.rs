@@ -4,7 +4,7 @@
 use crate::bench::time;
 use crate::support::{self, rows};
 use certlens::report::Report;
-use certlens::request::{HostEntry, Input, Request, Seat, SettingValue};
+use certlens::request::{HostEntry, Request, Seat, SettingValue};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -104,16 +104,12 @@ fn report(job: &Job, programs: &[&str]) -> Report {
     } else {
         job.roots.clone()
     };
-    let input = |name: &str, text: &str, seat| Input {
-        name: name.into(),
-        bytes: text.as_bytes().to_vec(),
-        password: None,
-        seat: Some(seat),
-        server: None,
-    };
     let version = |v: &str| BTreeMap::from([("version".to_owned(), SettingValue::Text(v.to_owned()))]);
     certlens::inspect(&Request {
-        inputs: vec![input("chain.pem", &job.chain, Seat::Server), input("roots.pem", &roots, Seat::Trust)],
+        inputs: vec![
+            support::file("chain.pem", job.chain.as_bytes(), Seat::Server),
+            support::file("roots.pem", roots.as_bytes(), Seat::Trust),
+        ],
         hosts: job.host.iter().map(|h| HostEntry::from(h.as_str())).collect(),
         targets: Some(programs.iter().map(|p| (*p).to_owned()).collect()),
         settings: BTreeMap::from([("openssl".to_owned(), version("3")), ("java".to_owned(), version("17"))]),

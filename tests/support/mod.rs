@@ -9,7 +9,13 @@ pub mod rows;
 
 pub mod secrets;
 
+use certlens::request::{Input, Seat};
 use std::path::PathBuf;
+
+/// One file in a seat.
+pub fn file(name: &str, bytes: impl Into<Vec<u8>>, seat: Seat) -> Input {
+    Input { name: name.to_owned(), bytes: bytes.into(), password: None, seat: Some(seat), server: None }
+}
 
 /// The project's root.
 pub fn root() -> PathBuf {
