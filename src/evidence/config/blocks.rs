@@ -47,7 +47,7 @@ impl<'t> Parser<'t> {
         while self.at < self.to && self.count < DIRECTIVES {
             let rest = &self.text[self.at..self.to];
             let Some(c) = rest.chars().next() else { break };
-            let alone = !self.lines || rest[1.min(rest.len())..].chars().next().is_none_or(char::is_whitespace);
+            let alone = !self.lines || rest[c.len_utf8()..].chars().next().is_none_or(char::is_whitespace);
             match c {
                 '#' => self.at += rest.find('\n').unwrap_or(rest.len()),
                 '\\' if self.lines && rest[1..].starts_with('\n') => self.at += 2,
@@ -112,5 +112,19 @@ impl<'t> Parser<'t> {
         let length = rest.char_indices().find_map(ends).unwrap_or(rest.len());
         // What begins with a brace that opens nothing is a word of one character.
         if length == 0 { rest.chars().next().map_or(1, char::len_utf8) } else { length }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_may_begin_with_any_character() {
+        let text = "handle {\n\t\u{20ac}}\n\t\u{e9}t\u{e9} \u{1f600}\n}\nlast";
+        let all = parse(text, 0, text.len(), true);
+        let names: Vec<&str> = all.iter().map(Directive::name).collect();
+        assert_eq!(names, ["handle", "last"]);
+        assert_eq!(parse(text, 0, text.len(), false).len(), 3);
     }
 }
