@@ -20,6 +20,8 @@ const EXTENDED_KEY_USAGE: &str = "2.5.29.37";
 const NAME_CONSTRAINTS: &str = "2.5.29.30";
 const SUBJECT_KEY_ID: &str = "2.5.29.14";
 const AUTHORITY_KEY_ID: &str = "2.5.29.35";
+/// RFC 6962 3.3.
+const TIMESTAMPS: &str = "1.3.6.1.4.1.11129.2.4.2";
 /// RFC 6962 3.1.
 const PRECERTIFICATE_POISON: &str = "1.3.6.1.4.1.11129.2.4.3";
 const DAY: i64 = 86_400;
@@ -193,6 +195,10 @@ fn extensions(old: &Certificate, with: &With, issuer: Option<&Certificate>) -> V
     }
     if with.name_constraints.is_some() {
         put(NAME_CONSTRAINTS, None);
+    }
+    // Public CAs log what they issue, and put the timestamps into it.
+    if issuer.is_some_and(|ca| x509::roots::find(&ca.sha256).is_some()) {
+        put(TIMESTAMPS, Some(extension(TIMESTAMPS, false, &octets(&[0, 0]))));
     }
     if let Some(issuer) = issuer {
         let id = issuer.subject_key_id.as_ref();

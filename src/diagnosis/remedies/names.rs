@@ -19,8 +19,7 @@ pub(super) fn offer(case: &Case<'_>, all: &mut Vec<Remedy>) {
     }
     let Some(leaf) = case.leaf() else { return };
     // A client that asks for the other name as well is not helped by asking for it alone.
-    let other =
-        |name: &String| case.by_gateway() || !case.asked.iter().any(|a| a.trim_end_matches('.').eq_ignore_ascii_case(name));
+    let other = |name: &String| case.by_gateway() || !case.asked.iter().any(|a| a.eq_ignore_ascii_case(name));
     let names = usable(case, leaf);
     for name in names.into_iter().filter(other).take(OFFERED) {
         if case.by_gateway() { gateway(case, &name, all) } else { client(case, &name, all) }
