@@ -27,11 +27,16 @@ async function derive(subtle: SubtleCrypto, { hash, password, salt, rounds, leng
   }
 }
 
+/** Whether there is a password, and so perhaps something that it opens. */
+export function mayBeLocked({ passwords, inputs }: Request): boolean {
+  return (passwords ?? []).length > 0 || inputs.some((input) => typeof input.password === 'string');
+}
+
 /** Derives what the files of the request will ask for; to be awaited before they are read. */
 export async function deriveAhead(engine: Engine, request: Request): Promise<void> {
   // Absent where the page is no secure context: opened as a file in some browsers, or served over plain HTTP.
   const subtle = (globalThis.crypto as Crypto | undefined)?.subtle as SubtleCrypto | undefined;
-  if (!subtle || (!request.passwords?.length && request.inputs.every((input) => (input.password ?? null) === null))) return;
+  if (!subtle || !mayBeLocked(request)) return;
   const wanted = engine.derivations(request);
   if (wanted.length === 0) return;
   const keys = await Promise.all(wanted.map((one) => derive(subtle, one)));

@@ -3,7 +3,7 @@
 
 import './lockdown';
 import * as certlens from 'certlens-package';
-import { deriveAhead } from './ahead';
+import { deriveAhead, mayBeLocked } from './ahead';
 import { pack } from './packed';
 import type { Ask, Attempt, Calls, KeptRequest, Port } from './protocol';
 import type { Certificate, Mended, Report, Request } from './report';
@@ -132,7 +132,12 @@ async function answer(message: Ask): Promise<unknown> {
       return null;
     case 'verdicts': {
       const request = whole(message.ask);
-      await early(() => deriveAhead(certlens, request));
+      // What is locked takes the whole engine to open.
+      if (mayBeLocked(request))
+        await complete.then(
+          () => deriveAhead(certlens, request),
+          () => {},
+        );
       return early(() => certlens.verdicts(request));
     }
     case 'diagnose':
