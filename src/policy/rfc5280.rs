@@ -249,8 +249,9 @@ const SEPTEMBER_2020: UnixTime = 1_598_918_400;
 
 /// What decides on a path: keyUsage, subjectAltName, basicConstraints, nameConstraints, extKeyUsage.
 const READABLE: &[&str] = &["2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.30", "2.5.29.37"];
-/// The same without subjectAltName, which is read entry by entry when names are compared.
-const WEBPKI_READABLE: &[&str] = &["2.5.29.15", "2.5.29.19", "2.5.29.30", "2.5.29.37"];
+/// The same without subjectAltName, which is read entry by entry when names are compared, and without keyUsage, which is
+/// read for revocation lists alone (`remember_extension` in `src/cert.rs`, `issuer_key_usage` in `src/verify_cert.rs`).
+const WEBPKI_READABLE: &[&str] = &["2.5.29.19", "2.5.29.30", "2.5.29.37"];
 
 const WEBPKI_EKU: EkuRules = EkuRules { purposes: &[eku::SERVER_AUTH], any: false, required: false };
 const WEBPKI_EXTENSIONS: &[&str] =
