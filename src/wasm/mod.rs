@@ -52,6 +52,7 @@ fn with_kept<T>(request: JsValue, answer: impl FnOnce(&mut Kept) -> T) -> Result
                 Kept { request, prepared: known.prepared, judged }
             }
             None => {
+                make_room(&request);
                 let ahead = AHEAD.take().unwrap_or_default();
                 Kept { prepared: crate::prepare_ahead(&request.inputs, &request.passwords, ahead), request, judged: None }
             }
@@ -60,6 +61,16 @@ fn with_kept<T>(request: JsValue, answer: impl FnOnce(&mut Kept) -> T) -> Result
         *kept = Some(now);
         answer
     }))
+}
+
+/// Memory grows by 64 kB, and the browser is asked each time; what long files come to is asked for at once.
+fn make_room(request: &Request) {
+    const LONG: usize = 1 << 20;
+    const MOST: usize = 96 << 20;
+    let length: usize = request.inputs.iter().map(|input| input.bytes.len()).sum();
+    if length > LONG {
+        drop(std::hint::black_box(Vec::<u8>::with_capacity((4 * length).min(MOST))));
+    }
 }
 
 /// Says where the engine failed, for a report of the defect. The panic's message stays inside: it may quote a file.
