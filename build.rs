@@ -17,11 +17,23 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Names of one company side by side compress better, and the order does not depend on that of the source.
     roots.sort_by(|a, b| (&a.subject, &a.fingerprints).cmp(&(&b.subject, &b.fingerprints)));
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
-    let tbs: Vec<u8> = roots.iter().flat_map(|r| r.tbs.iter().copied()).collect();
-    let fingerprints: Vec<u8> = roots.iter().flat_map(|r| r.fingerprints.iter().copied()).collect();
-    std::fs::write(out.join("mozilla_roots.tbs"), tbs)?;
-    std::fs::write(out.join("mozilla_roots.fingerprints"), fingerprints)?;
+    let mut table = LATER.0.to_vec();
+    table.extend(roots.iter().flat_map(|r| r.fingerprints.iter().copied()));
+    table.extend(roots.iter().flat_map(|r| r.tbs.iter().copied()));
+    table.extend(LATER.1);
+    let index: Vec<u8> =
+        roots.iter().flat_map(|r| [hash(&r.subject), [0, 1, 2, 3].map(|i| r.fingerprints[i])].concat()).collect();
+    std::fs::write(out.join("mozilla_roots.table"), table)?;
+    std::fs::write(out.join("mozilla_roots.index"), index)?;
     Ok(())
+}
+
+/// What stands before and after data that few files need: the page may bring it later (`scripts/parts/split.mjs`).
+const LATER: (&[u8; 16], &[u8; 16]) = (b"certlens:later:[", b"]:later:certlens");
+
+/// FNV-1a of 32 bits, as in `src/x509/roots.rs`.
+fn hash(bytes: &[u8]) -> [u8; 4] {
+    bytes.iter().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193)).to_be_bytes()
 }
 
 fn prepare(der: &[u8]) -> Root {

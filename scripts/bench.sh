@@ -7,7 +7,7 @@ sizes() {
   for file in "$@"; do
     raw=$((raw + $(stat -c %s "$file")))
     gz=$((gz + $(gzip -9 -c "$file" | wc -c)))
-    br=$((br + $(brotli -q 11 -c "$file" | wc -c)))
+    br=$((br + $(brotli -q 11 -w 24 -c "$file" | wc -c)))
   done
   printf '%12d %12d %12d' "$raw" "$gz" "$br"
 }
@@ -24,12 +24,17 @@ run_bench() {
   done
   echo "sizes in bytes                        raw         gzip       brotli"
   printf 'engine (certlens_bg.wasm)    %s\n' "$(sizes dist/pkg/certlens_bg.wasm)"
-  mapfile -t site < <(find dist/site/index.html dist/site/assets -type f)
-  printf 'dist/site, what a visit loads %s\n' "$(sizes "${site[@]}")"
+  mapfile -t page < <(find dist/site/index.html dist/site/assets -type f -not -name 'certlens-engine-*' -not -name 'certlens-rest-*')
+  printf 'page: document, style, script %s\n' "$(sizes "${page[@]}")"
+  printf 'first part of the engine     %s\n' "$(sizes dist/site/assets/certlens-engine-*)"
+  printf 'the rest of it               %s\n' "$(sizes dist/site/assets/certlens-rest-*)"
+  printf 'before a verdict on PEM files %s\n' "$(sizes "${page[@]}" dist/site/assets/certlens-engine-*)"
+  printf 'dist/site, all that is loaded %s\n' "$(sizes "${page[@]}" dist/site/assets/certlens-engine-* dist/site/assets/certlens-rest-*)"
   printf 'dist/certlens.html           %s\n' "$(sizes dist/certlens.html)"
   node benches/engine.mjs "$bundles"
   node benches/command.mjs "$bundles"
   node benches/cost.mjs
   need_browser
   node benches/page.mjs "$bundles"
+  node benches/start.mjs
 }

@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, resolve, sep } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { headers, pathHeaders } from '../www/headers.mjs';
 
 const TYPES = {
@@ -21,8 +22,16 @@ async function policyOf(root) {
   return /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1] ?? null;
 }
 
-/** Starts a server for `folder`; resolves to { port, close }. Port 0 takes any free one. */
-export async function serve(folder, port) {
+/** As small as a host can make it, once. */
+function squeezer() {
+  const known = new Map();
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 };
+  return (file, body) => known.get(file) ?? known.set(file, brotliCompressSync(body, { params })).get(file);
+}
+
+/** Starts a server for `folder`; resolves to { port, close }. Port 0 takes any free one. `compressed`: it sends Brotli. */
+export async function serve(folder, port, { compressed = false } = {}) {
+  const squeezed = squeezer();
   const root = resolve(folder);
   const policy = await policyOf(root);
   const every = policy === null ? {} : headers(policy);
@@ -34,8 +43,10 @@ export async function serve(folder, port) {
     try {
       if (!file.startsWith(root + sep)) throw new Error('outside');
       const body = await readFile(file);
-      response.writeHead(200, { ...every, ...pathHeaders(path), 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
-      response.end(body);
+      const encoded = compressed && /\bbr\b/.test(request.headers['accept-encoding'] ?? '');
+      const encoding = encoded ? { 'content-encoding': 'br' } : {};
+      response.writeHead(200, { ...every, ...pathHeaders(path), 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', ...encoding });
+      response.end(encoded ? squeezed(file, body) : body);
     } catch {
       response.writeHead(404, { ...every, 'content-type': 'text/plain; charset=utf-8' });
       response.end('not found');

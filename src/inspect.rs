@@ -125,6 +125,9 @@ pub fn prepare_ahead(inputs: &[Input], passwords: &[Zeroizing<String>], ahead: A
 /// Marks the embedded Mozilla roots among the inputs, and appends those that some certificate names as its issuer.
 fn add_roots(pool: &mut Vec<PoolCertificate>, by_fingerprint: &BTreeMap<[u8; 32], usize>) {
     let issuers: BTreeSet<&[u8]> = pool.iter().map(|p| p.certificate.issuer.der.as_slice()).collect();
+    if !x509::roots::may_hold(&issuers, by_fingerprint) {
+        return;
+    }
     let roots = x509::roots::embedded().filter(|r| by_fingerprint.contains_key(&r.sha256) || issuers.contains(r.subject));
     for root in roots.collect::<Vec<_>>() {
         if let Some(&index) = by_fingerprint.get(&root.sha256) {

@@ -115,11 +115,15 @@ export function section(id, entries) {
 
 export const module = (...sections) => Buffer.concat([MAGIC, ...sections.flat()]);
 
-/** Passes over one instruction; calls `onCall(from)` in front of the index of a function that is called. */
-function instruction(r, onCall) {
+/**
+ * Passes over one instruction. `seen.call` is told the place of the index of a function that is called, `seen.number` every
+ * number that may be an address: constants and the offsets of what reads and writes memory.
+ */
+function instruction(r, seen) {
   const op = r.byte();
+  const memory = () => (r.number(), seen.number(r.number()));
   if (op >= 0x45 && op <= 0xc4) return;
-  if (op >= 0x28 && op <= 0x3e) return void (r.number(), r.number());
+  if (op >= 0x28 && op <= 0x3e) return memory();
   switch (op) {
     // unreachable, nop, else, end, return, drop, select, ref.is_null
     case 0x00:
@@ -134,8 +138,8 @@ function instruction(r, onCall) {
     // call, return_call
     case 0x10:
     case 0x12:
-      return (onCall(r.at), void r.number());
-    // block, loop, if, br, br_if, locals, globals, tables, memory.size and .grow, constants, ref.null
+      return (seen.call(r.at), void r.number());
+    // block, loop, if, br, br_if, locals, globals, tables, memory.size and .grow, i64.const, ref.null
     case 0x02:
     case 0x03:
     case 0x04:
@@ -150,10 +154,12 @@ function instruction(r, onCall) {
     case 0x26:
     case 0x3f:
     case 0x40:
-    case 0x41:
     case 0x42:
     case 0xd0:
       return void r.number();
+    // i32.const: addresses are numbers without a sign
+    case 0x41:
+      return seen.number(r.signed() >>> 0);
     // call_indirect, return_call_indirect
     case 0x11:
     case 0x13:
@@ -177,10 +183,10 @@ function instruction(r, onCall) {
     }
     case 0xfd: {
       const sub = r.number();
-      if (sub <= 11 || sub === 92 || sub === 93) return void (r.number(), r.number());
+      if (sub <= 11 || sub === 92 || sub === 93) return memory();
       if (sub === 12 || sub === 13) return void r.take(16);
       if (sub >= 21 && sub <= 34) return void r.take(1);
-      if (sub >= 84 && sub <= 91) return void (r.number(), r.number(), r.take(1));
+      if (sub >= 84 && sub <= 91) return (memory(), void r.take(1));
       return;
     }
     default:
@@ -188,21 +194,19 @@ function instruction(r, onCall) {
   }
 }
 
-/** A function's body: where its instructions begin, and where they name functions. */
+/** A function's body: where its instructions begin, where they name functions, and the numbers in it. */
 export function body(bytes) {
   const r = new Reader(bytes);
   r.list((x) => (x.number(), x.byte()));
   const start = r.at;
   const calls = [];
-  while (r.left > 0) {
-    let from = null;
-    instruction(r, (at) => (from = at));
-    if (from !== null) {
-      const own = new Reader(bytes, from);
-      calls.push({ from, index: own.number(), to: own.at });
-    }
-  }
-  return { start, calls };
+  const numbers = [];
+  const call = (from) => {
+    const own = new Reader(bytes, from);
+    calls.push({ from, index: own.number(), to: own.at });
+  };
+  while (r.left > 0) instruction(r, { call, number: (value) => numbers.push(value) });
+  return { start, calls, numbers };
 }
 
 /** A module's sections, as `raw` bytes and read. */
@@ -248,5 +252,9 @@ export function read(bytes) {
       return { offset: x.offset(), functions: x.list((y) => y.number()) };
     }),
     bodies: part(SECTION.code, (x) => x.take(x.number())),
+    data: part(SECTION.data, (x) => {
+      if (x.number() !== 0) throw new Error('only data at a constant place are expected');
+      return { offset: x.offset(), bytes: x.take(x.number()) };
+    }),
   };
 }

@@ -7,14 +7,20 @@
 //! What is kept of each root is its TBSCertificate and its two fingerprints. The self-signature is left out: it cannot be
 //! compressed and proves nothing for a trust anchor. Key identifiers that are the SHA-1 of the key (RFC 5280 4.2.1.2,
 //! method 1) are zeros in the data and computed when a root is decoded. So 118 roots and their fingerprints take
-//! 91 kB, and 55 kB after `brotli -q 11` (their full DER alone takes 91 kB compressed); 40 kB of that are the keys.
+//! 91 kB, and 55 kB after `brotli -q 11` (their full DER alone takes 91 kB compressed); 40 kB of that are the keys. An index
+//! of a kilobyte tells for most files that no root is meant: the page brings the table itself later.
 
 use crate::der::{Reader, tag};
 use crate::facts::{Certificate, Part};
 use sha1::{Digest, Sha1};
+use std::collections::{BTreeMap, BTreeSet};
 
-static TBS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/mozilla_roots.tbs"));
-static FINGERPRINTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/mozilla_roots.fingerprints"));
+/// Fingerprints, then TBSCertificates, between marks by which the page's build finds them.
+static TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/mozilla_roots.table"));
+const MARK: usize = 16;
+/// For each root four octets of its subject's hash and the first four of its SHA-256.
+static INDEX: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/mozilla_roots.index"));
+const ENTRY: usize = 4 + 4;
 /// SHA-256, then SHA-1.
 const FINGERPRINT: usize = 32 + 20;
 
@@ -44,24 +50,52 @@ pub struct Root {
     sha1: [u8; 20],
 }
 
+/// FNV-1a of 32 bits.
+fn hash(bytes: &[u8]) -> [u8; 4] {
+    bytes.iter().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193)).to_be_bytes()
+}
+
+/// Whether a root may have one of these subjects or SHA-256 fingerprints; where the index says no, none has.
+#[must_use]
+pub fn may_hold<T>(subjects: &BTreeSet<&[u8]>, fingerprints: &BTreeMap<[u8; 32], T>) -> bool {
+    let subjects: BTreeSet<[u8; 4]> = subjects.iter().map(|subject| hash(subject)).collect();
+    INDEX.chunks_exact(ENTRY).any(|entry| {
+        let (subject, sha256) = entry.split_at(4);
+        let (mut least, mut most) = ([0; 32], [0xff; 32]);
+        least[..4].copy_from_slice(sha256);
+        most[..4].copy_from_slice(sha256);
+        subjects.contains(subject) || fingerprints.range(least..=most).next().is_some()
+    })
+}
+
+/// The fingerprints and the certificates. Nobody else names the table, and no caller is to know its address beforehand.
+#[inline(never)]
+fn table() -> (&'static [u8], &'static [u8]) {
+    let whole = std::hint::black_box(TABLE);
+    whole[MARK..whole.len() - MARK].split_at(INDEX.len() / ENTRY * FINGERPRINT)
+}
+
 /// All roots, ordered by subject DER.
 pub fn embedded() -> impl Iterator<Item = Root> {
-    Reader::new(TBS, 0).zip(FINGERPRINTS.chunks_exact(FINGERPRINT)).enumerate().filter_map(|(index, (tbs, fingerprints))| {
-        let mut parts = tbs.children();
-        parts.optional(0xa0).ok()?;
-        let (sha256, sha1) = fingerprints.split_at(32);
-        // serialNumber, signature, issuer and validity stand before the subject.
-        let subject = parts.nth(4)?;
-        let spki = parts.read().ok()?;
-        Some(Root {
-            index,
-            subject: subject.full,
-            spki: spki.full,
-            sha256: sha256.try_into().ok()?,
-            tbs: tbs.full,
-            sha1: sha1.try_into().ok()?,
-        })
-    })
+    let (fingerprints, certificates) = table();
+    Reader::new(certificates, 0).zip(fingerprints.chunks_exact(FINGERPRINT)).enumerate().filter_map(
+        |(index, (tbs, fingerprints))| {
+            let mut parts = tbs.children();
+            parts.optional(0xa0).ok()?;
+            let (sha256, sha1) = fingerprints.split_at(32);
+            // serialNumber, signature, issuer and validity stand before the subject.
+            let subject = parts.nth(4)?;
+            let spki = parts.read().ok()?;
+            Some(Root {
+                index,
+                subject: subject.full,
+                spki: spki.full,
+                sha256: sha256.try_into().ok()?,
+                tbs: tbs.full,
+                sha1: sha1.try_into().ok()?,
+            })
+        },
+    )
 }
 
 /// The roots with this subject: the DER of a `Name`, compared octet by octet, as issuers are looked up by their own
@@ -152,6 +186,16 @@ mod tests {
             ours.malformations.clone_from(&whole.malformations);
             assert_eq!(ours, whole);
         }
+    }
+
+    #[test]
+    fn the_index_knows_every_root_by_either_and_hardly_anything_else() {
+        let nobody = BTreeSet::from([&b"nobody"[..]]);
+        for root in embedded() {
+            assert!(may_hold(&BTreeSet::from([root.subject]), &BTreeMap::<_, ()>::new()));
+            assert!(may_hold(&nobody, &BTreeMap::from([([0; 32], ()), (root.sha256, ()), ([0xff; 32], ())])));
+        }
+        assert!(!may_hold(&nobody, &BTreeMap::from([([0; 32], ()), ([0xff; 32], ())])));
     }
 
     #[test]

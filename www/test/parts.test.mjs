@@ -41,6 +41,9 @@ test('the same engine gives the same parts, and both are smaller than the whole'
   const again = await parts(PACKAGE);
   assert.ok(own.first.equals(again.first) && own.rest.equals(again.rest));
   assert.ok(own.first.length < bytes.length && own.rest.length < bytes.length);
+  // The table of roots and the phrases.
+  assert.equal(own.later.length, 2);
+  assert.ok(own.later.every((size) => size > 40_000));
 });
 
 /** Files that the first part is not run over when it is made: those of the page's example. */

@@ -1,12 +1,16 @@
-// What an organisation's own edition adds to the first load of the site, for everybody who has none.
+// What has to be loaded: before the first verdict on ordinary files, in all, and for an organisation's own edition by those who
+// have none.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { brotliCompressSync } from 'node:zlib';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { build } from 'esbuild';
 
 const BUDGET = 3 * 1024;
+/** Bytes after Brotli, page and style included. */
+const FIRST = 590_000;
+const WHOLE = 970_000;
 const STUBS = {
   'views/edition': 'export const EditionNote = () => null; export const MakeEdition = () => null;',
   preset:
@@ -47,4 +51,19 @@ test('presets and the form that makes an edition cost at most 3 kB of the first 
 test('nothing of the knowledge pages, the licences or the offline copy is part of the first load', () => {
   const document = readFileSync(new URL('../index.html', import.meta.url), 'utf8');
   assert.doesNotMatch(document, /systems\/|licences|certlens\.html/);
+});
+
+test('what is loaded before the first verdict on PEM files, and in all, stays within its budget', () => {
+  const site = new URL('../../dist/site/', import.meta.url);
+  const params = { [constants.BROTLI_PARAM_LGWIN]: 24 };
+  const weigh = (name) => brotliCompressSync(readFileSync(new URL(name, site)), { params }).length;
+  const weights = Object.fromEntries(
+    ['index.html', ...readdirSync(new URL('assets/', site)).map((name) => `assets/${name}`)].map((name) => [name, weigh(name)]),
+  );
+  const sum = (wanted) => Object.entries(weights).reduce((all, [name, weight]) => all + (wanted(name) ? weight : 0), 0);
+  const rest = (name) => name.startsWith('assets/certlens-rest-');
+  assert.equal(Object.keys(weights).filter(rest).length, 1);
+  const [before, all] = [sum((name) => !rest(name)), sum(() => true)];
+  assert.ok(before <= FIRST, `${before} bytes before the first verdict`);
+  assert.ok(all <= WHOLE, `${all} bytes in all`);
 });

@@ -139,7 +139,11 @@ pub struct Table {
 }
 
 /// The table, as compiled in.
-pub static TABLE: LazyLock<Table> = LazyLock::new(|| Table::new(include_str!("../../../data/phrases.txt")));
+pub static TABLE: LazyLock<Table> = LazyLock::new(|| Table::new(std::hint::black_box(SOURCE)));
+
+/// Between marks by which the page's build finds it, to bring it later: for a file without a message nobody reads it. As comments,
+/// they are no rows.
+static SOURCE: &str = concat!("#certlens:later:[\n", include_str!("../../../data/phrases.txt"), "\n#]:later:certlens");
 
 impl Table {
     fn new(source: &'static str) -> Self {
