@@ -50,9 +50,9 @@ async function begin(): Promise<void> {
  * Calls the engine with as much of it as is there. What turns out to be missing leaves a call that was cut off in the middle,
  * and an instance of which nobody knows in what state it is: its memory is overwritten, and another one is asked the same.
  */
-async function early<T>(call: () => T): Promise<T> {
+async function early<T>(call: () => T | Promise<T>): Promise<T> {
   try {
-    return call();
+    return await call();
   } catch (reason) {
     if (instance.rest.value !== MISSING) throw reason;
   }
