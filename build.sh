@@ -18,7 +18,7 @@ usage() {
 ./build.sh bench             sizes and times, with the peers beside them
 ./build.sh audit             Lighthouse in Chromium: performance, accessibility, best practices, SEO
 ./build.sh agreement [--list]  how often the engine agrees with the corpora, row by row with --list
-./build.sh mutants [WORD]    put faults into a copy of the engine, one at a time, and see that tests notice
+./build.sh mutants [WORD]    put small faults into a copy of the engine, and see that tests notice
 ./build.sh fuzz MINUTES      fuzz the readers and the whole engine
 ./build.sh clean             remove dist and target
 CERTLENS_TOOLCHAIN=debian    use Debian's compiler even where rustup's works

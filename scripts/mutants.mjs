@@ -1,58 +1,310 @@
-// Puts the faults of tests/mutants.tsv into a copy of the engine, one at a time, and runs the tests that must notice:
+// Puts small faults into a copy of the engine and sees that tests notice: `./build.sh mutants`.
 //
-//   node scripts/mutants.mjs [WORD]    only those whose name has the word
+//   node scripts/mutants.mjs [WORD]    only those whose file, function or change has the word
 //
-// Fails where one is not noticed, or no longer has a place in the source.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+// scripts/mutants puts every fault of the modules below behind a switch, so that the copy is compiled once; each test then
+// says which switches it reaches, and a fault is tried on the tests that reach it, quick ones first. Faults in constants stand
+// in tests/mutants.tsv and take a compilation each. What no test notices is listed with its reason in
+// tests/mutants-survivors.tsv; this fails where one survives that is not listed, and where a listed one is noticed or gone.
+//
+//   CERTLENS_MUTANTS_EVERY=8   every eighth only
+//   CERTLENS_MUTANTS_JOBS=2    so many at a time
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const TESTS = ['boundaries', 'answers'];
+/** What is changed. */
+const MODULES = ['src/path', 'src/identity', 'src/rehearsal', 'src/rules', 'src/diagnosis/answer'];
+/** Tests that judge; those of readers and of the page reach none of it that others do not. */
+const TESTS = ['boundaries', 'answers', 'findings', 'gateway', 'handshakes', 'hostnames', 'paths', 'policies', 'rules', 'unsure', 'uploads'];
+/** Recordings of real programs, of which the cases are run that reach a fault. */
+const RECORDED = ['client-auth', 'handshakes', 'handshakes-odd', 'strictness', 'third-party-verdicts'];
+/** Tests that take longer than this are left out, in seconds; of the recorded cases so many at once. */
+const [SLOW, CASES] = [4, 60];
+
 const root = fileURLToPath(new URL('..', import.meta.url));
-const copy = join(root, 'target/mutants');
+const folder = join(root, 'target/mutants');
+const [tree, original] = [join(folder, 'tree'), join(folder, 'original')];
+const word = process.argv[2] ?? '';
+const every = Number(process.env.CERTLENS_MUTANTS_EVERY ?? 1);
+const jobs = Number(process.env.CERTLENS_MUTANTS_JOBS ?? availableParallelism());
+const began = Date.now();
 
-const rows = readFileSync(join(root, 'tests/mutants.tsv'), 'utf8')
-  .split('\n')
-  .filter((line) => line !== '' && !line.startsWith('#'))
-  .map((line) => line.split('\t'))
-  .filter(([name]) => name.includes(process.argv[2] ?? ''));
-
-rmSync(join(copy, 'src'), { recursive: true, force: true });
-mkdirSync(copy, { recursive: true });
-const tracked = execFileSync('git', ['ls-files', '-z', 'src', 'data', 'tests', 'examples', 'benches', 'build.rs', 'Cargo.toml', 'Cargo.lock'], {
-  cwd: root,
-  maxBuffer: 1 << 26,
-});
-execFileSync('tar', ['--null', '-T', '-', '-cf', join(copy, 'tree.tar')], { cwd: root, input: tracked });
-execFileSync('tar', ['-xf', 'tree.tar'], { cwd: copy });
-
-/** Whether the tests pass in the copy; throws where it does not compile. */
-function passes() {
-  const run = spawnSync('cargo', ['test', '-q', '--locked', ...TESTS.flatMap((name) => ['--test', name])], { cwd: copy, encoding: 'utf8' });
-  if (/could not compile|error: no test target/.test(run.stderr)) throw new Error(run.stderr.slice(-2000));
-  return run.status === 0;
+function table(path) {
+  const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n') : [];
+  return lines.filter((line) => line !== '' && !line.startsWith('#')).map((line) => line.split('\t'));
 }
 
-if (!passes()) throw new Error('the tests fail before anything is changed');
-let survived = 0;
-for (const [name, file, before, after] of rows) {
-  const path = join(copy, file);
-  const source = readFileSync(path, 'utf8');
-  const began = Date.now();
-  if (!source.includes(before)) {
-    console.log(`no place  ${name}`);
-    survived += 1;
-    continue;
+function run(command, parameters, options = {}) {
+  const done = spawnSync(command, parameters, { encoding: 'utf8', maxBuffer: 1 << 28, ...options });
+  if (done.status !== 0) throw new Error(`${command} ${parameters.slice(0, 4).join(' ')}: ${done.stderr?.slice(-3000)}`);
+  return done.stdout;
+}
+
+/** The copy: its sources its own, all else as it stands here. */
+function copy() {
+  rmSync(tree, { recursive: true, force: true });
+  mkdirSync(tree, { recursive: true });
+  for (const shared of ['tests', 'data', 'examples', 'benches', 'build.rs', 'Cargo.lock', 'README.md', 'ARCHITECTURE.md', 'docs']) {
+    symlinkSync(join(root, shared), join(tree, shared));
   }
-  writeFileSync(
-    path,
-    source.replace(before, () => after),
-  );
-  const noticed = !passes();
-  writeFileSync(path, source);
-  console.log(`${noticed ? 'noticed ' : 'SURVIVED'}  ${name} (${Math.round((Date.now() - began) / 1000)} s)`);
-  if (!noticed) survived += 1;
+  // Work may go on in the project meanwhile: what is changed is what was copied.
+  rmSync(original, { recursive: true, force: true });
+  cpSync(join(root, 'src'), join(original, 'src'), { recursive: true });
+  cpSync(join(original, 'src'), join(tree, 'src'), { recursive: true });
+  const manifest = readFileSync(join(root, 'Cargo.toml'), 'utf8');
+  writeFileSync(join(tree, 'Cargo.toml'), manifest.replace(/^\[lints\.rust\][\s\S]*?(?=^\[profile)/m, ''));
+  // What the project's own tests have compiled of others serves the copy too.
+  const compiled = join(root, 'target/debug');
+  if (!existsSync(join(folder, 'target')) && existsSync(compiled)) {
+    mkdirSync(join(folder, 'target'));
+    spawnSync('cp', ['-al', compiled, join(folder, 'target/debug')]);
+  }
+  cpSync(join(root, 'scripts/mutants/switch.rs'), join(tree, 'src/mutant.rs'));
+  const library = join(tree, 'src/lib.rs');
+  const allowed = '#![allow(warnings, overflowing_literals, arithmetic_overflow, unconditional_panic)] ';
+  writeFileSync(library, `${allowed}${readFileSync(library, 'utf8')}\n#[allow(missing_docs)]\npub mod mutant;\n`);
+  const inspect = join(tree, 'src/inspect.rs');
+  const entry = 'pub fn inspect(request: &Request) -> Report {';
+  writeFileSync(inspect, readFileSync(inspect, 'utf8').replace(entry, `${entry} crate::mutant::case();`));
 }
-console.log(`${rows.length - survived} passed, ${survived} failed`);
-process.exitCode = survived === 0 ? 0 : 1;
+
+/** Rewrites the modules; `without` are numbers of mutants that do not compile. */
+function rewrite(without) {
+  const sources = MODULES.flatMap((module) => {
+    const below = existsSync(join(original, module)) ? readdirSync(join(original, module), { recursive: true }) : [];
+    return below.map((file) => join(module, file)).filter((file) => file.endsWith('.rs') && basename(file) !== 'tests.rs');
+  }).sort();
+  for (const file of sources) cpSync(join(original, file), join(tree, file));
+  const list = join(folder, 'list.tsv');
+  run(join(folder, 'tool/release/mutants'), [tree, list, [...without].join(','), ...sources]);
+  const seen = new Map();
+  return table(list).map(([number, file, line, name, change]) => {
+    // What is the same twice in a function is told apart by its place among its likes.
+    const [base] = [[file, name, change].join('\t')];
+    const nth = (seen.get(base) ?? 0) + 1;
+    seen.set(base, nth);
+    return { number: Number(number), line: Number(line), file, name, change, key: nth === 1 ? base : `${base} #${nth}` };
+  });
+}
+
+const ENV = { ...process.env, CARGO_TARGET_DIR: join(folder, 'target'), CARGO_INCREMENTAL: '0' };
+
+const cargo = (...parameters) =>
+  spawnSync('cargo', [...parameters, '--locked', '--message-format=json'], {
+    cwd: tree,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    env: ENV,
+  });
+
+const messages = (output) =>
+  output
+    .split('\n')
+    .filter((l) => l.startsWith('{'))
+    .map((l) => JSON.parse(l));
+
+/** Leaves out what does not compile, until all that is left does. */
+function compilable() {
+  const without = new Set();
+  for (let round = 0; round < 12; round += 1) {
+    const mutants = rewrite(without);
+    // As the tests want it: with other features of others it would be compiled again.
+    const checked = cargo('test', '--no-run', '--test', TESTS[0]);
+    if (checked.status === 0) return { mutants, left: without.size };
+    const before = without.size;
+    const errors = messages(checked.stdout).filter((m) => m.message?.level === 'error' && m.message.spans?.length);
+    for (const { message } of errors) {
+      // Every mutant on the lines that the compiler names.
+      for (const span of message.spans.filter((s) => s.is_primary)) {
+        const lines = readFileSync(join(tree, span.file_name), 'utf8')
+          .split('\n')
+          .slice(span.line_start - 1, span.line_end);
+        for (const [, number] of lines.join('\n').matchAll(/mutant::on\((\d+)\)/g)) without.add(Number(number));
+      }
+    }
+    if (without.size === before)
+      throw new Error(
+        errors
+          .map((e) => e.message.rendered)
+          .join('\n')
+          .slice(0, 4000) || checked.stderr.slice(-3000),
+      );
+    console.log(
+      `${without.size} do not compile: ${errors
+        .map((e) => e.message.message)
+        .slice(0, 3)
+        .join('; ')}`,
+    );
+  }
+  throw new Error('no end of what does not compile');
+}
+
+/** Runs a test program; resolves with whether it passed, and how long it took. */
+function attempt(test, env, seconds) {
+  const started = Date.now();
+  return new Promise((resolve) => {
+    const child = spawn('/bin/sh', ['-c', 'ulimit -v 6000000; exec "$@"', 'sh', test.program, ...test.parameters], {
+      cwd: tree,
+      stdio: 'ignore',
+      env: { ...process.env, CI: '', ...test.env, ...env },
+      detached: true,
+    });
+    const timer = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), seconds * 1000);
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      resolve({ passed: code === 0, seconds: (Date.now() - started) / 1000 });
+    });
+  });
+}
+
+/** Every test by itself, and every corpus of recordings. */
+function tests() {
+  const built = cargo('test', '--no-run', '--lib', ...TESTS.flatMap((name) => ['--test', name]));
+  if (built.status !== 0) throw new Error(built.stderr.slice(-3000));
+  const programs = messages(built.stdout).filter((m) => m.executable && m.profile?.test);
+  const all = [];
+  for (const { executable, target } of programs) {
+    const listed = run(executable, ['--list', '--format', 'terse'], { cwd: tree });
+    for (const [, name] of listed.matchAll(/^(.+): test$/gm)) {
+      if (target.kind.includes('test') || MODULES.some((m) => name.startsWith(m.slice(4).replaceAll('/', '::')))) {
+        if (name === 'rehearsals_agree_with_recorded_handshakes') {
+          for (const corpus of RECORDED)
+            all.push({ name: corpus, program: executable, parameters: ['--exact', name], env: { CERTLENS_CORPUS: corpus }, corpus });
+        } else {
+          all.push({ name: `${target.name} ${name}`, program: executable, parameters: ['--exact', name], env: {} });
+        }
+      }
+    }
+  }
+  return all;
+}
+
+/** Which mutants each test reaches, and of a corpus each case. */
+async function traced(all) {
+  const trace = join(folder, 'trace');
+  const kept = [];
+  for (const test of all) {
+    rmSync(trace, { force: true });
+    const { passed, seconds } = await attempt(test, { CERTLENS_MUTANT_TRACE: trace }, 300);
+    if (!passed) throw new Error(`${test.name} fails before anything is changed`);
+    const parts = existsSync(trace) ? readFileSync(trace, 'utf8').split('#\n') : [''];
+    const numbers = parts.map((part) => part.split('\n').filter(Boolean).map(Number));
+    if (test.corpus) {
+      const count = JSON.parse(readFileSync(join(root, 'tests/corpora', test.corpus, 'cases.json'))).length;
+      const cases = new Map();
+      const shapes = new Map();
+      numbers.slice(1).forEach((reached, n) => {
+        const shape = reached.sort((a, b) => a - b).join();
+        const round = Math.floor(n / count);
+        // Of cases that reach the very same, the first four.
+        const alike = (shapes.get(`${round} ${shape}`) ?? 0) + 1;
+        shapes.set(`${round} ${shape}`, alike);
+        if (alike > 4) return;
+        for (const number of reached) cases.set(number, (cases.get(number) ?? new Set()).add(n % count));
+      });
+      kept.push({ ...test, seconds: 1, cases });
+    } else if (seconds < SLOW) {
+      kept.push({ ...test, seconds, reaches: new Set(numbers.flat()) });
+    } else {
+      console.log(`left out, ${seconds.toFixed(1)} s: ${test.name}`);
+    }
+  }
+  return kept.sort((a, b) => a.seconds - b.seconds);
+}
+
+/** The name of the test that notices; null where none does, undefined where none reaches it. */
+async function noticed(mutant, all) {
+  const env = { CERTLENS_MUTANT: String(mutant.number) };
+  let reached = false;
+  for (const test of all) {
+    if (test.cases) {
+      const cases = [...(test.cases.get(mutant.number) ?? [])];
+      reached ||= cases.length > 0;
+      // Those far apart first: neighbours are alike.
+      const step = Math.max(1, Math.ceil(cases.length / CASES));
+      const spread = Array.from({ length: step }, (_, k) => cases.filter((_, n) => n % step === k));
+      for (const some of spread.filter((s) => s.length > 0)) {
+        const { passed } = await attempt(test, { ...env, CERTLENS_CASES: some.join() }, 120);
+        if (!passed) return test.name;
+      }
+    } else if (test.reaches.has(mutant.number)) {
+      reached = true;
+      const { passed } = await attempt(test, env, Math.max(10, test.seconds * 20));
+      if (!passed) return test.name;
+    }
+  }
+  return reached ? null : undefined;
+}
+
+/** Faults in constants: the copy is compiled anew for each. */
+function named() {
+  const failed = [];
+  for (const [name, file, before, after] of table(join(root, 'tests/mutants.tsv')).filter((row) => row.join().includes(word))) {
+    const path = join(tree, file);
+    const source = readFileSync(path, 'utf8');
+    if (!source.includes(before)) {
+      failed.push(`no place: ${name}`);
+      continue;
+    }
+    writeFileSync(
+      path,
+      source.replace(before, () => after),
+    );
+    const parameters = ['test', '-q', '--locked', '--test', 'boundaries', '--test', 'answers'];
+    const done = spawnSync('cargo', parameters, { cwd: tree, encoding: 'utf8', maxBuffer: 1 << 28, env: ENV });
+    if (/could not compile/.test(done.stderr)) throw new Error(done.stderr.slice(-2000));
+    if (done.status === 0) failed.push(`survived: ${name}`);
+    writeFileSync(path, source);
+  }
+  return failed;
+}
+
+mkdirSync(folder, { recursive: true });
+run('cargo', ['build', '-q', '--release', '--locked', '--manifest-path', join(root, 'scripts/mutants/Cargo.toml'), '--target-dir', join(folder, 'tool')]);
+copy();
+const { mutants, left } = compilable();
+const all = await traced(tests());
+const compiled = Date.now();
+const chosen = mutants.filter((m) => m.key.includes(word)).filter((_, n) => n % every === 0);
+console.log(
+  `${mutants.length} mutants (${left} do not compile), ${all.length} tests, ${chosen.length} to try; ready after ${Math.round((compiled - began) / 1000)} s`,
+);
+
+const listed = new Map(table(join(root, 'tests/mutants-survivors.tsv')).map(([file, name, change, reason]) => [[file, name, change].join('\t'), reason]));
+const by = new Map();
+const survivors = [];
+const queue = [...chosen];
+await Promise.all(
+  Array.from({ length: jobs }, async () => {
+    for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
+      const name = await noticed(mutant, all);
+      if (name) by.set(mutant.key, name);
+      else survivors.push({ ...mutant, reached: name === null });
+      const done = by.size + survivors.length;
+      if (done % 200 === 0) console.log(`${done} tried, ${survivors.length} survive, ${Math.round((Date.now() - compiled) / 1000)} s`);
+    }
+  }),
+);
+survivors.sort((a, b) => a.number - b.number);
+const text = survivors.map((m) => `${m.key}\t${m.line}\t${m.reached ? 'reached' : 'not reached'}\t${listed.get(m.key) ?? ''}\n`);
+writeFileSync(join(folder, 'survivors.tsv'), text.join(''));
+writeFileSync(join(folder, 'noticed.tsv'), [...by].map((row) => `${row.join('\t')}\n`).join(''));
+
+const failed = every === 1 ? named() : [];
+const known = new Set(chosen.map((m) => m.key));
+for (const m of survivors.filter((m) => !listed.has(m.key)))
+  failed.push(`survived${m.reached ? '' : ', not reached'}: ${m.file}:${m.line} ${m.name}: ${m.change}`);
+if (word === '' && every === 1) {
+  for (const key of listed.keys()) {
+    if (!known.has(key)) failed.push(`listed, and gone: ${key.replaceAll('\t', ' ')}`);
+    else if (by.has(key)) failed.push(`listed, and noticed: ${key.replaceAll('\t', ' ')}`);
+  }
+}
+for (const line of failed) console.log(line);
+console.log(
+  `${chosen.length} tried, ${by.size} noticed, ${survivors.length} survive (${survivors.filter((m) => listed.has(m.key)).length} listed); ${Math.round((Date.now() - began) / 1000)} s`,
+);
+process.exitCode = failed.length === 0 ? 0 : 1;

@@ -1,0 +1,73 @@
+//! Which mutant is on: the number in `CERTLENS_MUTANT`. With `CERTLENS_MUTANT_TRACE`, a file, none is, and the numbers of
+//! those that are reached go there, each once.
+
+use std::io::Write;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
+
+const UNREAD: u32 = u32::MAX;
+const NONE: u32 = u32::MAX - 1;
+const TRACED: u32 = u32::MAX - 2;
+
+static STATE: AtomicU32 = AtomicU32::new(UNREAD);
+static REACHED: [AtomicBool; 1 << 14] = [const { AtomicBool::new(false) }; 1 << 14];
+
+/// Whether this mutant is on.
+#[inline]
+pub fn on(number: u32) -> bool {
+    let state = STATE.load(Relaxed);
+    state == number || state >= TRACED && slow(number, state)
+}
+
+#[cold]
+fn slow(number: u32, mut state: u32) -> bool {
+    if state == UNREAD {
+        state = read();
+    }
+    if state == TRACED && !REACHED[number as usize].swap(true, Relaxed) {
+        line(&format!("{number}\n"));
+    }
+    state == number
+}
+
+fn read() -> u32 {
+    let chosen = std::env::var("CERTLENS_MUTANT").ok().and_then(|n| n.parse().ok());
+    let traced = std::env::var_os("CERTLENS_MUTANT_TRACE").is_some();
+    let state = if traced { TRACED } else { chosen.unwrap_or(NONE) };
+    STATE.store(state, Relaxed);
+    state
+}
+
+/// A new case begins: what is reached from here on is told again.
+pub fn case() {
+    if read() == TRACED {
+        REACHED.iter().for_each(|r| r.store(false, Relaxed));
+        line("#\n");
+    }
+}
+
+fn line(text: &str) {
+    let path = std::env::var_os("CERTLENS_MUTANT_TRACE").unwrap_or_default();
+    if let Ok(mut file) = std::fs::OpenOptions::new().create(true).append(true).open(path) {
+        let _ = file.write_all(text.as_bytes());
+    }
+}
+
+pub fn lt<T: PartialOrd + ?Sized>(on: bool, a: &T, b: &T) -> bool {
+    if on { a <= b } else { a < b }
+}
+
+pub fn le<T: PartialOrd + ?Sized>(on: bool, a: &T, b: &T) -> bool {
+    if on { a < b } else { a <= b }
+}
+
+pub fn gt<T: PartialOrd + ?Sized>(on: bool, a: &T, b: &T) -> bool {
+    if on { a >= b } else { a > b }
+}
+
+pub fn ge<T: PartialOrd + ?Sized>(on: bool, a: &T, b: &T) -> bool {
+    if on { a > b } else { a >= b }
+}
+
+pub fn not<T: std::ops::Not<Output = T>>(on: bool, value: T) -> T {
+    if on { value } else { !value }
+}
