@@ -7,7 +7,7 @@ use crate::facts::{Certificate, Curve, KeyAlgorithm, KeyUsage, UnixTime, eku};
 use crate::fault::{Fault, FaultKind};
 use crate::path::{IssuerGraph, KeyIdEvidence, key_ids};
 use crate::pool::PoolCertificate;
-use crate::signature::{Digest, Verification, digest, is_usual, strength};
+use crate::signature::{Digest, Verification, digest, is_rare, is_usual, strength};
 
 /// A certification path under test.
 #[derive(Clone, Copy, Debug)]
@@ -375,6 +375,11 @@ pub fn signature(view: &PathView<'_>, graph: &IssuerGraph, position: usize) -> O
         return None;
     }
     match graph.signature(view.pool, view.indexes[position], view.indexes[issuer]) {
+        // Whether a program computes these is not known of those that are judged by this check.
+        Verification::Verified if is_rare(&view.at(position).signature_algorithm) => {
+            let oid = view.at(position).signature_algorithm.oid.as_str();
+            Some(view.fault(FaultKind::SignatureUnsupported, position).with(oid))
+        }
         Verification::Verified => None,
         Verification::Failed => Some(view.fault(FaultKind::SignatureInvalid, position)),
         Verification::Unsupported(oid) => Some(view.fault(FaultKind::SignatureUnsupported, position).with(oid.as_str())),

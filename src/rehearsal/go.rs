@@ -310,7 +310,7 @@ fn verifiable(x: &Certificate, by: &Certificate) -> bool {
     // id-RSASSA-PSS is a key of no type.
     known.is_some()
         && sound
-        && by.public_key.algorithm != KeyAlgorithm::RsaPss
+        && !matches!(by.public_key.algorithm, KeyAlgorithm::RsaPss | KeyAlgorithm::Dsa | KeyAlgorithm::Ed448)
         && is_matched_pss(algorithm)
         && usable_exponent(by)
 }

@@ -11,6 +11,8 @@ pub(super) enum Scheme {
     RsaPss,
     Ecdsa,
     Ed25519,
+    Ed448,
+    Dsa,
     /// Known by name, not computed.
     None,
 }
@@ -42,6 +44,8 @@ impl SignatureAlgorithm {
             Scheme::RsaPss => Some(matches!(key, KeyAlgorithm::Rsa | KeyAlgorithm::RsaPss)),
             Scheme::Ecdsa => Some(matches!(key, KeyAlgorithm::Ec(_))),
             Scheme::Ed25519 => Some(matches!(key, KeyAlgorithm::Ed25519)),
+            Scheme::Ed448 => Some(matches!(key, KeyAlgorithm::Ed448)),
+            Scheme::Dsa => Some(matches!(key, KeyAlgorithm::Dsa)),
             Scheme::None => None,
         }
     }
@@ -75,10 +79,10 @@ const ALGORITHMS: &[SignatureAlgorithm] = &[
     row("2.16.840.1.101.3.4.3.10", "ecdsa-with-SHA3-256", Some(Digest::Sha3With256), Scheme::Ecdsa),
     row("2.16.840.1.101.3.4.3.11", "ecdsa-with-SHA3-384", Some(Digest::Sha3With384), Scheme::Ecdsa),
     row("2.16.840.1.101.3.4.3.12", "ecdsa-with-SHA3-512", Some(Digest::Sha3With512), Scheme::Ecdsa),
-    row("1.2.840.10040.4.3", "dsa-with-SHA1", Some(Digest::Sha1), Scheme::None),
-    row("2.16.840.1.101.3.4.3.1", "dsa-with-SHA224", Some(Digest::Sha224), Scheme::None),
-    row("2.16.840.1.101.3.4.3.2", "dsa-with-SHA256", Some(Digest::Sha256), Scheme::None),
-    row("1.3.101.113", "Ed448", None, Scheme::None),
+    row("1.2.840.10040.4.3", "dsa-with-SHA1", Some(Digest::Sha1), Scheme::Dsa),
+    row("2.16.840.1.101.3.4.3.1", "dsa-with-SHA224", Some(Digest::Sha224), Scheme::Dsa),
+    row("2.16.840.1.101.3.4.3.2", "dsa-with-SHA256", Some(Digest::Sha256), Scheme::Dsa),
+    row("1.3.101.113", "Ed448", None, Scheme::Ed448),
     row("1.2.156.10197.1.501", "SM2-with-SM3", None, Scheme::None),
     row("2.16.840.1.101.3.4.3.17", "ML-DSA-44", None, Scheme::None),
     row("2.16.840.1.101.3.4.3.18", "ML-DSA-65", None, Scheme::None),

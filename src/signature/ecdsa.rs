@@ -1,7 +1,7 @@
 //! ECDSA (SEC 1 4.1.4) and Ed25519 (RFC 8032 5.1.7).
 
 use crate::facts::Curve;
-use crate::signature::{Digest, Verification, weierstrass};
+use crate::signature::{Digest, Verification, outcome, weierstrass};
 use ed25519_dalek::Verifier as _;
 use p256::ecdsa::signature::hazmat::PrehashVerifier as _;
 
@@ -58,8 +58,4 @@ pub(super) fn ed25519(key: &[u8], message: &[u8], signature: &[u8]) -> Verificat
         return Verification::Failed;
     };
     outcome(ed25519_dalek::VerifyingKey::from_bytes(key).is_ok_and(|k| k.verify(message, &signature).is_ok()))
-}
-
-const fn outcome(verified: bool) -> Verification {
-    if verified { Verification::Verified } else { Verification::Failed }
 }

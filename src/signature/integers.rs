@@ -47,6 +47,12 @@ impl Field {
     }
 }
 
+/// Octets from digits in small letters.
+pub(super) fn unhex(text: &str) -> Vec<u8> {
+    let digit = |b: u8| if b.is_ascii_digit() { b - b'0' } else { b - b'a' + 10 };
+    text.as_bytes().chunks_exact(2).map(|pair| digit(pair[0]) << 4 | digit(pair[1])).collect()
+}
+
 /// base^exponent modulo an odd modulus, in as many octets as the modulus has. `None`: the modulus is even, or the base
 /// not below it.
 pub(super) fn power(base: &[u8], exponent: &[u8], modulus: &[u8]) -> Option<Vec<u8>> {

@@ -1,11 +1,13 @@
 //! Does this key verify these bytes?
 //!
-//! RSA PKCS#1 v1.5 and PSS, ECDSA over the NIST curves, secp256k1 and brainpool, Ed25519. MD5 and SHA-1 are computed like every other
+//! RSA PKCS#1 v1.5 and PSS, ECDSA over the NIST curves, secp256k1 and brainpool, Ed25519, Ed448, DSA. MD5 and SHA-1 are computed like every other
 //! digest: whether they are still good enough is the question of [`strength`], and of each target.
 
 mod algorithm;
 mod cost;
+mod dsa;
 mod ecdsa;
+mod ed448;
 mod integers;
 mod params;
 mod rsa;
@@ -17,6 +19,7 @@ pub use crate::digest::Digest;
 use crate::facts::{AlgorithmIdentifier, Curve, KeyAlgorithm, Oid, PublicKey};
 pub use algorithm::{SignatureAlgorithm, digest, known, name};
 pub use cost::cost;
+pub use dsa::public_number as dsa_public_number;
 
 /// Result of checking one signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,9 +68,18 @@ pub fn verify(key: &PublicKey, algorithm: &AlgorithmIdentifier, message: &[u8], 
             None => unsupported(),
         },
         (algorithm::Scheme::Ed25519, KeyAlgorithm::Ed25519) => ecdsa::ed25519(&key.key, message, signature),
+        (algorithm::Scheme::Ed448, KeyAlgorithm::Ed448) => outcome(ed448::verify(&key.key, message, signature)),
+        (algorithm::Scheme::Dsa, KeyAlgorithm::Dsa) => {
+            let made = known.digest.and_then(|digest| dsa::verify(key, &digest.hash(&[message]), signature));
+            made.map_or_else(unsupported, outcome)
+        }
         (algorithm::Scheme::None, _) => unsupported(),
         _ => Verification::Failed,
     }
+}
+
+const fn outcome(verified: bool) -> Verification {
+    if verified { Verification::Verified } else { Verification::Failed }
 }
 
 /// Whether the point of an EC key lies on its curve; `true` for curves that are not looked at, and for other keys.
@@ -87,6 +99,12 @@ pub fn tls13_pss(algorithm: &AlgorithmIdentifier) -> Option<Digest> {
     let found = params::pss(&algorithm.parameters).filter(|p| p.spelled_out && p.digest == p.mask_digest)?;
     let usual = matches!(found.digest, Digest::Sha256 | Digest::Sha384 | Digest::Sha512);
     (usual && found.salt_length == found.digest.output_len()).then_some(found.digest)
+}
+
+/// Whether a signature is of DSA or Ed448, which many programs do not compute.
+#[must_use]
+pub fn is_rare(algorithm: &AlgorithmIdentifier) -> bool {
+    known(&algorithm.oid).is_some_and(|a| matches!(a.scheme, algorithm::Scheme::Dsa | algorithm::Scheme::Ed448))
 }
 
 /// Whether an ECDSA value verifies whose numbers are padded, negative or of a needless long length, read for what it means.

@@ -84,9 +84,9 @@ pub(super) fn spki_parameters(spki: &[u8]) -> Option<&[u8]> {
 /// Programs that take a modulus without its leading zero (as a negative number), or with too many of them, compute with
 /// the number that was meant; who does not is for their reading tables to say.
 pub(super) fn rsa_public_key(der: &[u8]) -> Option<(&[u8], &[u8])> {
-    let (body, _) = expect(der, tag::SEQUENCE)?;
-    let (n, after) = expect(body, tag::INTEGER)?;
-    let (e, _) = expect(after, tag::INTEGER)?;
+    let mut numbers = Reader::new(der, 0).sequence().ok()?;
+    let mut next = || numbers.expect(tag::INTEGER).ok().map(|number| number.value);
+    let (n, e) = (next()?, next()?);
     let trimmed = |n: &'_ [u8]| n.iter().take_while(|b| **b == 0).count();
     Some((&n[trimmed(n)..], &e[trimmed(e)..]))
 }

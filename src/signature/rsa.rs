@@ -2,7 +2,7 @@
 
 use crate::der::from_dotted;
 use crate::facts::{KeyAlgorithm, PublicKey};
-use crate::signature::{Digest, Verification, integers, params};
+use crate::signature::{Digest, Verification, integers, outcome, params};
 
 /// Largest modulus that is computed. One verification grows with the cube of the size; 16,384 bits is also where
 /// OpenSSL stops (`OPENSSL_RSA_MAX_MODULUS_BITS`).
@@ -110,8 +110,4 @@ fn open(key: &PublicKey, signature: &[u8]) -> Option<Option<Vec<u8>>> {
         return Some(None);
     }
     Some(integers::power(signature, exponent, modulus))
-}
-
-const fn outcome(verified: bool) -> Verification {
-    if verified { Verification::Verified } else { Verification::Failed }
 }

@@ -3,7 +3,7 @@
 //!
 //! Verification handles public values alone, so nothing here has to hide how long it takes.
 
-use super::integers::Field;
+use super::integers::{Field, unhex};
 use crypto_bigint::BoxedUint;
 use crypto_bigint::modular::BoxedMontyForm;
 
@@ -79,11 +79,6 @@ const DOMAINS: &[Domain] = &[
 /// The curve with this identifier.
 pub(super) fn domain(oid: &str) -> Option<&'static Domain> {
     DOMAINS.iter().find(|d| d.oid == oid)
-}
-
-fn unhex(text: &str) -> Vec<u8> {
-    let digit = |b: u8| if b.is_ascii_digit() { b - b'0' } else { b - b'a' + 10 };
-    text.as_bytes().chunks_exact(2).map(|pair| digit(pair[0]) << 4 | digit(pair[1])).collect()
 }
 
 /// Homogeneous coordinates.
