@@ -186,6 +186,8 @@ kinds! {
     KeyMismatch,
     /// No private key where one is needed.
     KeyMissing,
+    /// Private key in a form that the target's library does not read.
+    KeyForm,
     /// Private key encrypted where the target wants it plain.
     KeyEncrypted,
     /// Private key in another form (PKCS #1, SEC 1) than the target takes.

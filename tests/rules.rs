@@ -55,6 +55,14 @@ fn healthy() -> Request {
     scenario("right-chain", &["app.contoso.internal"])
 }
 
+/// An Ed25519 key as ring writes it: version 2 of PKCS #8, with the public half behind it.
+fn key_with_public_half() -> Request {
+    let key = "-----BEGIN PRIVATE KEY-----\nMFECAQEwBQYDK2VwBCIEIB9EPOZ/jaauoNQhviYO3RuBYcF1bPn166f6d/Tm5M6FgSEAL1loq9EIn7JIcC/kV5xvF38Dazt03lffjbuhQ/KKWxI=\n-----END PRIVATE KEY-----\n";
+    let mut request = healthy();
+    request.inputs.push(file("ring.key", key.as_bytes().to_vec(), Seat::Server));
+    request
+}
+
 fn three_servers() -> Request {
     let of = |id: &str| std::fs::read(support::corpus("scenarios").join(id).join("bundle.pem")).unwrap();
     request(
@@ -194,6 +202,7 @@ const FIRING: &[(&str, Firing)] = &[
     ("issuer-not-a-ca", Case("intermediate-ca-false", &[])),
     ("key-form-other", Judged(FaultKind::KeyFormOther)),
     ("key-encrypted", Case("key-pkcs8-encrypted", &[])),
+    ("key-form", Made(key_with_public_half)),
     ("key-id-mismatch", Made(other_key_id)),
     ("key-in-bundle", Case("key-before-cert", &[])),
     ("key-mismatch", Case("key-does-not-match", &[])),

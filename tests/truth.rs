@@ -325,6 +325,10 @@ fn is_true(f: &Facts<'_>) -> bool {
             let keys = f.prepared.private_keys().filter_map(|(_, k)| k.public.as_ref());
             keys.into_iter().any(|k| f.presented().first().is_some_and(|c| c.public_key.spki != k.spki))
         }
+        "key-form" => {
+            let odd = ["key-wrapped-twice", "key-with-public-half"];
+            f.prepared.reading.items.iter().any(|i| i.notes.iter().any(|n| odd.contains(&n.id)))
+        }
         "key-missing" | "public-key-only" => f.prepared.private_keys().next().is_none(),
         "key-encrypted" | "locked" | "wrong-password" => {
             let kinds = f.prepared.reading.items.iter().map(|i| i.content.kind());

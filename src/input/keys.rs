@@ -40,6 +40,10 @@ pub(crate) struct DekInfo<'a> {
     pub iv: &'a str,
 }
 
+/// The note on a PKCS #8 key with another PKCS #8 inside.
+pub(crate) const WRAPPED_TWICE: &str = "key-wrapped-twice";
+/// The note on a PKCS #8 key with its public half behind it.
+pub(crate) const WITH_PUBLIC_HALF: &str = "key-with-public-half";
 /// Label of the fact that says what encrypts a key.
 pub(crate) const ENCRYPTION: &str = "Encryption";
 /// Label of the fact that says in which structure a key is stored.
@@ -62,7 +66,13 @@ pub(crate) fn read_der(der: &[u8], form: KeyForm, place: Place, ctx: &Ctx<'_>, o
             };
             (item, "PKCS #8, encrypted")
         }
-        KeyForm::Pkcs8 => (push_key(private_key::from_pkcs8(der), range, ctx, out), "PKCS #8"),
+        KeyForm::Pkcs8 => {
+            let item = push_key(private_key::from_pkcs8(der), range, ctx, out);
+            if let Some(note) = private_key::odd_form(der) {
+                out.note(ctx, item, Problem::new(note).at(range.from, range.to));
+            }
+            (item, "PKCS #8")
+        }
         KeyForm::Rsa => (push_key(private_key::from_rsa(der), range, ctx, out), "PKCS #1"),
         KeyForm::Ec => (push_key(private_key::from_ec(der), range, ctx, out), "SEC 1"),
         KeyForm::Dsa => (push_key(private_key::from_dsa(der), range, ctx, out), "OpenSSL DSA"),

@@ -92,6 +92,10 @@ pub const NOTES: &[NoteKind] = &[
         "escapes-decoded",
         "Line breaks or other characters are spelled out (backslash n), as in JSON and environment files. A program that reads the file as PEM needs real line breaks.",
     ),
+    damage(
+        "words-before-base64",
+        "Words stand right before the Base64, without a blank or a line break between them. Take them out.",
+    ),
     form("string-quotes-removed", "The block is split into quoted strings, as in source code."),
     form("percent-encoding-decoded", "The block is percent-encoded, as in a URL or a proxy's header."),
     form("line-prefix-removed", "Each line starts with the same characters, such as a comment sign; they were removed."),
@@ -211,6 +215,14 @@ pub const NOTES: &[NoteKind] = &[
     problem(
         "other-secret",
         "This is a secret of another program, such as OpenVPN, WireGuard or age. It belongs to no certificate and was ignored.",
+    ),
+    form(
+        "key-wrapped-twice",
+        "The private key is wrapped twice: inside its PKCS #8 is another PKCS #8. OpenSSL does not read that. Take the inner one.",
+    ),
+    form(
+        "key-with-public-half",
+        "The private key is PKCS #8 version 2, with the public key behind it (RFC 5958). OpenSSL before 3.6 and programs with it do not read that. Write it without: version 1.",
     ),
     problem(
         "binary-as-text",

@@ -3,6 +3,7 @@
 
 use crate::der::{Ber, Malformed, Reader, Tlv, context, encode, tag, unexpected};
 use crate::facts::{KeyAlgorithm, PrivateKey, Problem, PublicKey};
+use crate::signature::dsa_public_number;
 use crate::x509::decode_public_key;
 use p256::elliptic_curve::sec1::ToSec1Point;
 use zeroize::Zeroizing;
@@ -26,6 +27,30 @@ pub fn complete(key: &mut PrivateKey) {
     {
         *key = completed;
     }
+}
+
+/// What is unusual about the form of a PKCS #8 key, as a note.
+pub fn odd_form(der: &[u8]) -> Option<&'static str> {
+    let mut parts = Reader::new(der, 0).sequence().ok()?;
+    parts.unsigned().ok()?;
+    parts.expect(tag::SEQUENCE).ok()?;
+    let private = parts.octet_string().ok()?;
+    if is_pkcs8(&private) {
+        return Some(super::keys::WRAPPED_TWICE);
+    }
+    // Some writers tag it explicitly.
+    parts.any(|part| matches!(part.tag, 0x81 | 0xa1)).then_some(super::keys::WITH_PUBLIC_HALF)
+}
+
+/// Whether this is a PKCS #8 key as a whole.
+fn is_pkcs8(der: &[u8]) -> bool {
+    let read = || {
+        let mut parts = Reader::new(der, 0).sequence()?;
+        parts.unsigned()?;
+        parts.expect(tag::SEQUENCE)?.children().oid()?;
+        parts.expect(tag::OCTET_STRING)
+    };
+    read().is_ok()
 }
 
 /// Reads a PKCS #1 `RSAPrivateKey`.
@@ -89,6 +114,14 @@ fn pkcs8(der: &[u8], compute: bool) -> Ber<PrivateKey> {
     let at = parts.at();
     let private = parts.octet_string()?;
     let private = Zeroizing::new(private.into_owned());
+    if is_pkcs8(&private) {
+        // Once is a habit of some tools, twice is nobody's.
+        let inner = Reader::new(&private, 0).sequence()?.find(|part| part.tag == tag::OCTET_STRING);
+        return match inner {
+            Some(inner) if !is_pkcs8(inner.value) => pkcs8(&private, compute),
+            _ => Err(Malformed { at, truncated: false }),
+        };
+    }
     parts.optional(context(0))?;
     // [1] IMPLICIT BIT STRING (RFC 5958 section 2).
     let stored = parts.optional(0x81)?.and_then(|bits| bits.value.get(1..));
@@ -100,13 +133,18 @@ fn pkcs8(der: &[u8], compute: bool) -> Ber<PrivateKey> {
             Some(rsa_public(identifier, &oid, &private)?)
         }
         EC => ec_public(&algorithm, &private, stored, compute)?,
+        DSA => stored
+            .map(<[u8]>::to_vec)
+            .or_else(|| dsa_public(&algorithm, &private))
+            .and_then(|key| subject_public_key(identifier, &key)),
         "1.3.101.112" => ed25519_public(identifier, &private, at, compute)?,
         _ => stored.and_then(|key| subject_public_key(identifier, key)),
     };
     // The algorithm and size of a key without a public half are read from a SubjectPublicKeyInfo with no key in it.
     let described = public.clone().or_else(|| subject_public_key(identifier, &[]));
     let (kind, bits) = described.map_or_else(|| (KeyAlgorithm::Other(oid.as_str().into()), 0), |key| (key.algorithm, key.bits));
-    let pkcs8 = if outer.ber {
+    // Without the public half behind it, which some programs do not read, it is the same key.
+    let pkcs8 = if outer.ber || stored.is_some() {
         let octets = Zeroizing::new(encode::octets(&private));
         encode::sequence(&[&encode::integer(0), identifier, &octets])
     } else {
@@ -194,6 +232,15 @@ fn padded<const N: usize>(secret: &[u8]) -> Option<Zeroizing<[u8; N]>> {
     let mut out = Zeroizing::new([0; N]);
     out.get_mut(N.checked_sub(digits.len())?..)?.copy_from_slice(digits);
     Some(out)
+}
+
+/// y from x (RFC 3279 2.3.2).
+fn dsa_public(algorithm: &Tlv<'_>, private: &[u8]) -> Option<Vec<u8>> {
+    let mut parts = algorithm.children();
+    parts.oid().ok()?;
+    let domain = parts.expect(tag::SEQUENCE).ok()?.full;
+    let x = Reader::new(private, 0).expect(tag::INTEGER).ok()?;
+    Some(encode::unsigned(&dsa_public_number(domain, x.value)?))
 }
 
 /// RFC 8410 section 7: an OCTET STRING inside the OCTET STRING.

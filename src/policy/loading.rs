@@ -11,6 +11,8 @@ pub struct LoadingRules {
     pub stops: &'static [(&'static str, &'static str)],
     /// How it reads the certificates themselves.
     pub reading: &'static Reading,
+    /// Forms of a private key that stop it, by the reader's note.
+    pub key_stops: &'static [&'static str],
     /// Whether a private key may be in DER.
     pub der_key: bool,
     /// What happens with a private key that needs a password.

@@ -1,6 +1,6 @@
 //! Apache httpd reading `SSLCertificateFile` and `SSLCertificateKeyFile`.
 
-use super::openssl_files::STOPS;
+use super::openssl_files::{KEY_STOPS, STOPS};
 use super::readings;
 use crate::fault::FaultKind;
 use crate::policy::{Check, Confidence, EncryptedKey, LoadingRules, Method, Profile, Role, Source, Speech, Statement, Word};
@@ -20,6 +20,7 @@ const RULES: LoadingRules = LoadingRules {
     reading: &readings::openssl::LOADING,
     formats: &["pem"],
     stops: STOPS,
+    key_stops: KEY_STOPS,
     der_key: true,
     encrypted_key: EncryptedKey::Asks(
         "The private key needs a password, which Apache asks for at start or takes from SSLPassPhraseDialog.",

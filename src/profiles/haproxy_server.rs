@@ -1,6 +1,6 @@
 //! HAProxy reading `bind ... ssl crt`.
 
-use super::openssl_files::STOPS;
+use super::openssl_files::{KEY_STOPS, STOPS};
 use super::readings;
 use crate::fault::FaultKind;
 use crate::policy::{Check, Confidence, EncryptedKey, LoadingRules, Method, Profile, Role, Source, Speech, Statement, Word};
@@ -18,6 +18,7 @@ const RULES: LoadingRules = LoadingRules {
     reading: &readings::openssl::LOADING,
     formats: &["pem"],
     stops: STOPS,
+    key_stops: KEY_STOPS,
     der_key: false,
     encrypted_key: EncryptedKey::Asks(
         "The private key needs a password, which HAProxy asks for at start; as a service it cannot.",

@@ -1,6 +1,6 @@
 //! nginx reading `ssl_certificate` and `ssl_certificate_key`.
 
-use super::openssl_files::STOPS;
+use super::openssl_files::{KEY_STOPS, STOPS};
 use super::readings;
 use crate::fault::FaultKind;
 use crate::policy::{Check, Confidence, EncryptedKey, LoadingRules, Method, Profile, Role, Source, Speech, Statement, Word};
@@ -17,6 +17,7 @@ const RULES: LoadingRules = LoadingRules {
     reading: &readings::openssl::LOADING,
     formats: &["pem"],
     stops: STOPS,
+    key_stops: KEY_STOPS,
     der_key: false,
     encrypted_key: EncryptedKey::Asks(
         "The private key needs a password, which nginx asks for at start or takes from ssl_password_file.",

@@ -1,6 +1,10 @@
 //! What OpenSSL's PEM reader stumbles over where this reader repairs, and what its callers then say. Tried with OpenSSL
 //! 3.0.19 under nginx 1.22.1, HAProxy 2.6.12 and Apache 2.4.
 
+/// Forms of a PKCS #8 key that OpenSSL 3.0 does not decode: another PKCS #8 inside, and a public key behind it, which 3.5
+/// passes over (openssl/openssl pull request 27076).
+pub const KEY_STOPS: &[&str] = &["key-wrapped-twice", "key-with-public-half"];
+
 /// Notes of the reader, with the reason that OpenSSL gives.
 pub const STOPS: &[(&str, &str)] = &[
     ("wide-text-decoded", "no start line"),

@@ -211,6 +211,10 @@ fn key(scene: &Scene<'_>, server: &ServerScene, first: usize, rules: &LoadingRul
     if format == "der" && !rules.der_key {
         return Err(Ruling::refused(Fault::new(FaultKind::FormatUnsupported).with(format).named("key in DER")));
     }
+    let stopped = items[item].notes.iter().find(|note| rules.key_stops.contains(&note.id));
+    if let Some(note) = stopped.filter(|_| server.made != Some(Made::PlainKey)) {
+        return Err(Ruling::refused(Fault::new(FaultKind::KeyForm).with(note.id).named("no key in file")));
+    }
     if fits(key) {
         return match rules.encrypted_key {
             _ if server.made == Some(Made::PlainKey) || !is_encrypted(scene, item) => Ok(()),

@@ -49,6 +49,7 @@ pub const CATALOG: &[&Rule] = &[
     &keys::private_key_for_wrong_order::RULE,
     &keys::public_key_only::RULE,
     &keys::key_encrypted::RULE,
+    &keys::key_form::RULE,
     &keys::key_mismatch::RULE,
     &keys::weak_key::RULE,
     &keys::weak_signature::RULE,

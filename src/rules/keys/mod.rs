@@ -2,6 +2,7 @@
 
 pub mod algorithm_not_taken;
 pub mod key_encrypted;
+pub mod key_form;
 pub mod key_in_bundle;
 pub mod key_mismatch;
 pub mod key_missing;
