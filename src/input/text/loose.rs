@@ -11,7 +11,7 @@ use crate::facts::{ByteRange, Problem};
 use crate::input::containers::java_keystore;
 use crate::input::found::{self, After};
 use crate::input::structure::{Structure, identify};
-use crate::input::{Ctx, Place, Reading, foreign};
+use crate::input::{Content, Ctx, Place, Reading, foreign};
 use zeroize::Zeroizing;
 
 /// The shortest key, Ed25519's SubjectPublicKeyInfo, has 60 characters.
@@ -20,6 +20,8 @@ const SHORTEST: usize = 56;
 const HEAD: usize = 12;
 /// Wrapped Base64 has lines at least this long, but for the last.
 const LINE: usize = 32;
+/// Words that stand glued to a value are not longer.
+const GLUED: usize = 100;
 /// No part of the alphabet for URLs, whatever follows (see [`boundary`]).
 const DASHES: &[u8] = b"----";
 
@@ -114,7 +116,25 @@ fn value(text: &Text<'_>, run: &Run, ctx: &Ctx<'_>, out: &mut Reading, held: &mu
         for note in repairs.notes(|from, to| text.range(from, to)) {
             out.note(ctx, here, note);
         }
+    } else if let Some(at) = glued(bytes, run) {
+        // Words without a blank behind them are Base64 too, as far as their letters go.
+        value(text, &Run::at(bytes, at), ctx, out, held);
+        let range = text.range(run.start(), at);
+        if out.items.len() > here {
+            out.note(ctx, here, Problem::new("words-before-base64").at(range.from, range.to));
+        }
+    } else if data.first() == Some(&0x30) && data.get(1).is_some_and(|length| *length >= 0x80) && foreign::was_text(&data) {
+        held.bare += 1;
+        out.push_unreadable(ctx, Content::Unrecognised, range, Problem::new("binary-as-text").at(range.from, range.to));
     }
+}
+
+/// Where a certificate or key may begin inside a run that is none from its start: a SEQUENCE with two octets of length.
+fn glued(bytes: &[u8], run: &Run) -> Option<usize> {
+    let &(from, to) = run.spans.first()?;
+    let inside = bytes.get(from + 1..to.min(from + GLUED))?;
+    let at = from + 1 + inside.windows(3).position(|three| three == b"MII")?;
+    (to - at >= SHORTEST).then_some(at)
 }
 
 /// Reads DER that was spelled in text. Random data may look like the head of something: what does not hold together
@@ -181,7 +201,7 @@ impl Run {
         let end = token(bytes, at);
         let mut run = Self { spans: vec![(at, end)], length: end - at, end };
         // A console that wraps a value in quotes leaves less than a line beside the value's name.
-        let quoted = at > 0 && bytes.get(at - 1) == Some(&b'"') && matches!(bytes.get(end), Some(b'\n' | b'\r'));
+        let quoted = at > 0 && bytes.get(at - 1) == Some(&b'"') && matches!(bytes.get(end), Some(b'\n' | b'\r' | b'\\'));
         if run.length < if quoted { HEAD } else { SHORTEST.min(LINE + 8) } {
             return run;
         }
@@ -272,6 +292,8 @@ fn separator(bytes: &[u8], end: usize) -> Option<usize> {
     }
     let mut at = end;
     let mut lines = 0;
+    // Line ends that are spelled do not keep the pieces of a string apart.
+    let mut spelled = 0;
     while at - end < 64 {
         let rest = bytes.get(at..)?;
         match rest {
@@ -285,10 +307,11 @@ fn separator(bytes: &[u8], end: usize) -> Option<usize> {
             }
             [b' ' | b'\t' | b'>', ..] => at += 1,
             [b'\\', b'n' | b'r', ..] => {
-                lines += usize::from(rest[1] == b'n');
+                spelled += usize::from(rest[1] == b'n');
                 at += 2;
             }
-            [b'\\', b'\\', ..] => at += 1,
+            // YAML goes on behind a backslash at the end of a line of a string in double quotes.
+            [b'\\', b'\\' | b'\n' | b'\r', ..] => at += 1,
             // The end of a string literal, and the next one.
             [quote @ (b'"' | b'\''), tail @ ..] => {
                 let joint = tail.iter().take(40).take_while(|b| b" \t\r\n+.&_\\n".contains(b)).count();
@@ -298,7 +321,7 @@ fn separator(bytes: &[u8], end: usize) -> Option<usize> {
                 lines = 1;
                 at += joint + 2;
             }
-            [byte, ..] if is_base64(*byte) => return (at > end && lines <= 2).then_some(at),
+            [byte, ..] if is_base64(*byte) => return (at > end && lines + spelled <= 2).then_some(at),
             _ => at += invisible(rest)?,
         }
     }
