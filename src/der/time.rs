@@ -11,18 +11,29 @@ pub(crate) struct Time {
     pub(crate) odd: bool,
 }
 
+impl Tlv<'_> {
+    /// The time, where a day that its month does not have and second 60 are those after the last.
+    pub(crate) fn counted_on(&self) -> Option<i64> {
+        read(self, true).map(|time| time.unix)
+    }
+}
+
 /// Reads either type. `None` when it is no time at all.
 pub(crate) fn decode(tlv: &Tlv<'_>) -> Option<Time> {
+    read(tlv, false)
+}
+
+fn read(tlv: &Tlv<'_>, count_on: bool) -> Option<Time> {
     let text = tlv.value;
     match tlv.tag {
         tag::UTC_TIME => {
             let year = digits(text, 0)?;
             // RFC 5280 4.1.2.5.1: 50 and above are 19xx.
-            rest(text, 2, if year >= 50 { 1900 + year } else { 2000 + year }, false)
+            rest(text, 2, if year >= 50 { 1900 + year } else { 2000 + year }, (false, count_on))
         }
         tag::GENERALIZED_TIME => {
             let year = digits(text, 0)? * 100 + digits(text, 2)?;
-            let mut time = rest(text, 4, year, true)?;
+            let mut time = rest(text, 4, year, (true, count_on))?;
             time.odd |= (1950..2050).contains(&year);
             Some(time)
         }
@@ -30,7 +41,7 @@ pub(crate) fn decode(tlv: &Tlv<'_>) -> Option<Time> {
     }
 }
 
-fn rest(text: &[u8], at: usize, year: i64, generalized: bool) -> Option<Time> {
+fn rest(text: &[u8], at: usize, year: i64, (generalized, count_on): (bool, bool)) -> Option<Time> {
     let (month, day, hour) = (digits(text, at)?, digits(text, at + 2)?, digits(text, at + 4)?);
     let mut at = at + 6;
     let mut odd = false;
@@ -61,7 +72,8 @@ fn rest(text: &[u8], at: usize, year: i64, generalized: bool) -> Option<Time> {
         }
         _ => return None,
     };
-    if !(1..=12).contains(&month) || !(1..=days_in(year, month)).contains(&day) || hour > 23 || minute > 59 || second > 59 {
+    let (days, seconds) = if count_on { (31, 60) } else { (days_in(year, month), 59) };
+    if !(1..=12).contains(&month) || !(1..=days).contains(&day) || hour > 23 || minute > 59 || second > seconds {
         return None;
     }
     let unix = days_from_civil(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - offset;

@@ -219,6 +219,8 @@ pub enum Reads {
     StoreRefused(&'static str),
     /// The extension counts as absent; all of them where it is about their list, or about what stands before it.
     Ignored,
+    /// A day or second beyond the last is counted on into the next month or minute.
+    CountedOn,
     /// The procedure meets it where its order says, under this term.
     Met(&'static str),
 }

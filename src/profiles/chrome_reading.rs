@@ -29,6 +29,7 @@ const UNREAD: &[Ext] = &[
 
 /// What a name may hold without anybody minding inside an extension, where nothing but its frame is read.
 const INSIDE_NAMES: &[Flaw] = &[
+    F::PartyMissing,
     F::OtherNameDamaged,
     F::OtherNameOdd,
     F::HostOfNothing,
@@ -71,7 +72,7 @@ pub const CHROMIUM: Reading = Reading {
         // Nobody minds.
         Row::all(&[], &[ValueOf(UNREAD)], Reads::Taken),
         Row::all(&[], &[At(Part::SignatureContent)], Reads::Taken),
-        Row::all(&[F::OidEmpty, F::OidCut, F::OidPadded, F::OidLarge], &[Spot::Anywhere], Reads::Taken),
+        Row::all(&[F::OidEmpty, F::OidCut, F::OidPadded, F::OidLarge, F::OidHuge], &[Spot::Anywhere], Reads::Taken),
         // NSS finds no root again whose serial number it would write otherwise.
         Row::each(&[F::IntegerPadded], &[At(Part::Serial)], [Reads::Taken, Reads::Taken, Reads::LeftOut]),
         Row::all(
@@ -113,7 +114,7 @@ pub const CHROMIUM: Reading = Reading {
         Row::all(&[F::PointCompressed], Spot::KEY, Reads::Taken),
         Row::all(INSIDE_NAMES, &[Spot::Values], Reads::Taken),
         Row::all(&[F::DefaultWritten, F::PathLenWithoutCa], &[ValueOf(&[Ext::Bc])], Reads::Taken),
-        Row::all(&[F::BitsTrailingZeros], &[ValueOf(&[Ext::Ku])], Reads::Taken),
+        Row::all(&[F::BitsTrailingZeros, F::BitsMany], &[ValueOf(&[Ext::Ku])], Reads::Taken),
         Row::all(&[F::TextEmpty], &[ValueOf(&[Ext::Ski, Ext::Aki])], Reads::Taken),
         Row::all(
             &[F::SequenceEmpty, F::IntegerPadded, F::IntegerEmpty, F::AddressLength, F::NameNotAscii],

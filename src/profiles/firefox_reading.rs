@@ -49,6 +49,8 @@ const INSIDE_NAMES: &[Flaw] = &[
     F::OidCut,
     F::OidPadded,
     F::OidLarge,
+    F::OidHuge,
+    F::PartyMissing,
     F::OtherNameDamaged,
     F::OtherNameOdd,
     F::HostOfNothing,
@@ -79,6 +81,8 @@ pub const FIREFOX: Reading = Reading {
                 F::OidCut,
                 F::OidPadded,
                 F::OidLarge,
+                F::OidHuge,
+                F::OidHuge,
             ],
             Spot::ALGORITHMS,
             Reads::Taken,
@@ -105,7 +109,7 @@ pub const FIREFOX: Reading = Reading {
         Row::all(&[F::ValueEmpty], &[ValueOf(ONCE)], Met(MozPkix::INIT_VALUE)),
         Row::all(&[], &[ValueOf(UNREAD)], Reads::Taken),
         Row::all(&[F::BooleanNotFf, F::BooleanLength], &[Spot::Frames], Met(MozPkix::INIT_DER)),
-        Row::all(&[F::OidCut, F::OidPadded, F::OidLarge], &[Spot::Frames], Reads::Taken),
+        Row::all(&[F::OidCut, F::OidPadded, F::OidLarge, F::OidHuge], &[Spot::Frames], Reads::Taken),
         // The outermost frame.
         Row::each(
             &[F::OctetsTrailing, F::LengthNotMinimal, F::LengthIndefinite, F::ContentDamaged],
@@ -164,9 +168,9 @@ pub const FIREFOX: Reading = Reading {
         // Extensions, each where it is needed.
         Row::all(&[F::DefaultWritten, F::PathLenWithoutCa], &[ValueOf(&[Ext::Bc])], Reads::Taken),
         Row::all(&[], &[ValueOf(&[Ext::Bc])], Met(MozPkix::BASIC_CONSTRAINTS)),
-        Row::all(&[F::BitsTrailingZeros], &[ValueOf(&[Ext::Ku])], Reads::Taken),
+        Row::all(&[F::BitsTrailingZeros, F::BitsMany], &[ValueOf(&[Ext::Ku])], Reads::Taken),
         Row::all(&[], &[ValueOf(&[Ext::Ku])], Met(MozPkix::KEY_USAGE)),
-        Row::all(&[F::OidEmpty, F::OidCut, F::OidPadded, F::OidLarge], &[ValueOf(&[Ext::Eku])], Reads::Taken),
+        Row::all(&[F::OidEmpty, F::OidCut, F::OidPadded, F::OidLarge, F::OidHuge], &[ValueOf(&[Ext::Eku])], Reads::Taken),
         Row::all(&[], &[ValueOf(&[Ext::Eku])], Met(MozPkix::PURPOSES)),
         Row::all(INSIDE_NAMES, &[ValueOf(&[Ext::Nc, Ext::San, Ext::Aia])], Reads::Taken),
         Row::all(&[], &[ValueOf(&[Ext::Nc])], Met(MozPkix::CONSTRAINTS)),

@@ -14,6 +14,8 @@ const UNKNOWN: &str = "The certificate issuer is unknown.";
 const NOT_CA: &str = "The certificate issuer is not a CA.";
 const INSECURE: &str = "The certificate chain uses insecure algorithm.";
 const CONSTRAINTS: &str = "The certificate chain violates the signer's constraints.";
+const NO_STATUS: &str =
+    "The certificate requires the server to include an OCSP status in its response, but the OCSP status is missing.";
 const PURPOSE: &str = "The certificate chain does not match the intended purpose.";
 const EARLY: &str = "The certificate chain uses not yet valid certificate.";
 const EXPIRED: &str = "The certificate chain uses expired certificate.";
@@ -67,6 +69,7 @@ pub const PROFILE: Profile = Profile {
         Word::term("insecure", INSECURE, INSECURE, Confidence::Tested),
         Word::term("constraints", CONSTRAINTS, CONSTRAINTS, Confidence::Tested),
         Word::term("purpose", PURPOSE, PURPOSE, Confidence::Tested),
+        Word::term("no status", NO_STATUS, NO_STATUS, Confidence::Tested),
         Word::term("untrusted", "The certificate is NOT trusted.", "The certificate is NOT trusted.", Confidence::Tested),
         Word::kind(F::IssuerMissing, UNKNOWN, UNKNOWN, Confidence::Tested),
         Word::kind(F::AnchorUntrusted, UNKNOWN, UNKNOWN, Confidence::Tested),

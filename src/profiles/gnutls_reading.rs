@@ -24,6 +24,8 @@ const WRONG: &[Flaw] = &[
     Flaw::LengthIndefinite,
     Flaw::OidEmpty,
     Flaw::OidPadded,
+    Flaw::OidHuge,
+    Flaw::EntryWrong,
 ];
 
 /// Seconds may lack, and a day that its month does not have and second 60 are counted on.
@@ -73,6 +75,8 @@ const UNREAD: &[Flaw] = &[
     Flaw::StringConstructed,
     Flaw::OidEmpty,
     Flaw::OidPadded,
+    Flaw::OidHuge,
+    Flaw::DirectoryImplicit,
     Flaw::EntryWrong,
     Flaw::OtherNameDamaged,
     Flaw::OtherNameOdd,
@@ -87,11 +91,21 @@ const ROWS: &[Row] = &[
     refused!(&[Flaw::IntegerPadded, Flaw::IntegerNegative], &[Spot::At(Part::Version)]),
     refused!(&[Flaw::AlgorithmsDiffer], &[Spot::Anywhere]),
     refused!(
-        &[Flaw::ContentDamaged, Flaw::TagWrong, Flaw::ElementExtra, Flaw::LengthIndefinite, Flaw::OidEmpty, Flaw::OidPadded,],
+        &[
+            Flaw::ContentDamaged,
+            Flaw::TagWrong,
+            Flaw::AttributeHalf,
+            Flaw::ElementExtra,
+            Flaw::LengthIndefinite,
+            Flaw::OidEmpty,
+            Flaw::OidPadded,
+            Flaw::OidHuge,
+        ],
         Spot::NAMES,
     ),
     refused!(WRONG, Spot::TIMES),
     refused!(TIME, Spot::TIMES),
+    Row::all(&[Flaw::TimeDayImpossible, Flaw::TimeSecond60], Spot::TIMES, Reads::CountedOn),
     refused!(WRONG, &[Spot::At(Part::Key)]),
     refused!(&[Flaw::LengthIndefinite], Spot::KEY),
     Row::all(&[Flaw::ParametersNull, Flaw::ParametersAbsent], &[Spot::At(Part::KeyAlgorithm)], Reads::Met("parameters")),
@@ -110,7 +124,7 @@ const ROWS: &[Row] = &[
     Row::as_issuer(UNREAD, &[Spot::ValueOf(&[Ext::Bc])], "no CA"),
     Row::as_issuer(&[Flaw::IntegerLarge, Flaw::IntegerHuge, Flaw::IntegerEmpty], &[Spot::ValueOf(&[Ext::Bc])], "no CA"),
     Row::as_issuer(UNREAD, &[Spot::ValueOf(&[Ext::Ku])], "untrusted"),
-    Row::as_issuer(&[Flaw::BitsEmpty, Flaw::BitsUnusedRange], &[Spot::ValueOf(&[Ext::Ku])], "untrusted"),
+    Row::as_issuer(&[Flaw::BitsEmpty, Flaw::BitsMany], &[Spot::ValueOf(&[Ext::Ku])], "untrusted"),
     // An issuer's TLS features have to be read before they can be looked for below it.
     Row::as_issuer(UNREAD, &[Spot::ValueOf(&[Ext::TlsFeature])], "constraints"),
     Row::all(UNREAD, &[Spot::ValueOf(&[Ext::Eku])], Reads::Met("purpose")),

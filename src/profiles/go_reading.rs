@@ -39,6 +39,7 @@ const WRONG: &[Flaw] = &[
     Flaw::StringConstructed,
     Flaw::ElementMissing,
     Flaw::ValueEmpty,
+    Flaw::EntryWrong,
 ];
 const OID: &[Flaw] = &[Flaw::OidEmpty, Flaw::OidCut, Flaw::OidPadded];
 /// Where numbers of an object identifier have to fit into 31 bits.
@@ -175,6 +176,8 @@ const ROWS: &[Row] = &[
     refused!(&[Flaw::Repeated], &[Spot::Frames], "x509: certificate contains duplicate extension"),
     refused!(&[Flaw::CriticalForbidden], &[Spot::FrameOf(&[Ext::Ski, Ext::Aki, Ext::Aia])], "x509: incorrectly marked critical"),
     refused!(WRONG, READ, "x509: invalid extension").of_outermost(true),
+    // Parts are looked for by their tags, and what has another is passed over.
+    Row::all(&[Flaw::TagHigh, Flaw::TagLongForm], &[Spot::ValueOf(&[Ext::Aki, Ext::Pc])], Reads::Taken).of_outermost(false),
     refused!(NO_ELEMENT, READ, "x509: invalid extension"),
     refused!(WRONG, TYPED, "x509: invalid extension"),
     refused!(BITS, &[Spot::ValueOf(&[Ext::Ku])], "x509: invalid key usage"),

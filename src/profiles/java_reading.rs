@@ -85,6 +85,8 @@ const UNREAD: &[Flaw] = &[
     Flaw::OidCut,
     Flaw::OidPadded,
     Flaw::OtherNameDamaged,
+    Flaw::PartyMissing,
+    Flaw::AccessNowhere,
     Flaw::BitsEmpty,
     Flaw::BitsUnusedRange,
 ];
@@ -93,6 +95,8 @@ const INNER: &[Flaw] = &[Flaw::SequenceEmpty, Flaw::PointNowhere, Flaw::UriOdd, 
 const POINTS: &[Spot] = &[Spot::ValueOf(&[Ext::Cp, Ext::Crldp])];
 const KU: &[Spot] = &[Spot::ValueOf(&[Ext::Ku])];
 const NC: &[Spot] = &[Spot::ValueOf(&[Ext::Nc])];
+const AKI: &[Spot] = &[Spot::ValueOf(&[Ext::Aki])];
+const GENERAL_NAMES: &[Spot] = &[Spot::ValueOf(&[Ext::San, Ext::Ian, Ext::Nc, Ext::Aia, Ext::Sia, Ext::Crldp, Ext::FreshestCrl])];
 const NAMES: &[Spot] = &[Spot::ValueOf(&[Ext::San, Ext::Ian])];
 
 const ROWS: &[Row] = &[
@@ -137,6 +141,7 @@ const ROWS: &[Row] = &[
     parsing!(WRONG, Spot::TIMES),
     parsing!(&[Flaw::StringConstructed], Spot::TIMES),
     parsing!(TIME, Spot::TIMES),
+    Row::all(&[Flaw::TimeDayImpossible], Spot::TIMES, Reads::CountedOn),
     parsing!(WRONG, Spot::KEY),
     parsing!(OID, Spot::KEY),
     parsing!(BITS, &[Spot::At(Part::Key)]),
@@ -158,17 +163,26 @@ const ROWS: &[Row] = &[
     parsing!(&[Flaw::ExtensionsBeforeV3], &[Spot::At(Part::Extensions)]),
     parsing!(WRONG, &[Spot::At(Part::Extensions), Spot::Frames]),
     parsing!(OID, &[Spot::Frames]),
+    parsing!(&[Flaw::LengthIndefinite], &[Spot::Frames]),
     parsing!(&[Flaw::BooleanLength], &[Spot::Frames]),
+    // inhibitAnyPolicy that is not critical is not read (`InhibitAnyPolicyExtension`), however often it is there.
+    Row::all(&[Flaw::Repeated], &[Spot::FrameOf(&[Ext::Iap])], Reads::Ignored).only(false),
     parsing!(&[Flaw::Repeated], &[Spot::Frames]),
     // Values.
     ignored!(UNREAD, READ),
     parsing!(UNREAD, READ),
     ignored!(&[Flaw::StringConstructed], KU),
     parsing!(&[Flaw::StringConstructed], KU),
+    ignored!(&[Flaw::StringConstructed], GENERAL_NAMES),
+    parsing!(&[Flaw::StringConstructed], GENERAL_NAMES),
+    ignored!(&[Flaw::SequenceEmpty], AKI).of_outermost(false),
+    parsing!(&[Flaw::SequenceEmpty], AKI).of_outermost(false),
     ignored!(&[Flaw::UriOdd, Flaw::NameOfNothing, Flaw::SequenceEmpty], NAMES),
     parsing!(&[Flaw::UriOdd, Flaw::NameOfNothing, Flaw::SequenceEmpty], NAMES),
     ignored!(INNER, POINTS).of_outermost(false),
     parsing!(INNER, POINTS).of_outermost(false),
+    ignored!(&[Flaw::LengthIndefinite], NC).of_outermost(false),
+    parsing!(&[Flaw::LengthIndefinite], NC).of_outermost(false),
     ignored!(&[Flaw::UriConstraintOdd, Flaw::ElementExtra], NC),
     parsing!(&[Flaw::UriConstraintOdd, Flaw::ElementExtra], NC),
     Row::all(&[Flaw::SubtreeMinimum, Flaw::SubtreeMaximum], NC, Reads::Met("subtree")),

@@ -196,6 +196,9 @@ where
             let host = name.filter(|_| profile.identity.is_some()).map(|h| &h.identifier);
             let shown = host.map_or_else(String::new, |h| h.ascii.clone());
             let ruling = match &reading {
+                Err(faults) if !server.presented.is_empty() || faults.iter().any(|f| f.kind == FaultKind::Malformed) => {
+                    Ruling::Rejected(faults.clone())
+                }
                 _ if server.presented.is_empty() => Ruling::NotApplicable(NOTHING_PRESENTED),
                 _ if scene.of_clients && scene.trust.is_empty() => Ruling::NotApplicable(NO_CLIENT_CA),
                 Err(faults) => Ruling::Rejected(faults.clone()),

@@ -1,11 +1,14 @@
 //! The first stage of every rehearsal: the program reads what it is given, with its own strictness.
 
 use super::Dials;
+use crate::der::Reader;
 use crate::facts::{ByteRange, Certificate, Ext, Flaw, KeyAlgorithm, Malformation, Part};
 use crate::fault::{Fault, FaultKind};
+use crate::input::Content;
 use crate::policy::{Method, Place, Position, Reading, Reads};
 use crate::request::Seat;
 use crate::scene::{Scene, ServerScene};
+use crate::x509::malformations;
 use std::collections::BTreeMap;
 
 /// The reader's note on octets behind a certificate.
@@ -125,6 +128,7 @@ fn one(
     let mut kept = true;
     let mut ignored: Vec<Ext> = Vec::new();
     let mut listless = false;
+    let mut counted: Vec<&Malformation> = Vec::new();
     let mut met: Vec<(usize, &'static str, &Malformation)> = Vec::new();
     let mut refused: Option<(usize, Fault)> = None;
     for malformation in certificate.malformations.iter().chain(&trailing) {
@@ -162,6 +166,7 @@ fn one(
                     ignored.push(ext);
                 }
             }
+            Reads::CountedOn => counted.push(malformation),
             Reads::Met(term) => met.push((row, term, malformation)),
         }
     }
@@ -177,6 +182,15 @@ fn one(
     } else if !ignored.is_empty() {
         let seen = read.seen.entry(index).or_insert_with(|| certificate.clone());
         ignored.iter().for_each(|ext| without(seen, *ext));
+    }
+    for malformation in counted {
+        let at = malformation.at;
+        let time = certificate.der.get(at.from..at.to).and_then(|octets| Reader::new(octets, at.from).read().ok()?.counted_on());
+        if let Some(time) = time {
+            let seen = read.seen.entry(index).or_insert_with(|| certificate.clone());
+            let moment = if malformation.part == Part::NotAfter { &mut seen.not_after } else { &mut seen.not_before };
+            *moment = time;
+        }
     }
     kept
 }
@@ -205,10 +219,11 @@ fn is_damaged(scene: &Scene<'_>, item: usize) -> bool {
 
 /// One certificate that cannot be read at all spoils the trust store of programs that read it as a whole.
 fn damaged_in_store(scene: &Scene<'_>, table: &Reading) -> Option<Fault> {
-    let (_, Reads::StoreRefused(term)) = table.of(&DAMAGED, Place::default(), Position::Anchor)? else { return None };
+    table.of(&DAMAGED, Place::default(), Position::Anchor).filter(|(_, reads)| matches!(reads, Reads::StoreRefused(_)))?;
     let trusted = scene.seats.iter().enumerate().filter(|(_, choice)| choice.seat == Seat::Trust);
-    let found = trusted.flat_map(|(input, _)| scene.prepared.reading.items_of(input)).any(|(i, _)| is_damaged(scene, i));
-    found.then(|| Fault::new(FaultKind::StoreUnreadable).named(term))
+    let mut items = trusted.flat_map(|(input, _)| scene.prepared.reading.items_of(input)).map(|(i, _)| i);
+    let first = items.find(|&i| is_damaged(scene, i))?;
+    Some(Fault::new(FaultKind::StoreUnreadable).named(damage(scene, first, table, Position::Anchor)?))
 }
 
 /// The same among the certificates that a server presents.
@@ -216,8 +231,22 @@ fn damaged_on_the_wire(scene: &Scene<'_>, server: &ServerScene, table: &Reading)
     let items = server.inputs.iter().flat_map(|&input| scene.prepared.reading.items_of(input));
     let first = items.map(|(i, _)| i).filter(|&i| is_damaged(scene, i)).min()?;
     let position = if server.items.first().is_none_or(|readable| first < *readable) { Position::Leaf } else { Position::Issuer };
-    let (_, Reads::Refused(term)) = table.of(&DAMAGED, Place::default(), position)? else { return None };
+    let term = damage(scene, first, table, position)?;
     Some(Fault::new(FaultKind::Malformed).named(term))
+}
+
+/// What the program refuses first in octets that could not be read as a certificate here.
+fn damage(scene: &Scene<'_>, item: usize, table: &Reading, position: Position) -> Option<&'static str> {
+    let found = match scene.prepared.reading.items.get(item).map(|item| &item.content) {
+        Some(Content::Certificate(der)) => malformations(der),
+        _ => Vec::new(),
+    };
+    let refused = |malformation: &Malformation| match table.of(malformation, Place::default(), position)? {
+        (row, Reads::Refused(term) | Reads::StoreRefused(term)) => Some((row, term)),
+        _ => None,
+    };
+    let first = found.iter().filter_map(refused).min_by_key(|(row, _)| *row);
+    first.or_else(|| refused(&DAMAGED)).map(|(_, term)| term)
 }
 
 /// The fault that says what is wrong, and where.

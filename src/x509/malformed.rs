@@ -64,6 +64,9 @@ impl Walk {
             *reader = Reader::new(&[], from + left);
             return None;
         };
+        if tlv.ber && !tlv.indefinite && tlv.value.is_empty() && reader.is_empty() {
+            self.note(Flaw::LengthOfNothing, tlv.from, tlv.value_from);
+        }
         if tlv.indefinite {
             self.note(Flaw::LengthIndefinite, tlv.from, tlv.value_from);
         } else if tlv.ber {
@@ -236,7 +239,13 @@ impl Walk {
         while !reader.is_empty() {
             // Those that could be read are numbered as the certificate's list has them.
             self.extension = None;
-            let Some(one) = self.within(Part::Extensions).want(&mut reader, tag::SEQUENCE) else { continue };
+            self.within(Part::Extensions);
+            let set = ({ reader }).read().is_ok_and(|next| next.tag == tag::SET);
+            let one = if set { self.any(&mut reader) } else { self.want(&mut reader, tag::SEQUENCE) };
+            let Some(one) = one else { continue };
+            if set {
+                self.note_at(Flaw::EntryWrong, &one);
+            }
             let read = certificate.extensions.get(index).filter(|e| one.from <= e.value_at.from && e.value_at.to <= one.to());
             self.extension = read.map(|_| index);
             self.one(&one, read, certificate);
@@ -250,6 +259,9 @@ impl Walk {
     fn one(&mut self, one: &Tlv<'_>, read: Option<&Extension>, certificate: &Certificate) {
         let ext = read.map_or(Ext::Other, |e| Ext::of(e.oid.as_str()));
         let mut parts = one.children();
+        if one.indefinite {
+            self.within(Part::Frame(ext)).note_at(Flaw::LengthIndefinite, one);
+        }
         if let Some(oid) = self.within(Part::Frame(ext)).want(&mut parts, tag::OID) {
             self.oid(&oid);
         }

@@ -50,6 +50,18 @@ pub use problems::{NOTES, sentence};
 use crate::der::{Reader, tag};
 use crate::facts::{Certificate, CertificationRequest, Problem, PublicKey, RevocationList};
 
+/// Everything that breaks the encoding in octets that are meant for a certificate, whether they could be decoded or not.
+#[must_use]
+pub fn malformations(der: &[u8]) -> Vec<crate::facts::Malformation> {
+    // The least that decodes: what a walk without facts compares with.
+    const BLANK: &[u8] = &[
+        0x30, 0x22, 0x30, 0x18, 0x02, 0x01, 0x01, 0x30, 0x03, 0x06, 0x01, 0x2a, 0x30, 0x00, 0x30, 0x00, 0x30, 0x00, 0x30, 0x08,
+        0x30, 0x03, 0x06, 0x01, 0x2a, 0x03, 0x01, 0x00, 0x30, 0x03, 0x06, 0x01, 0x2a, 0x03, 0x01, 0x00,
+    ];
+    let facts = certificate::decode_leniently(der).or_else(|_| certificate::decode_leniently(BLANK));
+    facts.map(|facts| malformed::of(der, &facts)).unwrap_or_default()
+}
+
 /// Decodes a certificate as far as it can be. An error only when not even the outer structure is there.
 ///
 /// # Errors

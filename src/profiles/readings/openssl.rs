@@ -14,6 +14,10 @@ const CACHED: &[Ext] = &[Ext::Bc, Ext::Ku, Ext::Eku, Ext::NsCertType, Ext::Ski, 
 /// What no value that is decoded may have.
 const UNDECODABLE: &[F] = &[
     F::ContentDamaged,
+    F::LengthOfNothing,
+    F::PrimitiveConstructed,
+    F::DirectoryImplicit,
+    F::PartyMissing,
     F::ValueEmpty,
     F::TagWrong,
     F::ElementMissing,
@@ -44,7 +48,7 @@ const UNDECODABLE: &[F] = &[
 const KEYLESS: &[F] =
     &[F::KeyAlgorithmUnknown, F::CurveUnknown, F::PointLength, F::PointOff, F::KeyLength, F::ValueEmpty, F::BitsUnusedSet];
 
-const ROWS: [Row; 29] = [
+const ROWS: [Row; 31] = [
     // ssl/statem: the length of the message's entry; a PEM block in a trust file is read up to the certificate's end.
     Row::each(
         &[F::OctetsTrailing],
@@ -52,7 +56,10 @@ const ROWS: [Row; 29] = [
         [Reads::Refused("CERT_LENGTH_MISMATCH"), Reads::Refused("CERT_LENGTH_MISMATCH"), Reads::Taken],
     ),
     Row::decoder_at(&[F::TagWrong], Spot::TIMES, "MSTRING_WRONG_TAG"),
-    Row::decoder(&[F::TagWrong, F::ElementOrder], "WRONG_TAG"),
+    // asn1_get_length wants an octet behind a length in the long form.
+    Row::decoder(&[F::LengthOfNothing], "HEADER_TOO_LONG"),
+    Row::decoder(&[F::PrimitiveConstructed], "TYPE_NOT_PRIMITIVE"),
+    Row::decoder(&[F::TagWrong, F::ElementOrder, F::EntryWrong], "WRONG_TAG"),
     Row::decoder(&[F::ContentDamaged], "TOO_LONG"),
     Row::decoder(&[F::ElementMissing], "FIELD_MISSING"),
     Row::decoder(&[F::ElementExtra], "SEQUENCE_LENGTH_MISMATCH"),
@@ -117,7 +124,7 @@ const TIMES: &[F] = &[
 /// A program that reads its trust file as a whole, and stops where a certificate in it does not decode.
 pub const READING: Reading = Reading { rows: &ROWS, settings_trail: false, old_labels_skipped: false };
 
-const EACH_ALONE: [Row; 29] = {
+const EACH_ALONE: [Row; 31] = {
     let mut rows = Row::without_stopping(ROWS);
     // PEM is not read to the certificate's end but to the block's.
     rows[0].anchor = Reads::LeftOut;
@@ -131,7 +138,7 @@ pub const ONE_BY_ONE: Reading = Reading { rows: &EACH_ALONE, settings_trail: fal
 /// key, and looks at no extension and no date. What follows the first certificate is read as its trust settings.
 pub const LOADING: Reading = Reading { rows: &LOADED, settings_trail: false, old_labels_skipped: false };
 
-const LOADED: [Row; 29] = {
+const LOADED: [Row; 31] = {
     let mut rows = ROWS;
     rows[0].issuer = Reads::Taken;
     rows

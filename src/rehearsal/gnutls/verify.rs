@@ -306,13 +306,19 @@ impl Verifier<'_> {
 /// tlsFeature (RFC 7633).
 const TLS_FEATURES: &str = "1.3.6.1.5.5.7.1.24";
 
+fn features(c: &Certificate) -> Vec<Vec<u8>> {
+    let list = c.extension(TLS_FEATURES).and_then(|e| Reader::new(&e.value, 0).expect(tag::SEQUENCE).ok());
+    let mut rest = list.map(|list| list.children());
+    std::iter::from_fn(|| rest.as_mut()?.expect(tag::INTEGER).ok().map(|n| n.value.to_vec())).collect()
+}
+
+/// The certificate demands a stapled OCSP response (status_request, RFC 7633).
+pub(super) fn wants_status(x: &Certificate) -> bool {
+    features(x).iter().any(|feature| feature == &[5])
+}
+
 /// A certificate needs every TLS feature that its issuer has (RFC 7633 4.2.2).
 fn lacks_features(x: &Certificate, issuer: &Certificate) -> bool {
-    let features = |c: &Certificate| -> Vec<Vec<u8>> {
-        let list = c.extension(TLS_FEATURES).and_then(|e| Reader::new(&e.value, 0).expect(tag::SEQUENCE).ok());
-        let mut rest = list.map(|list| list.children());
-        std::iter::from_fn(|| rest.as_mut()?.expect(tag::INTEGER).ok().map(|n| n.value.to_vec())).collect()
-    };
     let own = features(x);
     features(issuer).iter().any(|feature| !own.contains(feature))
 }

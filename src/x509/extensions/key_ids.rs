@@ -13,7 +13,7 @@ pub(in crate::x509) fn subject(value: Reader<'_>) -> Result<Vec<u8>, Malformed> 
     if whole_element(&mut { value }, tag::OCTET_STRING).is_ok() {
         return Ok(parsed::<KeyIdentifier<'_>>(value)?.0.to_vec());
     }
-    ({ value }).expect(tag::OCTET_STRING).map(|id| id.value.to_vec())
+    ({ value }).octet_string().map(std::borrow::Cow::into_owned)
 }
 
 /// ```text

@@ -52,10 +52,15 @@ pub(super) fn decode_all(reader: &mut Reader<'_>, certificate: &mut Certificate)
 /// Extension ::= SEQUENCE { extnID OBJECT IDENTIFIER, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING }
 /// ```
 pub(super) fn one<'a>(reader: &mut Reader<'a>) -> Result<(Extension, Reader<'a>), Malformed> {
-    let mut parts = reader.expect(tag::SEQUENCE)?.children();
+    // As a SET it still holds the same, and so does a value in one piece that says that it is in several.
+    let entry = if reader.peek() == Some(tag::SET) { reader.read()? } else { reader.expect(tag::SEQUENCE)? };
+    let mut parts = entry.children();
     let id = parts.expect(tag::OID)?;
     let critical = parts.optional(tag::BOOLEAN)?.is_some_and(|b| b.value.iter().any(|v| *v != 0));
-    let value = parts.expect(tag::OCTET_STRING)?;
+    let value = match parts.optional(tag::OCTET_STRING | 0x20)? {
+        Some(pieces) => pieces.children().expect(tag::OCTET_STRING)?,
+        None => parts.expect(tag::OCTET_STRING)?,
+    };
     let known = crate::der::known(id.value);
     let extension = Extension {
         oid: known.map_or_else(|| super::oids::oid(id.value), |k| Oid(Cow::Borrowed(k.dotted))),

@@ -42,6 +42,9 @@ impl Walk {
             self.oid(kind);
         }
         if parts.is_empty() {
+            if kind.is_some() {
+                self.note_at(Flaw::AttributeHalf, attribute);
+            }
             return self.note(Flaw::ElementMissing, parts.at(), parts.at());
         }
         let Some(value) = self.any(&mut parts) else { return };
@@ -100,7 +103,8 @@ impl Walk {
                 &[(!whole, Flaw::UniversalLength), (whole && points.any(|p| char::from_u32(p).is_none()), Flaw::UniversalRange)]
             }
             0x15 | 0x19..=0x1b => &[(true, Flaw::TextTypeOther)],
-            tag::SEQUENCE | tag::BIT_STRING => &[(true, Flaw::TextIsStructure)],
+            // Universal types without a place of their own in readers' tables go with the structures.
+            tag::SEQUENCE | tag::BIT_STRING | 0x07..=0x0b | 0x0d..=0x0f | 0x1d => &[(true, Flaw::TextIsStructure)],
             _ => &[(true, Flaw::TextIsNoString)],
         };
         for (_, flaw) in flaws.iter().filter(|(found, _)| *found) {
@@ -128,6 +132,9 @@ impl Walk {
     pub(super) fn general_name(&mut self, name: &Tlv<'_>, constraint: bool) {
         let octets = name.value;
         let constructed = name.constructed();
+        if matches!(name.tag, 0xa1 | 0xa2 | 0xa6 | 0xa7) {
+            return self.note_at(Flaw::StringConstructed, name);
+        }
         if name.tag & 0xc0 != 0x80 || name.number > 8 || constructed != matches!(name.number, 0 | 3 | 4 | 5) {
             return self.note_at(Flaw::TagWrong, name);
         }
@@ -151,13 +158,14 @@ impl Walk {
                     let mut value = explicit.children();
                     if value.is_empty() {
                         self.note(Flaw::ElementMissing, value.at(), value.at());
-                    } else if let Some(value) = self.any(&mut value) {
-                        self.primitive(&value);
+                    } else if let Some(element) = self.any(&mut value) {
+                        self.primitive(&element);
+                        self.end(&value, Flaw::ElementExtra);
                     }
                 }
                 self.end(&inside, Flaw::ElementExtra);
                 // Many programs do not look into it, and those that do read BER.
-                let ber = [Flaw::LengthNotMinimal, Flaw::LengthIndefinite, Flaw::TagLongForm];
+                let ber = [Flaw::LengthNotMinimal, Flaw::LengthIndefinite, Flaw::TagLongForm, Flaw::OidLarge, Flaw::OidHuge];
                 if self.found.iter().skip(before).any(|m| !ber.contains(&m.flaw)) {
                     self.found.truncate(before);
                     self.note_at(if damaged { Flaw::OtherNameDamaged } else { Flaw::OtherNameOdd }, name);
@@ -168,7 +176,16 @@ impl Walk {
             }
             1 if !constraint && !mailbox(octets) => self.note_at(Flaw::MailboxOdd, name),
             2 if constraint && octets.contains(&b'*') => self.note_at(Flaw::NameWildcard, name),
-            3 | 5 => self.note_at(Flaw::NameFormUnusual, name),
+            3 | 5 => {
+                self.note_at(Flaw::NameFormUnusual, name);
+                if name.number == 5 && inside.all(|part| part.tag != 0xa1) {
+                    self.note_at(Flaw::PartyMissing, name);
+                }
+            }
+            4 if ({ inside }).read().map_or(inside.is_empty(), |next| next.tag == tag::SET) => {
+                self.note_at(Flaw::DirectoryImplicit, name);
+                self.name(name);
+            }
             4 => {
                 if let Some(directory) = self.want(&mut inside, tag::SEQUENCE) {
                     self.name(&directory);

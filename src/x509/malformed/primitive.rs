@@ -51,17 +51,29 @@ impl Walk {
         if value.iter().enumerate().any(|(i, octet)| *octet == 0x80 && starts(i)) {
             self.note_at(Flaw::OidPadded, tlv);
         }
-        let large = |arc: &[u8]| arc.iter().fold(0_u64, |sum, o| (sum << 7 | u64::from(o & 0x7f)).min(1 << 40)) >> 31 > 0;
-        if value.split_inclusive(|octet| octet & 0x80 == 0).any(large) {
+        let bits = |arc: &[u8]| {
+            let zeros = arc.iter().take_while(|o| *o & 0x7f == 0).count();
+            let first = arc.get(zeros).map_or(0, |o| 8 - (o & 0x7f).leading_zeros() as usize);
+            first + 7 * arc.len().saturating_sub(zeros + 1)
+        };
+        let longest = value.split_inclusive(|octet| octet & 0x80 == 0).map(bits).max().unwrap_or(0);
+        if longest > 31 {
             self.note_at(Flaw::OidLarge, tlv);
+        }
+        if longest > 64 {
+            self.note_at(Flaw::OidHuge, tlv);
         }
     }
 
     /// X.690 8.6: a count of unused bits, and those are zero in DER (11.2.1).
     pub(super) fn bit_string(&mut self, tlv: &Tlv<'_>) {
         match tlv.value {
-            [] => self.note_at(Flaw::BitsEmpty, tlv),
-            [8..=255, ..] | [1..=7] => self.note_at(Flaw::BitsUnusedRange, tlv),
+            [] | [1..=7] => self.note_at(Flaw::BitsEmpty, tlv),
+            [unused, octets @ ..] if usize::from(*unused) > 8 * octets.len() => {
+                self.note_at(Flaw::BitsEmpty, tlv);
+                self.note_at(Flaw::BitsUnusedRange, tlv);
+            }
+            [8..=255, ..] => self.note_at(Flaw::BitsUnusedRange, tlv),
             [unused, .., last] if *unused < 8 && last & ((1u16 << unused) - 1) as u8 != 0 => {
                 self.note_at(Flaw::BitsUnusedSet, tlv)
             }
@@ -86,6 +98,7 @@ impl Walk {
             tag::BOOLEAN => self.boolean(tlv, false),
             tag::OID => self.oid(tlv),
             tag::BIT_STRING => self.bit_string(tlv),
+            0x21 | 0x22 | 0x25 | 0x26 | 0x2a => self.note_at(Flaw::PrimitiveConstructed, tlv),
             tag::NULL if !tlv.value.is_empty() => self.note_at(Flaw::NullContent, tlv),
             _ => {}
         }

@@ -97,7 +97,7 @@ impl Walk {
                         self.oid(&oid);
                     }
                     if inside.is_empty() {
-                        self.note(Flaw::ElementMissing, inside.at(), inside.at());
+                        self.note_at(Flaw::AccessNowhere, &one);
                     } else if let Some(place) = self.any(&mut inside) {
                         self.general_name(&place, false);
                     }
@@ -131,6 +131,9 @@ impl Walk {
         let [unused, octets @ ..] = bits.value else { return };
         if octets.iter().all(|o| *o == 0) {
             return self.note_at(Flaw::BitsNone, bits);
+        }
+        if octets.len() > 2 {
+            self.note_at(Flaw::BitsMany, bits);
         }
         let lowest = octets.last().map_or(0, |last| last.trailing_zeros());
         if lowest > u32::from(*unused) {
@@ -197,8 +200,10 @@ impl Walk {
                 self.note_at(Flaw::EntryWrong, &part);
                 continue;
             }
-            if part.tag <= last {
-                self.note_at(Flaw::ElementOrder, &part);
+            match part.tag.cmp(&last) {
+                std::cmp::Ordering::Greater => {}
+                std::cmp::Ordering::Equal => self.note_at(Flaw::ElementExtra, &part),
+                std::cmp::Ordering::Less => self.note_at(Flaw::ElementOrder, &part),
             }
             last = part.tag;
             let mut subtrees = part.children();
