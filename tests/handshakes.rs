@@ -1,4 +1,4 @@
-//! What real programs did at recorded servers (`tests/corpora/handshakes`, `handshakes-odd`, `strictness`,
+//! What real programs did at recorded servers (`tests/corpora/handshakes`, `handshakes-odd`, `handshakes-fresh`, `strictness`,
 //! `third-party-verdicts`), against what the rehearsals say.
 //!
 //! `CERTLENS_ONLY=go,java` looks at clients or targets of these names alone, `CERTLENS_CORPUS=strictness` at one corpus,
@@ -22,7 +22,7 @@ struct Corpus {
     now: f64,
 }
 
-const CORPORA: [Corpus; 5] = [
+const CORPORA: [Corpus; 6] = [
     // 2026-11-23T12:00:00Z.
     Corpus { name: "handshakes", now: 1_795_435_200.0 },
     // 2026-11-28T14:21:29Z.
@@ -31,6 +31,8 @@ const CORPORA: [Corpus; 5] = [
     Corpus { name: "third-party-verdicts", now: 1_795_435_200.0 },
     // 2026-11-28T23:55:00Z: servers that ask for client certificates.
     Corpus { name: CLIENT_AUTH, now: 1_795_910_100.0 },
+    // 2026-11-28T23:40:00Z.
+    Corpus { name: "handshakes-fresh", now: 1_795_909_200.0 },
 ];
 
 /// Of this corpus a client shows the chain, and a server that asks for it has the roots.
