@@ -20,6 +20,7 @@ pub const RULE: Rule = Rule {
         section: Some("2"),
         url: Some("https://www.rfc-editor.org/rfc/rfc5958"),
     }],
+    applies: applies::keys,
     check,
 };
 
