@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     id: "key-form",
     title: "The private key is in a form that OpenSSL up to 3.4 does not read",
     why: "nginx, Apache and HAProxy read keys with OpenSSL: they say that there is no private key in the file, and do not start.",
-    fix: "Download the key here, in its plain form. It stays the same key.",
+    fix: cure::PLAIN_KEY,
     clause: Clause::Words("the private key is in a form that OpenSSL up to 3.4 does not read"),
     severity: Severity::Warning,
     rank: rank::KEY,
