@@ -9,7 +9,7 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "key-form",
     title: "The private key is in a form that OpenSSL up to 3.4 does not read",
-    why: "nginx, Apache and HAProxy read keys with OpenSSL: they say that there is no private key in the file, and do not start.",
+    why: "Apache, HAProxy and nginx read keys with OpenSSL: they say that there is no private key in the file, and do not start.",
     fix: cure::PLAIN_KEY,
     clause: Clause::Words("the private key is in a form that OpenSSL up to 3.4 does not read"),
     severity: Severity::Warning,
