@@ -23,11 +23,8 @@ pub const OWN_KEY: &str = "Look for the key that was made together with the requ
 pub const ADD_KEY: &str = "Add the key file or the PFX here to check that it fits (it does not leave this page), and install it together with the certificate.";
 pub const FIND_KEY: &str = "Look for the private key where the request was made (on Windows: in the certificate store, exportable as PFX; elsewhere usually a .key file that begins with BEGIN PRIVATE KEY).";
 pub const DECRYPT_KEY: &str = "Decrypt the key where the target needs one without a password (openssl pkey -in server.key -out plain.key, or download it here), and let only the server read the file.";
-<<<<<<< HEAD
 pub const KEY_FORM: &str = "Write the key as PKCS #8 (BEGIN PRIVATE KEY; openssl pkcs8 -topk8 -nocrypt -in server.key -out server.pkcs8.key, or download it here): it stays the same key.";
-=======
 pub const PLAIN_KEY: &str = "Download the key here, in its plain form. It stays the same key.";
->>>>>>> ef0302e (Keep the fix of a key's form with the others; list what generated chains still differ in)
 
 /// Conversions.
 pub const CONVERT: &str = "Convert the file. You can download the same certificates here in the formats that servers and services accept, each with the equivalent openssl line.";
