@@ -12,6 +12,7 @@ const OPENSSL_RULES: LoadingRules = LoadingRules {
     reading: &readings::openssl::LOADING,
     formats: &["pem"],
     stops: STOPS,
+    key_stops: super::openssl_files::KEY_STOPS,
     der_key: false,
     encrypted_key: EncryptedKey::Asks(
         "The private key needs a password, which the program asks for at start or takes from its settings.",
@@ -237,6 +238,7 @@ const GO_RULES: LoadingRules = LoadingRules {
         ("markup-removed", ""),
         ("hex-decoded", ""),
     ],
+    key_stops: &["key-wrapped-twice"],
     der_key: false,
     encrypted_key: EncryptedKey::Refused,
     other_key_kind_passes: false,
