@@ -66,7 +66,29 @@ export const SETS: readonly Preset[] = [
   { id: 'browsers', label: 'Browsers', fits: begins('chrome', 'firefox', 'safari') },
   { id: 'proxies', label: 'Own proxies', fits: begins('nginx-', 'haproxy-', 'apache-', 'envoy-') },
   { id: 'mtls', label: 'Client certificates', fits: ({ checks }) => checks.includes('client-auth') },
-  { id: 'libraries', label: 'Programs and libraries', fits: begins('openssl', 'curl', 'python', 'nodejs', 'go', 'java', 'gnutls', 'dotnet', 'rustls', 'libpq', 'php', 'ruby', 'perl', 'wget', 'git', 'schannel', 'android') },
+  {
+    id: 'libraries',
+    label: 'Programs and libraries',
+    fits: begins(
+      'openssl',
+      'curl',
+      'python',
+      'nodejs',
+      'go',
+      'java',
+      'gnutls',
+      'dotnet',
+      'rustls',
+      'libpq',
+      'php',
+      'ruby',
+      'perl',
+      'wget',
+      'git',
+      'schannel',
+      'android',
+    ),
+  },
 ];
 
 export interface Group {
