@@ -126,5 +126,5 @@ fn what_refuses_nothing_advises_what_its_rule_says() {
 #[test]
 fn rules_that_own_a_clause_keep_it() {
     let own = rules::CATALOG.iter().filter(|rule| rule.clause != Clause::Title).count();
-    assert_eq!(own, 52, "a rule has lost its clause, or has a new one");
+    assert_eq!(own, 53, "a rule has lost its clause, or has a new one");
 }
