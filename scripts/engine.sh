@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Builds the engine into an ES module package. Sourced, not run.
 
-engine_inputs() { printf '%s-%s' "$(digest_of src data build.rs Cargo.toml Cargo.lock scripts cli www/src/preset.ts www/src/takeaway.ts www/src/report.d.ts LICENSE-MIT LICENSE-APACHE)" "${CERTLENS_TOOLCHAIN:-any}"; }
+engine_inputs() { printf '%s-%s' "$(digest_of src data build.rs Cargo.toml Cargo.lock scripts cli www/src/preset.ts www/src/preset-schema.ts www/src/takeaway.ts www/src/report.d.ts LICENSE-MIT LICENSE-APACHE)" "${CERTLENS_TOOLCHAIN:-any}"; }
 
 # Compiles src/ to wasm; prints nothing, leaves the file at $1/wasm32-unknown-unknown/release/certlens.wasm.
 compile_engine() {

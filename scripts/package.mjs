@@ -102,7 +102,7 @@ await writeFile(join(folder, 'cli.js'), `#!/usr/bin/env node\n${command}`);
 await chmod(join(folder, 'cli.js'), 0o755);
 
 // The published shape of a preset is the one that the page and the command go by.
-await bundle('www/src/preset.ts', 'preset.tmp.mjs');
+await bundle('www/src/preset-schema.ts', 'preset.tmp.mjs');
 const { PRESET_SCHEMA } = await import(pathToFileURL(join(folder, 'preset.tmp.mjs')).href);
 await writeFile(join(folder, 'preset.schema.json'), `${JSON.stringify(PRESET_SCHEMA, null, 2)}\n`);
 await rm(join(folder, 'preset.tmp.mjs'));

@@ -34,11 +34,7 @@ export interface PresetFault {
 }
 
 /** The part of JSON Schema (2020-12) that the shape below is written in. */
-interface Schema {
-  $schema?: string;
-  $id?: string;
-  title?: string;
-  description?: string;
+export interface Schema {
   const?: string | number;
   type?: 'object' | 'array' | 'string' | 'boolean' | 'number';
   anyOf?: readonly Schema[];
@@ -56,44 +52,38 @@ interface Schema {
 
 const ID: Schema = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9-]{0,63}$' };
 
-/** The published shape of the document; what reads it goes by this, so that the two cannot differ. */
-export const PRESET_SCHEMA: Schema = {
-  $schema: 'https://json-schema.org/draft/2020-12/schema',
-  title: 'Certlens preset, version 1',
-  description: "What an organisation's own edition of Certlens knows beforehand.",
+/** The shape of the document: read by, and published with what preset-schema.ts says of it, so that the two cannot differ. */
+export const SHAPE: Schema = {
   type: 'object',
   required: ['certlens'],
   additionalProperties: false,
   properties: {
-    certlens: { const: 1, description: 'Version of this shape.' },
-    title: { type: 'string', minLength: 1, maxLength: 80, description: 'Whose edition it is, for the head of the page.' },
+    certlens: { const: 1 },
+    title: { type: 'string', minLength: 1, maxLength: 80 },
     help: {
       type: 'array',
       maxItems: 6,
       items: { type: 'string', minLength: 1, maxLength: 300 },
-      description: 'A few lines of text for the people who use it.',
     },
     roots: {
       type: 'array',
       maxItems: 50,
-      description: 'Certificates that the other side trusts here, beside the public roots.',
       items: {
         type: 'object',
         required: ['pem'],
         additionalProperties: false,
         properties: {
-          name: { type: 'string', minLength: 1, maxLength: 80, description: 'A name for people.' },
-          pem: { type: 'string', maxLength: 65536, pattern: '-----BEGIN CERTIFICATE-----', description: 'One or more certificates in PEM.' },
+          name: { type: 'string', minLength: 1, maxLength: 80 },
+          pem: { type: 'string', maxLength: 65536, pattern: '-----BEGIN CERTIFICATE-----' },
         },
       },
     },
-    publicRoots: { type: 'boolean', description: 'Whether the public roots are trusted beside `roots`; true when absent.' },
-    systems: { type: 'array', maxItems: 200, items: ID, description: 'Ids of the systems shown first; all when absent.' },
+    publicRoots: { type: 'boolean' },
+    systems: { type: 'array', maxItems: 200, items: ID },
     settings: {
       type: 'object',
       maxProperties: 200,
       propertyNames: ID,
-      description: 'By id of a system: its settings, as the catalog names them.',
       additionalProperties: {
         type: 'object',
         maxProperties: 50,
@@ -105,13 +95,11 @@ export const PRESET_SCHEMA: Schema = {
       type: 'array',
       maxItems: 20,
       items: { type: 'string', maxLength: 253, pattern: '^\\.?[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*$' },
-      description: 'Domains whose hosts people ask for here; offered while a hostname is typed.',
     },
-    mask: { type: 'boolean', description: 'Whether names are masked in reports unless the user decides otherwise.' },
+    mask: { type: 'boolean' },
     links: {
       type: 'array',
       maxItems: 10,
-      description: 'Addresses to show as text that can be copied; they are never links.',
       items: {
         type: 'object',
         required: ['text', 'address'],
@@ -196,7 +184,7 @@ export function readPreset(text: string): PresetReading {
     return { preset: null, faults: [{ field: '', message: 'is not JSON' }] };
   }
   const faults: PresetFault[] = [];
-  check(value, PRESET_SCHEMA, '', faults);
+  check(value, SHAPE, '', faults);
   if (faults.length > 0 || !isObject(value)) return { preset: null, faults };
   const given = value as Partial<Omit<Preset, 'roots'>> & { roots?: { name?: string; pem: string }[] };
   return {
