@@ -409,6 +409,19 @@ test('the whole way without a mouse', async () => {
   assert.equal(await page.locator('[data-card]').count(), 5);
   // A verdict opens, a section is reached, a certificate chosen, its bytes walked.
   await tabTo('button.verdict');
+  // The table is one stop, and arrow keys move in it.
+  const cell = () => page.evaluate(() => ({ ...document.activeElement.parentElement.dataset }));
+  const began = await cell();
+  assert.equal(await page.locator('.matrix table button[tabindex="0"]').count(), 1);
+  await page.keyboard.press('ArrowRight');
+  assert.notEqual((await cell()).server, began.server, 'the next server');
+  await page.keyboard.press('ArrowLeft');
+  assert.deepEqual(await cell(), began);
+  await page.keyboard.press('ArrowDown');
+  const below = await cell();
+  assert.deepEqual([below.server, `${below.target} ${below.check}` === `${began.target} ${began.check}`], [began.server, false]);
+  await page.keyboard.press('ArrowUp');
+  assert.deepEqual(await cell(), began);
   await page.keyboard.press('Enter');
   await page.waitForSelector('.verdict-detail');
   assert.equal(await focused(), true);

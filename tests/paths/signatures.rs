@@ -84,7 +84,7 @@ fn another_digest_in_the_algorithm_does_not_verify() {
 #[test]
 fn what_is_not_computed_is_named() {
     let vector = &vectors()[0];
-    for oid in ["1.2.840.10040.4.3", "1.3.101.113", "2.16.840.1.101.3.4.3.18", "1.2.3.4"] {
+    for oid in ["1.2.643.7.1.1.3.2", "1.2.156.10197.1.501", "2.16.840.1.101.3.4.3.18", "1.2.3.4"] {
         let algorithm = AlgorithmIdentifier { oid: Oid::from(oid), parameters: Vec::new() };
         let said = verify(&decode_public_key(&vector.spki).unwrap(), &algorithm, MESSAGE, &vector.signature);
         assert_eq!(said, Verification::Unsupported(Oid::from(oid)));

@@ -1,9 +1,10 @@
 // The full table: systems down, hostnames across, servers as groups; every cell opens in place.
 
 import { Fragment } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { count, visible } from '../format';
 import type { Check, Outcome, Report, Target, Verdict } from '../report';
+import { useCells } from './cells';
 import { useActions, useApp, useNarrow } from './context';
 import { GROUPS, grouped, printed } from '../systems';
 import { FindingBody } from './findings';
@@ -68,6 +69,8 @@ export const key = (verdict: Verdict): string => [verdict.target, verdict.check,
 export function Matrix({ report }: { report: Report }) {
   const app = useApp();
   const narrow = useNarrow(46);
+  const table = useRef<HTMLTableElement>(null);
+  const cells = useCells(table);
   const [open, setOpen] = useState<string | null>(null);
   const [settings, setSettings] = useState<string | null>(null);
   const targets = app.catalog?.targets ?? [];
@@ -110,8 +113,8 @@ export function Matrix({ report }: { report: Report }) {
           <input type="checkbox" checked={refused} onChange={(event) => setRefused(event.currentTarget.checked)} /> only those that do not accept
         </label>
       </div>
-      <div class="scroller" tabIndex={0} role="region" aria-label="Verdict table">
-        <table class={narrow ? 'verdicts narrow' : 'verdicts'}>
+      <div class="scroller" tabIndex={0} role="region" aria-label="Verdict table, arrow keys move between its cells">
+        <table ref={table} {...cells} class={narrow ? 'verdicts narrow' : 'verdicts'}>
           <thead>
             <tr>
               {!narrow && (
