@@ -96,6 +96,30 @@ fn binary(bytes: &[u8]) -> Option<usize> {
 /// Makes items of one run of Base64 or hexadecimal, if it is anything.
 fn value(text: &Text<'_>, run: &Run, ctx: &Ctx<'_>, out: &mut Reading, held: &mut Held) {
     let bytes = text.bytes();
+    let here = out.items.len();
+    let Err(data) = spelled(text, run, ctx, out, held) else { return };
+    // Words without a blank behind them are Base64 too, as far as their letters go. Once a run: it may go on like that.
+    if let Some(at) = glued(bytes, run)
+        && spelled(text, &Run::at(bytes, at), ctx, out, held).is_ok()
+    {
+        let range = text.range(run.start(), at);
+        if out.items.len() > here {
+            out.note(ctx, here, Problem::new("words-before-base64").at(range.from, range.to));
+        }
+    } else if data.first() == Some(&0x30) && data.get(1).is_some_and(|length| *length >= 0x80) && foreign::was_text(&data) {
+        held.bare += 1;
+        let range = text.range(run.start(), run.end);
+        out.push_unreadable(ctx, Content::Unrecognised, range, Problem::new("binary-as-text").at(range.from, range.to));
+    }
+}
+
+/// The same from the run's first letter on.
+///
+/// # Errors
+///
+/// With what Base64 makes of it, where that is nothing that we read.
+fn spelled(text: &Text<'_>, run: &Run, ctx: &Ctx<'_>, out: &mut Reading, held: &mut Held) -> Result<(), Zeroizing<Vec<u8>>> {
+    let bytes = text.bytes();
     let range = text.range(run.start(), run.end);
     if let [(from, to)] = run.spans[..]
         && let Some(data) = hex::token(&bytes[from..to])
@@ -103,7 +127,7 @@ fn value(text: &Text<'_>, run: &Run, ctx: &Ctx<'_>, out: &mut Reading, held: &mu
         if read_der(&data, After::More, range, "hex-decoded", ctx, out) {
             held.dumps += 1;
         }
-        return;
+        return Ok(());
     }
     let here = out.items.len();
     let (data, repairs) = run.decode(bytes);
@@ -111,22 +135,14 @@ fn value(text: &Text<'_>, run: &Run, ctx: &Ctx<'_>, out: &mut Reading, held: &mu
         Some(Boundary::End(_)) => "pem-begin-line-missing",
         _ => "pem-lines-missing",
     };
-    if read_der(&data, After::More, range, ended, ctx, out) || decoded(&data, range, ctx, out) {
-        held.bare += 1;
-        for note in repairs.notes(|from, to| text.range(from, to)) {
-            out.note(ctx, here, note);
-        }
-    } else if let Some(at) = glued(bytes, run) {
-        // Words without a blank behind them are Base64 too, as far as their letters go.
-        value(text, &Run::at(bytes, at), ctx, out, held);
-        let range = text.range(run.start(), at);
-        if out.items.len() > here {
-            out.note(ctx, here, Problem::new("words-before-base64").at(range.from, range.to));
-        }
-    } else if data.first() == Some(&0x30) && data.get(1).is_some_and(|length| *length >= 0x80) && foreign::was_text(&data) {
-        held.bare += 1;
-        out.push_unreadable(ctx, Content::Unrecognised, range, Problem::new("binary-as-text").at(range.from, range.to));
+    if !read_der(&data, After::More, range, ended, ctx, out) && !decoded(&data, range, ctx, out) {
+        return Err(data);
     }
+    held.bare += 1;
+    for note in repairs.notes(|from, to| text.range(from, to)) {
+        out.note(ctx, here, note);
+    }
+    Ok(())
 }
 
 /// Where a certificate or key may begin inside a run that is none from its start: a SEQUENCE with two octets of length.
