@@ -300,7 +300,10 @@ fn is_true(f: &Facts<'_>) -> bool {
             !usual || f.at().signature_algorithm.oid.as_str() == "1.2.840.113549.1.1.10"
         }
         // "common and accepted elsewhere".
-        "algorithm-not-taken" => !small(f.at()) && !broken_digest(f.at()),
+        // A service may take no key of a kind, whatever the digest.
+        "algorithm-not-taken" => {
+            !small(f.at()) && (!broken_digest(f.at()) || !matches!(f.at().public_key.algorithm, KeyAlgorithm::Rsa))
+        }
         // Which policies count is the target's reckoning; the fact it rests on is that policies are spoken of at all.
         "policy-unacceptable" => {
             f.pool().any(|c| ["2.5.29.32", "2.5.29.33", "2.5.29.36", "2.5.29.54"].iter().any(|o| c.extension(o).is_some()))

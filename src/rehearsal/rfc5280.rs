@@ -271,8 +271,15 @@ impl Trial<'_> {
 
     fn not_self_signed(&self, view: &PathView<'_>, position: usize) -> Option<Fault> {
         let index = view.indexes[position];
-        let own = view.at(position).is_self_issued() && self.graph.signature(self.pool, index, index) == Verification::Verified;
-        (!own).then(|| view.fault(FaultKind::AnchorNotSelfSigned, position))
+        if !view.at(position).is_self_issued() {
+            return Some(view.fault(FaultKind::AnchorNotSelfSigned, position));
+        }
+        match self.graph.signature(self.pool, index, index) {
+            Verification::Verified => None,
+            Verification::Failed => Some(view.fault(FaultKind::AnchorNotSelfSigned, position)),
+            Verification::Unsupported(oid) => Some(view.fault(FaultKind::SignatureUnsupported, position).with(oid.as_str())),
+            Verification::Unchecked => Some(view.fault(FaultKind::SignatureUnchecked, position)),
+        }
     }
 
     fn lifetime(&self, view: &PathView<'_>, anchor: usize) -> Option<Fault> {

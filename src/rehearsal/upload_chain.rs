@@ -11,6 +11,8 @@ pub(super) struct Reach {
     pub path: Vec<usize>,
     /// What is not in the file.
     pub missing: Missing,
+    /// A certificate of the file may be the issuer that is missing: its signature could not be checked.
+    pub open: Option<Fault>,
 }
 
 /// What a file lacks.
@@ -46,12 +48,19 @@ pub(super) fn reach(scene: &Scene<'_>, certificates: &[usize], leaf: usize) -> R
             } else {
                 Missing::Intermediate
             };
-            return Reach { path, missing };
+            let mut namesakes =
+                graph.issuers(end).iter().map(|e| e.issuer).filter(|i| certificates.contains(i) && !path.contains(i));
+            let open = namesakes.find_map(|issuer| match graph.signature(pool, end, issuer) {
+                Verification::Unsupported(oid) => Some(Fault::of(FaultKind::SignatureUnsupported, end).with(oid.as_str())),
+                Verification::Unchecked => Some(Fault::of(FaultKind::SignatureUnchecked, end)),
+                Verification::Verified | Verification::Failed => None,
+            });
+            return Reach { path, missing, open };
         };
         path.push(next);
         end = next;
     }
-    Reach { path, missing: Missing::Nothing }
+    Reach { path, missing: Missing::Nothing, open: None }
 }
 
 /// What is wrong where a certificate does not certify the one before it.

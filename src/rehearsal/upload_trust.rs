@@ -64,7 +64,8 @@ fn contents(scene: &Scene<'_>, certificates: &[usize], rules: &UploadRules) -> R
     root(scene, first, rules)
 }
 
-const NOT_COMPUTED: &str = "Whether the certificate is self-signed hangs on a signature that is not computed here.";
+const NOT_COMPUTED: &str =
+    "Whether the certificate is a root, or which root is its own, hangs on a signature that could not be checked here.";
 
 /// Exactly the root of the backends.
 fn root(scene: &Scene<'_>, index: usize, rules: &UploadRules) -> Ruling {
@@ -118,6 +119,10 @@ fn client_cas(scene: &Scene<'_>, certificates: &[usize], rules: &UploadRules) ->
     match roots.as_slice() {
         [] => Ruling::refused(Fault::of(FaultKind::AnchorNotSelfSigned, first)),
         [_] => {
+            let open = certificates.iter().find_map(|&i| super::upload_chain::reach(scene, certificates, i).open);
+            if let Some(fault) = open {
+                return Ruling::Undetermined(NOT_COMPUTED, vec![fault]);
+            }
             let stray = certificates.iter().find_map(|&i| match super::upload_chain::reach(scene, certificates, i).missing {
                 Missing::Nothing => None,
                 Missing::Root => Some(Fault::of(FaultKind::RootNotInFile, i)),

@@ -108,8 +108,15 @@ impl Context<'_> {
         let candidates = self.anchors.iter().chain(self.meeting.presented());
         self.undecoded(subject).or_else(|| {
             let mut namesakes = candidates.filter(|&&c| c != subject && names::same(&self.certificate(c).subject, wanted));
-            namesakes.find_map(|&c| self.undecoded(c).or_else(|| self.keyless(c)))
+            namesakes.find_map(|&c| self.undecoded(c).or_else(|| self.keyless(c)).or_else(|| self.unlike(subject, c)))
         })
+    }
+
+    /// A signature by no algorithm of the namesake's key.
+    fn unlike(&self, subject: usize, namesake: usize) -> Option<Fault> {
+        let x = self.certificate(subject);
+        let oid = x.signature_algorithm.oid.as_str();
+        (!key_kind_fits(self.certificate(namesake), x)).then(|| Fault::of(FaultKind::SignatureUnsupported, subject).with(oid))
     }
 
     fn top(&self) -> usize {
