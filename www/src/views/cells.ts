@@ -5,7 +5,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 
 const CELLS = 'button.verdict, .version button';
 /** Where Tab arrives: at what is refused, where something is. */
-const FIRST = 'button.verdict.rejected, button.verdict';
+const FIRST = ['button.verdict.rejected', 'button.verdict'];
 
 const middle = (element: Element): number => {
   const { left, width } = element.getBoundingClientRect();
@@ -33,7 +33,7 @@ export function useCells(table: RefObject<HTMLTableElement | null>) {
   const settle = () => {
     const cells = [...(table.current?.querySelectorAll<HTMLElement>(CELLS) ?? [])];
     const kept = last.current && cells.includes(last.current) ? last.current : null;
-    const stop = kept ?? table.current?.querySelector<HTMLElement>(FIRST);
+    const stop = kept ?? FIRST.map((one) => cells.find((cell) => cell.matches(one))).find((cell) => cell !== undefined);
     for (const cell of cells) cell.tabIndex = cell === stop ? 0 : -1;
   };
   useLayoutEffect(settle);
