@@ -151,6 +151,12 @@ impl Setting {
         Self { id: "version", label: "Version", help: "Which version of the program is meant.", kind }
     }
 
+    /// How deep a path may be; 1 where nothing is configured. What is counted differs.
+    #[must_use]
+    pub const fn depth(help: &'static str) -> Self {
+        Self { id: "depth", label: "Verification depth", help, kind: SettingKind::Number(1, 0, 100) }
+    }
+
     /// OpenSSL's security level, with the program's own.
     #[must_use]
     pub const fn security_level(standard: i32) -> Self {

@@ -65,6 +65,25 @@ pub struct UploadRules {
     pub remark: &'static str,
 }
 
+impl UploadRules {
+    /// Any server's file, with nothing asked of it.
+    pub const ANY: Self = Self {
+        slot: Slot::Server,
+        container: Container::Either,
+        largest: &[],
+        largest_key: 0,
+        encryption: Encryption::Any,
+        chain: ChainDemand::Nothing,
+        keys: KeyDemand::ANY,
+        pkcs8: false,
+        within_validity: false,
+        server_auth: false,
+        named: false,
+        stops: &[],
+        remark: "",
+    };
+}
+
 /// Whose files go into a slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Slot {

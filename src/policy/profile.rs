@@ -146,10 +146,16 @@ impl Word {
         Self { term, fault: None, code: Some(code), message, confidence }
     }
 
+    /// A sentence for a term of the family, without an identifier.
+    #[must_use]
+    pub const fn saying(term: &'static str, message: &'static str, confidence: Confidence) -> Self {
+        Self { term, fault: None, code: None, message, confidence }
+    }
+
     /// A sentence that is its own term and has no identifier.
     #[must_use]
     pub const fn said(sentence: &'static str, confidence: Confidence) -> Self {
-        Self { term: sentence, fault: None, code: None, message: sentence, confidence }
+        Self::saying(sentence, sentence, confidence)
     }
 
     /// A phrase without an identifier.

@@ -5,9 +5,7 @@ use super::readings;
 use super::sources::X509_VFY;
 use crate::fault::FaultKind;
 use crate::identity::IdentityPolicy;
-use crate::policy::{
-    Check, Confidence, Method, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Source, Speech, Statement, Word,
-};
+use crate::policy::{Check, Confidence, Method, OpenSsl, OpenSslKnobs, Profile, Role, Setting, Source, Speech, Statement, Word};
 
 const IO: Source = Source::file("apache/httpd modules/ssl/ssl_engine_io.c", "ssl_io_filter_handshake");
 const MANUAL: Source =
@@ -29,12 +27,7 @@ pub const PROFILE: Profile = Profile {
     checks: &[Check::Connect],
     settings: &[
         Setting::security_level(2),
-        Setting {
-            id: "depth",
-            label: "Verification depth",
-            help: "SSLProxyVerifyDepth: how many certificates may stand above the server's, the root included.",
-            kind: SettingKind::Number(1, 0, 100),
-        },
+        Setting::depth("SSLProxyVerifyDepth: how many certificates may stand above the server's, the root included."),
     ],
     method: Method::OpenSsl(&OpenSsl {
         versions: &[(

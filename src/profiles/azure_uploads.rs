@@ -52,16 +52,9 @@ const LISTENER_RULES: UploadRules = UploadRules {
     slot: Slot::Listener,
     container: Container::Pfx,
     largest: &[("v2", 16 * 1024), ("v1", 10 * 1024)],
-    largest_key: 0,
     encryption: Encryption::Legacy,
     chain: ChainDemand::ServedAsIs,
-    keys: KeyDemand::ANY,
-    pkcs8: false,
-    within_validity: false,
-    server_auth: false,
-    named: false,
-    stops: &[],
-    remark: "",
+    ..UploadRules::ANY
 };
 
 /// Application Gateway's listener certificate.

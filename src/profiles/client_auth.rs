@@ -8,8 +8,7 @@ use super::readings;
 use super::sources::{CLIENT_AUTH, V3_PURP, X509_VFY};
 use crate::fault::FaultKind;
 use crate::policy::{
-    Check, Confidence, Method, NameCheck, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Source, Speech, Statement,
-    Word,
+    Check, Confidence, Method, NameCheck, OpenSsl, OpenSslKnobs, Profile, Role, Setting, Source, Speech, Statement, Word,
 };
 
 /// How such a server calls the library.
@@ -52,12 +51,7 @@ pub const NGINX: Profile = Profile {
     version: "1.22 and later, ssl_verify_client on",
     settings: &[
         Setting::security_level(2),
-        Setting {
-            id: "depth",
-            label: "Verification depth",
-            help: "ssl_verify_depth: how many issuing CAs may stand between the client's certificate and the root.",
-            kind: SettingKind::Number(1, 0, 100),
-        },
+        Setting::depth("ssl_verify_depth: how many issuing CAs may stand between the client's certificate and the root."),
     ],
     method: Method::OpenSsl(&OpenSsl { versions: &[("", OpenSslKnobs { goes_on: true, ..KNOBS })] }),
     statements: &[
@@ -91,12 +85,7 @@ pub const APACHE: Profile = Profile {
     version: "2.4, SSLVerifyClient require",
     settings: &[
         Setting::security_level(2),
-        Setting {
-            id: "depth",
-            label: "Verification depth",
-            help: "SSLVerifyDepth: how many certificates may stand above the client's, the root included.",
-            kind: SettingKind::Number(1, 0, 100),
-        },
+        Setting::depth("SSLVerifyDepth: how many certificates may stand above the client's, the root included."),
     ],
     method: Method::OpenSsl(&OpenSsl { versions: &[("", OpenSslKnobs { depth: 1, depth_to_anchor: true, ..KNOBS })] }),
     words: &APACHE_WORDS,

@@ -32,20 +32,8 @@ pub const WGET: Profile = Profile {
         Word::phrase(F::IssuerMissing, "ERROR: The certificate of '...' doesn't have a known issuer.", Confidence::Tested),
         Word::phrase(F::Expired, "ERROR: The certificate of '...' has expired.", Confidence::Tested),
         Word::phrase(F::NotYetValid, "ERROR: The certificate of '...' is not yet activated.", Confidence::Source),
-        Word {
-            term: "handshake",
-            fault: None,
-            code: None,
-            message: "Unable to establish SSL connection.",
-            confidence: Confidence::Tested,
-        },
-        Word {
-            term: "",
-            fault: None,
-            code: None,
-            message: "ERROR: The certificate of '...' is not trusted.",
-            confidence: Confidence::Tested,
-        },
+        Word::saying("handshake", "Unable to establish SSL connection.", Confidence::Tested),
+        Word::saying("", "ERROR: The certificate of '...' is not trusted.", Confidence::Tested),
     ],
     speech: Speech::Decisive,
     statements: &[Statement {
@@ -69,20 +57,12 @@ pub const GIT: Profile = Profile {
     words: &[
         Word::phrase(F::NameMismatch, "SSL: certificate subject name (...) does not match target host name", Confidence::Tested),
         Word::phrase(F::NoNames, "SSL: certificate subject name (...) does not match target host name", Confidence::Tested),
-        Word {
-            term: "handshake",
-            fault: None,
-            code: None,
-            message: "gnutls_handshake() failed: Key usage violation in certificate has been detected.",
-            confidence: Confidence::Tested,
-        },
-        Word {
-            term: "",
-            fault: None,
-            code: None,
-            message: "server certificate verification failed. CAfile: ... CRLfile: none",
-            confidence: Confidence::Tested,
-        },
+        Word::saying(
+            "handshake",
+            "gnutls_handshake() failed: Key usage violation in certificate has been detected.",
+            Confidence::Tested,
+        ),
+        Word::saying("", "server certificate verification failed. CAfile: ... CRLfile: none", Confidence::Tested),
     ],
     speech: Speech::Decisive,
     statements: &[Statement {

@@ -84,13 +84,7 @@ pub const PROFILE: Profile = Profile {
 pub const WORDS: [Word; go_reading::WORDS.len() + OWN.len()] = Word::joined(go_reading::WORDS, OWN);
 
 const OWN: [Word; 22] = [
-    Word {
-        term: "tls",
-        fault: None,
-        code: None,
-        message: "remote error: tls: handshake failure",
-        confidence: Confidence::Tested,
-    },
+    Word::saying("tls", "remote error: tls: handshake failure", Confidence::Tested),
     Word::term("UnknownAuthorityError", "UnknownAuthorityError", AUTHORITY, Confidence::Tested),
     Word::kind(F::NameMismatch, "HostnameError", "x509: certificate is valid for other names", Confidence::Tested),
     Word::kind(F::NoNames, "HostnameError", "x509: certificate is not valid for any names", Confidence::Tested),

@@ -2,9 +2,7 @@
 
 use super::nginx_server;
 use crate::fault::FaultKind as F;
-use crate::policy::{
-    ChainDemand, Confidence, Container, Encryption, KeyDemand, Method, Profile, Slot, Source, Statement, UploadRules, Word,
-};
+use crate::policy::{ChainDemand, Confidence, Container, Method, Profile, Source, Statement, UploadRules, Word};
 
 const PKCS12: Source = Source::file("openjdk/jdk sun/security/pkcs12/PKCS12KeyStore.java", "engineLoad, loadSafeContents");
 const RUN: Source =
@@ -15,21 +13,7 @@ pub const PROFILE: Profile = Profile {
     id: "java-key-store",
     name: "Java loading a key store (Tomcat, Kafka, Spring, Jira)",
     version: "17 to 25, PKCS12 and JKS",
-    method: Method::Upload(&UploadRules {
-        slot: Slot::Server,
-        container: Container::KeyStore,
-        largest: &[],
-        largest_key: 0,
-        encryption: Encryption::Any,
-        chain: ChainDemand::ServedAsIs,
-        keys: KeyDemand::ANY,
-        pkcs8: false,
-        within_validity: false,
-        server_auth: false,
-        named: false,
-        stops: &[],
-        remark: "",
-    }),
+    method: Method::Upload(&UploadRules { container: Container::KeyStore, chain: ChainDemand::ServedAsIs, ..UploadRules::ANY }),
     words: &[
         Word::term(
             "mac",

@@ -31,27 +31,9 @@ pub const POSTGRESQL: Profile = Profile {
     version: "12 and later, ssl_cert_file and ssl_key_file",
     method: Method::Loading(&OPENSSL_RULES),
     words: &[
-        Word {
-            term: "key",
-            fault: None,
-            code: None,
-            message: "check of private key failed: key values mismatch",
-            confidence: Confidence::Source,
-        },
-        Word {
-            term: "no key in file",
-            fault: None,
-            code: None,
-            message: "could not load private key file",
-            confidence: Confidence::Source,
-        },
-        Word {
-            term: "",
-            fault: None,
-            code: None,
-            message: "could not load server certificate file",
-            confidence: Confidence::Source,
-        },
+        Word::saying("key", "check of private key failed: key values mismatch", Confidence::Source),
+        Word::saying("no key in file", "could not load private key file", Confidence::Source),
+        Word::saying("", "could not load server certificate file", Confidence::Source),
     ],
     accepts: Confidence::Source,
     statements: &[Statement {
@@ -73,28 +55,10 @@ pub const MYSQL: Profile = Profile {
     version: "8.0, 10.11 and later, ssl_cert and ssl_key",
     method: Method::Loading(&LoadingRules { encrypted_key: EncryptedKey::Refused, ..OPENSSL_RULES }),
     words: &[
-        Word {
-            term: "key",
-            fault: None,
-            code: None,
-            message: "SSL error: Private key does not match the certificate public key",
-            confidence: Confidence::Source,
-        },
-        Word {
-            term: "no key in file",
-            fault: None,
-            code: None,
-            message: "SSL error: Unable to get private key from",
-            confidence: Confidence::Source,
-        },
+        Word::saying("key", "SSL error: Private key does not match the certificate public key", Confidence::Source),
+        Word::saying("no key in file", "SSL error: Unable to get private key from", Confidence::Source),
         Word::phrase(FaultKind::KeyEncrypted, "SSL error: Unable to get private key from", Confidence::Documented),
-        Word {
-            term: "",
-            fault: None,
-            code: None,
-            message: "SSL error: Unable to get certificate from",
-            confidence: Confidence::Source,
-        },
+        Word::saying("", "SSL error: Unable to get certificate from", Confidence::Source),
     ],
     accepts: Confidence::Source,
     statements: &[Statement {
@@ -116,21 +80,13 @@ pub const POSTFIX: Profile = Profile {
     version: "3.4 and later, smtpd_tls_chain_files or smtpd_tls_cert_file",
     method: Method::Loading(&LoadingRules { encrypted_key: EncryptedKey::Refused, ..OPENSSL_RULES }),
     words: &[
-        Word {
-            term: "key",
-            fault: None,
-            code: None,
-            message: "TLS library problem: error:05800074:x509 certificate routines::key values mismatch",
-            confidence: Confidence::Source,
-        },
+        Word::saying(
+            "key",
+            "TLS library problem: error:05800074:x509 certificate routines::key values mismatch",
+            Confidence::Source,
+        ),
         Word::phrase(FaultKind::KeyEncrypted, "cannot get RSA private key from file", Confidence::Documented),
-        Word {
-            term: "",
-            fault: None,
-            code: None,
-            message: "cannot get RSA certificate from file",
-            confidence: Confidence::Source,
-        },
+        Word::saying("", "cannot get RSA certificate from file", Confidence::Source),
     ],
     accepts: Confidence::Source,
     statements: &[Statement {
@@ -155,20 +111,8 @@ pub const DOVECOT: Profile = Profile {
     version: "2.3, ssl_cert and ssl_key",
     method: Method::Loading(&OPENSSL_RULES),
     words: &[
-        Word {
-            term: "key",
-            fault: None,
-            code: None,
-            message: "Can't load private ssl_key: Key is for a different cert than ssl_cert",
-            confidence: Confidence::Source,
-        },
-        Word {
-            term: "",
-            fault: None,
-            code: None,
-            message: "Can't load SSL certificate (ssl_cert setting): There is no valid PEM certificate.",
-            confidence: Confidence::Source,
-        },
+        Word::saying("key", "Can't load private ssl_key: Key is for a different cert than ssl_cert", Confidence::Source),
+        Word::saying("", "Can't load SSL certificate (ssl_cert setting): There is no valid PEM certificate.", Confidence::Source),
     ],
     accepts: Confidence::Source,
     statements: &[Statement {
@@ -190,27 +134,9 @@ pub const MOSQUITTO: Profile = Profile {
     version: "2.0, certfile and keyfile",
     method: Method::Loading(&OPENSSL_RULES),
     words: &[
-        Word {
-            term: "key",
-            fault: None,
-            code: None,
-            message: "Error: Server certificate/key are inconsistent.",
-            confidence: Confidence::Source,
-        },
-        Word {
-            term: "no key in file",
-            fault: None,
-            code: None,
-            message: "Error: Unable to load server key file",
-            confidence: Confidence::Source,
-        },
-        Word {
-            term: "",
-            fault: None,
-            code: None,
-            message: "Error: Unable to load server certificate",
-            confidence: Confidence::Source,
-        },
+        Word::saying("key", "Error: Server certificate/key are inconsistent.", Confidence::Source),
+        Word::saying("no key in file", "Error: Unable to load server key file", Confidence::Source),
+        Word::saying("", "Error: Unable to load server certificate", Confidence::Source),
     ],
     accepts: Confidence::Source,
     statements: &[Statement {
@@ -246,23 +172,11 @@ const GO_RULES: LoadingRules = LoadingRules {
     strength: 0,
 };
 const GO_WORDS: [Word; 5] = [
-    Word {
-        term: "key",
-        fault: None,
-        code: None,
-        message: "tls: private key does not match public key",
-        confidence: Confidence::Source,
-    },
+    Word::saying("key", "tls: private key does not match public key", Confidence::Source),
     Word::phrase(FaultKind::KeyEncrypted, "tls: failed to parse private key", Confidence::Source),
     Word::phrase(FaultKind::KeyMissing, "tls: failed to find any PEM data in key input", Confidence::Source),
     Word::phrase(FaultKind::CertificateMissing, "tls: failed to find any PEM data in certificate input", Confidence::Source),
-    Word {
-        term: "",
-        fault: None,
-        code: None,
-        message: "tls: failed to find \"CERTIFICATE\" PEM block in certificate input",
-        confidence: Confidence::Source,
-    },
+    Word::saying("", "tls: failed to find \"CERTIFICATE\" PEM block in certificate input", Confidence::Source),
 ];
 
 /// Caddy.

@@ -3,9 +3,7 @@
 use super::openssl_files::STOPS;
 use super::other_uploads::{ACM_RULES, AWS_ACM};
 use crate::fault::FaultKind;
-use crate::policy::{
-    ChainDemand, Confidence, Container, Encryption, KeyDemand, Method, Profile, Slot, Source, Statement, UploadRules, Word,
-};
+use crate::policy::{ChainDemand, Confidence, Container, KeyDemand, Method, Profile, Source, Statement, UploadRules, Word};
 
 const KEY_VAULT_IMPORT: Source = Source {
     title: "Microsoft, Import a certificate in Azure Key Vault; About Azure Key Vault certificates",
@@ -13,19 +11,10 @@ const KEY_VAULT_IMPORT: Source = Source {
     url: Some("https://learn.microsoft.com/azure/key-vault/certificates/tutorial-import-certificate"),
 };
 const KEY_VAULT_RULES: UploadRules = UploadRules {
-    slot: Slot::Server,
-    container: Container::Either,
-    largest: &[],
-    largest_key: 0,
-    encryption: Encryption::Any,
-    chain: ChainDemand::Nothing,
     keys: KeyDemand { rsa: Some((2048, 4096)), curves: &["P-256", "P-384", "P-521", "secp256k1"], others: false },
     pkcs8: true,
-    within_validity: false,
-    server_auth: false,
-    named: false,
     stops: STOPS,
-    remark: "",
+    ..UploadRules::ANY
 };
 
 /// Import into Azure Key Vault.
@@ -154,7 +143,7 @@ pub const IAM: Profile = Profile {
             "The certificate was malformed or expired.",
             Confidence::Documented,
         ),
-        Word { term: "", fault: None, code: None, message: "", confidence: Confidence::Documented },
+        Word::saying("", "", Confidence::Documented),
     ],
     statements: &[Statement {
         id: "IAM-F1",
@@ -188,7 +177,7 @@ pub const CLOUDFRONT_VIEWER: Profile = Profile {
             "The certificate that is attached to your distribution was not issued by a trusted Certificate Authority.",
             Confidence::Documented,
         ),
-        Word { term: "", fault: None, code: Some("InvalidViewerCertificate"), message: "", confidence: Confidence::Documented },
+        Word::term("", "InvalidViewerCertificate", "", Confidence::Documented),
     ],
     statements: &[Statement {
         id: "CFV-F1",

@@ -4,9 +4,7 @@ use super::openssl_words::{COUNT, ELSE, REST, VERIFY_ERRORS};
 use super::readings;
 use super::sources::{HANDSHAKES, X509_VFY};
 use crate::identity::IdentityPolicy;
-use crate::policy::{
-    Check, Confidence, Method, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Source, Speech, Statement, Word,
-};
+use crate::policy::{Check, Confidence, Method, OpenSsl, OpenSslKnobs, Profile, Role, Setting, Source, Speech, Statement, Word};
 
 const EVENT: Source = Source::file("nginx/nginx src/event/ngx_event_openssl.c", "ngx_ssl_check_host, ngx_ssl_verify_callback");
 const MODULE: Source =
@@ -28,12 +26,7 @@ pub const PROFILE: Profile = Profile {
             ("1.27.3", "1.27.3 and later (TLS 1.2 and 1.3 by default)"),
         ]),
         Setting::security_level(2),
-        Setting {
-            id: "depth",
-            label: "Verification depth",
-            help: "How many intermediates are followed at most.",
-            kind: SettingKind::Number(1, 0, 100),
-        },
+        Setting::depth("How many intermediates are followed at most."),
     ],
     method: Method::OpenSsl(&OpenSsl {
         versions: &[

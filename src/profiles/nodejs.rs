@@ -64,7 +64,7 @@ pub const WORDS: [Word; 41] = [
     Word::term("25", "PATH_LENGTH_EXCEEDED", "path length constraint exceeded", Confidence::Tested),
     Word::term("26", "INVALID_PURPOSE", "unsuitable certificate purpose", Confidence::Tested),
     Word::term("79", "INVALID_CA", "invalid CA certificate", Confidence::Source),
-    Word { term: "", fault: None, code: Some("UNSPECIFIED"), message: "", confidence: Confidence::Tested },
+    Word::term("", "UNSPECIFIED", "", Confidence::Tested),
 ];
 
 /// Node.js.

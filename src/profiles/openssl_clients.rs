@@ -42,14 +42,8 @@ pub const LIBPQ: Profile = Profile {
     ..OPENSSL
 };
 const LIBPQ_WORDS: [Word; 2] = [
-    Word {
-        term: "name",
-        fault: None,
-        code: Some("name"),
-        message: "server certificate for \"...\" does not match host name",
-        confidence: Confidence::Tested,
-    },
-    Word { term: "", fault: None, code: None, message: "SSL error: certificate verify failed", confidence: Confidence::Tested },
+    Word::term("name", "name", "server certificate for \"...\" does not match host name", Confidence::Tested),
+    Word::saying("", "SSL error: certificate verify failed", Confidence::Tested),
 ];
 
 const PHP_NAMES: Source =
@@ -74,20 +68,12 @@ pub const PHP: Profile = Profile {
     ..OPENSSL
 };
 const PHP_WORDS: [Word; 2] = [
-    Word {
-        term: "name",
-        fault: None,
-        code: Some("name"),
-        message: "Peer certificate subjectAltName did not match expected name",
-        confidence: Confidence::Tested,
-    },
-    Word {
-        term: "",
-        fault: None,
-        code: None,
-        message: "SSL operation failed with code 1. OpenSSL Error messages: error:0A000086:SSL routines::certificate verify failed",
-        confidence: Confidence::Tested,
-    },
+    Word::term("name", "name", "Peer certificate subjectAltName did not match expected name", Confidence::Tested),
+    Word::saying(
+        "",
+        "SSL operation failed with code 1. OpenSSL Error messages: error:0A000086:SSL routines::certificate verify failed",
+        Confidence::Tested,
+    ),
 ];
 
 const RUBY_NAMES: Source = Source::file("ruby/openssl lib/openssl/ssl.rb", "verify_certificate_identity, verify_hostname");
@@ -137,18 +123,6 @@ pub const PERL: Profile = Profile {
     ..OPENSSL
 };
 const PERL_WORDS: [Word; 2] = [
-    Word {
-        term: "name",
-        fault: None,
-        code: Some("name"),
-        message: "hostname verification failed",
-        confidence: Confidence::Tested,
-    },
-    Word {
-        term: "",
-        fault: None,
-        code: None,
-        message: "SSL connect attempt failed error:0A000086:SSL routines::certificate verify failed",
-        confidence: Confidence::Tested,
-    },
+    Word::term("name", "name", "hostname verification failed", Confidence::Tested),
+    Word::saying("", "SSL connect attempt failed error:0A000086:SSL routines::certificate verify failed", Confidence::Tested),
 ];

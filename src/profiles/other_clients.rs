@@ -124,13 +124,12 @@ pub const ANDROID: Profile = Profile {
     words: &[
         Word::kind(F::NameMismatch, "SSLPeerUnverifiedException", "Hostname ... not verified", Confidence::Source),
         Word::kind(F::NoNames, "SSLPeerUnverifiedException", "Hostname ... not verified", Confidence::Source),
-        Word {
-            term: "",
-            fault: None,
-            code: Some("CertPathValidatorException"),
-            message: "java.security.cert.CertPathValidatorException: Trust anchor for certification path not found.",
-            confidence: Confidence::Documented,
-        },
+        Word::term(
+            "",
+            "CertPathValidatorException",
+            "java.security.cert.CertPathValidatorException: Trust anchor for certification path not found.",
+            Confidence::Documented,
+        ),
     ],
     accepts: Confidence::Documented,
     statements: &[

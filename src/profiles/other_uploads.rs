@@ -3,7 +3,7 @@
 use super::openssl_files::STOPS;
 use crate::fault::FaultKind;
 use crate::policy::{
-    ChainDemand, Check, Confidence, Container, Encryption, KeyDemand, Method, Profile, Role, Setting, SettingKind, Slot, Source,
+    ChainDemand, Check, Confidence, Container, Encryption, KeyDemand, Method, Profile, Role, Setting, SettingKind, Source,
     Speech, Statement, UploadRules, Word,
 };
 
@@ -40,19 +40,14 @@ const PBES2: Source = Source {
 
 /// Three PEM texts.
 pub const ACM_RULES: UploadRules = UploadRules {
-    slot: Slot::Server,
     container: Container::Pem,
-    largest: &[],
     largest_key: 5120,
-    encryption: Encryption::Any,
     chain: ChainDemand::InOrder,
     keys: KeyDemand { rsa: Some((1024, 4096)), curves: &["P-256", "P-384", "P-521"], others: false },
-    pkcs8: false,
     within_validity: true,
-    server_auth: false,
     named: true,
     stops: STOPS,
-    remark: "",
+    ..UploadRules::ANY
 };
 
 /// Import into AWS Certificate Manager.

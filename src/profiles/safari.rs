@@ -43,7 +43,7 @@ pub const PROFILE: Profile = Profile {
         Word::phrase(F::WeakSignature, NOT_PRIVATE, Confidence::Documented),
         Word::phrase(F::LifetimeTooLong, NOT_PRIVATE, Confidence::Documented),
         Word::phrase(F::KeyMismatch, "Safari can’t establish a secure connection to the server", Confidence::Inferred),
-        Word { term: "", fault: None, code: None, message: NOT_PRIVATE, confidence: Confidence::Inferred },
+        Word::saying("", NOT_PRIVATE, Confidence::Inferred),
     ],
     speech: Speech::Decisive,
     accepts: Confidence::Documented,

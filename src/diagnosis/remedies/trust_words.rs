@@ -14,6 +14,10 @@ pub(super) fn upload() -> String {
     format!("{}; {add}; {}", shell::AZURE_GATEWAY, shell::AZURE_SET)
 }
 
+const STORE: &str = "Trusted Root Certification Authorities, or the system's store";
+const IMPORT: &str = "Import-Certificate -FilePath @ -CertStoreLocation Cert:\\LocalMachine\\Root";
+const MONGOD: &str = "mongod --tlsMode requireTLS --tlsCertificateKeyFile server.pem --tlsCAFile @";
+
 /// Where a target's trust is set: target, path of the setting, tool, line. `@` stands for the root's file.
 const PLACES: &[(&str, &str, &str, &str)] = &[
     ("openssl", "-CAfile", "openssl", "openssl verify -CAfile @ -untrusted chain.pem server.pem"),
@@ -28,12 +32,7 @@ const PLACES: &[(&str, &str, &str, &str)] = &[
         "keytool -importcert -noprompt -alias root -file @ -keystore truststore.p12 -storetype PKCS12",
     ),
     ("gnutls", "--x509cafile", "sh", "gnutls-cli --x509cafile @ HOST"),
-    (
-        "chrome",
-        "Trusted Root Certification Authorities, or the system's store",
-        "powershell",
-        "Import-Certificate -FilePath @ -CertStoreLocation Cert:\\LocalMachine\\Root",
-    ),
+    ("chrome", STORE, "powershell", IMPORT),
     ("firefox", "Settings > Certificates > Authorities > Import", "sh", "certutil -A -n root -t C,, -i @ -d PROFILE"),
     (
         "safari",
@@ -41,12 +40,7 @@ const PLACES: &[(&str, &str, &str, &str)] = &[
         "sh",
         "sudo security add-trusted-cert -d -r trustRoot -k /Library/Keychains/System.keychain @",
     ),
-    (
-        "dotnet",
-        "Trusted Root Certification Authorities, or the system's store",
-        "powershell",
-        "Import-Certificate -FilePath @ -CertStoreLocation Cert:\\LocalMachine\\Root",
-    ),
+    ("dotnet", STORE, "powershell", IMPORT),
     ("nginx-upstream", "proxy_ssl_trusted_certificate", "nginx", "proxy_ssl_trusted_certificate @;"),
     ("apache-proxy", "SSLProxyCACertificateFile", "apache", "SSLProxyCACertificateFile @"),
     ("haproxy-upstream", "server ... ca-file", "haproxy", "server s1 ADDRESS:443 ssl verify required ca-file @"),
@@ -67,13 +61,8 @@ const PLACES: &[(&str, &str, &str, &str)] = &[
         "sh",
         "psql -c \"ALTER SYSTEM SET ssl_ca_file = '@'\" -c 'SELECT pg_reload_conf()'",
     ),
-    (
-        "mongodb-client-auth",
-        "net.tls.CAFile",
-        "sh",
-        "mongod --tlsMode requireTLS --tlsCertificateKeyFile server.pem --tlsCAFile @",
-    ),
-    ("mongodb-member", "net.tls.CAFile", "sh", "mongod --tlsMode requireTLS --tlsCertificateKeyFile server.pem --tlsCAFile @"),
+    ("mongodb-client-auth", "net.tls.CAFile", "sh", MONGOD),
+    ("mongodb-member", "net.tls.CAFile", "sh", MONGOD),
     (
         "java-client-auth",
         "Trust store of the server",
