@@ -374,7 +374,8 @@ pub fn signature(view: &PathView<'_>, graph: &IssuerGraph, position: usize) -> O
     if issuer == position && !view.at(position).is_self_issued() {
         return None;
     }
-    match graph.signature(view.pool, view.indexes[position], view.indexes[issuer]) {
+    let index = view.indexes[position];
+    match graph.signature(view.pool, index, view.indexes[issuer]) {
         // Whether a program computes these is not known of those that are judged by this check.
         Verification::Verified if is_rare(&view.at(position).signature_algorithm) => {
             let oid = view.at(position).signature_algorithm.oid.as_str();
@@ -382,8 +383,17 @@ pub fn signature(view: &PathView<'_>, graph: &IssuerGraph, position: usize) -> O
         }
         Verification::Verified => None,
         Verification::Failed => Some(view.fault(FaultKind::SignatureInvalid, position)),
-        Verification::Unsupported(oid) => Some(view.fault(FaultKind::SignatureUnsupported, position).with(oid.as_str())),
-        Verification::Unchecked => Some(view.fault(FaultKind::SignatureUnchecked, position)),
+        open => left_open(&open, index),
+    }
+}
+
+/// What is left open where the signature of a certificate could not be computed, or was not; `None` where it is decided.
+#[must_use]
+pub fn left_open(signature: &Verification, subject: usize) -> Option<Fault> {
+    match signature {
+        Verification::Verified | Verification::Failed => None,
+        Verification::Unsupported(oid) => Some(Fault::of(FaultKind::SignatureUnsupported, subject).with(oid.as_str())),
+        Verification::Unchecked => Some(Fault::of(FaultKind::SignatureUnchecked, subject)),
     }
 }
 

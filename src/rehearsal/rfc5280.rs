@@ -277,8 +277,7 @@ impl Trial<'_> {
         match self.graph.signature(self.pool, index, index) {
             Verification::Verified => None,
             Verification::Failed => Some(view.fault(FaultKind::AnchorNotSelfSigned, position)),
-            Verification::Unsupported(oid) => Some(view.fault(FaultKind::SignatureUnsupported, position).with(oid.as_str())),
-            Verification::Unchecked => Some(view.fault(FaultKind::SignatureUnchecked, position)),
+            open => checks::left_open(&open, index),
         }
     }
 
@@ -315,9 +314,9 @@ impl Trial<'_> {
         let mut tried = named.map(|i| self.graph.signature(self.pool, index, i)).filter(|v| *v != Verification::Verified);
         match tried.next() {
             Some(Verification::Failed) => view.fault(FaultKind::SignatureInvalid, position),
-            Some(Verification::Unsupported(oid)) => view.fault(FaultKind::SignatureUnsupported, position).with(oid.as_str()),
-            Some(Verification::Unchecked) => view.fault(FaultKind::SignatureUnchecked, position),
-            _ => view.fault(FaultKind::IssuerMissing, position),
+            tried => tried
+                .and_then(|open| checks::left_open(&open, index))
+                .unwrap_or_else(|| view.fault(FaultKind::IssuerMissing, position)),
         }
     }
 }

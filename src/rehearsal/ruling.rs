@@ -3,7 +3,8 @@
 //! Nothing is accepted while a check stands open that the program makes and that could not be made here: an accepting
 //! [`Ruling`] holds a [`Settled`], and for a handshake only a [`Ledger`] with no open check hands that out.
 
-use crate::fault::{Fault, FaultKind};
+use crate::fault::Fault;
+use crate::path::checks::left_open;
 use crate::policy::{LoadingRules, UploadRules};
 use crate::scene::Scene;
 use crate::signature::Verification;
@@ -74,12 +75,8 @@ impl Ledger {
     pub fn signature(&mut self, scene: &Scene<'_>, subject: usize, issuer: usize) -> Verification {
         let prepared = scene.prepared;
         let result = prepared.graph.signature(&prepared.pool, subject, issuer);
-        match &result {
-            Verification::Unsupported(oid) => {
-                self.leave_open(NOT_COMPUTED, Fault::of(FaultKind::SignatureUnsupported, subject).with(oid.as_str()));
-            }
-            Verification::Unchecked => self.leave_open(GIVEN_UP, Fault::of(FaultKind::SignatureUnchecked, subject)),
-            Verification::Verified | Verification::Failed => {}
+        if let Some(fault) = left_open(&result, subject) {
+            self.leave_open(if result == Verification::Unchecked { GIVEN_UP } else { NOT_COMPUTED }, fault);
         }
         result
     }

@@ -1,6 +1,7 @@
 //! What a file holds of a server certificate's path.
 
 use crate::fault::{Fault, FaultKind};
+use crate::path::checks::left_open;
 use crate::path::order::is_self_signed;
 use crate::scene::Scene;
 use crate::signature::Verification;
@@ -50,11 +51,7 @@ pub(super) fn reach(scene: &Scene<'_>, certificates: &[usize], leaf: usize) -> R
             };
             let mut namesakes =
                 graph.issuers(end).iter().map(|e| e.issuer).filter(|i| certificates.contains(i) && !path.contains(i));
-            let open = namesakes.find_map(|issuer| match graph.signature(pool, end, issuer) {
-                Verification::Unsupported(oid) => Some(Fault::of(FaultKind::SignatureUnsupported, end).with(oid.as_str())),
-                Verification::Unchecked => Some(Fault::of(FaultKind::SignatureUnchecked, end)),
-                Verification::Verified | Verification::Failed => None,
-            });
+            let open = namesakes.find_map(|issuer| left_open(&graph.signature(pool, end, issuer), end));
             return Reach { path, missing, open };
         };
         path.push(next);

@@ -72,15 +72,10 @@ fn root(scene: &Scene<'_>, index: usize, rules: &UploadRules) -> Ruling {
     let settled = Settled::upload(rules);
     let certificate = scene.certificate(index);
     if certificate.is_self_issued() {
-        match scene.prepared.graph.signature(&scene.prepared.pool, index, index) {
-            Verification::Unsupported(oid) => {
-                let fault = Fault::of(FaultKind::SignatureUnsupported, index).with(oid.as_str());
-                return Ruling::Undetermined(NOT_COMPUTED, vec![fault]);
-            }
-            Verification::Unchecked => {
-                return Ruling::Undetermined(super::ruling::GIVEN_UP, vec![Fault::of(FaultKind::SignatureUnchecked, index)]);
-            }
-            Verification::Verified | Verification::Failed => {}
+        let signature = scene.prepared.graph.signature(&scene.prepared.pool, index, index);
+        if let Some(fault) = checks::left_open(&signature, index) {
+            let why = if signature == Verification::Unchecked { super::ruling::GIVEN_UP } else { NOT_COMPUTED };
+            return Ruling::Undetermined(why, vec![fault]);
         }
     }
     if !self_signed(scene, index) {
@@ -119,11 +114,12 @@ fn client_cas(scene: &Scene<'_>, certificates: &[usize], rules: &UploadRules) ->
     match roots.as_slice() {
         [] => Ruling::refused(Fault::of(FaultKind::AnchorNotSelfSigned, first)),
         [_] => {
-            let open = certificates.iter().find_map(|&i| super::upload_chain::reach(scene, certificates, i).open);
-            if let Some(fault) = open {
+            let reached = certificates.iter().map(|&i| (i, super::upload_chain::reach(scene, certificates, i)));
+            let reached: Vec<_> = reached.collect();
+            if let Some(fault) = reached.iter().find_map(|(_, reach)| reach.open.clone()) {
                 return Ruling::Undetermined(NOT_COMPUTED, vec![fault]);
             }
-            let stray = certificates.iter().find_map(|&i| match super::upload_chain::reach(scene, certificates, i).missing {
+            let stray = reached.into_iter().find_map(|(i, reach)| match reach.missing {
                 Missing::Nothing => None,
                 Missing::Root => Some(Fault::of(FaultKind::RootNotInFile, i)),
                 Missing::Intermediate => Some(Fault::of(FaultKind::ChainIncomplete, i)),
