@@ -117,10 +117,14 @@ fn inferred(base: &Base<'_>) -> Vec<Assumption> {
     base.inferred.iter().filter_map(told).collect()
 }
 
-/// The file that an item lies in.
+/// A file's name.
+fn input_name(scene: &Scene<'_>, input: usize) -> Option<String> {
+    scene.prepared.reading.inputs.get(input).map(|i| i.name.clone())
+}
+
+/// That of the file that an item lies in.
 fn file(scene: &Scene<'_>, item: usize) -> Option<String> {
-    let reading = &scene.prepared.reading;
-    reading.inputs.get(reading.items.get(item)?.input).map(|i| i.name.clone())
+    input_name(scene, scene.prepared.reading.items.get(item)?.input)
 }
 
 /// A file that nobody put anywhere and that is taken for what is trusted.
@@ -128,7 +132,7 @@ fn trusted(scene: &Scene<'_>, all: &mut Vec<Assumption>) {
     let guessed = scene.seats.iter().enumerate().find(|(_, c)| c.seat == Seat::Trust && c.guessed);
     let Some((input, _)) = guessed.filter(|_| !scene.trust.is_empty()) else { return };
     let labels: Vec<String> = scene.trust.iter().map(|&i| scene.certificate(i).label()).collect();
-    let name = scene.prepared.reading.inputs.get(input).map_or_else(String::new, |i| i.name.clone());
+    let name = input_name(scene, input).unwrap_or_default();
     let public = Edit::All {
         changes: vec![
             Change::everywhere(Edit::Distrust { certificates: Which::Named(List::All) }),
@@ -209,7 +213,7 @@ fn sent(scene: &Scene<'_>, all: &mut Vec<Assumption>) {
         let items = prepared.pool.get(certificate).map_or(&[][..], |p| &p.items);
         items.iter().filter_map(|&item| Some(prepared.reading.items.get(item)?.input))
     };
-    let name = |input: usize| prepared.reading.inputs.get(input).map(|i| i.name.clone()).unwrap_or_default();
+    let name = |input: usize| input_name(scene, input).unwrap_or_default();
     for server in scene.servers.iter().filter(|s| !s.listener) {
         let Some((leaf, own)) = server.leaf.and_then(|leaf| Some((leaf, inputs(leaf).next()?))) else { continue };
         let (alone, beside): (Vec<usize>, Vec<usize>) =
@@ -244,7 +248,7 @@ fn contradictions(situation: &Situation<'_>, all: &mut Vec<Assumption>) {
         }
         let named = |scene: &Scene<'_>| {
             let from = scene.prepared.claims.scenes.get(scene.claim?)?.from.as_ref()?;
-            Some(scene.prepared.reading.inputs.get(from.input)?.name.clone())
+            input_name(scene, from.input)
         };
         let (Some(taken), Some(place)) = (named(first), named(other)) else { continue };
         let words = Words::default().name(taken).say(" is in force and not ").name(place.clone());

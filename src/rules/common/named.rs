@@ -11,6 +11,7 @@ use crate::rules::Findings;
 const SHOWN: usize = 8;
 
 /// Names, and where they stand.
+#[derive(Clone, Debug)]
 pub struct Named<'s> {
     /// The certificate or the request.
     pub at: Place,
@@ -33,8 +34,12 @@ impl<'s> Named<'s> {
     }
 }
 
-/// Everybody who has names.
-pub fn all<'s>(survey: &Survey<'s>) -> Vec<Named<'s>> {
+/// Everybody who has names; looked for once a survey.
+pub fn all<'v, 's>(survey: &'v Survey<'s>) -> &'v [Named<'s>] {
+    survey.named.get_or_init(|| find(survey))
+}
+
+fn find<'s>(survey: &Survey<'s>) -> Vec<Named<'s>> {
     let scene = survey.scene;
     let prepared = scene.prepared;
     let leaves: Vec<(usize, &'s Certificate)> = survey.leaves().map(|(s, leaf)| (s, prepared.certificate(leaf))).collect();
@@ -56,7 +61,7 @@ pub fn all<'s>(survey: &Survey<'s>) -> Vec<Named<'s>> {
 /// Reports the DNS entries of which this holds.
 pub fn entries(survey: &Survey<'_>, findings: &mut Findings, label: &'static str, odd: impl Fn(&str) -> bool) {
     for named in all(survey) {
-        report(findings, &named, label, named.dns().filter(|n| odd(n)).collect());
+        report(findings, named, label, named.dns().filter(|n| odd(n)).collect());
     }
 }
 

@@ -1,5 +1,6 @@
 //! The chain of every server, walked once for all rules.
 
+use super::named::Named;
 use crate::facts::{Certificate, PrivateKey, UnixTime};
 use crate::input::Content;
 use crate::lists::{self, Members};
@@ -7,6 +8,7 @@ use crate::path::{self, checks::PathView};
 use crate::request::HostUse;
 use crate::scene::{Scene, ServerScene};
 use crate::signature::Verification;
+use std::cell::OnceCell;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -20,6 +22,7 @@ pub struct Survey<'a> {
     /// The scene.
     pub scene: &'a Scene<'a>,
     walked: Arc<Walked>,
+    pub(super) named: OnceCell<Vec<Named<'a>>>,
 }
 
 /// What was found out on the way, to be kept for the same question.
@@ -85,7 +88,7 @@ impl<'a> Survey<'a> {
         let anchors = scene.anchors();
         let anchor_set = anchors.iter().copied().collect();
         let start = Walked { chains: Vec::new(), anchors, anchor_set };
-        let survey = Self { scene, walked: Arc::new(start) };
+        let survey = Self { scene, walked: Arc::new(start), named: OnceCell::new() };
         let chains = scene
             .servers
             .iter()
@@ -98,13 +101,13 @@ impl<'a> Survey<'a> {
             })
             .collect();
         let walked = Walked { chains, ..Arc::unwrap_or_clone(survey.walked) };
-        Self { scene, walked: Arc::new(walked) }
+        Self { scene, walked: Arc::new(walked), named: OnceCell::new() }
     }
 
     /// The survey of a scene that was walked before.
     #[must_use]
     pub fn again(scene: &'a Scene<'a>, walked: &Arc<Walked>) -> Self {
-        Self { scene, walked: Arc::clone(walked) }
+        Self { scene, walked: Arc::clone(walked), named: OnceCell::new() }
     }
 
     /// What is kept for [`Self::again`].

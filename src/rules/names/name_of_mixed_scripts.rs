@@ -39,6 +39,6 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
             })
             .collect();
         odd.dedup();
-        named::report(findings, &named, "Name", odd);
+        named::report(findings, named, "Name", odd);
     }
 }
