@@ -83,7 +83,7 @@ function rewrite(without) {
   const seen = new Map();
   return table(list).map(([number, file, line, name, change]) => {
     // What is the same twice in a function is told apart by its place among its likes.
-    const [base] = [[file, name, change].join('\t')];
+    const base = [file, name, change].join('\t');
     const nth = (seen.get(base) ?? 0) + 1;
     seen.set(base, nth);
     return { number: Number(number), line: Number(line), file, name, change, key: nth === 1 ? base : `${base} #${nth}` };

@@ -3,13 +3,13 @@
 //   node scripts/weigh.mjs [--wasm FILE] [--under certlens::evidence] [--depth 3]
 //
 // FILE is the compiler's output, which keeps the names of functions; it is optimised here as scripts/engine.sh does, with names.
-// A function belongs to the module that its name stands in; generic code of the standard library, to the first function here that
-// alone calls it. Data is what only those functions name. `brotli` is what the whole file shrinks by when they are left out.
+// A function belongs to the module that its name stands in; generic code of the standard library, and data, to none.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
+import { read } from './parts/wasm.mjs';
 
 const option = (name, fallback) => {
   const at = process.argv.indexOf(`--${name}`);
@@ -24,55 +24,9 @@ const work = mkdtempSync(join(tmpdir(), 'weigh-'));
 const named = join(work, 'named.wasm');
 const done = spawnSync('www/node_modules/.bin/wasm-opt', ['-O3', '-g', ...features.map((f) => `--enable-${f}`), '-o', named, file], { stdio: 'inherit' });
 if (done.status !== 0) process.exit(1);
-const bytes = readFileSync(named);
+const { imports, bodies, names } = read(readFileSync(named));
 rmSync(work, { recursive: true });
 
-let at = 8;
-const leb = () => {
-  let value = 0;
-  for (let shift = 0; ; shift += 7) {
-    const byte = bytes[at++];
-    value += (byte & 127) * 2 ** shift;
-    if (byte < 128) return value;
-  }
-};
-const text = () => {
-  const length = leb();
-  at += length;
-  return bytes.toString('utf8', at - length, at);
-};
-
-const sections = new Map();
-const names = new Map();
-while (at < bytes.length) {
-  const id = bytes[at++];
-  const size = leb();
-  const end = at + size;
-  if (id === 0) {
-    if (text() === 'name') {
-      while (at < end) {
-        const kind = bytes[at++];
-        const stop = leb() + at;
-        if (kind === 1) for (let n = leb(); n > 0; n--) names.set(leb(), text());
-        at = stop;
-      }
-    }
-  } else sections.set(id, [at, end]);
-  at = end;
-}
-
-let imported = 0;
-if (sections.has(2)) {
-  at = sections.get(2)[0];
-  for (let n = leb(); n > 0; n--) {
-    text(), text();
-    const kind = bytes[at++];
-    if (kind === 0) leb(), imported++;
-    else if (kind === 1) at++, bytes[at++] & 1 ? (leb(), leb()) : leb();
-    else if (kind === 2) bytes[at++] & 1 ? (leb(), leb()) : leb();
-    else at += 2;
-  }
-}
 // `_ZN8certlens8evidence4yaml5parse17h0123456789abcdefE`, or a trait's method in angle brackets.
 const readable = (mangled) => {
   const plain = mangled.replace(/^_?_ZN/, '').replace(/17h[0-9a-f]{16}E.*$/, '');
@@ -100,35 +54,13 @@ const homeOf = (name) => {
   return found ? found[0].replace(/::$/, '') : null;
 };
 
-// Bodies, with the constants that are in them.
-const functions = [];
-at = sections.get(10)[0];
-for (let n = leb(), index = imported; n > 0; n--, index++) {
-  const size = leb();
-  functions.push({ index, from: at, to: at + size, name: readable(names.get(index) ?? '') });
-  at += size;
-}
-const data = [];
-at = sections.get(11)[0];
-for (let n = leb(); n > 0; n--) {
-  const flags = leb();
-  let offset = 0;
-  if (flags !== 1) {
-    at++;
-    offset = leb();
-    at++;
-  }
-  const size = leb();
-  data.push({ offset, from: at, size });
-  at += size;
-}
-
+const functions = bodies.map((body, i) => ({ body, name: readable(names.get(imports.length + i) ?? '') }));
 const chosen = functions.filter((f) => under.some((u) => (homeOf(f.name) ?? '').startsWith(u)));
 const brotli = (buffer) =>
   brotliCompressSync(buffer, {
     params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22, [constants.BROTLI_PARAM_SIZE_HINT]: buffer.length },
   }).length;
-const code = (list) => Buffer.concat(list.map((f) => bytes.subarray(f.from, f.to)));
+const code = (list) => Buffer.concat(list.map((f) => f.body));
 const groups = new Map();
 for (const f of chosen) {
   const key = homeOf(f.name)
@@ -149,14 +81,14 @@ const rows = [...groups].map(([key, list]) => ({ key, functions: list.length, ra
 rows.sort((a, b) => b.raw - a.raw);
 for (const row of rows) console.log(`${String(row.raw).padStart(8)} ${String(row.alone).padStart(7)} ${String(row.functions).padStart(4)}  ${row.key}`);
 if (process.argv.includes('--functions')) {
-  for (const f of chosen.sort((a, b) => b.to - b.from - (a.to - a.from)).slice(0, Number(option('functions', 60))))
-    console.log(String(f.to - f.from).padStart(8), f.name);
+  for (const f of chosen.sort((a, b) => b.body.length - a.body.length).slice(0, Number(option('functions', 60))))
+    console.log(String(f.body.length).padStart(8), f.name);
 }
 if (process.argv.includes('--rest')) {
   const other = new Map();
   for (const f of functions.filter((f) => !left.has(f))) {
     const key = (homeOf(f.name) ?? f.name.replace(/<|&/g, '').split('::')[0]).split('::').slice(0, 2).join('::');
-    other.set(key, (other.get(key) ?? 0) + f.to - f.from);
+    other.set(key, (other.get(key) ?? 0) + f.body.length);
   }
   for (const [key, raw] of [...other].sort((a, b) => b[1] - a[1]).slice(0, 60)) console.log(String(raw).padStart(8), key);
 }

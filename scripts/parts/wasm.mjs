@@ -209,20 +209,37 @@ export function body(bytes) {
   return { start, calls, numbers };
 }
 
-/** A module's sections, as `raw` bytes and read. */
+/** Names of functions by their index, from the custom section that compilers and debuggers share. */
+function functionNames(r) {
+  const names = new Map();
+  while (r.left > 0) {
+    const kind = r.byte();
+    const content = new Reader(r.take(r.number()));
+    if (kind === 1) content.list((x) => names.set(x.number(), x.name()));
+  }
+  return names;
+}
+
+/** A module's sections, as `raw` bytes and read, and the names of its functions where it has kept them. */
 export function read(bytes) {
   const r = new Reader(bytes);
   if (!r.take(8).every((byte, i) => byte === MAGIC[i])) throw new Error('not a module');
   const raw = new Map();
+  let names = new Map();
   while (r.left > 0) {
     const id = r.byte();
     const content = r.take(r.number());
     if (id !== SECTION.custom) raw.set(id, content);
+    else {
+      const custom = new Reader(content);
+      if (custom.name() === 'name') names = functionNames(custom);
+    }
   }
   if (raw.has(SECTION.start)) throw new Error('no start function is expected');
   const part = (id, row) => (raw.has(id) ? new Reader(raw.get(id)).list(row) : []);
   return {
     raw,
+    names,
     types: part(SECTION.type, (x) => {
       let parameters;
       const whole = x.range(() => {
