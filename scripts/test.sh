@@ -114,7 +114,8 @@ run_tests() {
   choose_toolchain
   need_node_modules
   ELSEWHERE=$(mktemp -d)
-  trap '[ -z "$BESIDE" ] || kill "$BESIDE" 2>/dev/null; rm -rf "$ELSEWHERE" "$ELSEWHERE.log"' EXIT
+  # The trap's own outcome must not become the run's: what was built beside has mostly ended by then.
+  trap '[ -z "$BESIDE" ] || kill "$BESIDE" 2>/dev/null || true; rm -rf "$ELSEWHERE" "$ELSEWHERE.log"' EXIT
   for step in "${steps[@]}"; do
     declare -F "step_$step" >/dev/null || die "unknown test step: $step (there are: ${ALL_STEPS[*]})"
     say "test: $step"
