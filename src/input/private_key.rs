@@ -78,17 +78,22 @@ pub fn from_ec(der: &[u8]) -> Result<PrivateKey, Problem> {
 /// Reads OpenSSL's DSA form: version, p, q, g, y, x.
 ///
 /// # Errors
-/// As [`from_pkcs8`].
+/// As [`from_pkcs8`], and when y is not the public number of x.
 pub fn from_dsa(der: &[u8]) -> Result<PrivateKey, Problem> {
     let read = || {
         let mut parts = Reader::new(der, 0).sequence()?;
         parts.unsigned()?;
-        let mut number = || parts.expect(tag::INTEGER).map(|number| number.full);
+        let mut number = || parts.expect(tag::INTEGER);
         let (p, q, g, y, x) = (number()?, number()?, number()?, number()?, number()?);
-        let parameters = encode::sequence(&[p, q, g]);
+        let parameters = encode::sequence(&[p.full, q.full, g.full]);
         let algorithm = encode::sequence(&[&encode::oid(DSA), &parameters]);
-        let mut key = wrap(&algorithm, x)?;
-        key.public = subject_public_key(&algorithm, y);
+        let mut key = wrap(&algorithm, x.full)?;
+        let stated = subject_public_key(&algorithm, &encode::unsigned(y.value));
+        // The public number follows from the private one, and PKCS #8 has no room for another.
+        if key.public.is_some() && key.public != stated {
+            return Err(Malformed { at: 0, truncated: false });
+        }
+        key.public = stated;
         Ok(key)
     };
     read().map_err(damaged)
@@ -253,4 +258,29 @@ fn ed25519_public(identifier: &[u8], private: &[u8], at: usize, compute: bool) -
     }
     let public = ed25519_dalek::SigningKey::from_bytes(&seed).verifying_key();
     subject_public_key(identifier, public.as_bytes()).ok_or(wrong).map(Some)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    /// y = g^x mod p.
+    #[test]
+    fn a_dsa_key_whose_public_number_is_another_is_damaged() {
+        let number = |high: u128, low: u64| encode::unsigned(&[&high.to_be_bytes()[..], &low.to_be_bytes()].concat());
+        let (p, q) = (
+            number(0xf1a3_b5c7_d9e1_f3a5_b7c9_dbed_fe0f_2143, 0x6587_99aa_bbcc_ddef),
+            number(0xe1a3_b5c7_d9e1_f3a5_b7c9_dbed, 0xfe0f_2143_6587_99ab),
+        );
+        let y = |low| number(0xbe52_3650_b215_ff72_3c97_b704_a264_cf88, low);
+        let key = |y: &[u8]| {
+            let x = encode::unsigned(&0x1234_5678_90ab_cdef_u64.to_be_bytes());
+            encode::sequence(&[&encode::integer(0), &p, &q, &encode::integer(5), y, &x])
+        };
+        let fits = from_dsa(&key(&y(0xde35_d925_8d77_751b))).unwrap();
+        assert_eq!(from_pkcs8(&fits.pkcs8).unwrap().public, fits.public);
+        assert!(fits.public.is_some());
+        assert_eq!(from_dsa(&key(&y(0xde35_d925_8d77_751a))).unwrap_err().id, "key-damaged");
+    }
 }
