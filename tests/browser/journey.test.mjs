@@ -55,6 +55,24 @@ for (const edition of EDITIONS) {
   });
 }
 
+test('the field for a name stays the same element when the first answer comes', async () => {
+  const { page, close } = await open('file', {
+    before: () => {
+      new MutationObserver((_, observer) => {
+        const field = document.querySelector('#host');
+        if (!field) return;
+        globalThis.first = { field, answered: document.querySelector('#answer') !== null };
+        field.focus();
+        observer.disconnect();
+      }).observe(document, { childList: true, subtree: true });
+    },
+  });
+  await drop(page, originFiles());
+  assert.equal(await page.evaluate(() => globalThis.first.answered), false);
+  assert.equal(await page.evaluate(() => globalThis.first.field === document.activeElement), true);
+  await close();
+});
+
 describe('what the page does', () => {
   let page;
   let close;

@@ -60,7 +60,7 @@ function Body() {
   usePrint();
   useLeaving(app);
   // Typing redraws the field at every key; the rest is drawn anew only with a new report.
-  const said = useMemo(() => judged && <Said judged={judged} />, [judged]);
+  const said = useMemo(() => <Said judged={judged} />, [judged]);
   return (
     <>
       <a class="skip" href="#page" onClick={(event) => (event.preventDefault(), goTo(judged ? 'section-answer' : 'page'))}>
@@ -86,12 +86,6 @@ function Body() {
         {!empty && <Progress />}
         <Failure />
         {empty ? <Question /> : said}
-        {!empty && !judged && (
-          <>
-            <Waiting />
-            <Situation />
-          </>
-        )}
       </main>
       <footer>
         {painted && (
@@ -189,25 +183,35 @@ const First: FunctionComponent<PartProps> = ({ judged: { report } }) =>
   ) : null;
 
 const PARTS: FunctionComponent<PartProps>[] = [Answer, First, Situation, ({ judged }) => <Verdicts report={judged.report} />, More, Takeaway];
+const PICTURE = PARTS.indexOf(Situation);
 
 /**
  * What the engine said, the most important first: each part is drawn in a task of its own, so that a key or a click never
- * waits for the whole page. A part shows the report before until its turn comes.
+ * waits for the whole page. A part shows the report before until its turn comes. The situation is there before the first
+ * answer and stays the same element: somebody may be typing a name in it.
  */
-function Said({ judged }: { judged: Judged }) {
+function Said({ judged }: { judged: Judged | null }) {
   const app = useActions();
-  const drawn = useRef<VNode<PartProps>[]>([]);
+  const drawn = useRef<VNode<Partial<PartProps>>[]>([]);
   const [turn, setTurn] = useState({ judged, parts: 1 });
   const parts = turn.judged === judged ? turn.parts : 1;
-  PARTS.slice(0, parts).forEach((Part, i) => {
-    if (drawn.current[i]?.props.judged !== judged) drawn.current[i] = <Part key={i} judged={judged} />;
-  });
+  if (!judged) drawn.current[PICTURE] ??= <Situation key={PICTURE} />;
+  else
+    PARTS.slice(0, parts).forEach((Part, i) => {
+      if (drawn.current[i]?.props.judged !== judged) drawn.current[i] = <Part key={i} judged={judged} />;
+    });
   useLayoutEffect(() => {
+    if (!judged) return undefined;
     if (parts === PARTS.length) return app.drawn(judged);
     const timer = setTimeout(() => setTurn({ judged, parts: parts + 1 }));
     return () => clearTimeout(timer);
   }, [judged, parts]);
-  return <>{[...drawn.current]}</>;
+  return (
+    <>
+      {!judged && <Waiting />}
+      {[...drawn.current]}
+    </>
+  );
 }
 
 /** Another time than now is said at the top of the page: every verdict goes by it. */
