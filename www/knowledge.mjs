@@ -93,7 +93,6 @@ const TEXTS = new URL('../data/phrases.txt', import.meta.url);
 /** Who says so, where it is no system of the catalog. */
 const OTHERS = {
   windows: 'Windows (Schannel)',
-  mysql: 'MySQL clients',
   libpq: 'PostgreSQL clients (libpq)',
   sap: 'SAP systems',
   oracle: 'Oracle clients',

@@ -425,6 +425,25 @@ impl IdentityPolicy {
         ..Self::RFC9525
     };
 
+    /// MariaDB Connector/C: `X509_check_host`, else `X509_check_ip_asc`, of the same text (libmariadb/secure/openssl.c,
+    /// `ma_tls_verify_server_cert`).
+    pub const MARIADB: Self = Self { addresses: Addresses::SanAndNames, ..Self::OPENSSL };
+
+    /// OpenLDAP's own comparison (libraries/libldap/tls_g.c, `tlsg_session_chkhost`): equal, or `*.` before what follows the
+    /// host's first dot; then the last commonName, whatever the subjectAltName has.
+    pub const OPENLDAP: Self = Self {
+        common_name: CommonNameUse::Always,
+        common_names: CommonNames::Last,
+        directory_strings: true,
+        wildcard_covers_empty: true,
+        host_dot: TrailingDot::Literal,
+        host: HostSyntax::Any,
+        presented: PresentedSyntax::Any,
+        addresses: Addresses::SanAndCommonName,
+        long_labels: true,
+        ..Self::RFC9525
+    };
+
     /// PHP's `php_openssl_matches_wildcard_name` (ext/openssl/xp_ssl.c).
     pub const PHP: Self = Self {
         common_name: CommonNameUse::NoDnsOrUri,

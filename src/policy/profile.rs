@@ -116,6 +116,8 @@ pub enum Speech {
     Decisive,
     /// One sentence per fault, joined with blanks, each said once.
     Every,
+    /// Codes are bits of one number; what has none is heard only where no bit is set.
+    Bits,
 }
 
 /// What a target says when it meets a fault.

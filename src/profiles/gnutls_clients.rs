@@ -1,4 +1,4 @@
-//! Clients that verify with GnuTLS as Debian builds them: wget, git. They ask for no purpose.
+//! Clients that verify with GnuTLS as Debian builds them: wget, git, OpenLDAP. They ask for no purpose.
 
 use super::gnutls::PROFILE as GNUTLS;
 use super::gnutls_reading;
@@ -72,5 +72,66 @@ pub const GIT: Profile = Profile {
         sources: &[VTLS, HANDSHAKES],
     }],
     sources: &[VTLS, HANDSHAKES],
+    ..GNUTLS
+};
+
+const TLS_G: Source = Source::file("openldap/openldap libraries/libldap/tls_g.c", "tlsg_cert_verify, tlsg_session_chkhost");
+const UNTRUSTED: &str = "TLS: peer cert untrusted or revoked";
+const NAME: &str = "TLS: hostname (...) does not match common name in certificate";
+
+/// OpenLDAP's library, and what is built on it: ldapsearch, SSSD, nslcd, Python's and PHP's LDAP.
+pub const LDAP: Profile = Profile {
+    id: "ldap",
+    name: "LDAP clients (OpenLDAP: ldapsearch, SSSD)",
+    version: "2.5 with GnuTLS (Debian, Ubuntu), TLS_REQCERT demand",
+    method: Method::GnuTls(&GnuTls { identity: &IdentityPolicy::OPENLDAP, ..KNOBS }),
+    identity: Some(&IdentityPolicy::OPENLDAP),
+    words: &[
+        Word::kind(F::NameMismatch, "name", NAME, Confidence::Tested),
+        Word::kind(F::NoNames, "name", NAME, Confidence::Tested),
+        Word::saying(
+            "handshake",
+            "TLS: can't connect: Key usage violation in certificate has been detected.",
+            Confidence::Tested,
+        ),
+        Word::term("no CA", "0x82", UNTRUSTED, Confidence::Tested),
+        Word::term("insecure", "0x102", UNTRUSTED, Confidence::Tested),
+        Word::term("constraints", "0x10002", UNTRUSTED, Confidence::Tested),
+        Word::kind(F::IssuerMissing, "0x42", UNTRUSTED, Confidence::Tested),
+        Word::kind(F::AnchorUntrusted, "0x42", UNTRUSTED, Confidence::Tested),
+        Word::kind(F::SelfSignedUntrusted, "0x42", UNTRUSTED, Confidence::Tested),
+        Word::kind(F::IssuerNotCa, "0x82", UNTRUSTED, Confidence::Tested),
+        Word::kind(F::WeakKey, "0x102", UNTRUSTED, Confidence::Tested),
+        Word::kind(F::WeakSignature, "0x102", UNTRUSTED, Confidence::Tested),
+        Word::term("no status", "0x80002", UNTRUSTED, Confidence::Tested),
+        Word::term("untrusted", "0x2", UNTRUSTED, Confidence::Tested),
+        Word::kind(F::IssuerNotYetValid, "0x202", UNTRUSTED, Confidence::Tested),
+        Word::kind(F::IssuerExpired, "0x402", UNTRUSTED, Confidence::Tested),
+        Word::kind(F::NotYetValid, "0x202", UNTRUSTED, Confidence::Tested),
+        Word::kind(F::Expired, "0x402", UNTRUSTED, Confidence::Tested),
+        Word::kind(F::AnchorExpired, "0x402", UNTRUSTED, Confidence::Tested),
+        Word::kind(F::SignatureInvalid, "0x802", UNTRUSTED, Confidence::Tested),
+        Word::kind(F::PathLengthExceeded, "0x10002", UNTRUSTED, Confidence::Tested),
+        Word::kind(F::NameConstraintViolated, "0x10002", UNTRUSTED, Confidence::Tested),
+        Word::kind(F::IssuerKeyUsage, "0x10002", UNTRUSTED, Confidence::Tested),
+        Word::kind(F::UnknownCriticalExtension, "0x200002", UNTRUSTED, Confidence::Tested),
+        Word::saying("", UNTRUSTED, Confidence::Tested),
+    ],
+    speech: Speech::Bits,
+    statements: &[
+        Statement {
+            id: "LDP-H1",
+            text: "A name matches where it is the same, or `*.` stands for the host's first label. The last commonName is compared after the subjectAltName even where there is one; no purpose is asked for.",
+            confidence: Confidence::Tested,
+            sources: &[TLS_G, HANDSHAKES],
+        },
+        Statement {
+            id: "LDP-E1",
+            text: "What users see is `Can't contact LDAP server (-1)`; `-d 1` prints the reason: GnuTLS's status as a number (0x42 unknown issuer, 0x402 expired), or the name. TLS_CACERT in ldap.conf names the CA file.",
+            confidence: Confidence::Tested,
+            sources: &[TLS_G, HANDSHAKES],
+        },
+    ],
+    sources: &[TLS_G, HANDSHAKES],
     ..GNUTLS
 };

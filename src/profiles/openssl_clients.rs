@@ -1,4 +1,4 @@
-//! Clients that verify with OpenSSL and compare names by themselves: libpq, PHP, Ruby, Perl.
+//! Clients that verify with OpenSSL and compare names by themselves: libpq, MariaDB's client, PHP, Ruby, Perl.
 
 use super::openssl::PROFILE as OPENSSL;
 use super::openssl_words::{COUNT, ELSE, REST, VERIFY_ERRORS};
@@ -45,6 +45,47 @@ const LIBPQ_WORDS: [Word; 2] = [
     Word::term("name", "name", "server certificate for \"...\" does not match host name", Confidence::Tested),
     Word::saying("", "SSL error: certificate verify failed", Confidence::Tested),
 ];
+
+const MARIADB_TLS: Source = Source::file(
+    "mariadb-corporation/mariadb-connector-c libmariadb/secure/openssl.c",
+    "ma_tls_connect, ma_tls_verify_server_cert",
+);
+const MYSQL_WORDS: [Word; COUNT + REST + 1] = Word::joined(
+    [Word::term("name", "name", "TLS/SSL error: Validation of SSL server certificate failed", Confidence::Tested)],
+    RUBY_WORDS,
+);
+
+/// MariaDB's client, and the drivers that are built on its connector.
+pub const MYSQL: Profile = Profile {
+    id: "mysql-client",
+    name: "MySQL and MariaDB clients",
+    version: "MariaDB 10.11, --ssl-ca with --ssl-verify-server-cert",
+    settings: LEVEL,
+    method: Method::OpenSsl(&OpenSsl { versions: &[("", OpenSslKnobs { identity: &IdentityPolicy::MARIADB, ..KNOBS })] }),
+    identity: Some(&IdentityPolicy::MARIADB),
+    words: &MYSQL_WORDS,
+    statements: &[
+        Statement {
+            id: "MYC-E1",
+            text: "ERROR 2026 (HY000): TLS/SSL error, then OpenSSL's reason. A host that is an address is compared as a name too, with dNSName entries and the commonName.",
+            confidence: Confidence::Tested,
+            sources: &[MARIADB_TLS, HANDSHAKES],
+        },
+        Statement {
+            id: "MYC-S1",
+            text: "Up to MariaDB 11.3 nothing is compared without --ssl-verify-server-cert, and nothing verified without a CA either. MySQL's own client calls the same --ssl-mode=VERIFY_IDENTITY; VERIFY_CA compares no name.",
+            confidence: Confidence::Documented,
+            sources: &[MARIADB_TLS, MYSQL_MANUAL],
+        },
+    ],
+    sources: &[MARIADB_TLS, X509_VFY, HANDSHAKES],
+    ..OPENSSL
+};
+const MYSQL_MANUAL: Source = Source {
+    title: "MySQL Reference Manual, Command Options for Encrypted Connections; MariaDB, Securing Connections for Client and Server",
+    section: Some("--ssl-mode; Server Certificate Verification"),
+    url: Some("https://dev.mysql.com/doc/refman/8.0/en/connection-options.html"),
+};
 
 const PHP_NAMES: Source =
     Source::file("php/php-src ext/openssl/xp_ssl.c", "php_openssl_matches_wildcard_name, php_openssl_matches_san_list");

@@ -29,7 +29,7 @@ pub use ruling::{Ledger, Ruling, Settled};
 
 use crate::facts::{Certificate, eku};
 use crate::fault::{Fault, FaultKind};
-use crate::policy::{Check, Confidence, Method, Outcome, Profile, Role, Speech};
+use crate::policy::{Check, Confidence, Method, Outcome, Profile, Role, Speech, Word};
 use crate::scene::{Scene, Store};
 use crate::{identity, profiles};
 
@@ -213,13 +213,21 @@ pub fn pronounce(profile: &'static Profile, server: Option<usize>, host: String,
             judgement.outcome = Outcome::Rejected;
             let spoken = match profile.speech {
                 Speech::Decisive => faults.get(..1).unwrap_or_default(),
-                Speech::Every => faults.as_slice(),
+                Speech::Every | Speech::Bits => faults.as_slice(),
             };
             let mut codes: Vec<&str> = Vec::new();
             let mut phrases: Vec<&str> = Vec::new();
-            let words: Vec<_> = spoken.iter().filter_map(|f| profile.word(f)).collect();
+            let mut words: Vec<_> = spoken.iter().filter_map(|f| profile.word(f)).collect();
+            let bits = words.iter().filter(|_| profile.speech == Speech::Bits).filter_map(|w| bits(w)).fold(0, |all, b| all | b);
+            let number = format!("{bits:#x}");
+            if bits > 0 {
+                words.retain(|w| self::bits(w).is_some());
+                codes.push(&number);
+            } else if profile.speech == Speech::Bits {
+                words.truncate(1);
+            }
             for word in &words {
-                codes.extend(word.code.filter(|c| !codes.contains(c)));
+                codes.extend(word.code.filter(|c| bits == 0 && !codes.contains(c)));
                 if !word.message.is_empty() && !phrases.contains(&word.message) {
                     phrases.push(word.message);
                 }
@@ -231,4 +239,9 @@ pub fn pronounce(profile: &'static Profile, server: Option<usize>, host: String,
         }
     }
     judgement
+}
+
+/// The bits that a word's code sets.
+fn bits(word: &Word) -> Option<u32> {
+    u32::from_str_radix(word.code?.strip_prefix("0x")?, 16).ok()
 }

@@ -85,6 +85,8 @@ export const SETS: readonly Preset[] = [
       'perl',
       'wget',
       'git',
+      'mysql-client',
+      'ldap',
       'schannel',
       'android',
     ),
