@@ -109,12 +109,18 @@ pub(super) fn read(
                 (Content::Certificate(_) | Content::Unrecognised, Some(problem)) => return Err(damage(&seen, problem.id)),
                 // What a container names as something else (`ca.crt` of a Secret) is not served.
                 (Content::Certificate(_), None) if !elsewhere(scene, index) => {
-                    seen.extend(scene.prepared.certificate_of_item[index]);
+                    let rank = scene.item_seats.get(&index).map(|own| own.rank);
+                    seen.extend(scene.prepared.certificate_of_item[index].map(|certificate| (rank, certificate)));
                 }
                 _ => {}
             }
         }
     }
+    // Values of a document are written one after another as it says, whatever stands first in the document.
+    if seen.iter().all(|(rank, _)| rank.is_some()) {
+        seen.sort_by_key(|(rank, _)| *rank);
+    }
+    let seen: Vec<usize> = seen.into_iter().map(|(_, certificate)| certificate).collect();
     match (seen.is_empty(), hidden) {
         (false, _) => Ok(seen),
         // Certificates that are there in another form than this reader looks for.
@@ -136,7 +142,7 @@ fn is_key(content: &Content) -> bool {
     matches!(content, Content::PrivateKey(_) | Content::EncryptedPrivateKey | Content::PublicKey(_))
 }
 
-fn damage(seen: &[usize], problem: &str) -> Fault {
+fn damage<T>(seen: &[T], problem: &str) -> Fault {
     let term = match problem {
         "pem-truncated" => "bad end line",
         "base64-illegal-character" | "base64-length" => "bad base64 decode",
