@@ -19,6 +19,9 @@ pub const RULE: Rule = Rule {
     check,
 };
 
+/// The reader's id for a binary file that was changed on its way as text.
+pub const MANGLED: &str = "binary-as-text";
+
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for (input, read) in survey.scene.prepared.reading.inputs.iter().enumerate() {
         if !nothing_in(survey, input) {
@@ -42,8 +45,11 @@ pub fn nothing_in(survey: &Survey<'_>, input: usize) -> bool {
     }
     let reading = &prepared.reading;
     let open = reading.inputs.get(input).is_none_or(|i| i.password == PasswordState::NotNeeded);
+    // What was whole before it was handled as text may have been anything.
     let damaged = |id: &str| {
-        crate::rules::files::pem_truncated::IDS.contains(&id) || crate::rules::files::certificate_damaged::IDS.contains(&id)
+        id == MANGLED
+            || crate::rules::files::pem_truncated::IDS.contains(&id)
+            || crate::rules::files::certificate_damaged::IDS.contains(&id)
     };
     open && !reading.items.iter().any(|item| {
         item.input == input

@@ -1,5 +1,6 @@
 //! Something in a file that was recognised and could not be read.
 
+use super::no_certificate::MANGLED;
 use crate::rules::prelude::*;
 
 /// Whatever has no rule of its own: the reader's own sentence says why.
@@ -35,7 +36,9 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         if !problem.detail.is_empty() {
             evidence.push(code("Detail", problem.detail.clone()));
         }
-        findings.report(at_item(survey, item), evidence);
+        // Nothing else is in such a file.
+        let severity = if problem.id == MANGLED { Severity::Error } else { Severity::Warning };
+        findings.report_as(severity, at_item(survey, item), evidence);
     }
 }
 
