@@ -116,17 +116,30 @@ test('derTree never fails and has absolute offsets', () => {
     assert.ok(engine.derTree(junk));
 });
 
+/** Judges a corpus of cases in the form of stories with the package. */
+function judged(corpus) {
+  const out = join(mkdtempSync(join(tmpdir(), 'certlens-')), 'cases.json');
+  try {
+    execFileSync('node', ['tests/corpora/stories/judge.mjs', `tests/corpora/${corpus}/cases`, '--json', out], { stdio: 'pipe' });
+  } catch {
+    // Its exit status is 1 unless every case is wholly right; what it wrote is looked at.
+  }
+  return JSON.parse(readFileSync(out, 'utf8'));
+}
+
+const failed = ({ id, checks }) => checks.filter((c) => !c.ok).map((c) => `${id}: ${c.kind} ${c.text}`);
+
+test('what people reported of malformed and oddly wrapped files is read and judged as it is', () => {
+  const done = judged('reported');
+  assert.equal(done.length, readdirSync('tests/corpora/reported/cases').length);
+  assert.deepEqual(done.flatMap(failed), []);
+});
+
 /** Stories that are wholly right, at least; a build that does better raises it. */
 const STORIES = 87;
 
 test('support stories come out as they should, and every proof holds when it is rehearsed', () => {
-  const out = join(mkdtempSync(join(tmpdir(), 'certlens-')), 'stories.json');
-  try {
-    execFileSync('node', ['tests/corpora/stories/judge.mjs', 'tests/corpora/stories/cases', '--json', out], { stdio: 'pipe' });
-  } catch {
-    // Its exit status is 1 unless every story is wholly right; what it wrote is looked at.
-  }
-  const done = JSON.parse(readFileSync(out, 'utf8'));
+  const done = judged('stories');
   const unproven = done.flatMap(({ id, checks }) => checks.filter((c) => c.kind === 'proof' && !c.ok).map((c) => `${id}: ${c.text}`));
   assert.deepEqual(unproven, []);
   const right = done.filter(({ checks }) => checks.every((c) => c.ok)).length;

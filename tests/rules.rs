@@ -746,6 +746,41 @@ fn a_message_without_a_certificate_is_no_unreadable_file() {
     assert!(rules("A letter to nobody.\n").contains(&"no-certificate"));
 }
 
+/// Octets that went through a text tool may have been anything, so that nothing is missing but the file as it was.
+#[test]
+fn a_binary_file_that_was_handled_as_text_is_that_and_nothing_else() {
+    let der = std::fs::read(support::corpus("scenarios/der-single/app.cer")).unwrap();
+    let findings = |bytes: Vec<u8>| inspect(&request(vec![file("cert.cer", bytes, Seat::Server)], &[])).findings;
+    let about = |f: &certlens::report::Finding| {
+        (f.rule == "part-unreadable" || f.rule == "no-certificate").then_some((f.rule, f.severity))
+    };
+    let text = String::from_utf8_lossy(&der).into_owned().into_bytes();
+    assert_eq!(findings(text).iter().filter_map(about).collect::<Vec<_>>(), [("part-unreadable", "error")]);
+    assert_eq!(findings(der).iter().filter_map(about).collect::<Vec<_>>(), []);
+}
+
+/// A secret engine prints its values by name, the chain before the certificate; a server is given them the other way round.
+#[test]
+fn values_of_a_document_are_loaded_in_the_order_in_which_they_are_served() {
+    let printed = std::fs::read(support::corpus("reported/cases/r-b06/vault-output.txt")).unwrap();
+    let at = |name: &str| printed.windows(name.len()).position(|w| w == name.as_bytes()).unwrap();
+    assert!(at("ca_chain") < at("certificate "), "the file has the other order");
+    let mut asked = request(vec![guess("vault-output.txt", printed)], &[]);
+    asked.targets = Some(vec!["caddy-server".to_owned()]);
+    let loads: Vec<_> = inspect(&asked).verdicts.into_iter().map(|v| (v.check, v.outcome, v.code)).collect();
+    assert_eq!(loads, [("load", "accepted", None)]);
+}
+
+/// Whom a client trusts is not whom its server trusts: by that list alone nobody judges what the client shows.
+#[test]
+fn a_clients_own_configuration_says_nothing_of_whom_its_server_trusts() {
+    let config = std::fs::read(support::corpus("situations/cases/B13-kubeconfig/config")).unwrap();
+    let judged = |inputs: Vec<Input>| inspect(&request(inputs, &[])).verdicts.iter().any(|v| v.check == "client-auth");
+    assert!(!judged(vec![guess("config", config.clone())]));
+    let root = Pair::root("Contoso Clients CA");
+    assert!(judged(vec![guess("config", config), file("clients.pem", bundle(&[&root]), Seat::ClientCa)]));
+}
+
 #[test]
 fn what_a_renewal_leaves_in_a_folder_is_one_server_with_its_bundle() {
     let of = |id: &str, name: &str| std::fs::read(support::corpus("scenarios").join(id).join(name)).unwrap();
