@@ -9,7 +9,8 @@ const ROUNDS = Number(process.argv[2] ?? 3);
 const REFUSED = ['robots-txt'];
 const TIMES = ['first-contentful-paint', 'largest-contentful-paint', 'total-blocking-time', 'cumulative-layout-shift'];
 
-const site = await serve('dist/site', 0);
+// Compressed, as hosts send it.
+const site = await serve('dist/site', 0, { compressed: true });
 const chrome = await launch({
   chromePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   chromeFlags: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update'],
