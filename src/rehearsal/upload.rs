@@ -20,7 +20,7 @@ const ROOT_NOT_INSIDE: &str =
     "The file is taken. The documentation asks for the whole chain with its root, and the root is not inside.";
 const FROM_STORES: &str = "The file is taken. Windows sends intermediates from its own stores: the one that is not in the file has to \
                            be in the Intermediate Certification Authorities store.";
-const SIGNATURE_OPEN: &str = "Whether the file holds the whole chain hangs on a signature that could not be checked here.";
+const SIGNATURE_OPEN: &str = "Whether the file holds the whole chain depends on a signature that could not be checked here.";
 const CHAIN_LEFT_OUT: &str = "The certificate is taken without its chain, and is then served without it.";
 
 /// All servers that the slot is for, or all files.

@@ -65,7 +65,7 @@ fn contents(scene: &Scene<'_>, certificates: &[usize], rules: &UploadRules) -> R
 }
 
 const NOT_COMPUTED: &str =
-    "Whether the certificate is a root, or which root is its own, hangs on a signature that could not be checked here.";
+    "Whether the certificate is a root, or which root is its own, depends on a signature that could not be checked here.";
 
 /// Exactly the root of the backends.
 fn root(scene: &Scene<'_>, index: usize, rules: &UploadRules) -> Ruling {

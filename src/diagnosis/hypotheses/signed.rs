@@ -25,19 +25,19 @@ pub(super) fn offer(place: &Place<'_>, all: &mut Vec<Guess>) {
         let at = |time: i64| Some(time as f64);
         let lasted = own.not_after - own.not_before;
         let with = With { not_before: at(place.now - DAY - lasted), not_after: at(place.now - DAY), ..With::default() };
-        let words = "The server still presents the certificate of before, which has expired: the new file was not deployed, or the service not reloaded.";
+        let words = "The server still presents the old certificate, which has expired: the new file was not deployed, or the service was not reloaded.";
         all.push(Guess { id: "stale", text: Words::default().say(words), edit: of_leaf(with), check: who() });
     }
     let with = With { issuer: Some(sha256.clone()), ..With::default() };
-    let words = "The server presents a self-signed certificate: one that the program made for itself, as ingress-nginx, Traefik or SQL Server do where no certificate fits the name or none could be read.";
+    let words = "The server presents a self-signed certificate that the program made for itself, as ingress-nginx, Traefik and SQL Server do when no certificate fits the name or none could be read.";
     let edit = Edit::All { changes: vec![Change::everywhere(of_leaf(with)), alone()] };
     all.push(Guess { id: "self-signed", text: Words::default().say(words), edit, check: who() });
 
     let with = With { dns: Some(vec!["another-site.invalid".to_owned()]), ip: Some(Vec::new()), ..With::default() };
-    let words = "The server answers with the certificate of another site: the name (SNI) was not sent, or no binding has it.";
+    let words = "The server answers with the certificate of another site: the client did not send the name (SNI), or no binding has that name.";
     all.push(Guess { id: "other-site", text: Words::default().say(words), edit: of_leaf(with), check: who() });
 
-    let words = "Something in between, a proxy that looks into TLS or an antivirus, answers with a certificate of its own, and its CA is not trusted. Compare the issuer with that of the file.";
+    let words = "A proxy that inspects TLS, or an antivirus, answers with a certificate of its own, and its CA is not trusted. Compare the issuer with that of the file.";
     let with = With { issuer: Some(With::UNKNOWN_ISSUER.to_owned()), ..With::default() };
     let edit = Edit::All { changes: vec![Change::everywhere(of_leaf(with)), alone()] };
     all.push(Guess { id: "proxy", text: Words::default().say(words), edit, check: who() });

@@ -26,7 +26,7 @@ pub(super) fn offer(place: &Place<'_>, all: &mut Vec<Guess>) {
         all.push(Guess { id: "other-root", text: words, edit, check: check() });
     }
     if scene.has_trust_input() {
-        let words = Words::default().say("Only the public CAs are trusted there: the root of this chain was not given to it.");
+        let words = Words::default().say("Only the public CAs are trusted there: nobody added the root of this chain.");
         let trust = Edit::Trust { certificates: Which::Named(List::Public) };
         let edit = Edit::All { changes: vec![nothing(), Change::everywhere(trust)] };
         all.push(Guess { id: "public-only", text: words, edit, check: check() });
@@ -45,11 +45,11 @@ pub(super) fn offer(place: &Place<'_>, all: &mut Vec<Guess>) {
     all.push(clock(
         "clock-behind",
         certificate.not_before - 3_600,
-        "The clock of the one who verifies is behind: to it the certificate is not valid yet.",
+        "The clock of the verifying system is behind, so the certificate is not valid there yet.",
     ));
     all.push(clock(
         "clock-ahead",
         certificate.not_after + 3_600,
-        "The clock of the one who verifies is ahead, or it was seen after the certificate had expired.",
+        "The clock of the verifying system is ahead, or the error is from a time after the certificate expired.",
     ));
 }
