@@ -7,31 +7,67 @@ use super::words::Words;
 use crate::octets::hex;
 use crate::policy::{Profile, SettingKind};
 use crate::profiles;
-use crate::report::{Alternative, Assumption};
+use crate::report::{Alternative, Assumption, Span};
 use crate::request::{Change, Edit, List, Seat, SettingValue, Which};
-use crate::scene::{HostScene, Scene, Store};
+use crate::scene::{HostScene, Scene, SeatChoice, Store};
 use crate::situation::{Base, Situation};
 use std::collections::BTreeMap;
 
-/// Settings that what was seen comes from: the program's own code, where the usual version or depth says something else.
-pub fn settings(base: &Base<'_>) -> Vec<Change> {
+/// What was seen comes from: a setting, where the usual version or depth says something else than the program did; or
+/// another choice than the one that was guessed, which what was seen beats. Each with what is said of it.
+pub fn inferred(base: &Base<'_>) -> Vec<(Change, Assumption)> {
     let trials = Trials::new(base);
-    let mut all: Vec<Change> = Vec::new();
-    for seen in observed::all(base).iter().filter(|s| s.report.said == "rejected" && s.report.code.is_some()) {
+    let mut all: Vec<(Change, Assumption)> = Vec::new();
+    let everything = observed::all(base);
+    let works = everything.iter().any(|s| s.report.said == "accepted");
+    for seen in everything.iter().filter(|s| s.report.said == "rejected" && s.report.code.is_some()) {
         let Some(profile) = seen.report.target.as_deref().and_then(profiles::find) else { continue };
         let set = |id: &str| base.request.settings.get(profile.id).is_some_and(|dials| dials.contains_key(id));
-        let known = all.iter().any(|c| matches!(&c.edit, Edit::Set { target, .. } if target == profile.id));
+        let known = all.iter().any(|(c, _)| matches!(&c.edit, Edit::Set { target, .. } if target == profile.id));
         let says = |changes: &[Change]| {
             let rows = rehearse(&trials, profile, changes);
             observed::scope(seen, &rows).iter().any(|r| r.refused() && observed::is_code(seen, r))
         };
-        let others: Vec<Change> = others(profile).filter(|(id, ..)| !set(id)).map(|(id, v, _)| change(profile, id, v)).collect();
-        if known || others.is_empty() || says(&[]) {
+        let told: Vec<Change> = all.iter().map(|(change, _)| change.clone()).collect();
+        if known || says(&told) {
             continue;
         }
-        all.extend(others.into_iter().find(|change| says(std::slice::from_ref(change))));
+        let with = |change: &Change| told.iter().chain([change]).cloned().collect::<Vec<_>>();
+        let mut others = others(profile).filter(|(id, ..)| !set(id)).map(|(id, v, _)| change(profile, id, v));
+        if let Some(change) = others.find(|change| says(&with(change))) {
+            all.extend(of_setting(&change).map(|told| (change, told)));
+            continue;
+        }
+        // What is seen to work rests on the guess.
+        let guesses = if works || !all.is_empty() { Vec::new() } else { guessed(base.situation(base.prepared, &[]).typed()) };
+        let taken = guesses.into_iter().find_map(|Guess { told, back }| {
+            let other = told.alternatives.iter().find(|other| says(&with(&other.change)))?.clone();
+            let (text, change) = (seen_from(other.text), back);
+            let alternatives = vec![Alternative { text: told.text, change }];
+            Some((other.change, Assumption { id: told.id, text, alternatives }))
+        });
+        all.extend(taken);
     }
     all
+}
+
+/// A guess, and the change that goes back to it from any of its alternatives.
+struct Guess {
+    told: Assumption,
+    back: Change,
+}
+
+/// What the files alone leave open about what is sent, about keys, and about what is trusted; the likeliest one first.
+fn guessed(scene: &Scene<'_>) -> Vec<Guess> {
+    let mut all = Vec::new();
+    sent(scene, &mut all);
+    keys(scene, &mut all);
+    trusted(scene, &mut all);
+    all
+}
+
+fn seen_from(text: Vec<Span>) -> Vec<Span> {
+    Words::default().then(text).say(", where what was seen comes from").end()
 }
 
 /// Most certificates above the first one that a longer depth is tried with.
@@ -63,14 +99,12 @@ fn rehearse(trials: &Trials<'_>, profile: &'static Profile, changes: &[Change]) 
 /// The assumptions that change a verdict in focus.
 pub fn of(trials: &Trials<'_>, situation: &Situation<'_>, focus: &Focus, before: &[Row]) -> Vec<Assumption> {
     let scene = situation.typed();
-    let mut all = inferred(trials.base);
+    let mut all: Vec<Assumption> = trials.base.inferred.iter().map(|(_, told)| told.clone()).collect();
     apart(trials.base, scene, &mut all);
-    let mut guesses: Vec<Assumption> = Vec::new();
-    trusted(scene, &mut guesses);
-    keys(scene, &mut guesses);
+    let mut guesses: Vec<Assumption> = guessed(scene).into_iter().map(|guess| guess.told).collect();
     servers(scene, &mut guesses);
-    sent(scene, &mut guesses);
     contradictions(situation, &mut guesses);
+    guesses.retain(|guess| all.iter().all(|told| told.id != guess.id));
     for mut guess in guesses {
         guess.alternatives.retain(|other| {
             let mut changes = trials.base.request.assume.clone();
@@ -89,32 +123,29 @@ fn differs(before: &[Row], after: &[Row]) -> bool {
     before.len() != after.len() || before.iter().any(|b| now.get(&b.key()).is_none_or(|a| a.differs(b)))
 }
 
-fn inferred(base: &Base<'_>) -> Vec<Assumption> {
-    let told = |inferred: &Change| {
-        let Edit::Set { target, setting, value, .. } = &inferred.edit else { return None };
-        let profile = profiles::find(target)?;
-        let words = Words::default().say(profile.name);
-        let other = Words::default();
-        let (words, other, usual) = match (profile.settings.iter().find(|s| s.id == setting)?.kind, value) {
-            (SettingKind::Choice(choices), SettingValue::Text(id)) => {
-                let name = choices.iter().find(|(v, _)| v == id)?.1;
-                let (usual, usual_name) = choices.first()?;
-                let words = words.say(" is of version ").say(name);
-                (words, other.say("it is of version ").say(usual_name), SettingValue::from(*usual))
-            }
-            (SettingKind::Number(usual, ..), SettingValue::Number(depth)) => {
-                let words = words.say(" allows a path of ").name(format!("{depth}")).say(" certificates above the first");
-                (words, other.say("it has its usual limit, ").name(usual.to_string()), SettingValue::from(f64::from(usual)))
-            }
-            _ => return None,
-        };
-        Some(Assumption {
-            id: format!("{setting}-{target}"),
-            text: words.say(", where what was seen comes from").end(),
-            alternatives: vec![Alternative { text: other.end(), change: change(profile, setting, usual) }],
-        })
+fn of_setting(inferred: &Change) -> Option<Assumption> {
+    let Edit::Set { target, setting, value, .. } = &inferred.edit else { return None };
+    let profile = profiles::find(target)?;
+    let words = Words::default().say(profile.name);
+    let other = Words::default();
+    let (words, other, usual) = match (profile.settings.iter().find(|s| s.id == setting)?.kind, value) {
+        (SettingKind::Choice(choices), SettingValue::Text(id)) => {
+            let name = choices.iter().find(|(v, _)| v == id)?.1;
+            let (usual, usual_name) = choices.first()?;
+            let words = words.say(" is of version ").say(name);
+            (words, other.say("it is of version ").say(usual_name), SettingValue::from(*usual))
+        }
+        (SettingKind::Number(usual, ..), SettingValue::Number(depth)) => {
+            let words = words.say(" allows a path of ").name(format!("{depth}")).say(" certificates above the first");
+            (words, other.say("it has its usual limit, ").name(usual.to_string()), SettingValue::from(f64::from(usual)))
+        }
+        _ => return None,
     };
-    base.inferred.iter().filter_map(told).collect()
+    Some(Assumption {
+        id: format!("{setting}-{target}"),
+        text: seen_from(words.end()),
+        alternatives: vec![Alternative { text: other.end(), change: change(profile, setting, usual) }],
+    })
 }
 
 /// A file's name.
@@ -127,30 +158,58 @@ fn file(scene: &Scene<'_>, item: usize) -> Option<String> {
     input_name(scene, scene.prepared.reading.items.get(item)?.input)
 }
 
-/// A file that nobody put anywhere and that is taken for what is trusted.
-fn trusted(scene: &Scene<'_>, all: &mut Vec<Assumption>) {
-    let guessed = scene.seats.iter().enumerate().find(|(_, c)| c.seat == Seat::Trust && c.guessed);
-    let Some((input, _)) = guessed.filter(|_| !scene.trust.is_empty()) else { return };
-    let labels: Vec<String> = scene.trust.iter().map(|&i| scene.certificate(i).label()).collect();
-    let name = input_name(scene, input).unwrap_or_default();
-    let public = Edit::All {
-        changes: vec![
-            Change::everywhere(Edit::Distrust { certificates: Which::Named(List::All) }),
-            Change::everywhere(Edit::Trust { certificates: Which::Named(List::Public) }),
-        ],
+/// Files that nobody put anywhere and that are taken for what is trusted: one of several may not be, or only the public
+/// roots are.
+fn trusted(scene: &Scene<'_>, all: &mut Vec<Guess>) {
+    let stands = |guessed: bool| {
+        // What evidence puts there is no guess.
+        let claimed = |input: usize| scene.prepared.reading.items_of(input).any(|(i, _)| scene.item_seats.contains_key(&i));
+        let here = move |(i, c): &(usize, &SeatChoice)| c.seat == Seat::Trust && (c.guessed && !claimed(*i)) == guessed;
+        scene.seats.iter().enumerate().filter(here).map(|(input, _)| input).collect::<Vec<_>>()
     };
-    all.push(Assumption {
-        id: "trusted".to_owned(),
-        text: Words::default().name(name).say(" is what is trusted: ").names(&labels, " others").end(),
-        alternatives: vec![Alternative {
+    let (guessed, by_hand) = (stands(true), stands(false));
+    let Some(first) = guessed.first().filter(|_| !scene.trust.is_empty()) else { return };
+    let sha256 = |certificates: &[usize]| certificates.iter().map(|&i| hex(&scene.certificate(i).sha256)).collect();
+    let within = |input: usize| {
+        let of = |&&c: &&usize| inputs_of(scene, c).eq([input]);
+        scene.trust.iter().filter(of).copied().collect::<Vec<usize>>()
+    };
+    let name = |input: usize| input_name(scene, input).unwrap_or_default();
+    let none = || Change::everywhere(Edit::Distrust { certificates: Which::Named(List::All) });
+    let mut alternatives = Vec::new();
+    for &input in guessed.iter().filter(|_| guessed.len() + by_hand.len() > 1).take(2) {
+        let certificates = within(input);
+        if !certificates.is_empty() {
+            let text = Words::default().name(name(input)).say(" is not trusted there").end();
+            let edit = Edit::Distrust { certificates: Which::These(sha256(&certificates)) };
+            alternatives.push(Alternative { text, change: Change::everywhere(edit) });
+        }
+    }
+    if by_hand.is_empty() {
+        let public = Change::everywhere(Edit::Trust { certificates: Which::Named(List::Public) });
+        alternatives.push(Alternative {
             text: Words::of("only the public CAs are trusted"),
-            change: Change::everywhere(public),
-        }],
+            change: Change::everywhere(Edit::All { changes: vec![none(), public] }),
+        });
+    }
+    let labels: Vec<String> = scene.trust.iter().map(|&i| scene.certificate(i).label()).collect();
+    let words = Words::default().name(name(*first));
+    let words = if by_hand.is_empty() { words.say(" is what is trusted: ") } else { words.say(" is trusted as well: ") };
+    let back = Change::everywhere(Edit::Trust { certificates: Which::These(sha256(&scene.trust)) });
+    all.push(Guess {
+        told: Assumption { id: "trusted".to_owned(), text: words.names(&labels, " others").end(), alternatives },
+        back: Change::everywhere(Edit::All { changes: vec![none(), back] }),
     });
 }
 
+/// The files that a certificate lies in.
+fn inputs_of<'s>(scene: &'s Scene<'_>, certificate: usize) -> impl Iterator<Item = usize> + 's {
+    let items = scene.prepared.pool.get(certificate).map_or(&[][..], |p| &p.items);
+    items.iter().filter_map(|&item| Some(scene.prepared.reading.items.get(item)?.input))
+}
+
 /// Of several keys one fits; the server may use another.
-fn keys(scene: &Scene<'_>, all: &mut Vec<Assumption>) {
+fn keys(scene: &Scene<'_>, all: &mut Vec<Guess>) {
     for server in scene.servers.iter().filter(|s| s.keys.len() > 1) {
         let Some(leaf) = server.leaf else { continue };
         let (fitting, others): (Vec<usize>, Vec<usize>) =
@@ -166,18 +225,11 @@ fn keys(scene: &Scene<'_>, all: &mut Vec<Assumption>) {
             Some(name) => Words::default().name(name).say(" is in use, a key that does not fit").end(),
             None => Words::of("the other key is in use, which does not fit"),
         };
-        all.push(Assumption {
-            id: format!("{KEY}{}", server.id),
-            text: text.end(),
-            alternatives: others
-                .into_iter()
-                .take(3)
-                .map(|item| Alternative {
-                    text: other(item),
-                    change: Change::everywhere(Edit::Key { server: server.id.clone(), item }),
-                })
-                .collect(),
-        });
+        let key = |item: usize| Change::everywhere(Edit::Key { server: server.id.clone(), item });
+        let alternatives = others.into_iter().take(3).map(|item| Alternative { text: other(item), change: key(item) });
+        let id = format!("{KEY}{}", server.id);
+        let told = Assumption { id, text: text.end(), alternatives: alternatives.collect() };
+        all.push(Guess { told, back: key(*used) });
     }
 }
 
@@ -207,12 +259,8 @@ pub fn doubtful(all: &[Assumption]) -> Option<&Assumption> {
 }
 
 /// A file of issuers that nobody put anywhere is taken to be sent with the certificate.
-fn sent(scene: &Scene<'_>, all: &mut Vec<Assumption>) {
-    let prepared = scene.prepared;
-    let inputs = |certificate: usize| {
-        let items = prepared.pool.get(certificate).map_or(&[][..], |p| &p.items);
-        items.iter().filter_map(|&item| Some(prepared.reading.items.get(item)?.input))
-    };
+fn sent(scene: &Scene<'_>, all: &mut Vec<Guess>) {
+    let inputs = |certificate: usize| inputs_of(scene, certificate);
     let name = |input: usize| input_name(scene, input).unwrap_or_default();
     for server in scene.servers.iter().filter(|s| !s.listener) {
         let Some((leaf, own)) = server.leaf.and_then(|leaf| Some((leaf, inputs(leaf).next()?))) else { continue };
@@ -224,14 +272,14 @@ fn sent(scene: &Scene<'_>, all: &mut Vec<Assumption>) {
             .name(name(other))
             .say(" is sent along with the certificate of ")
             .name(scene.certificate(leaf).label());
-        let certificates = alone.iter().map(|&c| crate::octets::hex(&scene.certificate(c).sha256)).collect();
-        let edit = Edit::Present { server: server.id.clone(), certificates };
+        let present = |list: &[usize]| {
+            let certificates = list.iter().map(|&c| hex(&scene.certificate(c).sha256)).collect();
+            Change::everywhere(Edit::Present { server: server.id.clone(), certificates })
+        };
         let text = Words::default().say("the server sends only what is in ").name(name(own)).end();
-        all.push(Assumption {
-            id: format!("{SENT}{}", server.id),
-            text: words.end(),
-            alternatives: vec![Alternative { text, change: Change::everywhere(edit) }],
-        });
+        let alternatives = vec![Alternative { text, change: present(&alone) }];
+        let told = Assumption { id: format!("{SENT}{}", server.id), text: words.end(), alternatives };
+        all.push(Guess { told, back: present(&server.presented) });
     }
 }
 

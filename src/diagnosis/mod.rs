@@ -28,11 +28,7 @@ use std::collections::BTreeSet;
 use trial::{Row, Trials};
 use words::Words;
 
-/// What the observations tell of the situation.
-#[must_use]
-pub fn inferred(base: &Base<'_>) -> Vec<Change> {
-    assumptions::settings(base)
-}
+pub use assumptions::inferred;
 
 /// Diagnoses what is refused. `judgements` and `surveys` are those of each scene, `found` what was found in all.
 #[must_use]

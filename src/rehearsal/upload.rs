@@ -95,7 +95,8 @@ fn pfx(scene: &Scene<'_>, server: &ServerScene, rules: &UploadRules, dials: &Dia
     if !summary.complete && (server.keys.is_empty() || server.presented.is_empty()) {
         return Ruling::Undetermined(LOCKED, vec![Fault::new(FaultKind::ContainerEncryption)]);
     }
-    if summary.private_keys == 0 && server.keys.is_empty() {
+    // A key in another file does not go along.
+    if summary.private_keys == 0 && (summary.complete || server.keys.is_empty()) {
         return Ruling::refused(Fault::new(FaultKind::KeyMissing));
     }
     inside(scene, server, rules)

@@ -19,6 +19,7 @@ pub use overlay::{is_public, may_be_above, position, says_root};
 use crate::facts::UnixTime;
 use crate::identity;
 use crate::path::order;
+use crate::report::Assumption;
 use crate::request::{Change, Edit, HostUse, Request, Seat, SettingValue, Settings};
 use crate::scene::{HostScene, Prepared, Scene, ServerScene, Store, StoreFile};
 use std::borrow::Cow;
@@ -30,8 +31,8 @@ pub struct Base<'a> {
     pub prepared: &'a Prepared,
     /// The question.
     pub request: &'a Request,
-    /// What an observation tells of the situation: beaten by what the user set, and by what is assumed.
-    pub inferred: Vec<Change>,
+    /// What an observation tells of the situation, and how that is said: beaten by what the user set, and by what is assumed.
+    pub inferred: Vec<(Change, Assumption)>,
     /// Servers that are taken for sites of their own, because they have nothing in common.
     pub apart: Vec<Vec<String>>,
     made: hypothetical::Made,
@@ -76,7 +77,9 @@ impl<'a> Base<'a> {
         'a: 'p,
     {
         let mut scenes = self.scenes(prepared);
-        changes::apply(&mut scenes, &self.inferred, None);
+        for (inferred, _) in &self.inferred {
+            changes::apply(&mut scenes, std::slice::from_ref(inferred), None);
+        }
         changes::apply(&mut scenes, changes, self.request.focus.as_ref().and_then(|f| f.host.as_deref()));
         Situation { scenes }
     }

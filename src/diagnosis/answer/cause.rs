@@ -60,6 +60,12 @@ pub fn clause(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Finding>) -
         Clause::From(text) => label(words).say(text).time(place.map_or(0, |c| survey.certificate(c).not_before)).end(),
         Clause::Issuer => {
             let issuer = place.map(|c| survey.certificate(c).issuer.to_rfc4514()).unwrap_or_default();
+            let prepared = survey.scene.prepared;
+            let here = |c: usize| prepared.graph.issuers(c).iter().map(|e| e.issuer).find(|&i| i != c && !prepared.pool[i].items.is_empty());
+            if let Some(here) = place.and_then(here) {
+                let words = words.say(if survey.scene.of_clients { "the client does not send " } else { "the server does not send " });
+                return label(words.name(survey.label(here)).say(", the issuer of ")).end();
+            }
             label(words.say("the issuer of ")).say(" is in no file, ").name(issuer).end()
         }
         Clause::Key => {
@@ -158,7 +164,7 @@ fn anchor_clause(survey: &Survey<'_>, lead: &Lead<'_>) -> Vec<Span> {
         _ => String::new(),
     };
     let words = Words::default().say("its chain leads to ").name(root);
-    if !survey.scene.has_trust_input() {
+    if !survey.scene.has_trust_input() || survey.anchors.is_empty() {
         return words.say(", which is no public root").end();
     }
     let trusted: Vec<String> = survey.anchors.iter().map(|&a| survey.label(a)).collect();

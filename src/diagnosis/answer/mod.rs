@@ -317,7 +317,12 @@ fn why(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Finding>) -> Vec<S
     if let Some(own) = cause::of_one_target(survey, lead, finding) {
         words = words.then(own);
     } else if let Some(finding) = finding {
-        words = words.say(finding.title).say(". ").say(finding.why);
+        words = words.say(finding.title).say(".");
+        let azure = lead.judgement.target.starts_with("azure") || survey.about_a_gateway();
+        // What concerns a gateway alone is said where one is asked about.
+        for sentence in finding.why.split_inclusive(". ").filter(|s| azure || !s.contains("Application Gateway")) {
+            words = words.say(" ").say(sentence.trim_end());
+        }
     }
     let better: Vec<String> = survey
         .scene

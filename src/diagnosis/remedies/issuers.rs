@@ -72,18 +72,25 @@ fn obtain(case: &Case<'_>, child: usize, all: &mut Vec<Remedy>) {
     all.push(case.remedy(cost::OBTAIN, edit, told));
 }
 
+/// Whether a name says of itself that it is of a CA below a root.
+fn says_issuing(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["issuing", "intermediate", "sub", "policy", "server ca"].iter().any(|word| name.contains(word))
+}
+
 /// What is missing may be the root itself: then it is not sent, but trusted.
 fn root(case: &Case<'_>, child: usize, obtain: &Edit, all: &mut Vec<Remedy>) {
     let certificate = case.scene.certificate(child);
     if is_public(certificate) && !case.scene.has_trust_input() {
         return;
     }
-    // A root of the same organisation is trusted: what is missing stands between.
+    // A root of the same organisation is trusted: what is missing stands between, unless a private CA says nothing of it.
+    let between = is_public(certificate) || certificate.issuer.common_names().any(says_issuing);
     let related = |i: &usize| {
         let root = case.scene.certificate(*i);
         may_be_above(root, certificate) && root.subject.values("O").any(|o| certificate.issuer.values("O").any(|own| own == o))
     };
-    if case.scene.trust.iter().any(related) {
+    if between && case.scene.trust.iter().any(related) {
         return;
     }
     let id = hex(&issuer_fingerprint(certificate));

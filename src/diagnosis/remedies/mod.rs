@@ -19,7 +19,7 @@ use super::trial::Row;
 use crate::diagnosis::words::Words;
 use crate::fault::{Fault, FaultKind};
 use crate::octets::hex;
-use crate::policy::{Check, Profile};
+use crate::policy::{ChainDemand, Check, Method, OriginRoots, Profile};
 use crate::profiles;
 use crate::report::{Command, Span};
 use crate::request::{Change, Input};
@@ -158,9 +158,14 @@ impl Case<'_> {
 
     /// The file that a certificate was read from.
     fn file(&self, index: usize) -> Option<&str> {
-        let item = *self.scene.prepared.pool.get(index)?.items.first()?;
-        let input = self.scene.prepared.reading.items.get(item)?.input;
-        self.inputs.get(input).map(|i| i.name.as_str())
+        self.inputs.get(self.input(index)?).map(|i| i.name.as_str())
+    }
+
+    /// Of several the one that holds the fewest others.
+    fn input(&self, index: usize) -> Option<usize> {
+        let reading = &self.scene.prepared.reading;
+        let inputs = self.scene.prepared.pool.get(index)?.items.iter().filter_map(|&item| Some(reading.items.get(item)?.input));
+        inputs.min_by_key(|&input| reading.items_of(input).count())
     }
 
     /// Who presents.
@@ -170,6 +175,15 @@ impl Case<'_> {
 
     fn by_gateway(&self) -> bool {
         matches!(self.check, Check::Probe | Check::Traffic)
+    }
+
+    /// The target takes what public CAs issue, and no root of anybody's own.
+    fn public_only(&self) -> bool {
+        match self.profile.method {
+            Method::Origin(rules) => rules.roots == OriginRoots::Public,
+            Method::Upload(rules) => rules.chain == ChainDemand::Public,
+            _ => false,
+        }
     }
 
     fn several_servers(&self) -> bool {

@@ -97,7 +97,7 @@ fn anew(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
         ..With::default()
     };
     let reissue = |issuer: String| Edit::Reissue { certificate: case.sha256(leaf), with: with(issuer) };
-    let line = request_line(certificate, &names, &With::default());
+    let line = request_line(case, certificate, &names, &With::default());
     if let Some(given) = issuer(case, leaf) {
         let words = Words::default()
             .say("Have a new certificate issued, with a new key, by a CA that is trusted there and may issue for ");
@@ -172,7 +172,11 @@ fn own(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
                     let words = words.say("Install a certificate that a CA has issued, in place of the self-signed ");
                     words.name(case.label(leaf)).say(".")
                 } else {
-                    words.say("Have the server's certificate issued by a CA that is trusted already.")
+                    words.say(if case.public_only() {
+                        "Have the server's certificate issued by a public CA: no root of your own can be given to this service."
+                    } else {
+                        "Have the server's certificate issued by a CA that is trusted already."
+                    })
                 }
             }
             F::NameConstraintViolated => {
@@ -190,7 +194,7 @@ fn own(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
             _ => return,
         }
     };
-    let line = if from_request { FROM_REQUEST.to_owned() } else { request_line(certificate, &names, &with) };
+    let line = if from_request { FROM_REQUEST.to_owned() } else { request_line(case, certificate, &names, &with) };
     let told = Told::words(words).command("openssl", line);
     let edit = Edit::Reissue { certificate: case.sha256(leaf), with };
     let mut remedy = case.remedy(cost::REISSUE, edit, told);
@@ -267,7 +271,7 @@ fn constrained(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
     let words = Words::default().say("Have the certificate reissued with only those names that its CA may issue for: ");
     let words = words.names(&dns, " others").say(".");
     let with = With { dns: Some(dns.clone()), ip: Some(Vec::new()), ..With::default() };
-    let line = request_line(certificate, &Names { dns, ip: Vec::new() }, &with);
+    let line = request_line(case, certificate, &Names { dns, ip: Vec::new() }, &with);
     let edit = Edit::Reissue { certificate: case.sha256(leaf), with };
     all.push(case.remedy(cost::REISSUE, edit, Told::words(words).command("openssl", line)));
 }
@@ -375,11 +379,13 @@ fn issuer(case: &Case<'_>, leaf: usize) -> Option<String> {
         let c = prepared.certificate(i);
         i != leaf && c.is_ca() && case.self_signed(i) && (c.not_before..=c.not_after).contains(&now)
     };
-    if let Some(given) = case.scene.trust.iter().copied().find(ca) {
-        return Some(case.sha256(given));
-    }
-    if case.scene.has_trust_input() {
-        return None;
+    if !case.public_only() {
+        if let Some(given) = case.scene.trust.iter().copied().find(ca) {
+            return Some(case.sha256(given));
+        }
+        if case.scene.has_trust_input() {
+            return None;
+        }
     }
     x509::roots::embedded().next().map(|root| hex(&root.sha256))
 }
@@ -388,17 +394,27 @@ fn issuer(case: &Case<'_>, leaf: usize) -> Option<String> {
 pub fn request_again(request: &CertificationRequest, asked: &[String], key_is_here: bool) -> String {
     let own = request.subject_alt_names.iter().flat_map(|s| &s.names).collect();
     let names = Names::of(asked.iter().cloned(), own, &request.subject);
-    line(&request.subject, &names, &With::default(), if key_is_here { "-key server.key" } else { NEW_KEY })
+    line(&request.subject, None, &names, &With::default(), if key_is_here { "-key server.key" } else { NEW_KEY })
 }
 
 const NEW_KEY: &str = "-newkey rsa:2048 -noenc -keyout new.key";
 
 /// The line that makes the request.
-fn request_line(certificate: &Certificate, names: &Names, with: &With) -> String {
-    line(&certificate.subject, names, with, NEW_KEY)
+fn request_line(case: &Case<'_>, certificate: &Certificate, names: &Names, with: &With) -> String {
+    let whole = if case.scene.of_clients { whole(&certificate.subject) } else { None };
+    line(&certificate.subject, whole, names, with, NEW_KEY)
 }
 
-fn line(subject: &Name, names: &Names, with: &With, key: &str) -> String {
+/// Servers tell clients apart by their subject: it stays as it is, where a command line can say it.
+fn whole(subject: &Name) -> Option<String> {
+    const SAID: [&str; 6] = ["C", "ST", "L", "O", "OU", "CN"];
+    let all = || subject.rdns.iter().flatten();
+    let plain = |v: &str| v.chars().all(|c| c.is_ascii_alphanumeric() || " .-_@".contains(c));
+    let said = all().next().is_some() && all().all(|a| SAID.contains(&a.label.as_ref()) && plain(&a.value));
+    said.then(|| all().map(|a| format!("/{}={}", a.label, a.value)).collect())
+}
+
+fn line(subject: &Name, whole: Option<String>, names: &Names, with: &With, key: &str) -> String {
     let plain = |v: &&String| v.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '*' | ':'));
     let mut entries: Vec<String> = Vec::new();
     entries.extend(names.dns.iter().filter(plain).map(|n| format!("DNS:{n}")));
@@ -408,7 +424,8 @@ fn line(subject: &Name, names: &Names, with: &With, key: &str) -> String {
         .or_else(|| subject.common_names().last().map(str::to_owned))
         .filter(|n| plain(&n))
         .unwrap_or_else(|| "NAME".to_owned());
-    let mut line = format!("openssl req -new {key} -out new.csr -subj {}", quote(&format!("/CN={name}"), Shell::Posix));
+    let subject = whole.unwrap_or_else(|| format!("/CN={name}"));
+    let mut line = format!("openssl req -new {key} -out new.csr -subj {}", quote(&subject, Shell::Posix));
     let mut extend = |extension: String| line.push_str(&format!(" -addext {}", quote(&extension, Shell::Posix)));
     if !entries.is_empty() {
         extend(format!("subjectAltName={}", entries.join(",")));

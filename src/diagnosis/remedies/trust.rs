@@ -4,7 +4,7 @@
 use super::{Case, Remedy, Told, cost, trust_words};
 use crate::diagnosis::words::Words;
 use crate::fault::FaultKind as F;
-use crate::policy::{BackendTrust, Method, OriginRoots};
+use crate::policy::{BackendTrust, Method};
 use crate::request::{Change, Edit, List, SettingValue, Which};
 use crate::signature::Verification;
 
@@ -38,7 +38,7 @@ pub(super) fn offer(case: &Case<'_>, all: &mut Vec<Remedy>) {
         let public = scene.prepared.pool[root].mozilla_root;
         if case.by_gateway() {
             gateway(case, root, public, all);
-        } else if !scene.trust.contains(&root) && !public_only(case) {
+        } else if !scene.trust.contains(&root) && !case.public_only() {
             all.push(case.remedy(cost::TRUST, these(case, root), trust_words::told(case, root)));
         }
         if public && !case.by_gateway() && scene.has_trust_input() {
@@ -54,10 +54,6 @@ pub(super) fn offer(case: &Case<'_>, all: &mut Vec<Remedy>) {
 
 fn these(case: &Case<'_>, root: usize) -> Edit {
     Edit::Trust { certificates: Which::These(vec![case.sha256(root)]) }
-}
-
-fn public_only(case: &Case<'_>) -> bool {
-    matches!(case.profile.method, Method::Origin(rules) if rules.roots == OriginRoots::Public)
 }
 
 /// Self-signed CA certificates above the server's, those that were dropped first.

@@ -1,7 +1,8 @@
 //! How each target is told to trust a root, in its own terms.
 
-use super::{Case, Told};
+use super::{Case, Told, uploads};
 use crate::diagnosis::words::Words;
+use crate::report::Command;
 use crate::shell::{self, Shell, host};
 use crate::situation::says_root;
 
@@ -41,6 +42,14 @@ const PLACES: &[(&str, &str, &str, &str)] = &[
         "sudo security add-trusted-cert -d -r trustRoot -k /Library/Keychains/System.keychain @",
     ),
     ("dotnet", STORE, "powershell", IMPORT),
+    ("schannel", STORE, "powershell", IMPORT),
+    ("android", "Settings > Security > Install a certificate > CA certificate", "sh", "adb push @ /sdcard/Download/"),
+    ("git", "http.sslCAInfo", "sh", "git config --global http.sslCAInfo @"),
+    ("wget", "--ca-certificate", "sh", "wget --ca-certificate=@ https://HOST/"),
+    ("libpq", "sslrootcert", "sh", "psql 'host=HOST sslmode=verify-full sslrootcert=@'"),
+    ("php", "openssl.cafile (php.ini)", "sh", "php -d openssl.cafile=@ -r 'echo file_get_contents(\"https://HOST/\");'"),
+    ("ruby", "SSL_CERT_FILE", "sh", "export SSL_CERT_FILE=@"),
+    ("perl", "PERL_LWP_SSL_CA_FILE", "sh", "export PERL_LWP_SSL_CA_FILE=@"),
     ("nginx-upstream", "proxy_ssl_trusted_certificate", "nginx", "proxy_ssl_trusted_certificate @;"),
     ("apache-proxy", "SSLProxyCACertificateFile", "apache", "SSLProxyCACertificateFile @"),
     ("haproxy-upstream", "server ... ca-file", "haproxy", "server s1 ADDRESS:443 ssl verify required ca-file @"),
@@ -83,6 +92,9 @@ const PLACES: &[(&str, &str, &str, &str)] = &[
     ),
 ];
 
+/// Tools that read DER as well.
+const READ_BOTH: [&str; 3] = ["powershell", "keytool", "az"];
+
 /// The line for the system's store on Debian and its kin.
 const SYSTEM: &str = "sudo cp @ /usr/local/share/ca-certificates/root.crt && sudo update-ca-certificates";
 
@@ -95,7 +107,15 @@ pub(super) fn told(case: &Case<'_>, root: usize) -> Told {
         _ if case.scene.prepared.pool[root].mozilla_root => words.say(", a public root: its CA publishes the certificate."),
         _ => words.say("."),
     };
-    let told = place(case, words, case.label(root));
+    let mut told = place(case, words, case.label(root));
+    // These read PEM alone: what is here in another form is written anew first.
+    if let Some((form, tool, line)) = case.input(root).and_then(|input| uploads::to_pem(case, input))
+        && form != "pem"
+        && told.commands.iter().any(|c| c.text.contains("root.cer"))
+        && told.commands.iter().all(|c| !READ_BOTH.contains(&c.tool))
+    {
+        told.commands.insert(0, Command::new(tool, line.replace("new.pem", "root.cer")));
+    }
     if case.dropped(root) { told.repair("root-cer") } else { told }
 }
 

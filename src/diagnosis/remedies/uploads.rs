@@ -25,14 +25,14 @@ pub(super) fn offer(case: &Case<'_>, all: &mut Vec<Remedy>) {
     }
     if case.has(&[F::KeyEncrypted]) {
         let input = input_with(case, |content| matches!(content, crate::input::Content::PrivateKey(_)));
-        let told = Told::of(cure::DECRYPT_KEY).command("openssl", "openssl pkey -in server.key -out plain.key").repair("key");
-        all.extend(input.map(|input| convert(case, input, "key", told)));
+        let told = |file: String| Told::of(cure::DECRYPT_KEY).command("openssl", format!("openssl pkey -in {file} -out plain.key"));
+        all.extend(input.map(|input| convert(case, input, "key", told(named(case, input)).repair("key"))));
     }
     if case.has(&[F::KeyFormOther]) {
         let input = input_with(case, |content| matches!(content, crate::input::Content::PrivateKey(_)));
-        let told =
-            Told::of(cure::KEY_FORM).command("openssl", "openssl pkcs8 -topk8 -nocrypt -in server.key -out server.pkcs8.key");
-        all.extend(input.map(|input| convert(case, input, "key", told.repair("key"))));
+        let line = |file: String| format!("openssl pkcs8 -topk8 -nocrypt -in {file} -out server.pkcs8.key");
+        let told = |input| Told::of(cure::KEY_FORM).command("openssl", line(named(case, input))).repair("key");
+        all.extend(input.map(|input| convert(case, input, "key", told(input))));
     }
     if case.has(&[F::StoreWithoutEntries]) {
         store_anew(case, all);
@@ -44,6 +44,11 @@ pub(super) fn offer(case: &Case<'_>, all: &mut Vec<Remedy>) {
         let words = "Write the file as PEM: the server's certificate, then its issuers.";
         all.extend(input.map(|input| convert(case, input, "bundle", as_pem(case, input, words).repair("bundle"))));
     }
+}
+
+/// A file's name as one word of a command line.
+fn named(case: &Case<'_>, input: usize) -> String {
+    case.inputs.get(input).map_or_else(|| "FILE".to_owned(), |file| shell::file(&file.name, Shell::Posix))
 }
 
 fn convert(case: &Case<'_>, input: usize, repair: &'static str, told: Told) -> Remedy {
@@ -72,13 +77,20 @@ const TO_PEM: &[(&str, &str, &str)] = &[
 
 fn as_pem(case: &Case<'_>, input: usize, words: &'static str) -> Told {
     let told = Told::of(words);
+    match to_pem(case, input) {
+        Some((_, tool, line)) => told.command(tool, line),
+        None => told,
+    }
+}
+
+/// The form of a file, and the line that writes its certificates as PEM.
+pub(super) fn to_pem(case: &Case<'_>, input: usize) -> Option<(&'static str, &'static str, String)> {
     let reading = &case.scene.prepared.reading;
     let form = reading.inputs.get(input).map_or("", |read| read.format);
     let armoured = form == "pem" && reading.items_of(input).any(|(_, item)| matches!(item.content, crate::input::Content::Pkcs7));
     let form = if armoured { "pkcs7-pem" } else { form };
-    let line = TO_PEM.iter().find(|(of, ..)| *of == form);
-    let Some(((_, tool, line), file)) = line.zip(case.inputs.get(input)) else { return told };
-    told.command(tool, line.replace("FILE", &shell::file(&file.name, Shell::Posix)))
+    let (form, tool, line) = TO_PEM.iter().find(|(of, ..)| *of == form)?;
+    Some((*form, *tool, line.replace("FILE", &named(case, input))))
 }
 
 /// A trust store whose certificates are entries.
@@ -113,7 +125,8 @@ fn pfx(case: &Case<'_>, all: &mut Vec<Remedy>) {
             .repair("pfx-legacy");
         all.push(convert(case, input, "pfx-legacy", told));
     }
-    if case.has(&[F::FormatUnsupported, F::CountWrong, F::ChainIncomplete]) {
+    let key_beside = case.has(&[F::KeyMissing]) && !server.keys.is_empty();
+    if key_beside || case.has(&[F::FormatUnsupported, F::CountWrong, F::ChainIncomplete]) {
         let told = Told::of(cure::WHOLE_PFX)
             .command(
                 "openssl",
