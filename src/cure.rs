@@ -56,7 +56,8 @@ pub const PRIVATE_ROOT: &str = "The better way: make a small private root, issue
 
 /// Dates.
 pub const RENEW: &str = "Renew the certificate with the same names, install the new one with its chain on the server, and reload or rebind the service.";
-pub const RENEW_CLIENT: &str = "Renew the certificate with the same subject and purposes, and give the client the new one with its chain.";
+pub const RENEW_CLIENT: &str =
+    "Renew the certificate with the same subject and purposes, and give the client the new one with its chain.";
 pub const RENEW_NOW: &str = "Renew it now, and replace the old one everywhere: on the server, on the gateway's listener, and on Application Gateway v1 as the uploaded authentication certificate.";
 pub const WAIT: &str = "Compare the clock and time zone of the machine that reports the error, and of the one that made the certificate. If they are right, keep the previous certificate in place until the start date of the certificate, or have it issued again.";
 pub const CURRENT_CA: &str = "Get the current version of the CA certificate (same name, later end date) from the CA, replace the expired one with it, in the server's bundle or in the trust stores and uploads of the other side, and reload the service. If its key is new as well, have the certificates below it issued again.";

@@ -112,8 +112,9 @@ pub fn is_code(seen: &Seen, row: &Row) -> bool {
         let mute = |p: &Profile| p.words.iter().all(|w| w.code.is_none());
         return judgement.check == Check::Upload && profiles::find(judgement.target).is_some_and(mute);
     };
-    // A program that says several things at once says the one that was seen among them.
-    let one = |c: &str| c == code || code.split(' ').any(|part| part == c);
+    // A program that says several things at once says the one that was seen among them; what it prints may lack the reason
+    // behind Java's exceptions.
+    let one = |c: &str| c == code || code.split(' ').any(|part| part == c || part.split_once('/').is_some_and(|(of, _)| of == c));
     (one(wanted) || seen.equals.iter().any(|e| one(e))) && is_phrase(seen, row)
 }
 

@@ -61,9 +61,12 @@ pub fn clause(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Finding>) -
         Clause::Issuer => {
             let issuer = place.map(|c| survey.certificate(c).issuer.to_rfc4514()).unwrap_or_default();
             let prepared = survey.scene.prepared;
-            let here = |c: usize| prepared.graph.issuers(c).iter().map(|e| e.issuer).find(|&i| i != c && !prepared.pool[i].items.is_empty());
+            let here = |c: usize| {
+                prepared.graph.issuers(c).iter().map(|e| e.issuer).find(|&i| i != c && !prepared.pool[i].items.is_empty())
+            };
             if let Some(here) = place.and_then(here) {
-                let words = words.say(if survey.scene.of_clients { "the client does not send " } else { "the server does not send " });
+                let words =
+                    words.say(if survey.scene.of_clients { "the client does not send " } else { "the server does not send " });
                 return label(words.name(survey.label(here)).say(", the issuer of ")).end();
             }
             label(words.say("the issuer of ")).say(" is in no file, ").name(issuer).end()

@@ -25,7 +25,8 @@ pub(super) fn offer(case: &Case<'_>, all: &mut Vec<Remedy>) {
     }
     if case.has(&[F::KeyEncrypted]) {
         let input = input_with(case, |content| matches!(content, crate::input::Content::PrivateKey(_)));
-        let told = |file: String| Told::of(cure::DECRYPT_KEY).command("openssl", format!("openssl pkey -in {file} -out plain.key"));
+        let told =
+            |file: String| Told::of(cure::DECRYPT_KEY).command("openssl", format!("openssl pkey -in {file} -out plain.key"));
         all.extend(input.map(|input| convert(case, input, "key", told(named(case, input)).repair("key"))));
     }
     if case.has(&[F::KeyFormOther]) {
