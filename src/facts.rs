@@ -8,6 +8,10 @@ mod malformation;
 pub use malformation::{Ext, Flaw, Malformation, Part};
 
 use std::borrow::Cow;
+use std::collections::hash_map::DefaultHasher;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::sync::OnceLock;
 use zeroize::Zeroizing;
 
 /// Seconds since 1970-01-01T00:00:00Z. Certificates may lie before it (negative) and after 2^31.
@@ -186,12 +190,12 @@ pub fn same_rdn(a: &[Attribute], b: &[Attribute]) -> bool {
     same_attributes(a, b, &|x, y| x.oid == y.oid && same_folded(&x.value, &y.value), &|x| fold(&x.value))
 }
 
-/// Relative distinguished names of more attributes than this are sorted for comparison.
+/// Relative distinguished names of more attributes than this are not compared each with each.
 const COMPARED_AS_THEY_STAND: usize = 8;
 
 /// Whether two relative distinguished names have as many attributes, and each of the first has its like in the second.
-/// `key` is equal for values that are alike: names in use hold one attribute or two, but thousands are allowed, and are
-/// looked up.
+/// `key` is equal for values that are alike: names in use hold one attribute or two, but thousands are allowed, and those
+/// that have no like in their own place are looked up.
 pub fn same_attributes(
     a: &[Attribute],
     b: &[Attribute],
@@ -204,14 +208,22 @@ pub fn same_attributes(
     if a.len() <= COMPARED_AS_THEY_STAND {
         return a.iter().all(|x| b.iter().any(|y| alike(x, y)));
     }
-    let keys = |all: &[Attribute]| {
-        let mut keys: Vec<String> = all.iter().map(|x| [x.oid.as_str(), " ", &key(x)].concat()).collect();
-        keys.sort_unstable();
-        keys.dedup();
-        keys
+    let moved: Vec<&Attribute> = a.iter().zip(b).filter(|(x, y)| !alike(x, y)).map(|(x, _)| x).collect();
+    if moved.is_empty() {
+        return true;
+    }
+    let hash = |x: &Attribute| {
+        let mut hasher = DefaultHasher::new();
+        (x.oid.as_str(), key(x)).hash(&mut hasher);
+        hasher.finish()
     };
-    let (few, many) = (keys(a), keys(b));
-    few.len() <= many.len() && few.iter().all(|key| many.binary_search(key).is_ok())
+    let mut all: Vec<(u64, usize)> = b.iter().enumerate().map(|(place, y)| (hash(y), place)).collect();
+    all.sort_unstable();
+    moved.into_iter().all(|x| {
+        let hash = hash(x);
+        let from = all.partition_point(|(other, _)| *other < hash);
+        all.iter().skip(from).take_while(|(other, _)| *other == hash).any(|(_, place)| alike(x, &b[*place]))
+    })
 }
 
 /// Folds a directory string for comparison (RFC 4518 in the part that certificates need).
@@ -465,6 +477,40 @@ pub struct AlternativeNames {
     pub critical: bool,
     /// The names, in encoded order.
     pub names: Vec<GeneralName>,
+    /// Where to look for one.
+    pub places: Places,
+}
+
+/// Places in a list by a hash of what stands there, sorted: made when somebody first asks, and again for a copy, which may
+/// be changed. What was read is the same with and without.
+#[derive(Default)]
+pub struct Places(OnceLock<Vec<(u64, usize)>>);
+
+impl Places {
+    /// The places, worked out by the first who asks.
+    pub fn of(&self, work_out: impl FnOnce() -> Vec<(u64, usize)>) -> &[(u64, usize)] {
+        self.0.get_or_init(work_out)
+    }
+}
+
+impl Clone for Places {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl PartialEq for Places {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Places {}
+
+impl fmt::Debug for Places {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Places")
+    }
 }
 
 /// basicConstraints.

@@ -25,3 +25,10 @@ pub fn address(octets: &[u8]) -> String {
     }
     hex(octets)
 }
+
+/// A name without the dots at its end, by octets: millions of names are compared.
+#[must_use]
+pub fn without_last_dots(name: &str) -> &str {
+    let dots = name.bytes().rev().take_while(|octet| *octet == b'.').count();
+    name.get(..name.len() - dots).unwrap_or(name)
+}

@@ -3,13 +3,14 @@
 
 mod support;
 
+use certlens::Report;
 use certlens::facts::{Attribute, Oid, same_attributes};
+use certlens::identity::{self, IdentityPolicy};
 use certlens::input::Content;
 use certlens::path::REPORT_WORK;
 use certlens::request::{Input, Request};
 use certlens::scene::Prepared;
 use certlens::signature::Verification;
-use certlens::{Report, identity};
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 use std::cell::Cell;
 
@@ -65,7 +66,7 @@ fn what_an_archive_unpacks_to_counts_whether_it_is_good_or_not() {
 }
 
 #[test]
-fn long_relative_names_are_compared_by_sorting() {
+fn long_relative_names_are_compared_by_looking_up() {
     let of = |i: usize| Attribute {
         oid: Oid::from("2.5.4.11"),
         label: "OU".into(),
@@ -84,7 +85,11 @@ fn long_relative_names_are_compared_by_sorting() {
     let forwards: Vec<Attribute> = (0..8_000).map(of).collect();
     let backwards: Vec<Attribute> = (0..8_000).rev().map(of).collect();
     assert!(same_attributes(&forwards, &backwards, &alike, &key));
-    assert_eq!((asked.get(), keys.get()), (0, 16_000));
+    // Once in its own place, and once where its like was found.
+    assert_eq!((asked.get(), keys.get()), (16_000, 16_000));
+    (asked.set(0), keys.set(0));
+    assert!(same_attributes(&forwards, &forwards, &alike, &key));
+    assert_eq!((asked.get(), keys.get()), (8_000, 0));
     let other: Vec<Attribute> = (1..8_001).map(of).collect();
     assert!(!same_attributes(&forwards, &other, &alike, &key));
     // Those in use are compared as they stand, and the answer is the same.
@@ -215,6 +220,23 @@ fn a_thousand_names_for_two_hundred_hosts_show_the_closest() {
         assert_eq!(closest.advice, whole.advice);
         assert_eq!(closest.presented[..], whole.presented[..closest.presented.len()]);
     }
+}
+
+#[test]
+fn of_a_thousand_names_programs_look_at_those_that_could_be_the_host() {
+    let prepared = certlens::prepare(&[stored("san-1000.pem")]);
+    let certificate = &prepared.pool[0].certificate;
+    let names: Vec<&str> = certificate.dns_names().collect();
+    assert_eq!(names.len(), 1_000);
+    let mut looked = 0;
+    for policy in [IdentityPolicy::RFC9525, IdentityPolicy::OPENSSL, IdentityPolicy::JSSE, IdentityPolicy::MOZPKIX_PUBLIC] {
+        for host in (0..200).map(|i| format!("h{i}.example{i}.com")).chain(names.iter().step_by(50).map(|n| (*n).to_owned())) {
+            let found = identity::matches(certificate, &identity::parse_host(&host), &policy);
+            assert_eq!(found.matched(), names.contains(&host.as_str()), "{host}");
+            looked += found.compared;
+        }
+    }
+    assert_eq!(looked, 4 * names.len().div_ceil(50), "once for each that matches");
 }
 
 #[test]

@@ -6,7 +6,7 @@ mod support;
 use certlens::facts::{
     AlgorithmIdentifier, AlternativeNames, Attribute, ByteRange, Certificate, GeneralName, KeyAlgorithm, Name, PublicKey,
 };
-use certlens::identity::{IdentityPolicy, ReferenceIdentifier, ReferenceKind, compare, matches, parse_host};
+use certlens::identity::{IdentityPolicy, Presented, ReferenceIdentifier, ReferenceKind, compare, matches, parse_host};
 use std::collections::BTreeMap;
 
 /// A certificate that has these names and nothing else.
@@ -38,7 +38,7 @@ fn named(common_names: &[&str], san: Option<Vec<GeneralName>>) -> Certificate {
             value: Vec::new(),
         },
         extensions: Vec::new(),
-        subject_alt_names: san.map(|names| AlternativeNames { critical: false, names }),
+        subject_alt_names: san.map(|names| AlternativeNames { names, ..AlternativeNames::default() }),
         basic_constraints: None,
         key_usage: None,
         extended_key_usage: None,
@@ -441,4 +441,51 @@ fn international_names_as_the_full_algorithm_converts_them() {
             }
         }
     }
+}
+
+/// Among many names, those that a program looks at are all that any program could take for the host.
+#[test]
+fn among_many_names_the_same_is_found_as_one_by_one() {
+    const POLICIES: &[IdentityPolicy] = &[
+        IdentityPolicy::RFC9525,
+        IdentityPolicy::OPENSSL,
+        IdentityPolicy::CURL,
+        IdentityPolicy::NODE,
+        IdentityPolicy::GO,
+        IdentityPolicy::JSSE,
+        IdentityPolicy::JSSE_25_PUBLIC,
+        IdentityPolicy::GNUTLS,
+        IdentityPolicy::CHROMIUM,
+        IdentityPolicy::MOZPKIX,
+        IdentityPolicy::APACHE,
+        IdentityPolicy::HAPROXY,
+        IdentityPolicy::ENVOY,
+        IdentityPolicy::LIBPQ,
+        IdentityPolicy::PERL,
+        IdentityPolicy::AZURE_WIDEST,
+    ];
+    let bases = ["contoso.local", "CONTOSO.local", "xn--mnchen-3ya.local", "münchen.local", "a_b.local", "10.0.0.7", "local", ""];
+    let firsts =
+        ["", ".", "*.", "www.", "WWW.", "w*.", "*w.", "*.*.", "a.*.", "xn--*.", "xn--bcher-kva.", "b\u{fc}cher.", "-.", "a.b."];
+    let mut texts: Vec<String> = bases.iter().flat_map(|base| firsts.iter().map(move |first| format!("{first}{base}"))).collect();
+    texts.extend(
+        ["www.contoso.local.", "www.contoso.local..", "*.contoso.local.", "www.contoso.local\0.evil", ".", "*"]
+            .map(str::to_owned),
+    );
+    let many = named(&[], Some(texts.iter().map(|text| dns(text)).collect()));
+    let hosts = texts.iter().map(|text| as_given(text)).chain(texts.iter().map(|text| parse_host(text)));
+    let mut matched = 0;
+    for host in hosts {
+        for policy in POLICIES {
+            let found = matches(&many, &host, policy);
+            let first = texts.iter().position(|text| matches(&named(&[], Some(vec![dns(text)])), &host, policy).matched());
+            let place = found.by.as_ref().map(|by| match by {
+                Presented::AlternativeName(place, _) => *place,
+                Presented::CommonName(_) => panic!("there is none"),
+            });
+            assert_eq!(place, first, "{host:?} {policy:?}");
+            matched += usize::from(first.is_some());
+        }
+    }
+    assert!(matched > 1_000, "{matched}");
 }

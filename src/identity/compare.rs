@@ -142,14 +142,16 @@ pub fn compare_closest(certificate: &Certificate, reference: &ReferenceIdentifie
         if beyond && (matched || !near.tells(&candidate)) {
             continue;
         }
-        let order = Order { distance: candidate.distance(&near), ..least };
+        // How much farther than the last one that is shown does not matter, but to advice.
+        let last = if near.tells(&candidate) { None } else { shown.checked_sub(1).and_then(|last| closest.get(last)) };
+        let most = last.map_or(u32::MAX, |(last, _)| last.distance.max(1));
+        let order = Order { distance: candidate.distance(&near, most), ..least };
         // Equal distances keep the certificate's order.
         let at = closest.partition_point(|(before, _)| *before < order);
         closest.insert(at, (order, candidate));
     }
     let kept = closest.into_iter().enumerate().filter(|(place, (_, c))| *place < shown || !matched && near.tells(c));
-    let mut presented: Vec<ComparedName> =
-        kept.map(|(_, (order, candidate))| candidate.compare(reference, order.distance)).collect();
+    let mut presented: Vec<ComparedName> = kept.map(|(_, (order, candidate))| candidate.compare(&near, order.distance)).collect();
     let advice = if matched { None } else { advice(&presented, reference) };
     presented.truncate(shown);
     Comparison { matched, presented, advice: advice.map(|(id, about)| (id, sentence(id), about)) }
@@ -173,23 +175,24 @@ enum Candidate<'c> {
 }
 
 impl Candidate<'_> {
-    fn distance(&self, near: &Near<'_>) -> u32 {
+    /// Where it is more than `most`, some number above that.
+    fn distance(&self, near: &Near<'_>, most: u32) -> u32 {
         match *self {
             Self::Dns(text) | Self::CommonName(text, _) if near.covers(text) => 0,
-            Self::Dns(text) | Self::CommonName(text, _) => distance(&text.to_ascii_lowercase(), near.host),
+            Self::Dns(text) | Self::CommonName(text, _) => distance(&text.to_ascii_lowercase(), near.host, most),
             Self::Ip(octets) if near.reference.kind == ReferenceKind::Ip(octets.to_vec()) => 0,
-            Self::Ip(octets) => edits(address_text(octets).as_bytes(), near.reference.ascii.as_bytes()),
+            Self::Ip(octets) => edits(address_text(octets).as_bytes(), near.reference.ascii.as_bytes(), most),
             Self::Other(_, text) => u32::try_from(text.len()).unwrap_or(u32::MAX),
         }
     }
 
-    fn compare(&self, reference: &ReferenceIdentifier, distance: u32) -> ComparedName {
+    fn compare(&self, near: &Near<'_>, distance: u32) -> ComparedName {
         match *self {
-            Self::Dns(text) => dns(text, reference, distance),
+            Self::Dns(text) => dns(text, near, distance),
             Self::CommonName(text, reason) => {
-                ComparedName { kind: "cn", matches: false, ..with_reason(dns(text, reference, distance), reason) }
+                ComparedName { kind: "cn", matches: false, ..with_reason(dns(text, near, distance), reason) }
             }
-            Self::Ip(octets) => ip(octets, reference, distance),
+            Self::Ip(octets) => ip(octets, near.reference, distance),
             Self::Other(kind, text) => uncompared(kind, text, distance),
         }
     }
@@ -202,13 +205,15 @@ struct Near<'r> {
     whole: Letters,
     /// Without the first label.
     rest: Option<Letters>,
+    /// See [`registered_domain`].
+    domain: &'r str,
 }
 
 impl<'r> Near<'r> {
     fn new(reference: &'r ReferenceIdentifier) -> Self {
         let host = reference.ascii.strip_suffix('.').unwrap_or(&reference.ascii);
         let rest = host.split_once('.').map(|(_, rest)| Letters::of(rest.as_bytes()));
-        Self { reference, host, whole: Letters::of(host.as_bytes()), rest }
+        Self { reference, host, whole: Letters::of(host.as_bytes()), rest, domain: registered_domain(host) }
     }
 
     fn order(&self, candidate: &Candidate<'_>, place: usize) -> Order {
@@ -231,6 +236,12 @@ impl<'r> Near<'r> {
 
     fn covers(&self, text: &str) -> bool {
         self.reference.kind == ReferenceKind::Dns && IdentityPolicy::RFC9525.dns_name_matches(text, &self.reference.ascii)
+    }
+
+    fn same_domain(&self, name: &str) -> &'static str {
+        // The list of public suffixes is asked only about what ends alike.
+        let same = name.ends_with(self.domain) && registered_domain(name) == self.domain;
+        if same { "same-domain" } else { "other-domain" }
     }
 
     /// Whether advice may rest on it, however far it is away.
@@ -311,16 +322,15 @@ fn ip(octets: &[u8], reference: &ReferenceIdentifier, distance: u32) -> Compared
     ComparedName { kind: "ip", value, matches, reason, explanation: sentence(reason), labels, distance }
 }
 
-fn dns(text: &str, reference: &ReferenceIdentifier, distance: u32) -> ComparedName {
+fn dns(text: &str, near: &Near<'_>, distance: u32) -> ComparedName {
     let name = text.to_ascii_lowercase();
-    let host = reference.ascii.strip_suffix('.').unwrap_or(&reference.ascii);
-    let matches = reference.kind == ReferenceKind::Dns && IdentityPolicy::RFC9525.dns_name_matches(text, &reference.ascii);
-    let reason = match reference.kind {
+    let matches = near.covers(text);
+    let reason = match near.reference.kind {
         ReferenceKind::Invalid => "host-not-comparable",
         ReferenceKind::Ip(_) if parse_v4(&name).is_some() || parse_v6(&name).is_some() => "address-as-name",
         ReferenceKind::Ip(_) => "address-needs-entry",
         ReferenceKind::Dns if matches => why_matched(&name),
-        ReferenceKind::Dns => why_not(&name, host, distance),
+        ReferenceKind::Dns => why_not(&name, near, distance),
     };
     ComparedName {
         kind: "dns",
@@ -328,7 +338,7 @@ fn dns(text: &str, reference: &ReferenceIdentifier, distance: u32) -> ComparedNa
         matches,
         reason,
         explanation: sentence(reason),
-        labels: labels(text, host, matches),
+        labels: labels(text, near.host, matches),
         distance,
     }
 }
@@ -341,7 +351,8 @@ fn why_matched(name: &str) -> &'static str {
     }
 }
 
-fn why_not(name: &str, host: &str, distance: u32) -> &'static str {
+fn why_not(name: &str, near: &Near<'_>, distance: u32) -> &'static str {
+    let host = near.host;
     if name.strip_suffix('.').is_some_and(|bare| IdentityPolicy::RFC9525.dns_name_matches(bare, host)) {
         return "trailing-dot-in-certificate";
     }
@@ -358,7 +369,7 @@ fn why_not(name: &str, host: &str, distance: u32) -> &'static str {
         return "malformed-name";
     }
     if name.contains('*') {
-        return wildcard_why_not(name, host);
+        return wildcard_why_not(name, near);
     }
     if name.strip_prefix("www.") == Some(host) {
         return "www-in-certificate";
@@ -372,10 +383,11 @@ fn why_not(name: &str, host: &str, distance: u32) -> &'static str {
     if host.strip_suffix(name).is_some_and(|above| above.ends_with('.')) {
         return "host-below-name";
     }
-    if registered_domain(name) == registered_domain(host) { "same-domain" } else { "other-domain" }
+    near.same_domain(name)
 }
 
-fn wildcard_why_not(name: &str, host: &str) -> &'static str {
+fn wildcard_why_not(name: &str, near: &Near<'_>) -> &'static str {
+    let host = near.host;
     let (label, domain) = name.split_once('.').unwrap_or((name, ""));
     if domain.contains('*') {
         return "wildcard-not-leftmost";
@@ -389,7 +401,7 @@ fn wildcard_why_not(name: &str, host: &str) -> &'static str {
     if host.strip_suffix(domain).is_some_and(|above| above.ends_with('.')) {
         return "wildcard-one-label";
     }
-    if registered_domain(domain) == registered_domain(host) { "same-domain" } else { "other-domain" }
+    near.same_domain(domain)
 }
 
 /// The public suffix and one label more; the whole name where there is no more.
@@ -417,33 +429,49 @@ fn labels(text: &str, host: &str, matches: bool) -> Vec<ComparedLabel> {
 /// Longest name whose characters are compared one by one; names in use have at most 253.
 const COMPARED: usize = 255;
 
-/// Edit distance, a wildcard label standing for whatever the host has in its place.
-fn distance(name: &str, host: &str) -> u32 {
+/// Edit distance, a wildcard label standing for whatever the host has in its place. Where it is more than `most`, some number
+/// above that.
+fn distance(name: &str, host: &str, most: u32) -> u32 {
     if let (Some(domain), Some((_, rest))) = (name.strip_prefix("*."), host.split_once('.')) {
         // One more than the plain distance, so that an exact name of the same closeness comes first.
-        return edits(domain.as_bytes(), rest.as_bytes()).saturating_add(1);
+        return edits(domain.as_bytes(), rest.as_bytes(), most).saturating_add(1);
     }
-    edits(name.as_bytes(), host.as_bytes())
+    edits(name.as_bytes(), host.as_bytes(), most)
 }
 
-/// Insertions, deletions, replacements and swaps of neighbours (optimal string alignment).
-fn edits(a: &[u8], b: &[u8]) -> u32 {
+/// Insertions, deletions, replacements and swaps of neighbours (optimal string alignment); given up where there are more
+/// than `most`.
+fn edits(a: &[u8], b: &[u8], most: u32) -> u32 {
     if a.len() > COMPARED || b.len() > COMPARED {
         return u32::try_from(a.len().max(b.len())).unwrap_or(u32::MAX);
     }
-    let mut before: Vec<u32> = Vec::new();
+    // What both begin and end with costs nothing.
+    let same = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[same..], &b[same..]);
+    let same = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[..a.len() - same], &b[..b.len() - same]);
+    let mut before: Vec<u32> = vec![0; b.len() + 1];
     let mut last: Vec<u32> = (0..=b.len()).map(|n| u32::try_from(n).unwrap_or(u32::MAX)).collect();
+    let mut row = last.clone();
+    let mut least_of_last = 0;
     for (i, x) in a.iter().enumerate() {
-        let mut row = Vec::with_capacity(last.len());
-        row.push(last[0] + 1);
+        row[0] = last[0] + 1;
+        let mut least = row[0];
         for (j, y) in b.iter().enumerate() {
             let mut best = (last[j] + u32::from(x != y)).min(last[j + 1] + 1).min(row[j] + 1);
             if i > 0 && j > 0 && a[i - 1] == *y && *x == b[j - 1] {
                 best = best.min(before[j - 1] + 1);
             }
-            row.push(best);
+            row[j + 1] = best;
+            least = least.min(best);
         }
-        before = std::mem::replace(&mut last, row);
+        // A swap goes back two rows.
+        if least.min(least_of_last) > most {
+            return least;
+        }
+        least_of_last = least;
+        std::mem::swap(&mut before, &mut last);
+        std::mem::swap(&mut last, &mut row);
     }
     last[b.len()]
 }
@@ -483,8 +511,8 @@ mod tests {
     #[test]
     fn distances_count_single_edits_and_swaps() {
         for (a, b, d) in [("", "", 0), ("a", "", 1), ("contoso", "contsoo", 1), ("contoso", "contosso", 1), ("abc", "xyz", 3)] {
-            assert_eq!(edits(a.as_bytes(), b.as_bytes()), d, "{a} {b}");
-            assert_eq!(edits(b.as_bytes(), a.as_bytes()), d, "{b} {a}");
+            assert_eq!(edits(a.as_bytes(), b.as_bytes(), 9), d, "{a} {b}");
+            assert_eq!(edits(b.as_bytes(), a.as_bytes(), 9), d, "{b} {a}");
         }
     }
 

@@ -8,6 +8,7 @@ use super::policy::{
 use super::suffixes::public_suffix;
 use super::{ReferenceIdentifier, ReferenceKind};
 use crate::facts::{Attribute, Certificate, GeneralName};
+use crate::octets::without_last_dots;
 
 /// The presented identifier that matched.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +43,7 @@ pub struct NameMatch {
     pub by: Option<Presented>,
     /// Why nothing did; `None` exactly when something did.
     pub why_not: Option<WhyNot>,
-    /// How many identifiers were compared.
+    /// How many identifiers were looked at closely: those that could be the host's.
     pub compared: usize,
     /// Whether commonNames were among them.
     pub used_common_name: bool,
@@ -111,22 +112,15 @@ pub fn matches(certificate: &Certificate, reference: &ReferenceIdentifier, polic
     {
         return NameMatch { why_not: None, ..result };
     }
-    if result.compared > 0 && result.why_not != Some(WhyNot::PresentedMalformed) {
-        result.why_not = Some(WhyNot::Different);
-    }
     result
 }
 
 /// Whether two texts are different names to everybody: no wildcard, no dot in front, nothing international, and not the same
 /// but for case and a last dot. A thousand names are held to hundreds of hosts by dozens of programs, and hardly any fits.
 fn is_another(presented: &str, host: &str) -> bool {
-    let (a, b) = (presented.trim_end_matches('.'), host.trim_end_matches('.'));
-    !a.eq_ignore_ascii_case(b)
-        && a.is_ascii()
-        && b.is_ascii()
-        && !a.starts_with('.')
-        && !b.starts_with('.')
-        && !a.contains(['*', '\0'])
+    let (a, b) = (without_last_dots(presented).as_bytes(), without_last_dots(host).as_bytes());
+    let plain = |text: &[u8]| text.is_ascii() && text.first() != Some(&b'.');
+    !a.eq_ignore_ascii_case(b) && plain(a) && plain(b) && !a.iter().any(|octet| matches!(octet, b'*' | 0))
 }
 
 impl IdentityPolicy {
@@ -138,29 +132,43 @@ impl IdentityPolicy {
         octets: Option<&[u8]>,
         result: &mut NameMatch,
     ) -> bool {
-        for (i, name) in certificate.alt_names().enumerate() {
-            let (hit, text) = match (name, octets) {
-                (GeneralName::Ip(entry), Some(octets)) => (entry == octets, reference.ascii.as_str()),
-                (GeneralName::Dns(entry), Some(_)) if self.addresses == Addresses::SanAndNames => {
-                    (self.dns_name_matches(entry, &reference.ascii), entry.as_str())
-                }
-                (GeneralName::Dns(entry), None) => {
-                    if self.presented == PresentedSyntax::WithUnderscoreOrFail && !self.takes_presented(entry) {
-                        result.compared += 1;
-                        result.why_not = Some(WhyNot::PresentedMalformed);
-                        return false;
-                    }
-                    (self.dns_name_matches(entry, &reference.ascii), entry.as_str())
-                }
-                _ => continue,
-            };
+        let Some(all) = &certificate.subject_alt_names else { return false };
+        let host = reference.ascii.as_str();
+        let names = octets.is_none() || self.addresses == Addresses::SanAndNames;
+        let looked_at = |name: &GeneralName| match name {
+            GeneralName::Ip(_) => octets.is_some(),
+            GeneralName::Dns(_) => names,
+            _ => false,
+        };
+        if !all.names.iter().any(looked_at) {
+            return false;
+        }
+        result.why_not = Some(WhyNot::Different);
+        // Names that end the comparison are met before what follows them.
+        let strict = octets.is_none() && self.presented == PresentedSyntax::WithUnderscoreOrFail;
+        let refused = |place: &usize| all.dns(*place).is_some_and(|name| !self.takes_presented(name));
+        let end = if strict { (0..all.names.len()).find(refused) } else { None };
+        let same = |name: &GeneralName| matches!((name, octets), (GeneralName::Ip(entry), Some(octets)) if entry == octets);
+        let address = octets.and_then(|_| all.names.iter().position(same));
+        let mut near = if names { all.near(host) } else { Vec::new() };
+        near.retain(|place| end.is_none_or(|end| *place < end) && address.is_none_or(|address| *place < address));
+        let hit = near.into_iter().find(|&place| {
             result.compared += 1;
-            if hit {
-                result.by = Some(Presented::AlternativeName(i, text.to_owned()));
-                return true;
+            all.dns(place).is_some_and(|name| self.dns_name_matches(name, host))
+        });
+        match hit.or(address) {
+            Some(place) => {
+                let text = all.dns(place).unwrap_or(host).to_owned();
+                result.by = Some(Presented::AlternativeName(place, text));
+                true
+            }
+            None => {
+                if end.is_some() {
+                    result.why_not = Some(WhyNot::PresentedMalformed);
+                }
+                false
             }
         }
-        false
     }
 
     /// Looks for the host among the commonNames.
@@ -185,6 +193,9 @@ impl IdentityPolicy {
         for name in chosen {
             result.compared += 1;
             result.used_common_name = true;
+            if result.why_not == Some(WhyNot::NoIdentifier) {
+                result.why_not = Some(WhyNot::Different);
+            }
             let hit = if octets.is_some() || !self.common_name_wildcards {
                 strip_dot(name, self.presented_dot).eq_ignore_ascii_case(strip_dot(&reference.ascii, self.host_dot))
             } else {

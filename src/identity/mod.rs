@@ -5,6 +5,7 @@ mod address;
 mod compare;
 mod host;
 mod idn;
+mod lookup;
 mod matching;
 mod policy;
 mod punycode;

@@ -5,6 +5,7 @@ use super::names::wildcard_depth;
 use super::registry::{behind, instead, owner};
 use super::{Findings, Found, Rule, Severity, Survey, bundle, names};
 use crate::fault::{Fault, FaultKind};
+use crate::octets::without_last_dots;
 use crate::policy::{Check, Outcome};
 use crate::rehearsal::Judgement;
 use crate::report::{Evidence, Place};
@@ -192,5 +193,5 @@ fn exactly(at: &Place, fault: &Fault) -> bool {
 
 /// Targets normalise hosts in their own way; a trailing dot and case make no other host.
 fn same_host(a: &str, b: &str) -> bool {
-    a.trim_end_matches('.').eq_ignore_ascii_case(b.trim_end_matches('.'))
+    without_last_dots(a).eq_ignore_ascii_case(without_last_dots(b))
 }

@@ -30,7 +30,7 @@ pub(in crate::x509) fn readable(
         Ok(sequence) => sequence,
         Err(e) => return (None, Err(e)),
     };
-    let mut found = AlternativeNames { critical, names: Vec::new() };
+    let mut found = AlternativeNames { critical, ..AlternativeNames::default() };
     let mut whole = finished(&value);
     let mut reader = sequence.children();
     while !reader.is_empty() {
