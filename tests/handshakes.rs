@@ -56,7 +56,7 @@ const fn client(name: &'static str, target: &'static str, settings: &'static [(&
     Client { name, target, settings }
 }
 
-const CLIENTS: [Client; 35] = [
+const CLIENTS: [Client; 37] = [
     client("openssl", "openssl", &[("version", Setting::Is("3"))]),
     client("curl", "curl", &[]),
     client("python", "python", &[("version", Setting::Is("3.11"))]),
@@ -84,6 +84,8 @@ const CLIENTS: [Client; 35] = [
     client("git", "git", &[]),
     client("mysql", "mysql-client", &[]),
     client("ldap", "ldap", &[]),
+    client("erlang", "erlang", &[]),
+    client("erlang-https", "erlang", &[("hostnames", Setting::Is("https"))]),
     client("openssl-clients", "openssl-client-auth", &[]),
     client("nginx-clients", "nginx-client-auth", &[]),
     client("apache-clients", "apache-client-auth", &[("depth", Setting::Number(2.0))]),

@@ -199,7 +199,8 @@ impl IdentityPolicy {
             let hit = if octets.is_some() || !self.common_name_wildcards {
                 strip_dot(name, self.presented_dot).eq_ignore_ascii_case(strip_dot(&reference.ascii, self.host_dot))
             } else {
-                self.dns_name_matches(name, &reference.ascii)
+                let policy = if self.wildcard == WildcardPlace::CommonName { &Self::ERLANG_HTTPS } else { self };
+                policy.dns_name_matches(name, &reference.ascii)
             };
             if hit {
                 result.by = Some(Presented::CommonName((*name).to_owned()));
@@ -247,6 +248,9 @@ impl IdentityPolicy {
         let presented = if self.presented == PresentedSyntax::ToZero { to_zero(presented) } else { presented };
         let presented = strip_dot(presented, self.presented_dot).to_ascii_lowercase();
         let host = strip_dot(host, self.host_dot);
+        if self.leading_dot == LeadingDot::Strip && (presented.starts_with('.') || host.starts_with('.')) {
+            return self.dns_name_matches(presented.trim_start_matches('.'), host.trim_start_matches('.'));
+        }
         if self.leading_dot == LeadingDot::Subdomains && host.len() > 1 && host.starts_with('.') {
             return presented.ends_with(host);
         }
@@ -317,12 +321,12 @@ impl IdentityPolicy {
         }
     }
 
-    fn wildcard_matches(&self, pattern: &str, host: &str) -> bool {
+    fn wildcard_matches<'a>(&self, pattern: &'a str, host: &'a str) -> bool {
         if self.wildcard == WildcardPlace::AnyLabel {
             return self.suffix_allows(pattern, host) && every_label_matches(pattern, host);
         }
-        let Some((label, rest)) = pattern.split_once('.') else { return false };
-        let Some((host_label, host_rest)) = host.split_once('.') else { return false };
+        let split = |name: &'a str| name.split_once('.').or((self.labels_after_wildcard == 0).then_some((name, "")));
+        let (Some((label, rest)), Some((host_label, host_rest))) = (split(pattern), split(host)) else { return false };
         if self.wildcard == WildcardPlace::FirstLabel {
             return self.suffix_allows(pattern, host) && rest == host_rest && label_matches(label, host_label);
         }
@@ -332,6 +336,7 @@ impl IdentityPolicy {
         }
         let partial = !(prefix.is_empty() && suffix.is_empty());
         let in_place = match self.wildcard {
+            WildcardPlace::CommonName => false,
             WildcardPlace::WholeLabel => !partial,
             WildcardPlace::LabelStart => prefix.is_empty(),
             WildcardPlace::LabelEdge => prefix.is_empty() || suffix.is_empty(),

@@ -38,6 +38,8 @@ pub enum CommonNames {
 /// Where a wildcard may stand in a presented name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WildcardPlace {
+    /// In a commonName alone, as Erlang compares that; elsewhere it is a character like others.
+    CommonName,
     /// It is the whole leftmost label (RFC 9525 6.3).
     WholeLabel,
     /// First in the leftmost label, which may go on: `*bar.`.
@@ -103,6 +105,8 @@ pub enum LeadingDot {
     Literal,
     /// The host stands for all names under it (OpenSSL).
     Subdomains,
+    /// It is taken off, of presented names as well.
+    Strip,
 }
 
 /// Hosts that are compared at all.
@@ -444,10 +448,33 @@ impl IdentityPolicy {
         ..Self::RFC9525
     };
 
+    /// Erlang's `public_key:pkix_verify_hostname`: equal texts; the commonName only where there is no subjectAltName.
+    pub const ERLANG: Self = Self {
+        common_name: CommonNameUse::NoExtension,
+        wildcard: WildcardPlace::CommonName,
+        host_dot: TrailingDot::Literal,
+        host: HostSyntax::Any,
+        presented: PresentedSyntax::Any,
+        long_labels: true,
+        ..Self::RFC9525
+    };
+
+    /// The same with `pkix_verify_hostname_match_fun(https)`: one wildcard in the first label.
+    pub const ERLANG_HTTPS: Self = Self {
+        wildcard: WildcardPlace::InLabel,
+        labels_after_wildcard: 0,
+        wildcard_covers_empty: true,
+        host_dot: TrailingDot::Strip,
+        presented_dot: TrailingDot::Strip,
+        leading_dot: LeadingDot::Strip,
+        ..Self::ERLANG
+    };
+
     /// PHP's `php_openssl_matches_wildcard_name` (ext/openssl/xp_ssl.c).
     pub const PHP: Self = Self {
         common_name: CommonNameUse::NoDnsOrUri,
         wildcard: WildcardPlace::InLabel,
+        labels_after_wildcard: 0,
         wildcard_covers_empty: true,
         host_dot: TrailingDot::Literal,
         presented_dot: TrailingDot::Strip,

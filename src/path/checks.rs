@@ -3,7 +3,7 @@
 //! Each function looks at one position of a [`PathView`] and returns the [`Fault`] it finds there. None knows in which
 //! order a target asks, or whether it asks at all: that is the procedure's business.
 
-use crate::facts::{Certificate, Curve, KeyAlgorithm, KeyUsage, UnixTime, eku};
+use crate::facts::{Certificate, Curve, GeneralName, KeyAlgorithm, KeyUsage, UnixTime, eku};
 use crate::fault::{Fault, FaultKind};
 use crate::path::{IssuerGraph, KeyIdEvidence, key_ids};
 use crate::pool::PoolCertificate;
@@ -127,6 +127,8 @@ pub struct CaRules {
     pub version_1: bool,
     /// No basicConstraints, but keyUsage with keyCertSign (OpenSSL without `X509_V_FLAG_X509_STRICT`).
     pub key_cert_sign: bool,
+    /// Only who has a keyUsage with keyCertSign is asked whether it is one (Erlang's `is_digitally_sign_cert`).
+    pub signers_only: bool,
 }
 
 /// Whether the issuer at a position is a CA (RFC 5280 6.1.4 (k)).
@@ -141,7 +143,8 @@ pub fn issuer_is_ca(view: &PathView<'_>, position: usize, rules: CaRules) -> Opt
                 || rules.key_cert_sign && certificate.key_usage.is_some_and(|u| u.any(KeyUsage::KEY_CERT_SIGN))
         }
     };
-    (!ca).then(|| view.fault(why_no_ca(certificate), position))
+    let asked = !rules.signers_only || certificate.key_usage.is_some_and(|u| u.any(KeyUsage::KEY_CERT_SIGN));
+    (asked && !ca).then(|| view.fault(why_no_ca(certificate), position))
 }
 
 /// Why a certificate that a program does not take for a CA is none.
@@ -407,6 +410,21 @@ pub fn algorithm_fields(view: &PathView<'_>, position: usize) -> Option<Fault> {
 
 /// A demand on a certificate in its role that path validation does not know; the kind says what is amiss.
 pub type Demand = fn(&Certificate, Role) -> Option<FaultKind>;
+
+/// A critical subjectAltName needs a name of a kind that Erlang's `validate_subject_alt_names` takes for one: it knows
+/// addresses under a misspelt name.
+#[must_use]
+pub fn critical_names(certificate: &Certificate, _: Role) -> Option<FaultKind> {
+    let known = |n: &GeneralName| !matches!(n, GeneralName::Ip(_) | GeneralName::Other(..));
+    let critical = certificate.extension("2.5.29.17").is_some_and(|e| e.critical);
+    (critical && !certificate.alt_names().any(known)).then_some(FaultKind::UnknownCriticalExtension)
+}
+
+/// No RSASSA-PSS: an RSA key without parameters of its own is used without those of the signature.
+#[must_use]
+pub fn no_pss(certificate: &Certificate, _: Role) -> Option<FaultKind> {
+    (certificate.tbs_signature_algorithm.oid.as_str() == "1.2.840.113549.1.1.10").then_some(FaultKind::SignatureInvalid)
+}
 
 /// The first of these demands that the certificate at a position does not meet.
 #[must_use]

@@ -275,7 +275,8 @@ fn within(name: &GeneralName, base: &GeneralName, rules: &NameRules, excluded: b
 /// "Any DNS name that can be constructed by simply adding zero or more labels to the left-hand side of the name".
 fn dns(name: &str, base: &str, rules: &NameRules, excluded: bool) -> Option<bool> {
     if base.is_empty() {
-        return Some(true);
+        // A name that would have to end in a dot.
+        return (rules.leading_dot != LeadingDot::Refused).then_some(true);
     }
     let (base, itself) = match (base.strip_prefix('.'), rules.leading_dot) {
         (None, _) => (base, true),

@@ -1,11 +1,12 @@
 //! Knobs of the procedure of RFC 5280 section 6.
 
+use super::{Ext, Flaw, Reading, Reads, Row, Spot};
 use crate::facts::{Curve, KeyAlgorithm, UnixTime, eku};
 use crate::fault::FaultKind;
 use crate::identity::IdentityPolicy;
 use crate::path::Limits;
 use crate::path::checks::{self, CaRules, Demand, EkuRules, KeyRules};
-use crate::path::name_constraints::{Form, NameRules};
+use crate::path::name_constraints::{Form, LeadingDot, NameRules};
 use crate::signature::Digest;
 
 /// A client that follows [`crate::rehearsal::rfc5280`].
@@ -58,6 +59,8 @@ pub struct PathPolicy {
     pub known_extensions: Option<&'static [&'static str]>,
     /// Extensions that must be readable where they are there, critical or not.
     pub readable: &'static [&'static str],
+    /// No extension twice.
+    pub extensions_once: bool,
     /// Only version 3 certificates below the anchor.
     pub version_3: bool,
     /// Keys of issuers below the anchor.
@@ -83,6 +86,12 @@ pub struct PathPolicy {
     /// Most certificates between end-entity and anchor; self-issued ones count only where they count for
     /// pathLenConstraint.
     pub intermediates: usize,
+    /// How certificates are read.
+    pub reading: &'static Reading,
+    /// How names are matched instead of as usual.
+    pub identity: Option<&'static IdentityPolicy>,
+    /// A path is looked at once it has reached an anchor, from there down.
+    pub top_down: bool,
     /// Bounds of the search.
     pub limits: Limits,
 }
@@ -92,6 +101,8 @@ pub struct PathPolicy {
 pub enum LeafAnchor {
     /// Never.
     Never,
+    /// When it is self-signed, and not all that is presented.
+    NotAlone,
     /// When it is self-signed.
     SelfSigned,
     /// Whenever it is among the anchors.
@@ -155,7 +166,7 @@ impl PathPolicy {
             demands: false,
         },
         end_entity_ca: true,
-        ca: CaRules { version_1_self_issued: false, version_1: false, key_cert_sign: false },
+        ca: CaRules { version_1_self_issued: false, version_1: false, key_cert_sign: false, signers_only: false },
         self_issued_count: false,
         issuer_key_usage: true,
         end_entity_key_usage: 0,
@@ -164,6 +175,7 @@ impl PathPolicy {
         names: Some(NameRules::RFC5280),
         known_extensions: Some(checks::KNOWN_EXTENSIONS),
         readable: READABLE,
+        extensions_once: true,
         version_3: false,
         keys: KeyRules { rsa_bits: 0, strength: 0, refused_curves: &[], dsa: true },
         refused_keys: &[],
@@ -176,6 +188,9 @@ impl PathPolicy {
         eku_required_from: None,
         lifetimes: &[],
         intermediates: 14,
+        reading: &Reading::LENIENT,
+        identity: None,
+        top_down: false,
         limits: Limits::DEFAULT,
     };
 
@@ -219,11 +234,45 @@ impl PathPolicy {
         leaf_anchor: LeafAnchor::SelfSigned,
         anchor: AnchorRules { self_signed: true, validity: true, extensions: true, eku: true, ..Self::RFC5280.anchor },
         issuer_eku: Some(EkuRules::SERVER),
-        ca: CaRules { version_1_self_issued: true, version_1: false, key_cert_sign: false },
+        ca: CaRules { version_1_self_issued: true, version_1: false, key_cert_sign: false, signers_only: false },
         refused_digests: &[Digest::Md2, Digest::Md4, Digest::Md5, Digest::Sha1],
         revocation: Revocation::Ignored,
         ..Self::RFC5280
     };
+
+    /// Erlang's `public_key:pkix_path_validation` as `ssl` calls it (lib/public_key/src/pubkey_cert.erl,
+    /// lib/ssl/src/ssl_certificate.erl): of the root only the dates count, and a lone self-signed certificate is never taken.
+    pub const ERLANG: Self = Self {
+        leaf_anchor: LeafAnchor::NotAlone,
+        anchor: AnchorRules { validity: true, ..Self::RFC5280.anchor },
+        ca: CaRules { version_1_self_issued: false, version_1: false, key_cert_sign: false, signers_only: true },
+        eku: Some(ERLANG_EKU),
+        issuer_eku: Some(ERLANG_EKU),
+        names: Some(NameRules {
+            of_anchor: false,
+            understood: &[Form::Email, Form::Dns, Form::Directory, Form::Uri],
+            leading_dot: LeadingDot::Refused,
+            any_labels: true,
+            wildcards_cover: false,
+            ..NameRules::RFC5280
+        }),
+        known_extensions: Some(&["2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.30", "2.5.29.37"]),
+        readable: &[],
+        reading: &ERLANG_READING,
+        refused_keys: &[KeyAlgorithm::Dsa],
+        refused_digests: &[Digest::Md2, Digest::Md4, Digest::Md5, Digest::Sha224],
+        demands: &[checks::critical_names, checks::no_pss],
+        extensions_once: false,
+        algorithm_fields: false,
+        revocation: Revocation::Ignored,
+        intermediates: 10,
+        top_down: true,
+        limits: Limits { length: 24, ..Limits::DEFAULT },
+        ..Self::RFC5280
+    };
+
+    /// The same with `customize_hostname_check` for HTTPS.
+    pub const ERLANG_HTTPS: Self = Self { identity: Some(&IdentityPolicy::ERLANG_HTTPS), ..Self::ERLANG };
 
     /// Apple's requirements for TLS servers (support.apple.com/103769, /102028), private CAs included, on top of
     /// RFC 5280.
@@ -253,6 +302,66 @@ const READABLE: &[&str] = &["2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.30", 
 /// read for revocation lists alone (`remember_extension` in `src/cert.rs`, `issuer_key_usage` in `src/verify_cert.rs`).
 const WEBPKI_READABLE: &[&str] = &["2.5.29.19", "2.5.29.30", "2.5.29.37"];
 
+const ERLANG_EKU: EkuRules = EkuRules { purposes: &[eku::SERVER_AUTH], any: false, required: false };
+/// What `pubkey_cert_records:decode_cert` makes nothing of: BER is read, strict in types and in the lengths of texts; each
+/// extension that it knows is decoded, whatever becomes of it. A trust file is used without such a certificate.
+const ERLANG_READING: Reading = Reading {
+    rows: &[
+        Row::all(
+            &[],
+            &[Spot::ValueOf(&[Ext::TlsFeature, Ext::Sct, Ext::Sda, Ext::NsCertType, Ext::NsComment, Ext::Other])],
+            Reads::Taken,
+        ),
+        Row::refused_or_left_out(
+            &[
+                Flaw::ContentDamaged,
+                Flaw::TagWrong,
+                Flaw::ElementMissing,
+                Flaw::ElementExtra,
+                Flaw::EntryWrong,
+                Flaw::ValueEmpty,
+                Flaw::OidEmpty,
+                Flaw::AttributeHalf,
+                Flaw::PrimitiveConstructed,
+                Flaw::DirectoryImplicit,
+                Flaw::NullContent,
+            ],
+            &[Spot::Skeleton, Spot::Values],
+            "decoding",
+        ),
+        Row::refused_or_left_out(
+            &[
+                Flaw::TextIsNoString,
+                Flaw::TextIsStructure,
+                Flaw::TextTypeOther,
+                Flaw::TextTypeUnusual,
+                Flaw::TextEmpty,
+                Flaw::Utf8Invalid,
+                Flaw::UniversalRange,
+            ],
+            Spot::NAMES,
+            "decoding",
+        ),
+        Row::all(
+            &[
+                Flaw::UtcNoSeconds,
+                Flaw::GeneralizedNoSeconds,
+                Flaw::TimeNoZone,
+                Flaw::TimeOffset,
+                Flaw::TimeOffsetZero,
+                Flaw::TimeFraction,
+                Flaw::TimeDayImpossible,
+                Flaw::TimeImpossible,
+                Flaw::TimeText,
+                Flaw::TimeEmpty,
+            ],
+            Spot::TIMES,
+            Reads::Refused("decoding"),
+        ),
+    ],
+    settings_trail: true,
+    old_labels_skipped: true,
+};
 const WEBPKI_EKU: EkuRules = EkuRules { purposes: &[eku::SERVER_AUTH], any: false, required: false };
 const WEBPKI_EXTENSIONS: &[&str] =
     &["2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.30", "2.5.29.31", "2.5.29.37", "1.3.6.1.4.1.11129.2.4.2"];

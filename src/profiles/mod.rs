@@ -12,6 +12,7 @@ mod client_auth_others;
 mod curl;
 mod dotnet;
 mod envoy_upstream;
+mod erlang;
 mod firefox;
 mod firefox_reading;
 mod gnutls;
@@ -84,6 +85,7 @@ pub const ALL: &[&Profile] = &[
     &openssl_clients::PHP,
     &openssl_clients::RUBY,
     &openssl_clients::PERL,
+    &erlang::PROFILE,
     &gnutls_clients::WGET,
     &gnutls_clients::GIT,
     &gnutls_clients::LDAP,

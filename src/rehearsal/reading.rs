@@ -68,6 +68,7 @@ pub fn table(method: &Method, dials: &Dials<'_>) -> &'static Reading {
         Method::GnuTls(knobs) => knobs.reading,
         Method::Chromium(knobs) => knobs.reading,
         Method::MozPkix(knobs) => knobs.reading,
+        Method::Rfc5280(knobs) => knobs.path.reading,
         _ => &Reading::LENIENT,
     }
 }

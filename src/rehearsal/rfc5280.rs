@@ -47,17 +47,21 @@ const MAY_FETCH: &str =
 pub fn connect(meeting: &Meeting<'_>, knobs: &Rfc5280) -> Ruling {
     let (leaf, scene) = (meeting.leaf(), meeting.scene);
     let lists: Vec<&RevocationList> = scene.prepared.crls.values().collect();
-    let question = Question {
-        leaf,
-        intermediates: meeting.presented().get(1..).unwrap_or_default(),
-        anchors: &scene.anchors(),
-        now: meeting.now(),
-        lists: &lists,
-    };
     let chosen = knobs.instead.iter().find(|(setting, value, _)| meeting.dials.choice(setting) == Some(*value));
     let policy = chosen.map_or(knobs.path, |(_, _, policy)| policy);
+    let presented = meeting.presented();
+    if policy.leaf_anchor == LeafAnchor::NotAlone && presented.len() == 1 && meeting.certificate(leaf).is_self_issued() {
+        return Ruling::refused(Fault::of(FaultKind::SelfSignedUntrusted, leaf));
+    }
+    let (mut anchors, mut intermediates) = (meeting.anchors(), presented.get(1..).unwrap_or_default().to_vec());
+    if policy.top_down {
+        // Trusted certificates that are not self-issued complete a path and end none.
+        intermediates.extend(anchors.iter().filter(|&&i| !meeting.certificate(i).is_self_issued()));
+        anchors.retain(|&i| meeting.certificate(i).is_self_issued());
+    }
+    let question = Question { leaf, intermediates: &intermediates, anchors: &anchors, now: meeting.now(), lists: &lists };
     let result = verify(&scene.prepared.pool, &scene.prepared.graph, &question, policy);
-    let name = meeting.name_fault(knobs.identity);
+    let name = meeting.name_fault(policy.identity.unwrap_or(knobs.identity));
     let Refusal { mut faults, stopped } = match result {
         Err(refusal) => refusal,
         Ok(path) => {
@@ -115,6 +119,7 @@ pub fn verify(
         }
     };
     let stopped = search::walk(pool, graph, &query, &mut |path, end| match end {
+        End::Open if policy.top_down => Go::On,
         End::Open => match trial.grown(path) {
             Some(fault) => {
                 keep(if path.len() == 1 { Progress::EndEntity } else { Progress::Intermediate }, vec![fault]);
@@ -122,7 +127,7 @@ pub fn verify(
             }
             None => Go::On,
         },
-        End::Anchor => match trial.anchored(path) {
+        End::Anchor => match if policy.top_down { trial.descended(path) } else { trial.anchored(path) } {
             None => {
                 passed = Some(path.to_vec());
                 Go::Done
@@ -180,6 +185,32 @@ impl Trial<'_> {
             .or_else(|| view.below_anchor().find_map(|p| self.revoked(&view, p)))
     }
 
+    /// A whole path, from its anchor down.
+    fn descended(&self, path: &[usize]) -> Option<Fault> {
+        let view = PathView::anchored(self.pool, path);
+        let anchor = view.len() - 1;
+        if anchor == 0 {
+            return self.own_anchor(&view);
+        }
+        let names = self.policy.names.as_ref().and_then(|rules| name_constraints::check(&view, rules));
+        let below = |position: usize| {
+            let purpose = || {
+                let rules = if position == 0 { self.policy.eku } else { self.policy.issuer_eku };
+                rules.and_then(|rules| checks::extended_key_usage(&view, position, rules))
+            };
+            let own = || names.clone().filter(|fault| fault.certificate == Some(view.indexes[position]));
+            purpose().or_else(|| self.certificate(&view, position)).or_else(own)
+        };
+        let anchored = self.anchor(&view, anchor).or_else(|| self.too_long(&view, anchor));
+        anchored.or_else(|| (0..anchor).rev().find_map(below)).or_else(|| names.clone())
+    }
+
+    /// More certificates than may stand between.
+    fn too_long(&self, view: &PathView<'_>, anchor: usize) -> Option<Fault> {
+        let counted = (1..anchor).filter(|&p| self.policy.self_issued_count || !view.at(p).is_self_issued()).count();
+        (counted > self.policy.intermediates).then(|| view.fault(FaultKind::ChainTooLong, anchor))
+    }
+
     /// The step from the last certificate but one to the last.
     fn step(&self, view: &PathView<'_>) -> Option<Fault> {
         let (subject, issuer) = (view.len().checked_sub(2)?, view.len() - 1);
@@ -209,7 +240,7 @@ impl Trial<'_> {
             .or_else(|| policy.version_3.then(|| checks::version(view, position)).flatten())
             .or_else(|| policy.algorithm_fields.then(|| checks::algorithm_fields(view, position)).flatten())
             .or_else(|| checks::unreadable_extension(view, position, policy.readable))
-            .or_else(|| checks::repeated_extension(view, position))
+            .or_else(|| if policy.extensions_once { checks::repeated_extension(view, position) } else { None })
             .or_else(|| policy.known_extensions.and_then(|known| checks::unknown_critical(view, position, known)))
             .or_else(|| if end_entity && !policy.end_entity_key { None } else { checks::weak_key(view, position, &policy.keys) })
             .or_else(|| checks::weak_digest(view, position, policy.refused_digests))
@@ -264,7 +295,8 @@ impl Trial<'_> {
     fn own_anchor(&self, view: &PathView<'_>) -> Option<Fault> {
         match self.policy.leaf_anchor {
             LeafAnchor::Any => None,
-            LeafAnchor::SelfSigned => self.not_self_signed(view, 0),
+            LeafAnchor::NotAlone if self.policy.top_down => checks::validity(view, 0, self.question.now),
+            LeafAnchor::SelfSigned | LeafAnchor::NotAlone => self.not_self_signed(view, 0),
             LeafAnchor::Never => Some(view.fault(FaultKind::AnchorUntrusted, 0)),
         }
     }
@@ -310,7 +342,10 @@ impl Trial<'_> {
         let at_hand = self
             .at_hand
             .get_or_init(|| self.question.intermediates.iter().chain(self.question.anchors).copied().collect::<Members>());
-        let named = self.graph.issuers(index).iter().map(|e| e.issuer).filter(|i| *i != index && at_hand.contains(*i));
+        // A trusted one is taken by who goes from the top down only where it did sign.
+        let counts = |i: usize| !self.policy.top_down || self.question.intermediates.contains(&i);
+        let named =
+            self.graph.issuers(index).iter().map(|e| e.issuer).filter(|i| *i != index && at_hand.contains(*i) && counts(*i));
         let mut tried = named.map(|i| self.graph.signature(self.pool, index, i)).filter(|v| *v != Verification::Verified);
         match tried.next() {
             Some(Verification::Failed) => view.fault(FaultKind::SignatureInvalid, position),

@@ -87,6 +87,7 @@ export const SETS: readonly Preset[] = [
       'git',
       'mysql-client',
       'ldap',
+      'erlang',
       'schannel',
       'android',
     ),

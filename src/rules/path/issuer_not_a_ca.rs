@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// A version 1 root has no place to say that it is a CA.
-const RULES: CaRules = CaRules { version_1_self_issued: true, version_1: false, key_cert_sign: false };
+const RULES: CaRules = CaRules { version_1_self_issued: true, version_1: false, key_cert_sign: false, signers_only: false };
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for (server, view) in survey.views() {
