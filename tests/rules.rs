@@ -716,6 +716,29 @@ fn many_servers_without_a_common_name_are_sites_of_their_own() {
     assert!(apart(&inputs, &[]).is_none(), "two have a name in common");
 }
 
+/// Names that nobody gave a use: that the server is asked for all of them is said, and what else may be.
+#[test]
+fn of_names_without_a_use_the_server_may_be_asked_for_those_that_it_has() {
+    let root = Pair::root("Contoso Root CA");
+    let site = root.issue("vm2.contoso.example", &["vm2.contoso.example"]);
+    let mut trust = file("root.cer", bundle(&[&root]), Seat::Trust);
+    trust.server = None;
+    let asked = |hosts: &[&str]| {
+        let mut of = request(vec![guess("vm2.pem", bundle(&[&site])), trust.clone()], hosts);
+        of.targets = Some(vec!["curl".to_owned()]);
+        (inspect(&of).assumptions.into_iter().find(|a| a.id == "asked"), of)
+    };
+    let (told, mut of) = asked(&["app.contoso.example", "vm2.contoso.example", "10.1.2.4"]);
+    let told = told.expect("it is said");
+    assert_eq!(text(&told.text), "the server is asked for [app.contoso.example], [vm2.contoso.example] and [10.1.2.4]");
+    assert_eq!(text(&told.alternatives[0].text), "only for [vm2.contoso.example]");
+    of.assume = vec![told.alternatives[0].change.clone()];
+    let report = inspect(&of);
+    assert!(report.verdicts.iter().all(|v| v.host == "vm2.contoso.example" && v.outcome == "accepted"), "{:?}", report.verdicts);
+    assert!(asked(&["vm2.contoso.example"]).0.is_none(), "one name is the one");
+    assert!(asked(&["app.contoso.example", "10.1.2.4"]).0.is_none(), "there is nothing else to be asked for");
+}
+
 /// A file that comes back to where it was proposed to stand is the server that it was.
 #[test]
 fn beside_a_server_placed_by_hand_another_certificate_is_a_server_of_its_own() {

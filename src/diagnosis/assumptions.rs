@@ -4,6 +4,7 @@ use super::focus::Focus;
 use super::observed;
 use super::trial::{Row, Trials};
 use super::words::Words;
+use crate::identity;
 use crate::octets::hex;
 use crate::policy::{Profile, SettingKind};
 use crate::profiles;
@@ -103,6 +104,7 @@ pub fn of(trials: &Trials<'_>, situation: &Situation<'_>, focus: &Focus, before:
     apart(trials.base, scene, &mut all);
     let mut guesses: Vec<Assumption> = guessed(scene).into_iter().map(|guess| guess.told).collect();
     servers(scene, &mut guesses);
+    asked(scene, &mut guesses);
     contradictions(situation, &mut guesses);
     guesses.retain(|guess| all.iter().all(|told| told.id != guess.id));
     for mut guess in guesses {
@@ -337,6 +339,30 @@ fn differences(first: &Scene<'_>, other: &Scene<'_>) -> Vec<Change> {
         }
     }
     changes.into_iter().map(|edit| Change { scene: Some(first.id.clone()), edit }).collect()
+}
+
+/// Names beyond this number are a list to be checked, and not what somebody typed to see which is to blame.
+const FEW: usize = 12;
+
+/// Of several names that nobody gave a use, the certificate has some: perhaps the server is asked for those alone.
+fn asked(scene: &Scene<'_>, all: &mut Vec<Assumption>) {
+    let mut behind = scene.servers.iter().filter(|s| !s.listener && !s.presented.is_empty());
+    let (Some(server), None) = (behind.next(), behind.next()) else { return };
+    let Some(leaf) = server.leaf.map(|leaf| scene.certificate(leaf)) else { return };
+    let (covered, others): (Vec<&HostScene>, Vec<&HostScene>) =
+        scene.hosts.iter().filter(|h| h.role.is_none()).partition(|h| identity::compare_closest(leaf, &h.identifier, 1).matched);
+    let Some(first) = covered.first().filter(|_| !others.is_empty() && scene.hosts.len() <= FEW) else { return };
+    let names = |hosts: &[&HostScene]| hosts.iter().map(|h| h.typed.clone()).collect::<Vec<_>>();
+    let every: Vec<&HostScene> = scene.hosts.iter().filter(|h| h.role.is_none()).collect();
+    let instead = |other: &&HostScene| Edit::Ask { host: first.typed.clone(), role: None, instead: Some(other.typed.clone()) };
+    all.push(Assumption {
+        id: "asked".to_owned(),
+        text: Words::default().say("the server is asked for ").names(&names(&every), " others").end(),
+        alternatives: vec![Alternative {
+            text: Words::default().say("only for ").names(&names(&covered), " others").end(),
+            change: Change::everywhere(Edit::All { changes: others.iter().map(instead).map(Change::everywhere).collect() }),
+        }],
+    });
 }
 
 /// Several files with a certificate of their own are several servers; they may be one, of which one file is in use.

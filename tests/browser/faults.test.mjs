@@ -278,6 +278,19 @@ describe('names', () => {
     await close();
   });
 
+  test('names without a role: what the server is asked for is an assumption, and can be changed to what it has', async () => {
+    const { page, close } = await open('file');
+    const [, root, , vm2] = originFiles();
+    await drop(page, [root, vm2]);
+    for (const name of [HOST, 'vm2.northwind.internal', '10.1.2.4']) await addHost(page, name);
+    assert.match(await page.textContent('[data-assumption="asked"]'), /asked for portal\.northwind\.example, vm2\.northwind\.internal and 10\.1\.2\.4/);
+    await page.click('[data-assumption="asked"] summary');
+    await after(page, () => page.click('[data-assumption="asked"] .instead button'));
+    assert.equal(await page.locator('[data-step]').count(), 0);
+    assert.match(await headline(page), /accept .* for vm2\.northwind\.internal: /);
+    await close();
+  });
+
   test('names have their roles in place: the probe’s question is answered at the gateway', async () => {
     const { page, close } = await open('file');
     await example(page);

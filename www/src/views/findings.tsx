@@ -37,6 +37,7 @@ export function Findings({ report }: { report: Report }) {
           </div>
         );
       })}
+      <LookedFor report={report} />
       {report.notChecked.length > 0 && (
         <div class="finding-group">
           <h3>Not checked</h3>
@@ -57,6 +58,37 @@ export function Findings({ report }: { report: Report }) {
     </>
   );
 }
+
+/** What was looked for and is not the case: who reads only what is wrong cannot tell how far anybody looked. */
+function LookedFor({ report }: { report: Report }) {
+  const { catalog } = useApp();
+  const { passed, undetermined } = report.rules;
+  const titles = (ids: string[]) => ids.flatMap((id) => catalog?.rules.find((rule) => rule.id === id)?.title ?? []);
+  if (passed.length + undetermined.length === 0) return null;
+  return (
+    <More class="looked-for" summary={`${count(passed.length, 'other fault')} looked for and not found`}>
+      {() => (
+        <>
+          <List of={titles(passed)} />
+          {undetermined.length > 0 && (
+            <>
+              <h3>Cannot tell</h3>
+              <List of={titles(undetermined)} />
+            </>
+          )}
+        </>
+      )}
+    </More>
+  );
+}
+
+const List = ({ of }: { of: string[] }) => (
+  <ul>
+    {of.map((text) => (
+      <li key={text}>{text}</li>
+    ))}
+  </ul>
+);
 
 function byRule(findings: Finding[]): Finding[][] {
   const rules = new Map<string, Finding[]>();
