@@ -37,7 +37,7 @@ const OPENSSL: PathPolicy = PathPolicy {
         key: true,
         demands: false,
     },
-    ca: CaRules { version_1_self_issued: true, version_1: false, key_cert_sign: true },
+    ca: CaRules { version_1_self_issued: true, version_1: false, key_cert_sign: true, signers_only: false },
     eku: Some(OPENSSL_SERVER),
     issuer_eku: Some(OPENSSL_SERVER),
     keys: KeyRules { rsa_bits: 0, strength: 80, refused_curves: &[], dsa: true },
