@@ -251,6 +251,10 @@ pub fn propose(situation: &Situation<'_>, row: &Row, rows: &[Row], inputs: &[Inp
     kept
 }
 
+fn is_address(host: &str) -> bool {
+    matches!(crate::identity::parse_host(host).kind, crate::identity::ReferenceKind::Ip(_))
+}
+
 /// Why nothing helps.
 pub fn why_none(row: &Row) -> String {
     let why = match row.judgement.faults.first().map(|f| f.kind.group()) {
@@ -260,6 +264,9 @@ pub fn why_none(row: &Row) -> String {
         }
         Some(FaultKind::SignatureInvalid) => "a signature does not verify: take the certificate again from where it was issued",
         Some(FaultKind::Malformed) => "a certificate or file is damaged: take it again from where it comes",
+        Some(FaultKind::HostMalformed) if !is_address(&row.judgement.host) => {
+            "it takes no name of the form of the one that is asked for, whatever the certificate has"
+        }
         Some(FaultKind::HostMissing | FaultKind::HostMalformed) => {
             "it needs a host name, and none that the certificate has was typed or stands in it"
         }

@@ -1,7 +1,7 @@
 //! A certificate is issued again: with all names that are asked for and none malformed, with other usages, by a CA, or
 //! the CA's own certificate with other contents. It cures nearly everything, and is offered when nothing cheaper does.
 
-use super::{Case, Remedy, Told, cost};
+use super::{Case, Remedy, Told, cost, is_address};
 use crate::cure;
 use crate::diagnosis::defaults;
 use crate::diagnosis::words::Words;
@@ -102,9 +102,12 @@ fn anew(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
         let words = Words::default()
             .say("Have a new certificate issued, with a new key, by a CA that is trusted there and may issue for ");
         let shown: Vec<String> = names.dns.iter().chain(&names.ip).cloned().collect();
-        let told = Told::words(words.names(&shown, " other names").say(".")).command("openssl", line);
+        let told = Told::words(words.names(&shown, " other names").say(".")).command("openssl", line.clone());
         all.push(case.remedy(cost::REISSUE + 3, reissue(given), told));
-        return;
+        // A CA whose own signatures are not understood helps nobody.
+        if !case.has(&[F::SignatureUnsupported, F::KeyUnsupported]) {
+            return;
+        }
     }
     // What is trusted there is no CA that could issue one: a public CA, and trust in those.
     let Some(public) = x509::roots::embedded().next().map(|root| hex(&root.sha256)) else { return };
@@ -288,10 +291,6 @@ struct Names {
 
 fn asked<'c>(case: &'c Case<'_>) -> impl Iterator<Item = String> + 'c {
     case.asked.iter().map(|n| n.trim_end_matches('.').to_owned()).filter(|n| !n.is_empty())
-}
-
-fn is_address(name: &str) -> bool {
-    matches!(parse_host(name).kind, ReferenceKind::Ip(_))
 }
 
 /// Those asked for, then those that the present certificate has and that are sound; its common name where it has none.

@@ -35,6 +35,7 @@ pub(super) fn offer(case: &Case<'_>, all: &mut Vec<Remedy>) {
         let told = |input| Told::of(cure::KEY_FORM).command("openssl", line(named(case, input))).repair("key");
         all.extend(input.map(|input| convert(case, input, "key", told(input))));
     }
+    written_anew(case, all);
     if case.has(&[F::StoreWithoutEntries]) {
         store_anew(case, all);
     }
@@ -92,6 +93,18 @@ pub(super) fn to_pem(case: &Case<'_>, input: usize) -> Option<(&'static str, &'s
     let form = if armoured { "pkcs7-pem" } else { form };
     let (form, tool, line) = TO_PEM.iter().find(|(of, ..)| *of == form)?;
     Some((*form, *tool, line.replace("FILE", &named(case, input))))
+}
+
+/// What is wrong with how a certificate is written, and not with the certificate.
+fn written_anew(case: &Case<'_>, all: &mut Vec<Remedy>) {
+    const OF_THE_FILE: [F; 4] = [F::TrailingOctets, F::StoreTrailing, F::FileTrailing, F::LabelWrong];
+    let odd = case.faults.iter().filter(|f| OF_THE_FILE.contains(&f.kind)).find_map(|f| f.certificate);
+    let trusted = odd.is_some_and(|c| case.scene.trust.contains(&c));
+    let sent = case.server.and_then(|s| s.inputs.first().copied()).filter(|_| !trusted);
+    let Some(input) = odd.and_then(|c| case.input(c)).or(sent.filter(|_| case.has(&OF_THE_FILE))) else { return };
+    let repair = if trusted { "trust-bundle" } else { "bundle" };
+    let words = "Write the file anew as PEM, with the certificates alone and nothing behind them.";
+    all.push(convert(case, input, repair, as_pem(case, input, words).repair(repair)));
 }
 
 /// A trust store whose certificates are entries.
