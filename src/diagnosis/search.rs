@@ -172,8 +172,11 @@ impl<'a> Search<'a> {
         let steps = self.least(found.chosen);
         let steps = self.with_others(steps);
         let done: Vec<Change> = steps.iter().map(|s| &s.remedy.change).cloned().collect();
-        let reason =
-            if cut { Some(CUT.to_owned()) } else { found.alone.iter().find(|r| r.refused()).map(|row| remedies::why_none(&self.behind(&done, row))) };
+        let reason = if cut {
+            Some(CUT.to_owned())
+        } else {
+            found.alone.iter().find(|r| r.refused()).map(|row| remedies::why_none(&self.behind(&done, row)))
+        };
         Plan { steps, reason }
     }
 

@@ -48,7 +48,15 @@ impl<'a> Base<'a> {
     pub fn of(prepared: &'a Prepared, request: &'a Request) -> Self {
         let layout = Layout::of(prepared, &request.inputs);
         let apart = sites::apart(prepared, request, &layout);
-        Self { prepared, request, inferred: Vec::new(), apart, made: hypothetical::Made::default(), layout, parties: OnceCell::new() }
+        Self {
+            prepared,
+            request,
+            inferred: Vec::new(),
+            apart,
+            made: hypothetical::Made::default(),
+            layout,
+            parties: OnceCell::new(),
+        }
     }
 
     /// The pool after the changes; `None`: they edit no certificate, and what was read is meant.

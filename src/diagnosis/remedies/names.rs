@@ -1,9 +1,9 @@
 //! Another name is asked for: one that was typed, that evidence states, or that stands in the certificate.
 
-use super::{Case, Remedy, Told, cost};
+use super::{Case, Remedy, Told, compares_no_address, cost, is_address};
 use crate::diagnosis::words::Words;
 use crate::fault::FaultKind as F;
-use crate::identity::{self, Addresses, IdentityPolicy, ReferenceKind};
+use crate::identity::{self, IdentityPolicy, ReferenceKind};
 use crate::request::{Change, Edit, HostUse, SettingValue};
 use crate::shell::{AZURE_GATEWAY, AZURE_SET, Shell, host};
 use crate::situation::is_sound;
@@ -19,11 +19,8 @@ pub(super) fn offer(case: &Case<'_>, all: &mut Vec<Remedy>) {
     }
     let Some(leaf) = case.leaf() else { return };
     // A client that asks for the other name as well is not helped by asking for it alone; who compares no address is.
-    let addresses = case.profile.identity.map(|policy| policy.addresses);
-    let no_address = matches!(addresses, Some(Addresses::AsName | Addresses::AsNameToColon | Addresses::Never))
-        && matches!(identity::parse_host(case.host).kind, ReferenceKind::Ip(_));
-    let other =
-        |name: &String| case.by_gateway() || no_address || !case.asked.iter().any(|a| a.eq_ignore_ascii_case(name));
+    let no_address = compares_no_address(case.profile.id) && is_address(case.host);
+    let other = |name: &String| case.by_gateway() || no_address || !case.asked.iter().any(|a| a.eq_ignore_ascii_case(name));
     let names = usable(case, leaf);
     for name in names.into_iter().filter(other).take(OFFERED) {
         if case.by_gateway() { gateway(case, &name, all) } else { client(case, &name, all) }

@@ -40,7 +40,14 @@ pub(super) fn offer(case: &Case<'_>, all: &mut Vec<Remedy>) {
         store_anew(case, all);
     }
     let texts = matches!(case.check, Check::Load | Check::Upload) && case.server.is_some();
-    let pfx = matches!(case.profile.method, Method::Upload(rules) if rules.container != Container::Pem);
+    let pfx =
+        matches!(case.profile.method, Method::Upload(rules) if !matches!(rules.container, Container::Pem | Container::Either));
+    if texts && case.has(&[F::FormatUnsupported]) {
+        let input = input_with(case, |content| matches!(content, crate::input::Content::PrivateKey(_)));
+        let line = |input| format!("openssl pkey -inform DER -in {} -out plain.key", named(case, input));
+        let told = |input| Told::of("Write the private key as PEM.").command("openssl", line(input)).repair("key");
+        all.extend(input.map(|input| convert(case, input, "key", told(input))));
+    }
     if texts && !pfx && case.has(&[F::FormatUnsupported, F::EndEntityMissing, F::Malformed]) {
         let input = case.server.and_then(|s| s.inputs.first().copied());
         let words = "Write the file as PEM: the server's certificate, then its issuers.";
@@ -103,7 +110,7 @@ fn written_anew(case: &Case<'_>, all: &mut Vec<Remedy>) {
     let sent = case.server.and_then(|s| s.inputs.first().copied()).filter(|_| !trusted);
     let Some(input) = odd.and_then(|c| case.input(c)).or(sent.filter(|_| case.has(&OF_THE_FILE))) else { return };
     let repair = if trusted { "trust-bundle" } else { "bundle" };
-    let words = "Write the file anew as PEM, with the certificates alone and nothing behind them.";
+    let words = "Write the file as PEM again, with the certificates alone and nothing after them.";
     all.push(convert(case, input, repair, as_pem(case, input, words).repair(repair)));
 }
 
