@@ -144,6 +144,7 @@ fn own(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
             return;
         }
         second_door = true;
+        every_server(case, leaf, &wanted, all);
         with = all_names(&names);
         let words = words.say("Have the certificate reissued with ").names(&wanted, " other names");
         let words = words.say(" in its subject alternative name.");
@@ -202,6 +203,36 @@ fn own(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
     let edit = Edit::Reissue { certificate: case.sha256(leaf), with };
     let mut remedy = case.remedy(cost::REISSUE, edit, told);
     remedy.second_door = second_door;
+    all.push(remedy);
+}
+
+/// Where no server has the names, the certificates of all are issued again.
+fn every_server(case: &Case<'_>, leaf: usize, wanted: &[String], all: &mut Vec<Remedy>) {
+    let mut leaves = vec![leaf];
+    let servers: Vec<_> = case.scene.servers.iter().filter(|s| !s.listener).collect();
+    for other in servers.iter().filter_map(|s| s.leaf) {
+        if wanted.iter().any(|name| covered(case.scene.certificate(other), name)) {
+            return;
+        }
+        if !leaves.contains(&other) {
+            leaves.push(other);
+        }
+    }
+    if leaves.len() < 2 {
+        return;
+    }
+    let ids: Vec<String> = servers.iter().map(|s| s.id.clone()).collect();
+    let words = Words::default().say("Have the certificates of ").names(&ids, " others").say(" reissued with ");
+    let words = words.names(wanted, " other names").say(" in their subject alternative names.");
+    let reissue = |&leaf: &usize| {
+        let with = all_names(&names(case, case.scene.certificate(leaf)));
+        Change::everywhere(Edit::Reissue { certificate: case.sha256(leaf), with })
+    };
+    let certificate = case.scene.certificate(leaf);
+    let line = request_line(case, certificate, &names(case, certificate), &With::default());
+    let edit = Edit::All { changes: leaves.iter().map(reissue).collect() };
+    let mut remedy = case.remedy(cost::REISSUE_CA, edit, Told::words(words).command("openssl", line));
+    remedy.second_door = true;
     all.push(remedy);
 }
 
