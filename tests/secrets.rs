@@ -133,6 +133,102 @@ fn containers_keep_their_secrets() {
     assert!(keys > 60, "{keys} keys");
 }
 
+/// Words at the end of a field's or option's name that say that its value is nobody's business.
+const SECRET_NAMES: [&str; 12] = [
+    "password",
+    "passphrase",
+    "passwd",
+    "pwd",
+    "secret",
+    "token",
+    "storepass",
+    "keypass",
+    "passin",
+    "passout",
+    "apikey",
+    "api_key",
+];
+
+/// Words that stand where a secret could, and are none; `changeit` is what Java's documentation says.
+const NO_SECRETS: [&str; 8] = ["true", "false", "null", "none", "required", "optional", "changeit", "redacted"];
+
+/// Values that stand under such names, as configurations, command lines and JSON write them.
+fn told_to_be_secret(text: &str) -> Vec<String> {
+    let lower = text.to_ascii_lowercase();
+    let mut found = Vec::new();
+    for name in SECRET_NAMES {
+        for (at, _) in lower.match_indices(name) {
+            let rest = text.get(at + name.len()..).unwrap_or_default();
+            let value = rest.trim_start_matches(['"', '\'', ' ', '\t']);
+            let Some(value) = value.strip_prefix([':', '=']) else { continue };
+            let value = value.trim_start_matches([' ', '\t', '"', '\'', '>']).trim_start_matches("pass:");
+            let end = value.find(|c: char| c.is_whitespace() || "\"'`,;&<>{}[]()".contains(c)).unwrap_or(value.len());
+            let value = &value[..end];
+            // A path, an address or a name that a resource is known by is shown; a word of the language occurs anyway.
+            let reference = value.contains(['/', '.', '$', '*']) || value.ends_with("-tls");
+            if value.len() >= 6 && !reference && !NO_SECRETS.contains(&value.to_ascii_lowercase().as_str()) {
+                found.push(value.to_owned());
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn values_under_secret_names_are_found() {
+    let text = "a: {\"clientSecret\": \"s3cr3t-one\"}\nssl.key.password=hunter22 x\n-passin pass:file\npassword required\n";
+    assert_eq!(told_to_be_secret(text), ["hunter22", "s3cr3t-one"]);
+}
+
+/// The folders of cases with files that people send beside certificates; the last lies beside the project.
+fn folders_of_cases() -> Vec<std::path::PathBuf> {
+    let mut folders = vec![support::corpus("stories/cases"), support::corpus("situations/cases")];
+    let beside = support::root().join("../shared/corpora/reported/cases");
+    if beside.is_dir() {
+        folders.push(beside);
+    } else {
+        println!("not run: {} is not beside the project", beside.display());
+    }
+    folders
+}
+
+/// Each case as it was sent: what its files call secret, what it says must not be told, keys and passwords.
+#[test]
+fn cases_with_evidence_keep_their_secrets() {
+    let (mut files, mut told) = (Vec::new(), 0);
+    for case in folders_of_cases().iter().flat_map(|folder| std::fs::read_dir(folder).unwrap()).map(|entry| entry.unwrap().path())
+    {
+        let of_case = ["case.json", "expected.json"].map(|name| case.join(name)).into_iter().find(|path| path.is_file()).unwrap();
+        let expected = support::json(&of_case);
+        let password = |name: &str| {
+            let all = expected["request"]["files"].as_array().into_iter().flatten();
+            let mut mine = all.filter(|file| file["file"] == name || file["name"] == name);
+            mine.find_map(|file| file["password"].as_str()).map(str::to_owned)
+        };
+        let mut inputs = Vec::new();
+        let mut secrets: Vec<String> = Vec::new();
+        let must_not = [&expected["mustNotEcho"], &expected["expected"]["mustNotEcho"]];
+        secrets.extend(must_not.iter().filter_map(|v| v.as_array()).flatten().map(|v| v.as_str().unwrap().to_owned()));
+        for path in std::fs::read_dir(&case).unwrap().map(|entry| entry.unwrap().path()).filter(|path| *path != of_case) {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            let file = input(&name, &std::fs::read(&path).unwrap(), password(&name).as_deref());
+            secrets.extend(told_to_be_secret(&String::from_utf8_lossy(&file.bytes)));
+            files.push((path, file.password.clone()));
+            inputs.push(file);
+        }
+        told += secrets.len();
+        let claims = format!("{:?}", certlens::prepare(&inputs).claims);
+        let request = Request { inputs, now: Some(1_795_867_200.0), ..Request::default() };
+        let report = serde_json::to_string(&certlens::inspect(&request)).unwrap();
+        for secret in secrets {
+            assert!(!report.contains(&secret) && !claims.contains(&secret), "{}: {secret}", case.display());
+        }
+    }
+    assert!(told >= 8, "{told}");
+    let keys = check_all(&files);
+    assert!(keys > 20, "{keys} keys");
+}
+
 #[test]
 fn scenarios_keep_their_secrets() {
     let folder = support::corpus("scenarios");
