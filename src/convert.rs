@@ -6,6 +6,7 @@ mod scenes;
 mod servers;
 mod summary;
 
+pub(crate) use certificates::certificates;
 pub(crate) use summary::facts as certificate_facts;
 
 use crate::input::NOTES;
@@ -17,7 +18,7 @@ use crate::scene::Scene;
 use crate::situation::{Base, Situation};
 use crate::{facts, rules, x509};
 
-/// The report of a situation without its diagnosis; `judgements` and `surveys` are those of each scene, `checked` what the
+/// The report of a situation without its diagnosis and its certificates, and which of these signed themselves; `judgements` and `surveys` are those of each scene, `checked` what the
 /// rules came to in all.
 #[must_use]
 pub fn report(
@@ -26,11 +27,12 @@ pub fn report(
     judgements: &[Vec<Judgement>],
     surveys: &[Survey<'_>],
     checked: &Checked,
-) -> Report {
+) -> (Report, Vec<Option<bool>>) {
     let found = checked.found.as_slice();
     let (scene, inputs) = (situation.typed(), base.request.inputs.as_slice());
     let rehearsed: Vec<(&Scene<'_>, &[Judgement])> = situation.scenes.iter().zip(judgements.iter().map(Vec::as_slice)).collect();
-    let verdicts = rehearsed.iter().flat_map(|(scene, all)| all.iter().map(|j| verdict(scene, j, found))).collect();
+    let explained = &rules::Explained::by(found);
+    let verdicts = rehearsed.iter().flat_map(|(scene, all)| all.iter().map(|j| verdict(scene, j, explained))).collect();
     let mut servers = servers::servers(scene);
     let mut names = servers::names(scene);
     for (scene, _) in rehearsed.iter().skip(1) {
@@ -45,12 +47,12 @@ pub fn report(
             }
         }
     }
-    Report {
+    let self_signed = certificates::self_signed(scene);
+    let report = Report {
         engine: Engine::default(),
         now: scene.now,
         inputs: items::inputs(scene, inputs),
         items: items::items(scene),
-        certificates: certificates::certificates(scene),
         servers,
         hosts: hosts(scene),
         verdicts,
@@ -68,10 +70,11 @@ pub fn report(
         scenes: rehearsed.iter().map(|(scene, judgements)| scenes::scene(scene, judgements)).collect(),
         statements: scene.prepared.claims.statements.clone(),
         ..Report::default()
-    }
+    };
+    (report, self_signed)
 }
 
-fn verdict(scene: &Scene<'_>, judgement: &Judgement, found: &[rules::Found]) -> Verdict {
+fn verdict(scene: &Scene<'_>, judgement: &Judgement, explained: &rules::Explained<'_>) -> Verdict {
     let server = judgement.server.and_then(|s| scene.servers.get(s)).map_or("", |s| s.id.as_str());
     Verdict {
         scene: scene.id.clone(),
@@ -83,7 +86,7 @@ fn verdict(scene: &Scene<'_>, judgement: &Judgement, found: &[rules::Found]) -> 
         code: judgement.code.clone(),
         message: judgement.message.clone(),
         confidence: judgement.confidence.word(),
-        because: rules::because(judgement, server, found),
+        because: explained.because(judgement, server),
     }
 }
 

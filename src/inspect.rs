@@ -5,7 +5,7 @@ use crate::mend::{self, Mended, Plan};
 use crate::path::{self, IssuerGraph};
 use crate::pool::PoolCertificate;
 use crate::rehearsal::Judgement;
-use crate::report::{Diagnosed, Facts, Report};
+use crate::report::{Certificate, Diagnosed, Facts, Report};
 use crate::request::{Input, Request};
 use crate::rules::Survey;
 use crate::scene::Prepared;
@@ -157,13 +157,26 @@ pub struct Judged {
 /// diagnosis are empty, until [`diagnose`] brings them.
 #[must_use]
 pub fn verdicts(prepared: &Prepared, request: &Request) -> (Report, Judged) {
+    let (report, judged, certificates) = verdicts_apart(prepared, request, |all| all.collect());
+    (Report { certificates, ..report }, judged)
+}
+
+/// The same with the certificates handed over one by one, for whoever has no room for all of them at once.
+#[must_use]
+pub fn verdicts_apart<T>(
+    prepared: &Prepared,
+    request: &Request,
+    take: impl FnOnce(&mut dyn Iterator<Item = Certificate>) -> T,
+) -> (Report, Judged, T) {
     situated(prepared, request, |base, situation| {
         let rehearse = |scene| rehearsal::rehearse(scene, request.targets.as_deref());
         let judgements: Vec<_> = situation.scenes.iter().map(rehearse).collect();
         let surveys: Vec<_> = situation.scenes.iter().map(Survey::of).collect();
         let checked = rules::check_all(surveys.iter().zip(judgements.iter().map(Vec::as_slice)));
-        let report = convert::report(base, situation, &judgements, &surveys, &checked);
-        (report, Judged { judgements, found: checked.found, walked: surveys.iter().map(Survey::kept).collect() })
+        let (report, self_signed) = convert::report(base, situation, &judgements, &surveys, &checked);
+        let certificates = take(&mut convert::certificates(situation.typed(), &self_signed));
+        let judged = Judged { judgements, found: checked.found, walked: surveys.iter().map(Survey::kept).collect() };
+        (report, judged, certificates)
     })
 }
 

@@ -44,6 +44,7 @@ pub use byte_view::der_tree;
 pub use catalog::catalog;
 pub use inspect::{
     Judged, ask_ahead, certificate_facts, diagnose, inspect, judge, mend, prepare, prepare_ahead, prepare_with, verdicts,
+    verdicts_apart,
 };
 pub use report::Report;
 pub use request::Request;

@@ -18,11 +18,18 @@ pub(super) fn not_checked(scene: &Scene<'_>) -> Option<&'static str> {
     left.then_some("Whether a root certificate signed itself was verified for the first 1,000 certificates only.")
 }
 
-pub(super) fn certificates(scene: &Scene<'_>) -> Vec<Certificate> {
-    scene.prepared.pool.iter().enumerate().map(|(i, p)| convert(scene, i, p)).collect()
+/// Whether each signed itself, as far as that is worked out for display.
+pub(super) fn self_signed(scene: &Scene<'_>) -> Vec<Option<bool>> {
+    scene.prepared.pool.iter().enumerate().map(|(i, p)| signed_itself(scene, i, p)).collect()
 }
 
-fn convert(scene: &Scene<'_>, index: usize, pooled: &PoolCertificate) -> Certificate {
+/// Each as it is asked for: ten thousand of them as they are shown take several times the room of their files.
+pub(crate) fn certificates<'s>(scene: &'s Scene<'_>, self_signed: &'s [Option<bool>]) -> impl Iterator<Item = Certificate> + 's {
+    let pool = scene.prepared.pool.iter().zip(self_signed).enumerate();
+    pool.map(|(index, (pooled, signed))| convert(scene, index, pooled, *signed))
+}
+
+fn convert(scene: &Scene<'_>, index: usize, pooled: &PoolCertificate, self_signed: Option<bool>) -> Certificate {
     let c = &pooled.certificate;
     let self_issued = c.is_self_issued();
     Certificate {
@@ -56,7 +63,7 @@ fn convert(scene: &Scene<'_>, index: usize, pooled: &PoolCertificate) -> Certifi
         },
         signature_algorithm: signature::algorithm_name(&c.signature_algorithm),
         self_issued,
-        self_signed: self_signed(scene, index, pooled),
+        self_signed,
         subject_key_id: c.subject_key_id.as_deref().map(hex),
         authority_key_id: c.authority_key_id.as_ref().and_then(|a| a.key_id.as_deref()).map(hex),
         ca_issuers: c.ca_issuers().map(str::to_owned).collect(),
@@ -75,7 +82,7 @@ fn convert(scene: &Scene<'_>, index: usize, pooled: &PoolCertificate) -> Certifi
 }
 
 /// Its own key verifies its signature. An embedded root carries no signature, but it was chosen because it does.
-fn self_signed(scene: &Scene<'_>, index: usize, pooled: &PoolCertificate) -> Option<bool> {
+fn signed_itself(scene: &Scene<'_>, index: usize, pooled: &PoolCertificate) -> Option<bool> {
     if !pooled.certificate.is_self_issued() {
         return Some(false);
     }

@@ -46,13 +46,18 @@ pub(super) fn wanted(ahead: &Ahead) -> Answer {
     with_bytes(&all)
 }
 
-/// A report, taken apart on the way so that text and rows do not stand side by side for 10,000 certificates.
-pub(super) fn report(mut report: Report) -> Answer {
-    let (items, certificates) = (std::mem::take(&mut report.items), std::mem::take(&mut report.certificates));
-    let whole = plain(&report)?;
-    set(&whole, "items", &list(items, |_, _| Ok(()))?)?;
+/// Certificates, as they come: text and rows do not stand side by side for 10,000 of them.
+pub(super) fn certificates(all: &mut dyn Iterator<Item = Certificate>) -> Answer {
     let bytes = |certificate: &Certificate, js: &JsValue| set(js, "der", &Uint8Array::from(certificate.der.as_slice()));
-    set(&whole, "certificates", &list(certificates, bytes)?)?;
+    list(all, bytes).map(JsValue::from)
+}
+
+/// A report, and its certificates.
+pub(super) fn report(mut report: Report, certificates: Answer) -> Answer {
+    let items = std::mem::take(&mut report.items);
+    let whole = plain(&report)?;
+    set(&whole, "items", &list(items.into_iter(), |_, _| Ok(()))?)?;
+    set(&whole, "certificates", &certificates?)?;
     Ok(whole)
 }
 
@@ -60,13 +65,15 @@ pub(super) fn report(mut report: Report) -> Answer {
 pub(super) fn facts(mut facts: Facts) -> Answer {
     let certificates = std::mem::take(&mut facts.certificates);
     let whole = plain(&facts)?;
-    set(&whole, "certificates", &list(certificates, |_, _| Ok(()))?)?;
+    set(&whole, "certificates", &list(certificates.into_iter(), |_, _| Ok(()))?)?;
     Ok(whole)
 }
 
-fn list<T: Serialize>(rows: Vec<T>, complete: impl Fn(&T, &JsValue) -> Result<(), JsError>) -> Result<Array, JsError> {
+fn list<T: Serialize>(
+    mut rows: impl Iterator<Item = T>,
+    complete: impl Fn(&T, &JsValue) -> Result<(), JsError>,
+) -> Result<Array, JsError> {
     let all = Array::new();
-    let mut rows = rows.into_iter();
     loop {
         let slice: Vec<T> = rows.by_ref().take(SLICE).collect();
         if slice.is_empty() {

@@ -66,10 +66,10 @@ fn with_kept<T>(request: JsValue, answer: impl FnOnce(&mut Kept) -> T) -> Result
 /// Memory grows by 64 kB, and the browser is asked each time; what long files come to is asked for at once.
 fn make_room(request: &Request) {
     const LONG: usize = 1 << 20;
-    const MOST: usize = 96 << 20;
+    const MOST: usize = 48 << 20;
     let length: usize = request.inputs.iter().map(|input| input.bytes.len()).sum();
     if length > LONG {
-        drop(std::hint::black_box(Vec::<u8>::with_capacity((4 * length).min(MOST))));
+        drop(std::hint::black_box(Vec::<u8>::with_capacity((2 * length).min(MOST))));
     }
 }
 
@@ -85,18 +85,21 @@ pub fn start() {
 /// Inspects the files against the hostnames. Throws only when the request has the wrong shape, and says which field.
 #[wasm_bindgen(unchecked_return_type = "Report")]
 pub fn inspect(#[wasm_bindgen(unchecked_param_type = "Request")] request: JsValue) -> Result<JsValue, JsError> {
-    answer::report(with_kept(request, |kept| crate::judge(&kept.prepared, &kept.request))?)
+    with_kept(request, |kept| {
+        let (report, judged, certificates) = crate::verdicts_apart(&kept.prepared, &kept.request, answer::certificates);
+        answer::report(report.with(crate::diagnose(&kept.prepared, &kept.request, &judged)), certificates)
+    })?
 }
 
 /// The same without what takes long: `answer`, `observed`, `assumptions` and `diagnosis` are empty. They are what
 /// `diagnose` gives for the same request.
 #[wasm_bindgen(unchecked_return_type = "Report")]
 pub fn verdicts(#[wasm_bindgen(unchecked_param_type = "Request")] request: JsValue) -> Result<JsValue, JsError> {
-    answer::report(with_kept(request, |kept| {
-        let (report, judged) = crate::verdicts(&kept.prepared, &kept.request);
+    with_kept(request, |kept| {
+        let (report, judged, certificates) = crate::verdicts_apart(&kept.prepared, &kept.request, answer::certificates);
         kept.judged = Some(judged);
-        report
-    })?)
+        answer::report(report, certificates)
+    })?
 }
 
 /// What `verdicts` leaves out.

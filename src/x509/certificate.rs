@@ -62,6 +62,7 @@ pub(super) fn signed<'a>(
 /// See [`super::decode_certificate`].
 pub(super) fn decode(der: &[u8]) -> Result<Certificate, Problem> {
     let mut certificate = decode_leniently(der)?;
+    certificate.sha1 = Sha1::digest(&certificate.der).into();
     certificate.malformations = malformed::of(der, &certificate);
     Ok(certificate)
 }
@@ -99,7 +100,7 @@ fn body(signed: &Signed<'_>, mut problems: Vec<Problem>) -> Result<Certificate, 
     let mut certificate = Certificate {
         der: whole.to_vec(),
         sha256: Sha256::digest(whole).into(),
-        sha1: Sha1::digest(whole).into(),
+        sha1: [0; 20],
         version,
         serial: serial.value.to_vec(),
         tbs: ByteRange::new(signed.tbs.from, signed.tbs.to()),

@@ -70,7 +70,7 @@ pub fn decode_certificate(der: &[u8]) -> Result<Certificate, Problem> {
     certificate::decode(der)
 }
 
-/// The same without looking for what breaks the encoding.
+/// The same without its SHA-1, and without looking for what breaks the encoding.
 ///
 /// # Errors
 /// As [`decode_certificate`].

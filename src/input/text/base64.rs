@@ -23,7 +23,8 @@ pub(super) const USUAL_LINE: usize = 76;
 /// Decodes whole lines of Base64 with LF or CRLF between them and padding at the end only. `None` for everything
 /// else: the patient path says what is wrong. Also tells the length of the longest line.
 pub(super) fn decode_strict(body: &[u8]) -> Option<(Zeroizing<Vec<u8>>, usize)> {
-    let mut out = Zeroizing::new(Vec::with_capacity(body.len() / 4 * 3 + 3));
+    let mut out = Zeroizing::new(vec![0; body.len() / 4 * 3 + 3]);
+    let mut written = 0;
     let mut rest = body;
     let mut longest = 0;
     loop {
@@ -33,7 +34,9 @@ pub(super) fn decode_strict(body: &[u8]) -> Option<(Zeroizing<Vec<u8>>, usize)> 
             if (a | b | c | d) & NONE != 0 {
                 break;
             }
-            out.extend_from_slice(&[a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d]);
+            let Some(three) = out.get_mut(written..written + 3) else { break };
+            three.copy_from_slice(&[a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d]);
+            written += 3;
             rest = tail;
         }
         let mut padded = false;
@@ -43,17 +46,20 @@ pub(super) fn decode_strict(body: &[u8]) -> Option<(Zeroizing<Vec<u8>>, usize)> 
             && (*c == b'=' || value(*c) != NONE)
         {
             let (a, b) = (value(*a), value(*b));
-            out.push(a << 2 | b >> 4);
-            if *c != b'=' {
-                out.push(b << 4 | value(*c) >> 2);
-            }
+            let last = [a << 2 | b >> 4, b << 4 | value(*c) >> 2];
+            let left = last.get(..if *c == b'=' { 1 } else { 2 }).unwrap_or_default();
+            out.get_mut(written..written + left.len())?.copy_from_slice(left);
+            written += left.len();
             rest = tail;
             padded = true;
         }
         let length = line_start - rest.len();
         longest = longest.max(length);
         rest = match rest {
-            [] => return Some((out, longest)),
+            [] => {
+                out.truncate(written);
+                return Some((out, longest));
+            }
             [b'\n', tail @ ..] | [b'\r', b'\n', tail @ ..] => tail,
             _ => return None,
         };
