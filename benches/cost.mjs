@@ -58,6 +58,13 @@ for (const hosts of [1, 20, 200])
     one('san.pem', stored('san-1000.pem')),
     Array.from({ length: hosts }, (_, i) => `h${i}.example${i}.com`),
   );
+const server = readFileSync('tests/corpora/scenarios/right-chain/bundle.pem');
+for (const servers of [1, 24])
+  row(
+    `${servers} server${servers > 1 ? 's' : ''} with one chain for 32 hosts`,
+    Array.from({ length: servers }, (_, i) => ({ name: `${i}.pem`, bytes: new Uint8Array(server) })),
+    Array.from({ length: 32 }, (_, i) => `h${i}.example.com`),
+  );
 for (const megabytes of [1, 10, 100]) row(`${megabytes} MB of dashes`, one('dashes.txt', new Uint8Array(megabytes << 20).fill(45)));
 for (const line of ['-a', '30:82:', '48,130,', 'MIIB', '-----BEGIN CERTIFICATE-----\n', '{"a":[', '- a:\n  '])
   row(`1 MB of ${JSON.stringify(line)}`, one('text.txt', repeat(text(line), Math.floor((1 << 20) / line.length))));

@@ -474,7 +474,7 @@ fn judged(kind: FaultKind) -> Vec<&'static str> {
         faults: vec![Fault::of(kind, leaf)],
     };
     let findings = rules::check(&scene, std::slice::from_ref(&judgement));
-    assert!(!rules::because(&judgement, "server", &findings).is_empty(), "{kind:?} is not explained");
+    assert!(!rules::Explained::by(&findings).because(&judgement, "server").is_empty(), "{kind:?} is not explained");
     findings.iter().map(|f| f.rule.id).collect()
 }
 

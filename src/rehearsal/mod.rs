@@ -29,9 +29,11 @@ pub use ruling::{Ledger, Ruling, Settled};
 
 use crate::facts::{Certificate, eku};
 use crate::fault::{Fault, FaultKind};
+use crate::identity::ReferenceIdentifier;
 use crate::policy::{Check, Confidence, Method, Outcome, Profile, Role, Speech, Word};
 use crate::scene::{Scene, Store};
 use crate::{identity, profiles};
+use std::collections::BTreeMap;
 
 /// What one target says about one server and host.
 #[derive(Clone, Debug)]
@@ -77,33 +79,42 @@ pub fn rehearse_one(scene: &Scene<'_>, profile: &'static Profile) -> Vec<Judgeme
         Part::None => Vec::new(),
         Part::Whole => {
             let mut judgements = judge(scene, profile);
-            judgements.retain(|j| asked_here(scene, j));
+            let asked_here = asked_here(scene);
+            judgements.retain(asked_here);
             judgements
         }
         Part::AtServers(listener) => {
             let mut judgements = judge(scene, profile);
             let here = |j: &Judgement| j.server.and_then(|s| scene.servers.get(s)).is_some_and(|s| s.listener == listener);
-            judgements.retain(|j| here(j) && asked_here(scene, j));
+            let mut asked_here = asked_here(scene);
+            judgements.retain(|j| here(j) && asked_here(j));
             judgements
         }
     }
 }
 
 /// Where several sites are told apart, a name is asked of the site that has it.
-fn asked_here(scene: &Scene<'_>, judgement: &Judgement) -> bool {
-    if scene.sites.len() < 2 || judgement.host.is_empty() {
-        return true;
-    }
-    let Some(server) = judgement.server.and_then(|s| scene.servers.get(s)) else { return true };
-    let has = |site: &Vec<String>| {
+fn asked_here(scene: &Scene<'_>) -> impl FnMut(&Judgement) -> bool {
+    let has = |site: &Vec<String>, host: &ReferenceIdentifier| {
         let servers = scene.servers.iter().filter(|s| site.contains(&s.id));
-        servers.filter_map(|s| s.leaf).any(|leaf| {
-            let host = identity::parse_host(&judgement.host);
-            identity::matches(scene.certificate(leaf), &host, &identity::IdentityPolicy::RFC9525).matched()
-        })
+        servers
+            .filter_map(|s| s.leaf)
+            .any(|leaf| identity::matches(scene.certificate(leaf), host, &identity::IdentityPolicy::RFC9525).matched())
     };
-    let mut sites = scene.sites.iter().filter(|site| has(site)).peekable();
-    sites.peek().is_none() || sites.any(|site| site.contains(&server.id))
+    // Which site has a name is worked out once, however many servers are asked for it.
+    let mut known: BTreeMap<String, Vec<&Vec<String>>> = BTreeMap::new();
+    move |judgement| {
+        if scene.sites.len() < 2 || judgement.host.is_empty() {
+            return true;
+        }
+        let Some(server) = judgement.server.and_then(|s| scene.servers.get(s)) else { return true };
+        if !known.contains_key(&judgement.host) {
+            let host = identity::parse_host(&judgement.host);
+            known.insert(judgement.host.clone(), scene.sites.iter().filter(|site| has(site, &host)).collect());
+        }
+        let sites = known.get(&judgement.host).map_or(&[][..], Vec::as_slice);
+        sites.is_empty() || sites.iter().any(|site| site.contains(&server.id))
+    }
 }
 
 /// What of a scene a target is asked about.

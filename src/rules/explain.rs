@@ -9,6 +9,8 @@ use crate::octets::without_last_dots;
 use crate::policy::{Check, Outcome};
 use crate::rehearsal::Judgement;
 use crate::report::{Evidence, Place};
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 /// Without an end-entity certificate every other fault is a consequence.
 const ABOVE_ALL: &Rule = &bundle::end_entity_missing::RULE;
@@ -66,11 +68,47 @@ const fn about_the_chain(kind: FaultKind) -> bool {
     )
 }
 
-/// Indexes of the findings that explain a judgement, the decisive one first.
-#[must_use]
-pub fn because(judgement: &Judgement, server: &str, found: &[Found]) -> Vec<usize> {
-    let mut chosen = Vec::new();
-    for fault in &judgement.faults {
+/// What was found, and which of it explains which fault: dozens of programs have the same against one server and host.
+pub struct Explained<'f> {
+    /// What was found.
+    pub found: &'f [Found],
+    known: RefCell<HashMap<Asked, [Option<usize>; 2]>>,
+}
+
+/// Kind and certificate of a fault, the server where there is one, and the host.
+type Asked = (FaultKind, Option<usize>, Option<String>, String);
+
+impl<'f> Explained<'f> {
+    /// Nothing is asked yet.
+    #[must_use]
+    pub fn by(found: &'f [Found]) -> Self {
+        Self { found, known: RefCell::default() }
+    }
+
+    /// Indexes of the findings that explain a judgement, the decisive one first.
+    #[must_use]
+    pub fn because(&self, judgement: &Judgement, server: &str) -> Vec<usize> {
+        let mut chosen = Vec::new();
+        for fault in &judgement.faults {
+            let server_of = judgement.server.map(|_| server.to_owned());
+            let asked = (fault.kind, fault.certificate, server_of, asked(fault, judgement).to_owned());
+            let known = self.known.borrow().get(&asked).copied();
+            let both = known.unwrap_or_else(|| {
+                let both = self.explain(fault, judgement, server);
+                self.known.borrow_mut().insert(asked, both);
+                both
+            });
+            for index in both.into_iter().flatten() {
+                if !chosen.contains(&index) {
+                    chosen.push(index);
+                }
+            }
+        }
+        chosen
+    }
+
+    fn explain(&self, fault: &Fault, judgement: &Judgement, server: &str) -> [Option<usize>; 2] {
+        let found = self.found;
         let fitting = |rule: &Rule| {
             let fits = |f: &&Found| f.rule == rule && fits(&f.at, fault, judgement, server);
             let position = |wanted: &dyn Fn(&&Found) -> bool| found.iter().position(|f| wanted(&f));
@@ -81,14 +119,8 @@ pub fn because(judgement: &Judgement, server: &str, found: &[Found]) -> Vec<usiz
         let own = fitting(owner(fault.kind));
         // The most telling one, and what the fault itself is called where that says more.
         let telling = || behind(fault.kind).find_map(fitting).or(own).or_else(|| instead(fault.kind).find_map(fitting));
-        let both = told.map_or_else(|| [telling(), own], |index| [Some(index), None]);
-        for index in both.into_iter().flatten() {
-            if !chosen.contains(&index) {
-                chosen.push(index);
-            }
-        }
+        told.map_or_else(|| [telling(), own], |index| [Some(index), None])
     }
-    chosen
 }
 
 /// Adds a finding for every fault that no rule reported: what only one target minds, at the place where it does.
@@ -175,13 +207,16 @@ fn fits(at: &Place, fault: &Fault, judgement: &Judgement, server: &str) -> bool 
         (Some(id), Some(_)) => id == server,
         _ => true,
     };
-    // A host that could not be understood has no normalised form; the fault says what was typed.
-    let asked = if judgement.host.is_empty() { &fault.detail } else { &judgement.host };
     let same_host = match &at.host {
-        Some(host) => same_host(host, asked),
+        Some(host) => same_host(host, asked(fault, judgement)),
         None => true,
     };
     same_server && same_host && (about_the_chain(fault.kind) || exactly(at, fault))
+}
+
+/// A host that could not be understood has no normalised form; the fault says what was typed.
+fn asked<'j>(fault: &'j Fault, judgement: &'j Judgement) -> &'j str {
+    if judgement.host.is_empty() { &fault.detail } else { &judgement.host }
 }
 
 fn exactly(at: &Place, fault: &Fault) -> bool {

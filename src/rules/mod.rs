@@ -29,7 +29,7 @@ pub use common::identifiers::presented as presented_names;
 pub use common::survey::{Chain, End, Survey, Walked};
 use common::{evidence, place};
 pub use differences::differences;
-pub use explain::because;
+pub use explain::Explained;
 pub use registry::{CATALOG, owner, rule};
 use registry::{NOT_DETERMINED, OF_CLIENTS, TITLES_OF_CLIENTS};
 

@@ -20,7 +20,8 @@ const RENEWED: i64 = 200 * 86_400;
 pub fn overlay(
     prepared: &Prepared,
     changes: &[Change],
-    (servers, trust): (&[ServerScene], &[usize]),
+    servers: &[&ServerScene],
+    trust: &[usize],
     now: UnixTime,
     made: &Made,
 ) -> Option<Prepared> {
@@ -34,18 +35,7 @@ pub fn overlay(
     graph.take_over(&prepared.graph, &touched, &given);
     let mut hypothetical = prepared.hypothetical.clone();
     hypothetical.extend(touched.iter().chain(&added));
-    // Pool and graph of what was read stay where they are.
-    Some(Prepared {
-        reading: Arc::clone(&prepared.reading),
-        pool,
-        certificate_of_item: Arc::clone(&prepared.certificate_of_item),
-        undecodable: Arc::clone(&prepared.undecodable),
-        requests: Arc::clone(&prepared.requests),
-        crls: Arc::clone(&prepared.crls),
-        graph,
-        claims: Arc::clone(&prepared.claims),
-        hypothetical,
-    })
+    Some(Prepared { pool, graph, hypothetical, ..prepared.clone() })
 }
 
 /// Whether a change may edit certificates or add some.
@@ -65,7 +55,7 @@ pub(super) fn edits(change: &Change) -> bool {
 struct Work<'a> {
     made: &'a Made,
     prepared: &'a Prepared,
-    servers: &'a [ServerScene],
+    servers: &'a [&'a ServerScene],
     trust: &'a [usize],
     now: UnixTime,
     pool: Option<Vec<PoolCertificate>>,

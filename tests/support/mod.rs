@@ -5,8 +5,6 @@ pub mod agreement;
 
 pub mod forge;
 
-pub mod reasons;
-
 pub mod rows;
 
 pub mod secrets;

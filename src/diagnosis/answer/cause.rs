@@ -6,13 +6,13 @@ use crate::fault::FaultKind;
 use crate::policy::Check;
 use crate::rehearsal::Judgement;
 use crate::report::{Finding, Span};
-use crate::rules::{self, Clause, Found, Survey, because};
+use crate::rules::{self, Clause, Explained, Survey};
 use crate::scene::Scene;
 
 /// The finding that a refusal is put down to. A certificate with the name of its issuer is taken for self-signed by
 /// programs that look no further: what is wrong is the name.
-pub fn first(scene: &Scene<'_>, judgement: &Judgement, server: &str, found: &[Found]) -> Option<usize> {
-    let all = because(judgement, server, found);
+pub fn first(scene: &Scene<'_>, judgement: &Judgement, server: &str, explained: &Explained<'_>) -> Option<usize> {
+    let all = explained.because(judgement, server);
     let leaf = judgement.server.and_then(|s| scene.servers.get(s)).and_then(|s| s.leaf);
     let prepared = scene.prepared;
     let namesake = leaf.filter(|&l| {
@@ -26,9 +26,9 @@ pub fn first(scene: &Scene<'_>, judgement: &Judgement, server: &str, found: &[Fo
     let of_trust = judgement.faults.first().is_some_and(|f| {
         matches!(f.kind.group(), FaultKind::SelfSignedUntrusted | FaultKind::AnchorUntrusted | FaultKind::IssuerMissing)
     });
-    let renamed = namesake
-        .filter(|_| of_trust)
-        .and_then(|l| found.iter().position(|f| *f.rule == rules::SUBJECT_SAME_AS_ISSUER && f.at.certificate == Some(l)));
+    let renamed = namesake.filter(|_| of_trust).and_then(|l| {
+        explained.found.iter().position(|f| *f.rule == rules::SUBJECT_SAME_AS_ISSUER && f.at.certificate == Some(l))
+    });
     renamed.or(all.first().copied())
 }
 

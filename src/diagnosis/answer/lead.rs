@@ -3,7 +3,7 @@
 use crate::policy::{Check, Confidence, Outcome};
 use crate::rehearsal::Judgement;
 use crate::report::Finding;
-use crate::rules::{self, Found, Rule, Survey};
+use crate::rules::{self, Explained, Rule, Survey};
 
 /// A refusal, with all that refuse for the same cause.
 pub struct Lead<'a> {
@@ -44,7 +44,7 @@ struct Refusal<'a> {
 pub fn choose<'a>(
     survey: &Survey<'_>,
     judgements: &'a [Judgement],
-    found: &[Found],
+    explained: &Explained<'_>,
     findings: &[Finding],
     first: Option<&Judgement>,
 ) -> Option<Lead<'a>> {
@@ -53,7 +53,7 @@ pub fn choose<'a>(
         .filter(|j| j.outcome == Outcome::Rejected)
         .map(|judgement| {
             let server = judgement.server.and_then(|s| survey.scene.servers.get(s)).map_or("", |s| s.id.as_str());
-            Refusal { judgement, finding: super::cause::first(survey.scene, judgement, server, found) }
+            Refusal { judgement, finding: super::cause::first(survey.scene, judgement, server, explained) }
         })
         .collect();
     let answered = first.and_then(|f| {
@@ -109,15 +109,17 @@ fn most_shared<'r, 'a>(refusals: &'r [Refusal<'a>], findings: &[Finding]) -> Opt
     // What is no more than a notice concerns a service that was not asked about.
     let noted = |r: &&Refusal<'_>| r.finding.and_then(|f| findings.get(f)).is_some_and(|f| f.severity == "notice");
     let clients = refusals.iter().filter(|r| r.judgement.check == Check::Connect && !noted(r));
-    let shared = |refusal: &Refusal<'_>| {
-        let mut targets: Vec<&str> = refusals
-            .iter()
-            .filter(|r| r.finding == refusal.finding && r.judgement.check == Check::Connect)
-            .map(|r| r.judgement.target)
-            .collect();
-        targets.dedup();
-        targets.len()
-    };
+    // Targets by what they refuse for, counted in one walk: they come in catalog order.
+    let place = |r: &Refusal<'_>| r.finding.map_or(0, |finding| finding + 1);
+    let mut shared = vec![(0, ""); findings.len() + 1];
+    for refusal in refusals.iter().filter(|r| r.judgement.check == Check::Connect) {
+        if let Some((targets, last)) = shared.get_mut(place(refusal))
+            && *last != refusal.judgement.target
+        {
+            (*targets, *last) = (*targets + 1, refusal.judgement.target);
+        }
+    }
+    let shared = |r: &Refusal<'_>| shared.get(place(r)).map_or(0, |(targets, _)| *targets);
     clients
         .min_by_key(|r| (!grave(r), std::cmp::Reverse(shared(r)), r.finding.unwrap_or(usize::MAX)))
         .or_else(|| refusals.iter().find(|r| is_gateway(r.judgement) && r.judgement.target.ends_with(V2) && !noted(r)))

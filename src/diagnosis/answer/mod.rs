@@ -13,7 +13,7 @@ use crate::policy::{Check, Confidence, Outcome};
 use crate::profiles;
 use crate::rehearsal::Judgement;
 use crate::report::{Answer, Assumption, Finding, Fix, Observed, Span, Step};
-use crate::rules::{self, Found, Rule, Survey};
+use crate::rules::{self, Explained, Rule, Survey};
 use crate::situation::Situation;
 use lead::Lead;
 
@@ -41,7 +41,7 @@ pub struct Outcomes<'a> {
 pub fn answer(
     situation: &Situation<'_>,
     judgements: &[Vec<Judgement>],
-    found: &[Found],
+    explained: &Explained<'_>,
     findings: &[Finding],
     surveys: &[Survey<'_>],
     outcome: &Outcomes<'_>,
@@ -56,7 +56,7 @@ pub fn answer(
         return Answer::default();
     };
     let mine: Vec<Judgement> = before.iter().filter(|r| r.scene == speaking).map(|r| (*r.judgement).clone()).collect();
-    let lead = lead::choose(survey, &mine, found, findings, first.map(|r| &*r.judgement));
+    let lead = lead::choose(survey, &mine, explained, findings, first.map(|r| &*r.judgement));
     if let Some(locked) = locked(survey, findings) {
         let nothing_refused = lead.is_none();
         return match lead.filter(|lead| focus.report.from == "target" || stands_whatever_is_locked(lead, findings)) {
