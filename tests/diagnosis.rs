@@ -35,17 +35,21 @@ fn hold(name: &str, request: &Request) -> (bool, bool) {
     let diagnosis = &report.diagnosis;
     let before = refused(&report, diagnosis);
     assert!(!before.is_empty() || diagnosis.steps.is_empty(), "{name}: nothing is refused in focus, and there are steps");
+    assert_eq!(
+        diagnosis.complete,
+        diagnosis.reason.is_none(),
+        "{name}: a reason where nothing is left, or none where something is"
+    );
     if before.is_empty() {
         assert!(diagnosis.complete, "{name}: nothing is refused, and the diagnosis is not complete");
         return (false, true);
     }
-    assert!(
-        diagnosis.complete || diagnosis.reason.as_ref().is_some_and(|r| !r.is_empty()),
-        "{name}: incomplete without a reason"
-    );
+    let told: BTreeSet<Key> =
+        report.verdicts.iter().filter(|v| v.outcome == "undetermined" && in_focus(diagnosis, v)).map(key).collect();
     let mut done: Vec<Change> = Vec::new();
     let mut groups = BTreeSet::new();
     let mut last = before.len();
+    let mut end = None;
     for step in &diagnosis.steps {
         let first = step.either.is_none_or(|group| groups.insert(group));
         // An alternative stands on the steps before its group: all that is done but the first of the group itself.
@@ -65,10 +69,16 @@ fn hold(name: &str, request: &Request) -> (bool, bool) {
         assert_eq!(said, left, "{name}: {} leaves", step.id);
         if first {
             done.push(step.change.clone());
-            last = left.len();
+            // What cannot be told any more is no cure, whatever name it is asked by.
+            let doubtful = |v: &&Verdict| in_focus(diagnosis, v) && v.outcome == "undetermined" && !told.contains(&key(v));
+            last = left.len().max(after.verdicts.iter().filter(doubtful).count());
+            end = Some(after);
         }
     }
     assert_eq!(diagnosis.complete, !diagnosis.steps.is_empty() && last == 0, "{name}: complete");
+    if let Some(reason) = &diagnosis.reason {
+        support::reasons::hold(name, reason, request, end.as_ref().unwrap_or(&report), diagnosis, &done);
+    }
     (true, diagnosis.complete)
 }
 

@@ -13,6 +13,7 @@ use crate::request::{Change, Edit, List, Seat, SettingValue, Which};
 use crate::scene::{HostScene, Scene, SeatChoice, Store};
 use crate::situation::{Base, Situation};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// What was seen comes from: a setting, where the usual version or depth says something else than the program did; or
 /// another choice than the one that was guessed, which what was seen beats. Each with what is said of it.
@@ -92,7 +93,7 @@ fn change(profile: &Profile, setting: &str, value: SettingValue) -> Change {
     Change::everywhere(Edit::Set { target, setting, value, weakens: false })
 }
 
-fn rehearse(trials: &Trials<'_>, profile: &'static Profile, changes: &[Change]) -> Vec<Row> {
+fn rehearse(trials: &Trials<'_>, profile: &'static Profile, changes: &[Change]) -> Rc<Vec<Row>> {
     let focus = Focus { report: crate::report::FocusReport::default(), profiles: vec![profile] };
     trials.rows(&focus, &focus.profiles, changes)
 }

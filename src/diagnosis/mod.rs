@@ -81,42 +81,44 @@ pub fn diagnose(
         steps.push(step(&planned.remedy, cause, either, proven));
         steps.extend(rest.into_iter().map(|(remedy, proof)| step(remedy, cause, either, proof)));
         done.push(planned.remedy.change.clone());
-        if group + 1 == plan.steps.len() && !left.is_empty() {
+        if group + 1 == plan.steps.len() {
             let after = trials.rows(&focus, &focus.profiles, &done);
-            open = after.iter().find(|r| left.contains(&r.left())).map(open_reason);
+            let remains = |r: &&Row| left.contains(&r.left()) || in_doubt(&before, r);
+            open = after.iter().find(remains).map(open_reason);
         }
     }
     let refused = before.iter().any(Row::refused);
     let reason = if !refused {
         None
-    } else if !left.is_empty() {
+    } else if open.is_some() {
         plan.reason.or(open)
     } else if steps.is_empty() {
         plan.reason.or_else(|| before.iter().find(|r| r.refused()).map(remedies::why_none))
     } else {
         None
     };
-    let complete = !refused || (!steps.is_empty() && left.is_empty());
+    let complete = !refused || (!steps.is_empty() && reason.is_none());
     let assumptions = assumptions::of(trials, situation, &focus, &before);
     let first = plan.steps.first().map(|p| &p.row);
     let observed: Vec<Observed> = seen.into_iter().map(|s| s.report).collect();
     let outcomes =
         answer::Outcomes { focus: &focus, before: &before, steps: &steps, first, assumptions: &assumptions, seen: &observed };
     let answer = answer::answer(situation, judgements, explained, &findings, surveys, &outcomes);
-    let diagnosis = Diagnosis { focus: focus.report, complete, reason: reason.filter(|_| !complete), steps };
+    let diagnosis = Diagnosis { focus: focus.report, complete, reason, steps };
     Diagnosed { diagnosis, answer, observed, assumptions }
 }
 
 /// Searches over a few targets that stand for all, and again where others are found to want more.
 fn plan(trials: &Trials<'_>, focus: &Focus, before: &[Row]) -> Plan {
     let mut some = representatives(focus, before);
+    let open: Vec<Row> = before.iter().filter(|r| r.undetermined()).cloned().collect();
     let mut plan = Plan::default();
     for _ in 0..3 {
         if some.is_empty() {
             return plan;
         }
         let needed = plan.steps.into_iter().map(|s| (s.remedy, s.row)).collect();
-        plan = Search::new(trials, focus, some.clone()).run(needed);
+        plan = Search::new(trials, focus, some.clone(), &open).run(needed);
         let mut changes = trials.base.request.assume.clone();
         changes.extend(plan.steps.iter().map(|s| s.remedy.change.clone()));
         let after = trials.rows(focus, &focus.profiles, &changes);
@@ -165,14 +167,27 @@ fn proof(before: &[Row], after: &[Row], first: &Row) -> Proof {
     let turned = refused.iter().filter(|r| accepted.contains(&r.key())).count();
     let open = |r: &&Row| r.refused() || (r.judgement.outcome == Outcome::Undetermined && refused.iter().any(|b| b.same(r)));
     let left: Vec<Left> = after.iter().filter(open).map(Row::left).collect();
-    let text = told(turned, refused.len(), &left, first, after);
+    let text = told(turned, refused.len(), &left, first, before, after);
     Proof { turned, of: refused.len(), text, left }
 }
 
-fn told(turned: usize, of: usize, left: &[Left], first: &Row, after: &[Row]) -> Vec<Span> {
+/// Not told any more, of what was told before or was not asked.
+fn in_doubt(before: &[Row], row: &Row) -> bool {
+    row.undetermined() && !before.iter().any(|b| b.undetermined() && b.same(row))
+}
+
+fn told(turned: usize, of: usize, left: &[Left], first: &Row, before: &[Row], after: &[Row]) -> Vec<Span> {
     let words = Words::default();
+    // What cannot be told is no cure.
+    let doubtful = after.iter().any(|r| in_doubt(before, r));
     if left.is_empty() {
-        return words.say("With this done, nothing that was refused is refused any more.").end();
+        let words = words.say("With this done, nothing that was refused is refused any more");
+        return words.say(if doubtful { "; whether all of it is accepted could not be told." } else { "." }).end();
+    }
+    let open = after.iter().filter(|r| r.undetermined() && left.contains(&r.left())).count();
+    if open == left.len() {
+        let words = words.say("With this done, nothing is refused any more; whether it is accepted could not be told for ");
+        return words.count(open).say(" of ").count(of.max(open)).say(".").end();
     }
     if turned == 0
         && let Some(now) = after.iter().find(|r| r.same(first) && r.refused())

@@ -24,8 +24,10 @@ const SETS_A_SERVER: usize = 32;
 const DEPTH: usize = 7;
 /// Remedies that are tried to learn what is behind a refusal.
 const BEHIND: usize = 3;
-/// What it costs to leave a refusal as it is: more than any remedy.
+/// What it costs to leave a refusal as it is: more than any remedy. That nobody can say what comes of a refusal is less
+/// than a cure, and more than nothing.
 const LEFT_ALONE: u32 = 1_000;
+const LEFT_OPEN: u32 = 500;
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -53,7 +55,7 @@ struct Node {
     chosen: Vec<(Remedy, Row)>,
     alone: Vec<Row>,
     /// What was said before the last remedy, and the refusal that it answers; `None`: it was found to help.
-    untried: Option<Rc<(Vec<Row>, Row)>>,
+    untried: Option<Rc<(Rc<Vec<Row>>, Row)>>,
 }
 
 /// What a search came to.
@@ -69,20 +71,43 @@ struct Best {
 type Place = (usize, Rc<str>);
 
 /// What a set leaves: the rows, the first refusal that is not left alone, and what may be done about that.
-type Expanded = (Vec<Row>, Option<Row>, Vec<Remedy>);
+type Expanded = (Rc<Vec<Row>>, Option<Row>, Vec<Remedy>);
+
+/// How much a set leaves: refused, and no longer refused but not accepted either.
+type Short = (usize, usize);
 
 pub struct Search<'a> {
     trials: &'a Trials<'a>,
     focus: &'a Focus,
     profiles: Vec<&'static Profile>,
+    /// What could not be told before anything is done.
+    open: &'a [Row],
     sets: usize,
     /// Remedies that are settled.
     settled: usize,
 }
 
 impl<'a> Search<'a> {
-    pub fn new(trials: &'a Trials<'a>, focus: &'a Focus, profiles: Vec<&'static Profile>) -> Self {
-        Self { trials, focus, profiles, sets: 0, settled: 0 }
+    pub fn new(trials: &'a Trials<'a>, focus: &'a Focus, profiles: Vec<&'static Profile>, open: &'a [Row]) -> Self {
+        Self { trials, focus, profiles, open, sets: 0, settled: 0 }
+    }
+
+    /// Refused, or undetermined and not so from the start.
+    fn lacks(&self, row: &Row) -> bool {
+        row.refused() || row.undetermined() && !self.open.iter().any(|o| o.same(row))
+    }
+
+    fn short(&self, rows: &[Row]) -> Short {
+        let refused = rows.iter().filter(|r| r.refused()).count();
+        (refused, rows.iter().filter(|r| self.lacks(r)).count() - refused)
+    }
+
+    /// The first refusal that is not left alone, at one place or anywhere; else the first verdict that is open now.
+    fn first<'r>(&self, rows: &'r [Row], alone: &[Row], place: Option<&Place>) -> Option<&'r Row> {
+        let here = |r: &&Row| place.is_none_or(|(scene, server)| r.scene == *scene && r.server == *server);
+        let mut left = rows.iter().filter(here).filter(|r| self.lacks(r) && !alone.iter().any(|a| a.same(r)));
+        let first = left.next()?;
+        if first.refused() { Some(first) } else { left.find(|r| r.refused()).or(Some(first)) }
     }
 
     /// What is assumed already, then the set.
@@ -95,7 +120,7 @@ impl<'a> Search<'a> {
         self.trials.verdicts() >= VERDICTS || self.sets >= SETS || self.trials.base.prepared.graph.exhausted()
     }
 
-    fn rows(&mut self, changes: &[Change]) -> Vec<Row> {
+    fn rows(&mut self, changes: &[Change]) -> Rc<Vec<Row>> {
         self.sets += 1;
         self.trials.rows(self.focus, &self.profiles, changes)
     }
@@ -105,13 +130,13 @@ impl<'a> Search<'a> {
         self.sets += 1;
         let inputs = &self.trials.base.request.inputs;
         self.trials.rehearse(self.focus, &self.profiles, &self.changes(&node.chosen), |situation, rows| {
-            if node.untried.as_ref().is_some_and(|before| !helps(&before.0, &before.1, &rows)) {
+            if node.untried.as_ref().is_some_and(|before| !helps(&before.0, &before.1, rows)) {
                 return None;
             }
-            let first = open_row(&rows, &node.alone, place).cloned();
+            let first = self.first(rows, &node.alone, place).cloned();
             let remedies = first.as_ref().filter(|_| node.chosen.len() < self.settled + DEPTH);
-            let remedies = remedies.map_or_else(Vec::new, |row| remedies::propose(&situation.in_order(), row, &rows, inputs));
-            Some((rows, first, remedies))
+            let remedies = remedies.map_or_else(Vec::new, |row| remedies::propose(&situation.in_order(), row, rows, inputs));
+            Some((Rc::clone(rows), first, remedies))
         })
     }
 
@@ -127,14 +152,15 @@ impl<'a> Search<'a> {
             found = Best { chosen: needed, ..Best::default() };
             while let Some(place) = {
                 let rows = self.rows(&self.changes(&found.chosen));
-                open_row(&rows, &found.alone, None).map(|r| (r.scene, Rc::clone(&r.server)))
+                self.first(&rows, &found.alone, None).map(|r| (r.scene, Rc::clone(&r.server)))
             } {
                 let before = std::mem::take(&mut found);
                 found = self.cheapest(before.chosen, before.alone, Some(&place), SETS_A_SERVER);
                 if found.cut {
                     cut = true;
                     let rows = self.rows(&self.changes(&found.chosen));
-                    let rest = rows.into_iter().filter(|r| r.refused() && (r.scene, &r.server) == (place.0, &place.1));
+                    let rest: Vec<Row> =
+                        rows.iter().filter(|r| self.lacks(r) && (r.scene, &r.server) == (place.0, &place.1)).cloned().collect();
                     found.alone.extend(rest);
                 }
                 if self.spent() {
@@ -146,8 +172,11 @@ impl<'a> Search<'a> {
         let steps = self.least(found.chosen);
         let steps = self.with_others(steps);
         let done: Vec<Change> = steps.iter().map(|s| &s.remedy.change).cloned().collect();
-        let reason =
-            if cut { Some(CUT.to_owned()) } else { found.alone.first().map(|row| remedies::why_none(&self.behind(&done, row))) };
+        let reason = if cut {
+            Some(CUT.to_owned())
+        } else {
+            found.alone.iter().find(|r| r.refused()).map(|row| remedies::why_none(&self.behind(&done, row)))
+        };
         Plan { steps, reason }
     }
 
@@ -161,7 +190,7 @@ impl<'a> Search<'a> {
         changes.extend(done.iter().cloned());
         let inputs = &self.trials.base.request.inputs;
         let offered = self.trials.rehearse(self.focus, &self.profiles, &changes, |situation, rows| {
-            remedies::propose(&situation.in_order(), row, &rows, inputs)
+            remedies::propose(&situation.in_order(), row, rows, inputs)
         });
         for remedy in offered.into_iter().take(BEHIND) {
             let mut changes = changes.clone();
@@ -180,7 +209,7 @@ impl<'a> Search<'a> {
         self.settled = chosen.len();
         let mut open = vec![Node { cost: 0, chosen, alone, untried: None }];
         // The set that came furthest: what it leaves is left.
-        let mut best: Option<(usize, Best)> = None;
+        let mut best: Option<(Short, Best)> = None;
         while let Some(at) = open.iter().enumerate().min_by_key(|(i, n)| (n.cost, *i)).map(|(i, _)| i) {
             if self.spent() || self.sets >= last {
                 let (_, best) = best.unwrap_or_default();
@@ -189,12 +218,13 @@ impl<'a> Search<'a> {
             let node = open.remove(at);
             let Some((rows, first, remedies)) = self.expand(&node, place) else { continue };
             let Some(first) = first else { return Best { chosen: node.chosen, alone: node.alone, cut: false } };
-            let refused = rows.iter().filter(|r| r.refused()).count();
-            if best.as_ref().is_none_or(|(least, _)| refused < *least) {
-                best = Some((refused, Best { chosen: node.chosen.clone(), alone: node.alone.clone(), cut: false }));
+            let short = self.short(&rows);
+            if best.as_ref().is_none_or(|(least, _)| short < *least) {
+                best = Some((short, Best { chosen: node.chosen.clone(), alone: node.alone.clone(), cut: false }));
             }
             let mut alone = node.alone.clone();
-            alone.extend(rows.iter().filter(|r| r.refused() && same_cause(r, &first)).cloned());
+            alone.extend(rows.iter().filter(|r| self.lacks(r) && same_cause(r, &first)).cloned());
+            let left = if first.refused() { LEFT_ALONE } else { LEFT_OPEN };
             let before = Rc::new((rows, first.clone()));
             let known = |change: &Change| node.chosen.iter().any(|(r, _)| r.change == *change);
             for remedy in remedies.into_iter().filter(|r| !known(&r.change)) {
@@ -203,24 +233,25 @@ impl<'a> Search<'a> {
                 chosen.push((remedy, first.clone()));
                 open.push(Node { cost, chosen, alone: node.alone.clone(), untried: Some(Rc::clone(&before)) });
             }
-            open.push(Node { cost: node.cost + LEFT_ALONE, chosen: node.chosen, alone, untried: None });
+            open.push(Node { cost: node.cost + left, chosen: node.chosen, alone, untried: None });
         }
         best.unwrap_or_default().1
     }
 
-    /// How much a set leaves refused.
-    fn refused(&mut self, chosen: &[(Remedy, Row)]) -> usize {
-        self.rows(&self.changes(chosen)).iter().filter(|r| r.refused()).count()
+    /// How much a set leaves.
+    fn left(&mut self, chosen: &[(Remedy, Row)]) -> Short {
+        let rows = self.rows(&self.changes(chosen));
+        self.short(&rows)
     }
 
     /// Leaves out what the others do without, and what turns nothing.
     fn least(&mut self, mut chosen: Vec<(Remedy, Row)>) -> Vec<(Remedy, Row)> {
-        let whole = self.refused(&chosen);
+        let whole = self.left(&chosen);
         let mut at = 0;
         while at < chosen.len() {
             let mut without = chosen.clone();
             without.remove(at);
-            if self.refused(&without) <= whole {
+            if self.left(&without) <= whole {
                 chosen = without;
             } else {
                 at += 1;
@@ -232,16 +263,18 @@ impl<'a> Search<'a> {
     /// For each step: what else would do in its place.
     fn with_others(&mut self, chosen: Vec<(Remedy, Row)>) -> Vec<Planned> {
         let mut steps = Vec::new();
-        let whole = self.refused(&chosen);
+        let whole = self.left(&chosen);
         for at in 0..chosen.len() {
             let (remedy, row) = chosen[at].clone();
             let inputs = &self.trials.base.request.inputs;
             let offered = self.trials.rehearse(self.focus, &self.profiles, &self.changes(&chosen[..at]), |situation, rows| {
                 let now = rows.iter().find(|r| r.same(&row)).unwrap_or(&row).clone();
-                remedies::propose(&situation.in_order(), &now, &rows, inputs)
+                remedies::propose(&situation.in_order(), &now, rows, inputs)
             });
             let done = self.rows(&self.changes(&chosen[..=at]));
-            let left = |rows: &[Row]| rows.iter().filter(|r| r.refused()).map(Row::left).collect::<Vec<_>>();
+            let open = self.open;
+            let lacks = |r: &&Row| r.refused() || r.undetermined() && !open.iter().any(|o| o.same(r));
+            let left = |rows: &[Row]| rows.iter().filter(lacks).map(Row::left).collect::<Vec<_>>();
             let wanted = left(&done);
             let mut others: Vec<Remedy> = Vec::new();
             for other in offered.into_iter().filter(|o| o.change != remedy.change) {
@@ -255,7 +288,7 @@ impl<'a> Search<'a> {
                 // In its place the other steps have to come as far.
                 let mut instead = chosen.clone();
                 instead[at].0 = other;
-                if fewer && after.len() <= wanted.len() && (at + 1 == chosen.len() || self.refused(&instead) <= whole) {
+                if fewer && after.len() <= wanted.len() && (at + 1 == chosen.len() || self.left(&instead) <= whole) {
                     others.push(instead.swap_remove(at).0);
                 }
             }
@@ -263,12 +296,6 @@ impl<'a> Search<'a> {
         }
         steps
     }
-}
-
-/// The first refusal that is not left alone, at one place or anywhere.
-fn open_row<'r>(rows: &'r [Row], alone: &[Row], place: Option<&Place>) -> Option<&'r Row> {
-    let here = |r: &&Row| place.is_none_or(|(scene, server)| r.scene == *scene && r.server == *server);
-    rows.iter().filter(here).find(|r| r.refused() && !alone.iter().any(|a| a.same(r)))
 }
 
 /// Whether a remedy changes what is said about the refusal it is for.

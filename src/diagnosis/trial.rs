@@ -36,6 +36,11 @@ impl Row {
         self.judgement.outcome == Outcome::Rejected
     }
 
+    /// Neither refused nor accepted.
+    pub fn undetermined(&self) -> bool {
+        self.judgement.outcome == Outcome::Undetermined
+    }
+
     /// What tells it from others.
     pub fn key(&self) -> Key<'_> {
         let judgement = &self.judgement;
@@ -77,7 +82,11 @@ pub struct Trials<'a> {
     pub base: &'a Base<'a>,
     known: RefCell<BTreeMap<Known, Said>>,
     verdicts: Cell<usize>,
+    sets: RefCell<Vec<Set>>,
 }
+
+/// A set of changes, the kind of focus and the ids of the targets, and what they said.
+type Set = (Vec<Change>, (&'static str, Vec<&'static str>), Rc<Vec<Row>>);
 
 /// Scene, target, and all that the target looks at.
 type Known = (usize, &'static str, u64);
@@ -88,7 +97,7 @@ type Said = Rc<Vec<Rc<Judgement>>>;
 impl<'a> Trials<'a> {
     /// None yet.
     pub fn new(base: &'a Base<'a>) -> Self {
-        Self { base, known: RefCell::default(), verdicts: Cell::new(0) }
+        Self { base, known: RefCell::default(), verdicts: Cell::new(0), sets: RefCell::default() }
     }
 
     /// Verdicts rehearsed so far.
@@ -102,7 +111,7 @@ impl<'a> Trials<'a> {
         focus: &Focus,
         profiles: &[&'static Profile],
         changes: &[Change],
-        look: impl FnOnce(Situation<'_>, Vec<Row>) -> T,
+        look: impl FnOnce(Situation<'_>, &Rc<Vec<Row>>) -> T,
     ) -> T {
         let changed = self.base.overlay(changes);
         let prepared = changed.as_ref().unwrap_or(self.base.prepared);
@@ -114,12 +123,17 @@ impl<'a> Trials<'a> {
         }
         let hosts = focus.hosts_after(changes);
         rows.retain(|r| focus.holds(r, hosts.as_deref()));
-        look(situation, rows)
+        let rows = Rc::new(rows);
+        self.sets.borrow_mut().push((changes.to_vec(), (focus.report.from, ids(profiles)), Rc::clone(&rows)));
+        look(situation, &rows)
     }
 
-    /// The rows alone.
-    pub fn rows(&self, focus: &Focus, profiles: &[&'static Profile], changes: &[Change]) -> Vec<Row> {
-        self.rehearse(focus, profiles, changes, |_, rows| rows)
+    /// The rows alone. One diagnosis has one focus; what is rehearsed to judge an observation has none, and no word for it.
+    pub fn rows(&self, focus: &Focus, profiles: &[&'static Profile], changes: &[Change]) -> Rc<Vec<Row>> {
+        let asked = (focus.report.from, ids(profiles));
+        let same = |set: &&Set| set.1 == asked && set.0 == changes;
+        let known = self.sets.borrow().iter().find(same).map(|set| Rc::clone(&set.2));
+        known.unwrap_or_else(|| self.rehearse(focus, profiles, changes, |_, rows| Rc::clone(rows)))
     }
 
     fn scene(&self, index: usize, scene: &mut Scene<'_>, profiles: &[&'static Profile], rows: &mut Vec<Row>) {
@@ -192,6 +206,10 @@ impl<'a> Trials<'a> {
 const VERDICT: usize = 5;
 const OCTETS_LAID_OUT: usize = 20;
 const OCTETS_OF_A_TARGET: usize = 200;
+
+fn ids(profiles: &[&'static Profile]) -> Vec<&'static str> {
+    profiles.iter().map(|p| p.id).collect()
+}
 
 fn octets(prepared: &Prepared) -> usize {
     prepared.pool.iter().filter(|p| !p.items.is_empty()).map(|p| p.certificate.der.len()).sum()

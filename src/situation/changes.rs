@@ -285,6 +285,10 @@ fn convert(scene: &mut Scene<'_>, input: usize, repair: &str) {
     propose_order(scene);
     for server in scene.servers.iter_mut().filter(|s| s.inputs.contains(&input)) {
         server.made = Some(made);
+        if made != Made::PlainKey {
+            // What was odd about the file as it was written is gone with it.
+            server.items.clear();
+        }
         let proposed = &server.proposed.order;
         let order = if proposed.is_empty() { server.presented.clone() } else { proposed.clone() };
         let root = server.proposed.path.last().copied().filter(|&i| {

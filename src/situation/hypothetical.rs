@@ -71,7 +71,7 @@ pub(super) fn reissued(
     let extensions = element(0xa3, &[&sequence(&whole)]);
     let version = element(0xa0, &[&integer(2)]);
     let parts: [&[u8]; 8] = [&version, &serial, &algorithm, &issuer_name, &validity, &subject, &spki, &extensions];
-    Some(whole_of(&parts, &algorithm))
+    Some(whole_of(&parts, &algorithm, issuer.map_or(old.signature.len(), signature_octets)))
 }
 
 /// The same name with one more part, so that it is nobody else's.
@@ -110,7 +110,7 @@ pub(super) fn obtained(child: &Certificate, above: Option<&Certificate>, now: Un
     let serial = unsigned(&child.sha256[..16]);
     let subject = &child.issuer.der;
     let parts: [&[u8]; 8] = [&version, &serial, &algorithm, issuer, &validity, subject, &key, &extensions];
-    Some(whole_of(&parts, &algorithm))
+    Some(whole_of(&parts, &algorithm, above.map_or(256, signature_octets)))
 }
 
 /// Stands for the SHA-256 of an issuer that nobody dropped.
@@ -124,9 +124,14 @@ pub fn issuer_fingerprint(child: &Certificate) -> [u8; 32] {
 
 const TRUE: [u8; 3] = [tag::BOOLEAN, 1, 0xff];
 
-fn whole_of(tbs: &[&[u8]], algorithm: &[u8]) -> Vec<u8> {
+/// The signature is none, but as long as one of that key: Firefox takes its length for the size of the key.
+fn whole_of(tbs: &[&[u8]], algorithm: &[u8], signature: usize) -> Vec<u8> {
     let tbs = sequence(tbs);
-    sequence(&[&tbs, algorithm, &bits(&[0; 64])])
+    sequence(&[&tbs, algorithm, &bits(&vec![0; signature.max(64)])])
+}
+
+fn signature_octets(issuer: &Certificate) -> usize {
+    issuer.public_key.bits.div_ceil(8) as usize
 }
 
 /// What was made for the changes of one request: the same bytes are decoded once.

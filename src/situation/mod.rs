@@ -23,6 +23,7 @@ use crate::report::Assumption;
 use crate::request::{Change, Edit, HostUse, Request, Seat, SettingValue, Settings};
 use crate::scene::{HostScene, Prepared, Scene, ServerScene, Store, StoreFile};
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 /// What a request asks, laid out once: every set of changes is tried over it.
 #[derive(Debug)]
@@ -37,6 +38,8 @@ pub struct Base<'a> {
     pub apart: Vec<Vec<String>>,
     made: hypothetical::Made,
     layout: Layout,
+    /// Servers and anchors of all scenes as they were laid out.
+    parties: OnceCell<(Vec<ServerScene>, Vec<usize>)>,
 }
 
 impl<'a> Base<'a> {
@@ -45,7 +48,15 @@ impl<'a> Base<'a> {
     pub fn of(prepared: &'a Prepared, request: &'a Request) -> Self {
         let layout = Layout::of(prepared, &request.inputs);
         let apart = sites::apart(prepared, request, &layout);
-        Self { prepared, request, inferred: Vec::new(), apart, made: hypothetical::Made::default(), layout }
+        Self {
+            prepared,
+            request,
+            inferred: Vec::new(),
+            apart,
+            made: hypothetical::Made::default(),
+            layout,
+            parties: OnceCell::new(),
+        }
     }
 
     /// The pool after the changes; `None`: they edit no certificate, and what was read is meant.
@@ -54,11 +65,13 @@ impl<'a> Base<'a> {
         if !changes.iter().any(overlay::edits) {
             return None;
         }
-        let scenes = self.scenes(self.prepared);
-        let servers: Vec<&ServerScene> = scenes.iter().flat_map(|s| &s.servers).collect();
-        let trust: Vec<usize> = scenes.iter().flat_map(|s| s.trust.iter().copied()).collect();
+        let (servers, trust) = self.parties.get_or_init(|| {
+            let scenes = self.scenes(self.prepared);
+            let trust = scenes.iter().flat_map(|s| s.trust.iter().copied()).collect();
+            (scenes.into_iter().flat_map(|s| s.servers).collect(), trust)
+        });
         let now = changes.iter().rev().find_map(time).unwrap_or(self.request.now);
-        overlay::overlay(self.prepared, changes, &servers, &trust, evaluation_time(now), &self.made)
+        overlay::overlay(self.prepared, changes, (servers, trust), evaluation_time(now), &self.made)
     }
 
     /// The scenes after the changes. `prepared` is what [`Self::overlay`] made of the same ones, or what was read.

@@ -20,8 +20,7 @@ const RENEWED: i64 = 200 * 86_400;
 pub fn overlay(
     prepared: &Prepared,
     changes: &[Change],
-    servers: &[&ServerScene],
-    trust: &[usize],
+    (servers, trust): (&[ServerScene], &[usize]),
     now: UnixTime,
     made: &Made,
 ) -> Option<Prepared> {
@@ -35,7 +34,18 @@ pub fn overlay(
     graph.take_over(&prepared.graph, &touched, &given);
     let mut hypothetical = prepared.hypothetical.clone();
     hypothetical.extend(touched.iter().chain(&added));
-    Some(Prepared { pool, graph, hypothetical, ..prepared.clone() })
+    // Pool and graph of what was read stay where they are.
+    Some(Prepared {
+        reading: Arc::clone(&prepared.reading),
+        pool,
+        certificate_of_item: Arc::clone(&prepared.certificate_of_item),
+        undecodable: Arc::clone(&prepared.undecodable),
+        requests: Arc::clone(&prepared.requests),
+        crls: Arc::clone(&prepared.crls),
+        graph,
+        claims: Arc::clone(&prepared.claims),
+        hypothetical,
+    })
 }
 
 /// Whether a change may edit certificates or add some.
@@ -55,7 +65,7 @@ pub(super) fn edits(change: &Change) -> bool {
 struct Work<'a> {
     made: &'a Made,
     prepared: &'a Prepared,
-    servers: &'a [&'a ServerScene],
+    servers: &'a [ServerScene],
     trust: &'a [usize],
     now: UnixTime,
     pool: Option<Vec<PoolCertificate>>,

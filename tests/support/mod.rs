@@ -5,6 +5,8 @@ pub mod agreement;
 
 pub mod forge;
 
+pub mod reasons;
+
 pub mod rows;
 
 pub mod secrets;

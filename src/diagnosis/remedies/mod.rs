@@ -18,6 +18,7 @@ pub use reissue::request_again;
 use super::trial::Row;
 use crate::diagnosis::words::Words;
 use crate::fault::{Fault, FaultKind};
+use crate::identity::Addresses;
 use crate::octets::hex;
 use crate::policy::{ChainDemand, Check, Method, OriginRoots, Profile};
 use crate::profiles;
@@ -251,6 +252,16 @@ pub fn propose(situation: &Situation<'_>, row: &Row, rows: &[Row], inputs: &[Inp
     kept
 }
 
+/// The program takes an address for a name, or for nothing.
+fn compares_no_address(target: &str) -> bool {
+    let policy = profiles::find(target).and_then(|p| p.identity);
+    policy.is_some_and(|p| matches!(p.addresses, Addresses::AsName | Addresses::AsNameToColon | Addresses::Never))
+}
+
+fn is_address(host: &str) -> bool {
+    matches!(crate::identity::parse_host(host).kind, crate::identity::ReferenceKind::Ip(_))
+}
+
 /// Why nothing helps.
 pub fn why_none(row: &Row) -> String {
     let why = match row.judgement.faults.first().map(|f| f.kind.group()) {
@@ -260,6 +271,12 @@ pub fn why_none(row: &Row) -> String {
         }
         Some(FaultKind::SignatureInvalid) => "a signature does not verify: take the certificate again from where it was issued",
         Some(FaultKind::Malformed) => "a certificate or file is damaged: take it again from where it comes",
+        Some(FaultKind::HostMalformed) if !is_address(&row.judgement.host) => {
+            "it takes no name of the form of the one that is asked for, whatever the certificate has"
+        }
+        Some(FaultKind::NameMismatch) if is_address(&row.judgement.host) && compares_no_address(row.judgement.target) => {
+            "it compares no addresses, and no name that the certificate has was typed or stands in it"
+        }
         Some(FaultKind::HostMissing | FaultKind::HostMalformed) => {
             "it needs a host name, and none that the certificate has was typed or stands in it"
         }

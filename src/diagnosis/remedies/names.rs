@@ -1,6 +1,6 @@
 //! Another name is asked for: one that was typed, that evidence states, or that stands in the certificate.
 
-use super::{Case, Remedy, Told, cost};
+use super::{Case, Remedy, Told, compares_no_address, cost, is_address};
 use crate::diagnosis::words::Words;
 use crate::fault::FaultKind as F;
 use crate::identity::{self, IdentityPolicy, ReferenceKind};
@@ -18,8 +18,9 @@ pub(super) fn offer(case: &Case<'_>, all: &mut Vec<Remedy>) {
         return;
     }
     let Some(leaf) = case.leaf() else { return };
-    // A client that asks for the other name as well is not helped by asking for it alone.
-    let other = |name: &String| case.by_gateway() || !case.asked.iter().any(|a| a.eq_ignore_ascii_case(name));
+    // A client that asks for the other name as well is not helped by asking for it alone; who compares no address is.
+    let no_address = compares_no_address(case.profile.id) && is_address(case.host);
+    let other = |name: &String| case.by_gateway() || no_address || !case.asked.iter().any(|a| a.eq_ignore_ascii_case(name));
     let names = usable(case, leaf);
     for name in names.into_iter().filter(other).take(OFFERED) {
         if case.by_gateway() { gateway(case, &name, all) } else { client(case, &name, all) }

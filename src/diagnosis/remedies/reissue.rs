@@ -1,7 +1,7 @@
 //! A certificate is issued again: with all names that are asked for and none malformed, with other usages, by a CA, or
 //! the CA's own certificate with other contents. It cures nearly everything, and is offered when nothing cheaper does.
 
-use super::{Case, Remedy, Told, cost};
+use super::{Case, Remedy, Told, cost, is_address};
 use crate::cure;
 use crate::diagnosis::defaults;
 use crate::diagnosis::words::Words;
@@ -102,9 +102,12 @@ fn anew(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
         let words = Words::default()
             .say("Have a new certificate issued, with a new key, by a CA that is trusted there and may issue for ");
         let shown: Vec<String> = names.dns.iter().chain(&names.ip).cloned().collect();
-        let told = Told::words(words.names(&shown, " other names").say(".")).command("openssl", line);
+        let told = Told::words(words.names(&shown, " other names").say(".")).command("openssl", line.clone());
         all.push(case.remedy(cost::REISSUE + 3, reissue(given), told));
-        return;
+        // A CA whose own signatures are not understood helps nobody.
+        if !case.has(&[F::SignatureUnsupported, F::KeyUnsupported]) {
+            return;
+        }
     }
     // What is trusted there is no CA that could issue one: a public CA, and trust in those.
     let Some(public) = x509::roots::embedded().next().map(|root| hex(&root.sha256)) else { return };
@@ -141,6 +144,7 @@ fn own(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
             return;
         }
         second_door = true;
+        every_server(case, leaf, &wanted, all);
         with = all_names(&names);
         let words = words.say("Have the certificate reissued with ").names(&wanted, " other names");
         let words = words.say(" in its subject alternative name.");
@@ -199,6 +203,36 @@ fn own(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
     let edit = Edit::Reissue { certificate: case.sha256(leaf), with };
     let mut remedy = case.remedy(cost::REISSUE, edit, told);
     remedy.second_door = second_door;
+    all.push(remedy);
+}
+
+/// Where no server has the names, the certificates of all are issued again.
+fn every_server(case: &Case<'_>, leaf: usize, wanted: &[String], all: &mut Vec<Remedy>) {
+    let mut leaves = vec![leaf];
+    let servers: Vec<_> = case.scene.servers.iter().filter(|s| !s.listener).collect();
+    for other in servers.iter().filter_map(|s| s.leaf) {
+        if wanted.iter().any(|name| covered(case.scene.certificate(other), name)) {
+            return;
+        }
+        if !leaves.contains(&other) {
+            leaves.push(other);
+        }
+    }
+    if leaves.len() < 2 {
+        return;
+    }
+    let ids: Vec<String> = servers.iter().map(|s| s.id.clone()).collect();
+    let words = Words::default().say("Have the certificates of ").names(&ids, " others").say(" reissued with ");
+    let words = words.names(wanted, " other names").say(" in their subject alternative names.");
+    let reissue = |&leaf: &usize| {
+        let with = all_names(&names(case, case.scene.certificate(leaf)));
+        Change::everywhere(Edit::Reissue { certificate: case.sha256(leaf), with })
+    };
+    let certificate = case.scene.certificate(leaf);
+    let line = request_line(case, certificate, &names(case, certificate), &With::default());
+    let edit = Edit::All { changes: leaves.iter().map(reissue).collect() };
+    let mut remedy = case.remedy(cost::REISSUE_CA, edit, Told::words(words).command("openssl", line));
+    remedy.second_door = true;
     all.push(remedy);
 }
 
@@ -288,10 +322,6 @@ struct Names {
 
 fn asked<'c>(case: &'c Case<'_>) -> impl Iterator<Item = String> + 'c {
     case.asked.iter().map(|n| n.trim_end_matches('.').to_owned()).filter(|n| !n.is_empty())
-}
-
-fn is_address(name: &str) -> bool {
-    matches!(parse_host(name).kind, ReferenceKind::Ip(_))
 }
 
 /// Those asked for, then those that the present certificate has and that are sound; its common name where it has none.

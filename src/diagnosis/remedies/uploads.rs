@@ -35,11 +35,19 @@ pub(super) fn offer(case: &Case<'_>, all: &mut Vec<Remedy>) {
         let told = |input| Told::of(cure::KEY_FORM).command("openssl", line(named(case, input))).repair("key");
         all.extend(input.map(|input| convert(case, input, "key", told(input))));
     }
+    written_anew(case, all);
     if case.has(&[F::StoreWithoutEntries]) {
         store_anew(case, all);
     }
     let texts = matches!(case.check, Check::Load | Check::Upload) && case.server.is_some();
-    let pfx = matches!(case.profile.method, Method::Upload(rules) if rules.container != Container::Pem);
+    let pfx =
+        matches!(case.profile.method, Method::Upload(rules) if !matches!(rules.container, Container::Pem | Container::Either));
+    if texts && case.has(&[F::FormatUnsupported]) {
+        let input = input_with(case, |content| matches!(content, crate::input::Content::PrivateKey(_)));
+        let line = |input| format!("openssl pkey -inform DER -in {} -out plain.key", named(case, input));
+        let told = |input| Told::of("Write the private key as PEM.").command("openssl", line(input)).repair("key");
+        all.extend(input.map(|input| convert(case, input, "key", told(input))));
+    }
     if texts && !pfx && case.has(&[F::FormatUnsupported, F::EndEntityMissing, F::Malformed]) {
         let input = case.server.and_then(|s| s.inputs.first().copied());
         let words = "Write the file as PEM: the server's certificate, then its issuers.";
@@ -92,6 +100,18 @@ pub(super) fn to_pem(case: &Case<'_>, input: usize) -> Option<(&'static str, &'s
     let form = if armoured { "pkcs7-pem" } else { form };
     let (form, tool, line) = TO_PEM.iter().find(|(of, ..)| *of == form)?;
     Some((*form, *tool, line.replace("FILE", &named(case, input))))
+}
+
+/// What is wrong with how a certificate is written, and not with the certificate.
+fn written_anew(case: &Case<'_>, all: &mut Vec<Remedy>) {
+    const OF_THE_FILE: [F; 4] = [F::TrailingOctets, F::StoreTrailing, F::FileTrailing, F::LabelWrong];
+    let odd = case.faults.iter().filter(|f| OF_THE_FILE.contains(&f.kind)).find_map(|f| f.certificate);
+    let trusted = odd.is_some_and(|c| case.scene.trust.contains(&c));
+    let sent = case.server.and_then(|s| s.inputs.first().copied()).filter(|_| !trusted);
+    let Some(input) = odd.and_then(|c| case.input(c)).or(sent.filter(|_| case.has(&OF_THE_FILE))) else { return };
+    let repair = if trusted { "trust-bundle" } else { "bundle" };
+    let words = "Write the file as PEM again, with the certificates alone and nothing after them.";
+    all.push(convert(case, input, repair, as_pem(case, input, words).repair(repair)));
 }
 
 /// A trust store whose certificates are entries.
