@@ -83,6 +83,10 @@ pub fn within(text: &str, from: usize, to: usize, server: Option<&str>, host: Op
         if let Some(phrase) = &hit.observation.text {
             out.summary(": ", phrase);
         }
+        // A transcript that does not say which name was asked for may have it in its message.
+        if let Some(asked) = hit.observation.host.as_deref().filter(|_| host.is_none()) {
+            out.host(place, asked, HostUse::Client);
+        }
         out.observed(place, hit.observation);
     }
     any
@@ -136,7 +140,7 @@ fn line_start(text: &str, at: usize) -> usize {
 /// The log that a target's messages stand in.
 fn log(target: Option<&str>) -> Option<&'static str> {
     match target? {
-        "nginx-upstream" | "nginx-server" => Some("nginx-log"),
+        "nginx-upstream" | "nginx-server" | "nginx-client-auth" => Some("nginx-log"),
         "apache-proxy" | "apache-server" => Some("apache-log"),
         "haproxy-upstream" | "haproxy-server" => Some("haproxy-log"),
         "libpq" => Some("psql"),
@@ -155,12 +159,13 @@ fn say(text: &str, hit: Hit, out: &mut Out<'_>) {
         out.summary(": ", phrase);
     }
     out.observed(place, observation.clone());
-    if let Some(log) = log(observation.target)
-        && (host.is_some() || server.is_some())
-    {
-        out.begin(log, place);
+    let server = server.or_else(|| remote(text, hit.from));
+    if let Some(log) = log(observation.target) {
+        if host.is_some() || server.is_some() {
+            out.begin(log, place);
+        }
         if log == "nginx-log" {
-            nginx_fields(text, hit.from, host.is_some(), out);
+            nginx_fields(text, hit.from, log, host.is_some(), out);
         }
     }
     if let Some(server) = &server {
@@ -173,20 +178,33 @@ fn say(text: &str, hit: Hit, out: &mut Out<'_>) {
 
 /// nginx says after its message which of its servers was asked, and at which address it asked itself: a member of a
 /// pool where a name was asked for, else only where the server is.
-fn nginx_fields(text: &str, at: usize, named: bool, out: &mut Out<'_>) {
+fn nginx_fields(text: &str, at: usize, log: &'static str, named: bool, out: &mut Out<'_>) {
     let end = text[at..].find('\n').map_or(text.len(), |n| at + n);
-    for (lead, role) in [(", server: ", HostUse::Client), (", upstream: \"https://", HostUse::Pool)] {
+    const FIELDS: [(&str, HostUse); 3] =
+        [(", server: ", HostUse::Client), (", upstream: \"https://", HostUse::Pool), (", host: \"", HostUse::Client)];
+    // The name of its own is the one that the client asked for, unless it takes any.
+    let mut asked = false;
+    for (lead, role) in FIELDS {
         let Some(from) = text[at..end].find(lead).map(|n| at + n + lead.len()) else { continue };
         let rest = &text[from..end];
         let name = match rest.strip_prefix('[') {
             Some(v6) => v6.split(']').next().unwrap_or_default(),
             None => rest.split([',', ':', '/', '"']).next().unwrap_or_default(),
         };
-        if !name.starts_with(['_', '*', '~', '.']) && (named || role == HostUse::Client) {
+        if !name.starts_with(['_', '*', '~', '.']) && (named || role == HostUse::Client) && !(asked && role == HostUse::Client) {
+            asked |= role == HostUse::Client;
             let place = out.text_place(from, from + name.len());
+            out.begin(log, place);
             out.host(place, name, role);
         }
     }
+}
+
+/// The server that Apache's line is about: `[remote 10.0.0.4:443]`.
+fn remote(text: &str, at: usize) -> Option<String> {
+    let line = &text[line_start(text, at)..at];
+    let rest = line.split_once("[remote ")?.1;
+    super::out::host_name(phrases::without_port(rest.split(']').next()?))
 }
 
 /// Lines of a text that is taken for a message as a whole.

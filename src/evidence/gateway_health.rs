@@ -53,6 +53,15 @@ fn one(root: &Node<'_>, node: &Node<'_>, out: &mut Out<'_>) -> bool {
             one_server(server, &about, &mut count, out);
         }
     }
+    // `--expand` prints the setting itself; of several it is not said here which rule has which.
+    if let ([pool], None) = (pools.as_slice(), test)
+        && let [setting] = pool.list("backendHttpSettingsCollection")
+        && let Some(setting) = setting.get("backendHttpSettings")
+        && let Some(name) = setting.at("properties.hostName").or_else(|| setting.get("hostName"))
+        && let Some(text) = name.text().filter(|text| !text.is_empty())
+    {
+        out.host(out.place(name), &text, HostUse::BackendSetting);
+    }
     count.tell(out);
     true
 }
@@ -175,6 +184,16 @@ fn named(cell: &str) -> (&str, Option<String>) {
     (value.trim(), name.map(str::to_lowercase))
 }
 
+/// What the message of a row says, in the words of the service.
+fn by_message(details: &str) -> Option<&'static str> {
+    let found = phrases::first(details).filter(|o| o.target.is_some_and(|t| t.starts_with("azure-application-gateway-v")))?;
+    Some(match found.said {
+        Said::Accepted => "Healthy",
+        Said::Rejected => "Unhealthy",
+        Said::Other => "Unknown",
+    })
+}
+
 fn row(line: &str) -> Option<Row<'_>> {
     let cells: Vec<&str> = if line.contains('\t') {
         line.split('\t').map(str::trim).collect()
@@ -183,7 +202,12 @@ fn row(line: &str) -> Option<Row<'_>> {
     } else {
         line.split("   ").map(str::trim).filter(|cell| !cell.is_empty()).collect()
     };
-    let health = cells.iter().position(|cell| outcome(cell).is_some())?;
+    let longest = |without: &dyn Fn(usize) -> bool| {
+        cells.iter().enumerate().filter(|(n, _)| !without(*n)).map(|(_, c)| *c).max_by_key(|c| c.len()).unwrap_or_default()
+    };
+    let health = cells.iter().position(|cell| outcome(cell).is_some());
+    // The portal translates its words, and not the service's message.
+    let told = health.map_or_else(|| by_message(longest(&|_| false)), |n| Some(cells[n]))?;
     // `10.0.0.4 (pool-app)`, `443 (https-app)`.
     let is_server = |cell: &str| {
         let value = named(cell).0;
@@ -195,12 +219,6 @@ fn row(line: &str) -> Option<Row<'_>> {
         cell.len() > 2 && cell.starts_with(|c: char| c.is_ascii_digit()) && cell.contains(" (") && **cell != cells[at]
     });
     let about = named(cells[at]).1.zip(port.and_then(|cell| named(cell).1)).map(|(pool, setting)| format!("{pool}|{setting}"));
-    let details = cells
-        .iter()
-        .enumerate()
-        .filter(|(n, _)| *n != at && *n != health)
-        .map(|(_, c)| *c)
-        .max_by_key(|c| c.len())
-        .unwrap_or_default();
-    Some(Row { server, about, health: cells[health], details })
+    let details = longest(&|n| n == at || Some(n) == health);
+    Some(Row { server, about, health: told, details })
 }

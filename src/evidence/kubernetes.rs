@@ -50,7 +50,11 @@ const KINDS: &[(&str, &[Row])] = &[
     ),
     ("HTTPRoute", &[("spec>hostnames", Do::Host(HostUse::Client))]),
     ("TLSRoute", &[("spec>hostnames", Do::Host(HostUse::Client))]),
-    ("Certificate", &[("spec>secretName", Do::Refer("secret", Seat::Server))]),
+    // Names that are wanted.
+    (
+        "Certificate",
+        &[("spec>dnsNames spec>ipAddresses", Do::Host(HostUse::Client)), ("spec>secretName", Do::Refer("secret", Seat::Server))],
+    ),
     // OpenShift: the certificates stand in the object.
     (
         "Route",
@@ -166,7 +170,9 @@ fn secret(object: &Node<'_>, called: &str, name: &str, out: &mut Out<'_>) {
                 out.hole(place, WITHOUT_BYTES, Some(name), None);
             }
         } else if among(TRUST) {
-            out.named(place, &["secret-ca:", called].concat(), Seat::Trust);
+            // Istio keeps apart who may be a client (istio.io, Secure Gateways).
+            let seat = if name.ends_with("-cacert") { Seat::ClientCa } else { Seat::Trust };
+            out.named(place, &["secret-ca:", called].concat(), seat);
         }
     }
 }

@@ -245,6 +245,11 @@ pub fn prompt(line: &str) -> Option<&str> {
     // `user@host:~/x$ command`, `[user@host x]$ command`.
     let end = line.find(['$', '#', '%']).filter(|&n| n < 80)?;
     let (who, command) = (&line[..end], line[end + 1..].strip_prefix(' ')?);
+    // `sh-4.4$ command`, `bash-5.1# command`, `/ # command`: a shell without a name, before a program that is known.
+    let program = command.split_whitespace().next().unwrap_or_default();
+    if !who.contains('@') && PROGRAMS.contains(&program) && !who.trim_end().contains([' ', '\t']) {
+        return Some(command);
+    }
     let plain = who.strip_prefix('[').and_then(|w| w.trim_end().strip_suffix(']')).unwrap_or(who).trim_end();
     let (user, place) = plain.split_once('@')?;
     let word = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || "-_.~/: \\".contains(c));
@@ -264,6 +269,9 @@ mod tests {
             ("[root@web01 ~]# openssl x509", Some("openssl x509")),
             ("PS C:\\> Get-Thing", Some("Get-Thing")),
             ("C:\\Users\\x>certutil -store", Some("certutil -store")),
+            ("sh-4.4$ openssl s_client", Some("openssl s_client")),
+            ("/ # curl -v https://x", Some("curl -v https://x")),
+            ("it costs 5$ openssl", None),
             ("# The server's certificate", None),
             ("mail@example.com costs 5$ a month", None),
             ("ssl_certificate $cert # why", None),

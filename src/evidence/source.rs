@@ -65,7 +65,7 @@ impl<'a> Source<'a> {
             let pieces = vec![Piece { text: 0, input: mark, stride: 1 }];
             return Some(Self { input, text: Kept::AsIs(text), pieces });
         }
-        let mut maker = Maker::default();
+        let mut maker = Maker { gap: std::str::from_utf8(body).ok().and_then(numbered), ..Maker::default() };
         maker.narrow(body, mark);
         Some(maker.finish(input))
     }
@@ -162,7 +162,7 @@ fn blanked(key: &mut [u8]) {
 
 /// Terminal colours, carriage returns, or lines that are quoted.
 fn needs_cleaning(text: &str) -> bool {
-    text.bytes().any(|b| matches!(b, b'\r' | 0x1b)) || text.lines().any(|line| quoted(line) > 0)
+    text.bytes().any(|b| matches!(b, b'\r' | 0x1b)) || numbered(text).is_some() || text.lines().any(|line| quoted(line) > 0)
 }
 
 /// Length of the quote marks that a line starts with: `> ` of mail and Markdown, the bar of a Terraform diagnostic.
@@ -182,6 +182,37 @@ fn quoted(line: &str) -> usize {
     }
 }
 
+/// The number that a line begins with, and where it ends.
+fn number(line: &str) -> Option<(u32, usize)> {
+    let from = line.len() - line.trim_start_matches(' ').len();
+    let digits = line[from..].bytes().take_while(u8::is_ascii_digit).count();
+    let number = line[from..from + digits].parse().ok()?;
+    let rest = &line[from + digits..];
+    let mark = usize::from(rest.starts_with([':', '|', '.', ')']));
+    let bare = rest[mark..].trim_end_matches(['\r', '\n']);
+    (bare.is_empty() || bare.starts_with([' ', '\t'])).then_some((number, from + digits + mark))
+}
+
+/// Where the first lines are numbered, as editors and `cat -n` do it: how many blanks follow each number.
+fn numbered(text: &str) -> Option<usize> {
+    const LINES: usize = 4;
+    let mut gap = usize::MAX;
+    let mut next = None;
+    for line in text.lines().take(LINES) {
+        let (number, end) = number(line)?;
+        if next.is_some_and(|next| next != number) {
+            return None;
+        }
+        next = number.checked_add(1);
+        let rest = &line[end..];
+        let content = rest.trim_start_matches([' ', '\t']);
+        if !content.is_empty() {
+            gap = gap.min(rest.len() - content.len());
+        }
+    }
+    (text.lines().nth(LINES - 1).is_some() && gap != usize::MAX).then_some(gap)
+}
+
 /// Characters of UTF-16 that are taken over at once, at most.
 const LINE: usize = 4096;
 
@@ -189,9 +220,17 @@ const LINE: usize = 4096;
 struct Maker {
     text: Zeroizing<String>,
     pieces: Vec<Piece>,
+    /// Blanks after the numbers of lines, where they are numbered.
+    gap: Option<usize>,
 }
 
 impl Maker {
+    /// What a line begins with that is not its own.
+    fn skip(&self, line: &str) -> usize {
+        let Some((gap, (_, end))) = self.gap.and_then(|gap| Some((gap, number(line)?))) else { return quoted(line) };
+        end + line[end..].bytes().take(gap).take_while(|b| matches!(b, b' ' | b'\t')).count()
+    }
+
     /// Takes over `piece`, whose bytes are `stride` bytes each of the input from `at` on.
     fn push(&mut self, piece: &str, at: usize, stride: usize) {
         if piece.is_empty() {
@@ -222,7 +261,7 @@ impl Maker {
                         e.error_len().unwrap_or(rest.len() - e.valid_up_to()),
                     ),
                 };
-                let skip = if fresh { quoted(good) } else { 0 };
+                let skip = if fresh { self.skip(good) } else { 0 };
                 fresh = false;
                 self.clean(&good[skip..], from + skip, 1);
                 if bad > 0 {
@@ -309,6 +348,17 @@ mod tests {
         assert_eq!(source.text(), "first line\nsecond\nthird\n");
         for word in ["first", "line", "second", "third"] {
             assert_eq!(at(bytes, &source, word), word.as_bytes());
+        }
+    }
+
+    #[test]
+    fn numbers_of_lines_are_taken_away() {
+        let bytes = b"  9  {\n 10    \"a\": 1,\n 11\n 12    \"b\": 2\n 13  }\n";
+        let source = Source::new(0, bytes, &[], &[]).unwrap();
+        assert_eq!(source.text(), "{\n  \"a\": 1,\n\n  \"b\": 2\n}\n");
+        assert_eq!(at(bytes, &source, "\"b\""), b"\"b\"");
+        for other in ["1 a\n3 b\n4 c\n5 d\n", "1 a\n2 b\n", "0 s:CN\n  i:CN\n1 s:CN\n  i:CN\n"] {
+            assert_eq!(Source::new(0, other.as_bytes(), &[], &[]).unwrap().text(), other);
         }
     }
 

@@ -126,6 +126,14 @@ pub struct Handle {
     pub certificate: Option<usize>,
 }
 
+impl Handle {
+    /// Whether it tells one certificate from all others, and is no mere name.
+    #[must_use]
+    pub const fn is_print(&self) -> bool {
+        self.sha256.is_some() || self.sha1.is_some() || self.spki_sha256.is_some() || self.serial.is_some()
+    }
+}
+
 /// What somebody saw.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Observation {

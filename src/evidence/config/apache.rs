@@ -22,6 +22,11 @@ impl<'t> Context<'t> {
         self.lines.iter().filter(move |line| line[0].1.eq_ignore_ascii_case(name) && line.len() > 1)
     }
 
+    /// The addresses of TLS that it passes to.
+    fn passes(&self) -> impl Iterator<Item = (usize, &'t str)> {
+        ["ProxyPass", "ProxyPassMatch", "BalancerMember"].into_iter().flat_map(|name| self.all(name)).filter_map(|l| passes_to(l))
+    }
+
     fn value(&self, name: &str) -> Option<(usize, &'t str)> {
         self.all(name).last().and_then(|line| line.get(1)).copied()
     }
@@ -41,10 +46,18 @@ pub(in super::super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option
     out.summary("Apache configuration", "");
     let mut around = Context::default();
     let mut hosts: Vec<Context<'_>> = Vec::new();
-    let mut inside = false;
+    let (mut inside, mut continued) = (false, false);
     for (at, line) in segment.lines() {
+        let goes_on = line.trim_end().ends_with('\\');
         let line = words(line.trim_end().trim_end_matches('\\'), at);
         let Some(first) = line.first().map(|w| w.1.to_ascii_lowercase()) else { continue };
+        if std::mem::replace(&mut continued, goes_on) {
+            let context = hosts.last_mut().filter(|_| inside).unwrap_or(&mut around);
+            if let Some(last) = context.lines.last_mut() {
+                last.extend(line);
+            }
+            continue;
+        }
         if first.starts_with("<virtualhost") {
             hosts.push(Context::default());
             inside = true;
@@ -57,8 +70,7 @@ pub(in super::super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option
             }
         }
     }
-    let passes = |c: &Context<'_>| c.all("ProxyPass").any(|l| passes_to(l).is_some());
-    let behind = passes(&around) || hosts.iter().any(passes);
+    let behind = std::iter::once(&around).chain(&hosts).any(|c| c.passes().next().is_some());
     tell(&around, &Context::default(), behind, out);
     for host in &hosts {
         tell(host, &around, behind, out);
@@ -93,7 +105,9 @@ fn tell(context: &Context<'_>, around: &Context<'_>, behind: bool, out: &mut Out
         file(context, name, seat, Some(&id), out);
     }
     file(context, "SSLCACertificateFile", Seat::ClientCa, None, out);
-    let Some((at, url)) = context.all("ProxyPass").find_map(|line| passes_to(line)) else {
+    // Members of a balancer stand in a section of its own.
+    let balanced = || context.all("ProxyPass").any(|line| line.iter().any(|w| w.1.starts_with("balancer://")));
+    let Some((at, url)) = context.passes().next().or_else(|| around.passes().next().filter(|_| balanced())) else {
         file(context, "SSLProxyCACertificateFile", Seat::Trust, None, out);
         return;
     };

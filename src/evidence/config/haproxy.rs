@@ -54,6 +54,8 @@ pub(in super::super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option
                     everywhere.extend(&line[1..]);
                 }
             }
+            // What holds for servers that do not say it.
+            "ssl-server-verify" => everywhere.extend(line.get(1).into_iter().flat_map(|w| [(w.0, "verify"), *w])),
             "bind" if has(line, "ssl") => bind(&line[1..], section, behind, out),
             // `server-template prefix number host:port` stands for that many servers, all alike.
             word @ ("server" | "server-template") => {
@@ -115,10 +117,9 @@ fn server(name: &str, (at, address): (usize, &str), words: &[(usize, &str)], sec
         out.server(pool, name, Some(to));
         out.host(pool, to, HostUse::Pool);
     }
-    if let Some((at, value)) = after(words, "verify") {
-        let place = out.text_place(at, at + value.len());
-        out.setting(place, TARGET, "verify", value);
-    }
+    let verify = after(words, "verify");
+    let place = verify.map_or(pool, |(at, value)| out.text_place(at, at + value.len()));
+    out.setting(place, TARGET, "verify", verify.map_or("required", |w| w.1));
     for (word, role) in [("sni", HostUse::Sni), ("check-sni", HostUse::Sni), ("verifyhost", HostUse::BackendSetting)] {
         let Some((at, value)) = after(words, word) else { continue };
         // A name that is known beforehand stands in str(); other expressions depend on the request.

@@ -16,7 +16,10 @@ const END: &str = "-----END CERTIFICATE-----";
 /// Takes an error page of Chrome or Edge.
 pub fn chrome(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> {
     let text = segment.body();
-    let code = text.find("NET::ERR_")?;
+    // A page has its code on a line of its own, in small letters on older ones; a log has it behind an address.
+    let old =
+        || text.match_indices("net::ERR_").map(|(at, _)| at).find(|&at| text[..at].trim_end_matches([' ', '\t']).ends_with('\n'));
+    let code = text.find("NET::ERR_").or_else(old)?;
     let to = text.rfind(END).map_or_else(|| line_end(text, code), |n| n + END.len());
     let before = &text[..code];
     // The page names the host in a sentence of some language: the last name before the code.
@@ -121,6 +124,12 @@ pub fn net_export(root: &Node<'_>, out: &mut Out<'_>) -> bool {
             for body in list {
                 out.seat(out.place(body), Seat::Server, server);
             }
+        } else if let Some(again) = params.get("certificates") {
+            out.seat(out.place(again), Seat::Ignore, None);
+        }
+        // What the browser made of it has what it added itself.
+        if let Some(verified) = params.get("verified_cert") {
+            out.seat(out.place(verified), Seat::Ignore, None);
         }
         let error = params.text_of("net_error").and_then(|number| NET_ERRORS.iter().find(|(n, _)| *n == number));
         if let Some((_, code)) = error.filter(|(_, code)| !said.contains(code)) {

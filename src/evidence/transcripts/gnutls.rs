@@ -1,7 +1,7 @@
 //! `gnutls-cli`: no bodies unless asked for, but serial numbers and hashes of keys, and every sentence of its verdict.
 
 use super::args::Args;
-use super::{Entry, Part, Range, certificate, files, host_of, is_address, learn_part, peer, verdict};
+use super::{Entry, Part, Range, certificate, files, host_of, is_address, learn_part, peer, sni, verdict};
 use crate::evidence::error_text;
 use crate::evidence::out::Out;
 use crate::evidence::segments::Segment;
@@ -50,9 +50,12 @@ pub fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> 
         a.operands(&["-p", "--port", "--x509cafile", "--sni-hostname", "--verify-hostname", "--priority"]).first().copied()
     });
     let server = address.filter(|a| is_address(a)).or(operand.map(host_of)).or(name);
-    let asked = args.as_ref().and_then(|a| a.value(&["--verify-hostname"]).or_else(|| a.value(&["--sni-hostname"])));
+    let value = |name: &str| args.as_ref().and_then(|a| a.value(&[name]));
+    let sent = value("--sni-hostname");
+    let asked = value("--verify-hostname").or(sent);
     let host = asked.or(operand.map(host_of).or(name).filter(|h| !is_address(h)));
     peer(place, server, address, host, out);
+    sni(place, sent, host, out);
     files(place, args.as_ref(), &["--x509cafile"], Seat::Trust, out);
     for entry in certificates {
         certificate(entry, Some(Seat::Server), server, out);

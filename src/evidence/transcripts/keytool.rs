@@ -35,9 +35,10 @@ pub fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> 
             range.take(at, at + line.len());
         }
     }
-    listing
-        .entries
-        .retain(|(Entry { handle, .. }, _)| handle.sha256.is_some() || handle.sha1.is_some() || handle.serial.is_some());
+    listing.entries.retain(|(Entry { handle, from, to }, _)| {
+        let body = listing.list && !out.items(out.text_place(*from, *to)).is_empty();
+        body || handle.sha256.is_some() || handle.sha1.is_some() || handle.serial.is_some()
+    });
     // -rfc prints bodies and nothing else.
     let bodies = (has("-rfc") && has("-sslserver")).then_some((segment.from, segment.to));
     let (from, to) = range.get().or(bodies)?;
@@ -90,6 +91,14 @@ impl Listing {
             if numbered && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
                 return self.begin(at, end, self.kind);
             }
+        }
+        // -rfc prints bodies in the place of what is in them.
+        if self.list
+            && text == "-----END CERTIFICATE-----"
+            && let Some((entry, _)) = self.entries.last_mut()
+        {
+            entry.to = end;
+            return true;
         }
         let Some((label, value)) = text.split_once(':') else { return false };
         if label.starts_with("Alias") {

@@ -94,6 +94,13 @@ pub(super) fn learn_part(handle: &mut Handle, part: Part, value: &str) -> bool {
     true
 }
 
+/// A name that was sent to the server, where another one was compared with its certificate.
+pub(super) fn sni(place: Place<'_>, sent: Option<&str>, compared: Option<&str>, out: &mut Out<'_>) {
+    if let Some(sent) = sent.filter(|sent| compared.is_some_and(|name| !name.eq_ignore_ascii_case(sent))) {
+        out.host(place, sent, HostUse::Sni);
+    }
+}
+
 /// The part of a text that a reader takes: it grows with each line.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Range(Option<(usize, usize)>);

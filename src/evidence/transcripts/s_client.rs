@@ -1,7 +1,7 @@
 //! `openssl s_client` in all its prints: the chain with and without bodies, the verifier's errors, `-brief`.
 
 use super::args::Args;
-use super::{Entry, Part, certificate, files, host_of, is_address, learn_part, peer, verdict};
+use super::{Entry, Part, certificate, files, host_of, is_address, learn_part, peer, sni, verdict};
 use crate::evidence::out::Out;
 use crate::evidence::phrases;
 use crate::evidence::segments::Segment;
@@ -253,6 +253,7 @@ fn say(mut run: Run<'_>, args: Option<&Args>, out: &mut Out<'_>) {
     // Without -servername s_client of 1.1.1 and later sends the host of -connect unless it is an address.
     let name = compared.or(asked).or(connect.map(host_of).filter(|host| !is_address(host)));
     peer(place, server.as_deref(), connect, name, out);
+    sni(place, asked, name, out);
     files(place, args, &["-CAfile", "-verifyCAfile", "-trusted"], Seat::Trust, out);
     files(place, args, &["-cert", "-key", "-cert_chain"], Seat::Client, out);
     chain(&mut run, server.as_deref(), out);
@@ -319,6 +320,10 @@ fn observe(run: &Run<'_>, server: Option<&str>, name: Option<&str>, compared: bo
     let text = ["Verify return code: ", number, &text].concat();
     let mut observation = verdict(said, "openssl", text, Some(number).filter(|_| !accepted), server, name);
     observation.also = also;
+    // Of a leaf alone OpenSSL says both, 20 and then 21; the last line of a transcript has the second one only.
+    if number == "21" {
+        observation.equals = vec!["20"];
+    }
     // Without -verify_hostname no name is compared: a name that does not fit is no contradiction.
     if accepted && !compared {
         observation.equals = vec!["62", "64"];

@@ -40,7 +40,7 @@ pub(super) fn assign(joiner: &mut Joiner<'_>, stands: &[Standing]) -> Servers {
     clients(joiner, stands, &open_files(joiner));
     rest_of_chains(joiner);
     let open = open_files(joiner);
-    set_aside(joiner, &open);
+    set_aside(joiner, stands.iter().any(|s| s.seat == Seat::Server), &open);
     let open = open_files(joiner);
     let own: Vec<usize> = open.iter().copied().filter(|&input| has_end_entity(joiner.prepared, input)).collect();
     // A chain that was seen without an address is the only server's.
@@ -116,9 +116,10 @@ fn clients(joiner: &mut Joiner<'_>, stands: &[Standing], open: &[usize]) {
 /// id-kp-clientAuth (RFC 5280 4.2.1.12).
 const CLIENT_AUTH: &str = "1.3.6.1.5.5.7.3.2";
 
-/// What a transcript names by handles is what the server presents: another end-entity certificate is not.
-fn set_aside(joiner: &mut Joiner<'_>, open: &[usize]) {
-    let told = |says: &Says| matches!(says, Says::Handle { seat: Some(Seat::Server), handle, .. } if handle.size.is_none());
+/// What a transcript names by handles is what the server presents: another end-entity certificate is not. A name alone
+/// is borne by many, and tells something only beside a body that was seen.
+fn set_aside(joiner: &mut Joiner<'_>, seen: bool, open: &[usize]) {
+    let told = |says: &Says| matches!(says, Says::Handle { seat: Some(Seat::Server), handle, .. } if handle.size.is_none() && (seen || handle.is_print()));
     if !joiner.evidence.statements.iter().any(|s| told(&s.says)) {
         return;
     }
