@@ -12,6 +12,7 @@ pub use link::Endpoint;
 
 use crate::facts::ByteRange;
 use link::Skipped;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use stream::Flows;
 use tls::Side;
@@ -23,7 +24,7 @@ pub struct Capture {
     pub kind: &'static str,
     /// One per TLS handshake, in the order they began.
     pub handshakes: Vec<Handshake>,
-    /// Every certificate once, in the order they were seen.
+    /// Every certificate once for each server and name, in the order they were seen.
     pub bodies: Vec<Body>,
     /// It holds session keys.
     pub secrets: bool,
@@ -122,8 +123,8 @@ pub fn read(bytes: &[u8]) -> Option<Capture> {
     let mut bodies = Bodies::default();
     for flow in &flows.all {
         bounded |= flow.sent.iter().any(|direction| direction.bounded);
-        let sides = [0, 1].map(|i| side(&flow.sent[i], bytes, &mut bodies));
-        capture.handshakes.extend(handshake(flow.ends, flow.time, sides));
+        let sides = [0, 1].map(|i| side(&flow.sent[i], bytes));
+        capture.handshakes.extend(handshake(flow.ends, flow.time, sides, &mut bodies));
     }
     capture.bodies = bodies.all;
     let no_handshake = capture.handshakes.is_empty();
@@ -140,43 +141,48 @@ pub fn read(bytes: &[u8]) -> Option<Capture> {
     Some(capture)
 }
 
-/// Every certificate once.
+/// Every certificate once for each server, and each name that it was asked for: what one sends says nothing of another.
 #[derive(Default)]
 struct Bodies {
     all: Vec<Body>,
-    known: BTreeMap<Vec<u8>, usize>,
+    known: BTreeMap<(String, Vec<u8>), usize>,
 }
 
 impl Bodies {
-    fn index(&mut self, der: Vec<u8>, range: ByteRange) -> usize {
+    fn index(&mut self, of: &str, body: Body) -> usize {
         let next = self.all.len();
-        if let Some(&index) = self.known.get(&der) {
-            return index;
-        }
-        self.known.insert(der.clone(), next);
-        self.all.push(Body { der, range });
+        match self.known.entry((of.to_owned(), body.der.clone())) {
+            Entry::Occupied(known) => return *known.get(),
+            Entry::Vacant(free) => free.insert(next),
+        };
+        self.all.push(body);
         next
+    }
+
+    fn indexes(&mut self, of: &str, said: Option<Said>) -> Option<Vec<Option<usize>>> {
+        let list = said?.certificates?.into_iter();
+        Some(list.map(|body| body.map(|body| self.index(of, body))).collect())
     }
 }
 
-/// What a side said, its certificates among the bodies.
+/// What a side said.
 struct Said {
     side: Side,
-    certificates: Option<Vec<Option<usize>>>,
+    certificates: Option<Vec<Option<Body>>>,
 }
 
-fn side(direction: &stream::Direction<'_>, file: &[u8], bodies: &mut Bodies) -> Option<Said> {
+fn side(direction: &stream::Direction<'_>, file: &[u8]) -> Option<Said> {
     let runs = direction.runs();
     let (run, mut side) = runs.iter().find_map(|run| Some((run, tls::read(run)?)))?;
-    let mut body = |cut: tls::Cut| {
+    let body = |cut: tls::Cut| {
         let [first, last] = cut.at.map(|at| run.place(at, file));
-        bodies.index(cut.der, ByteRange::new(first.min(last), first.max(last) + 1))
+        Body { der: cut.der, range: ByteRange::new(first.min(last), first.max(last) + 1) }
     };
-    let certificates = side.certificates.take().map(|list| list.into_iter().map(|cut| cut.map(&mut body)).collect());
+    let certificates = side.certificates.take().map(|list| list.into_iter().map(|cut| cut.map(&body)).collect());
     Some(Said { side, certificates })
 }
 
-fn handshake(ends: [Endpoint; 2], time: Option<i64>, sides: [Option<Said>; 2]) -> Option<Handshake> {
+fn handshake(ends: [Endpoint; 2], time: Option<i64>, sides: [Option<Said>; 2], bodies: &mut Bodies) -> Option<Handshake> {
     let says_client = |i: usize| sides[i].as_ref().is_some_and(|s| s.side.client_hello.is_some());
     let says_server = |i: usize| sides[i].as_ref().is_some_and(|s| s.side.server_hello.is_some());
     let client = match (says_client(0) || says_server(1), says_client(1) || says_server(0)) {
@@ -198,7 +204,10 @@ fn handshake(ends: [Endpoint; 2], time: Option<i64>, sides: [Option<Said>; 2]) -
         .collect();
     let resumed = answers.as_ref().is_some_and(|s| s.side.encrypted)
         && matches!((&hello, &answer), (Some(a), Some(b)) if !a.session.is_empty() && a.session == b.session);
-    let presented = match answers.as_ref().and_then(|s| s.certificates.clone()) {
+    let name = hello.as_ref().and_then(|h| h.server_name.clone());
+    let of = [&*ends[1 - client].to_string(), " ", name.as_deref().unwrap_or_default()].concat();
+    let client_asked = answers.as_ref().is_some_and(|s| s.side.certificate_request);
+    let presented = match bodies.indexes(&of, answers) {
         Some(list) => Presented::Certificates(list),
         None if answer.as_ref().is_some_and(|a| a.version >= 0x0304) => Presented::Encrypted,
         None if resumed => Presented::Resumed,
@@ -209,11 +218,11 @@ fn handshake(ends: [Endpoint; 2], time: Option<i64>, sides: [Option<Said>; 2]) -
         server: ends[1 - client],
         hello_seen: hello.is_some(),
         encrypted_hello: hello.as_ref().is_some_and(|h| h.encrypted_hello),
-        server_name: hello.and_then(|h| h.server_name),
+        server_name: name,
         version: answer.map(|a| a.version),
         presented,
-        client_certificates: asks.and_then(|s| s.certificates).unwrap_or_default(),
-        client_asked: answers.is_some_and(|s| s.side.certificate_request),
+        client_certificates: bodies.indexes(&of, asks).unwrap_or_default(),
+        client_asked,
         alerts,
         time,
     })

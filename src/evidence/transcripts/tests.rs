@@ -40,6 +40,7 @@ fn s_client_brief_old_names_and_two_runs() {
         [
             "s_client server 2001:db8::4",
             "s_client host b.example Client",
+            "s_client host a.example Sni",
             "s_client handle - - CN=a.example - Some(Server) of 2001:db8::4",
             "s_client Rejected openssl 62  of 2001:db8::4 as b.example",
         ]

@@ -31,11 +31,21 @@ pub(super) fn assign(joiner: &mut Joiner<'_>, stands: &[Standing]) -> Servers {
         }
     };
     for statement in &joiner.evidence.statements {
-        if let Says::Server { id, .. } = &statement.says {
+        if let Says::Server { id, .. } = &statement.says
+            && statement.kind != LOG
+        {
             add(id);
         }
     }
     joiner.evidence.scenes.iter().flat_map(|s| &s.servers).for_each(|id| add(id));
+    // A log has the address at which a server that a configuration names was reached.
+    for statement in joiner.evidence.statements.iter().filter(|s| s.kind == LOG).take(1) {
+        if let Says::Server { id, .. } = &statement.says
+            && ids.is_empty()
+        {
+            ids.push(id.clone());
+        }
+    }
     let mut known: Vec<String> = stands.iter().filter(|s| s.seat == Seat::Server).filter_map(|s| s.server.clone()).collect();
     clients(joiner, stands, &open_files(joiner));
     rest_of_chains(joiner);
@@ -70,6 +80,9 @@ pub(super) fn assign(joiner: &mut Joiner<'_>, stands: &[Standing]) -> Servers {
     }
     Servers { known, free }
 }
+
+/// Lines that have a server's address beside the name that it is known by.
+const LOG: &str = "apache-log";
 
 /// Whether a file of this name belongs to the server with that id: `10.0.0.5`, `vm1` and `vm1-chain` to `vm1.example`.
 fn names(file: &str, id: &str) -> bool {
