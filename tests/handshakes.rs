@@ -56,7 +56,7 @@ const fn client(name: &'static str, target: &'static str, settings: &'static [(&
     Client { name, target, settings }
 }
 
-const CLIENTS: [Client; 37] = [
+const CLIENTS: [Client; 38] = [
     client("openssl", "openssl", &[("version", Setting::Is("3"))]),
     client("curl", "curl", &[]),
     client("python", "python", &[("version", Setting::Is("3.11"))]),
@@ -86,6 +86,7 @@ const CLIENTS: [Client; 37] = [
     client("ldap", "ldap", &[]),
     client("erlang", "erlang", &[]),
     client("erlang-https", "erlang", &[("hostnames", Setting::Is("https"))]),
+    client("rustls", "rustls", &[("provider", Setting::Is("ring"))]),
     client("openssl-clients", "openssl-client-auth", &[]),
     client("nginx-clients", "nginx-client-auth", &[]),
     client("apache-clients", "apache-client-auth", &[("depth", Setting::Number(2.0))]),

@@ -330,6 +330,7 @@ flaws! {
     // Version and algorithms.
     VersionFour = "version 4, which does not exist",
     VersionUnknown = "a version that does not exist",
+    UniqueIdentifier = "a unique identifier, which certificates of today must not have",
     ExtensionsBeforeV3 = "extensions in a certificate that is not version 3",
     AlgorithmsDiffer = "a signature algorithm that differs inside and outside",
     AlgorithmsDifferInNull = "a signature algorithm with NULL parameters at one place and none at the other",

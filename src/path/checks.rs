@@ -3,7 +3,7 @@
 //! Each function looks at one position of a [`PathView`] and returns the [`Fault`] it finds there. None knows in which
 //! order a target asks, or whether it asks at all: that is the procedure's business.
 
-use crate::facts::{Certificate, Curve, GeneralName, KeyAlgorithm, KeyUsage, UnixTime, eku};
+use crate::facts::{Certificate, Curve, Extension, GeneralName, KeyAlgorithm, KeyUsage, UnixTime, eku};
 use crate::fault::{Fault, FaultKind};
 use crate::path::{IssuerGraph, KeyIdEvidence, key_ids};
 use crate::pool::PoolCertificate;
@@ -262,14 +262,16 @@ pub fn unclear_extension(view: &PathView<'_>) -> Option<Fault> {
     /// keyUsage, subjectAltName, basicConstraints, nameConstraints, extKeyUsage.
     const DECISIVE: &[&str] = &["2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.30", "2.5.29.37"];
     (0..view.len())
-        .find_map(|position| unreadable_extension(view, position, DECISIVE).or_else(|| repeated_extension(view, position)))
+        .find_map(|position| unreadable_extension(view, position, DECISIVE).or_else(|| repeated_extension(view, position, None)))
 }
 
-/// The same extension twice (RFC 5280 4.2 forbids it); the detail is its OID.
+/// The same extension twice (RFC 5280 4.2 forbids it), of these if not of all; the detail is its OID.
 #[must_use]
-pub fn repeated_extension(view: &PathView<'_>, position: usize) -> Option<Fault> {
+pub fn repeated_extension(view: &PathView<'_>, position: usize, among: Option<&[&str]>) -> Option<Fault> {
     let extensions = &view.at(position).extensions;
-    let (_, repeated) = extensions.iter().enumerate().find(|(i, e)| extensions[..*i].iter().any(|f| f.oid == e.oid))?;
+    let minded = |oid: &str| among.is_none_or(|list| list.contains(&oid));
+    let twice = |(i, e): &(usize, &Extension)| minded(e.oid.as_str()) && extensions[..*i].iter().any(|f| f.oid == e.oid);
+    let (_, repeated) = extensions.iter().enumerate().find(twice)?;
     Some(view.fault(FaultKind::ExtensionRepeated, position).with(repeated.oid.as_str()))
 }
 
@@ -332,11 +334,11 @@ pub fn weak_key(view: &PathView<'_>, position: usize, rules: &KeyRules) -> Optio
     weak.then(|| view.fault(FaultKind::WeakKey, position).with(key.bits.to_string()))
 }
 
-/// A key at a position of a kind that is refused; the detail is its name.
+/// A key at a position with which no signature is verified; the detail is its name.
 #[must_use]
-pub fn refused_key(view: &PathView<'_>, position: usize, refused: &[KeyAlgorithm]) -> Option<Fault> {
+pub fn unused_key(view: &PathView<'_>, position: usize, used: fn(&KeyAlgorithm) -> bool) -> Option<Fault> {
     let algorithm = &view.at(position).public_key.algorithm;
-    refused.contains(algorithm).then(|| view.fault(FaultKind::KeyUnsupported, position).with(algorithm.name()))
+    (!used(algorithm)).then(|| view.fault(FaultKind::KeyUnsupported, position).with(algorithm.name()))
 }
 
 /// Signature of the certificate at a position made over one of these digests; the detail is the digest's name.

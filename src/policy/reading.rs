@@ -36,7 +36,7 @@ impl Reading {
 pub struct Place {
     /// It is in an extension that is critical.
     pub critical: bool,
-    /// It is the outermost element of an extension's value, or what stands in place of it.
+    /// It is the outermost element of an extension's value or of a field of the certificate, or what stands in place of it.
     pub outermost: bool,
 }
 

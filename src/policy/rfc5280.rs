@@ -1,17 +1,19 @@
 //! Knobs of the procedure of RFC 5280 section 6.
 
 use super::{Ext, Flaw, Reading, Reads, Row, Spot};
-use crate::facts::{Curve, KeyAlgorithm, UnixTime, eku};
+use crate::facts::{Certificate, Curve, KeyAlgorithm, UnixTime, eku};
 use crate::fault::FaultKind;
 use crate::identity::IdentityPolicy;
 use crate::path::Limits;
-use crate::path::checks::{self, CaRules, Demand, EkuRules, KeyRules};
+use crate::path::checks::{self, CaRules, Demand, EkuRules, KeyRules, Role};
 use crate::path::name_constraints::{Form, LeadingDot, NameRules};
 use crate::signature::Digest;
 
 /// A client that follows [`crate::rehearsal::rfc5280`].
 #[derive(Clone, Copy, Debug)]
 pub struct Rfc5280 {
+    /// Most octets of a message with certificates.
+    pub served: usize,
     /// How it checks paths.
     pub path: &'static PathPolicy,
     /// How it checks them instead where a setting has a value: setting, value, knobs.
@@ -26,6 +28,29 @@ pub struct Rfc5280 {
     pub unsure: &'static [FaultKind],
     /// It computes signature algorithms that are not computed here (DSA, Ed448, SM2, ...).
     pub more_algorithms: bool,
+}
+
+impl Rfc5280 {
+    /// Term of what a reading table finds in the entries of a subjectAltName: it is met where names are compared, unless
+    /// an entry before it fits.
+    pub const NAMES: &'static str = "names";
+    /// Term of what it finds in a public key: it is met when a signature is to be verified with it.
+    pub const KEY: &'static str = "key";
+    /// Term of a message that is too large.
+    pub const MESSAGE: &'static str = "message";
+    /// Term of what ends the search for a purpose in an extKeyUsage.
+    pub const PURPOSES: &'static str = "purposes";
+    /// Term of a key that cannot be taken out of its certificate.
+    pub const KEY_UNREAD: &'static str = "key unread";
+    /// Term of a key of no type that is known.
+    pub const KEY_TYPE: &'static str = "key type";
+    /// Term of a key whose point is compressed.
+    pub const COMPRESSED: &'static str = "compressed";
+    /// What of a server's own certificate is met after its path and name have passed.
+    pub const LATE: &'static [&'static str] = &[Self::NAMES, Self::KEY, Self::KEY_UNREAD, Self::KEY_TYPE, Self::COMPRESSED];
+    /// What is met when a certificate is taken apart, before anything in it is looked at.
+    pub const APART: &'static [&'static str] =
+        &["BadDer", "TrailingData", "UnsupportedCertVersion", "SignatureAlgorithmMismatch", "ExtensionValueInvalid"];
 }
 
 /// The knobs.
@@ -57,16 +82,20 @@ pub struct PathPolicy {
     pub names: Option<NameRules>,
     /// Extensions that may be critical; `None`: criticality is not looked at.
     pub known_extensions: Option<&'static [&'static str]>,
+    /// Extensions that may be there once only; `None`: all.
+    pub single: Option<&'static [&'static str]>,
+    /// Version, algorithms and extensions are looked at before the dates.
+    pub parsed_first: bool,
+    /// Keys whose point is compressed are used.
+    pub compressed: bool,
     /// Extensions that must be readable where they are there, critical or not.
     pub readable: &'static [&'static str],
-    /// No extension twice.
-    pub extensions_once: bool,
     /// Only version 3 certificates below the anchor.
     pub version_3: bool,
     /// Keys of issuers below the anchor.
     pub keys: KeyRules,
-    /// Kinds of key with which no signature is verified: no issuer may have one.
-    pub refused_keys: &'static [KeyAlgorithm],
+    /// Kinds of key with which signatures are verified.
+    pub verifies_with: fn(&KeyAlgorithm) -> bool,
     /// The end-entity certificate's key is held to the same rules.
     pub end_entity_key: bool,
     /// Digests that signatures below the anchor must not be made over.
@@ -174,11 +203,13 @@ impl PathPolicy {
         issuer_eku: None,
         names: Some(NameRules::RFC5280),
         known_extensions: Some(checks::KNOWN_EXTENSIONS),
+        single: None,
+        parsed_first: false,
+        compressed: true,
         readable: READABLE,
-        extensions_once: true,
         version_3: false,
         keys: KeyRules { rsa_bits: 0, strength: 0, refused_curves: &[], dsa: true },
-        refused_keys: &[],
+        verifies_with: |_| true,
         end_entity_key: true,
         refused_digests: &[],
         usual_pss: false,
@@ -209,11 +240,14 @@ impl PathPolicy {
             ..NameRules::RFC5280
         }),
         known_extensions: Some(WEBPKI_EXTENSIONS),
+        single: Some(WEBPKI_EXTENSIONS),
         readable: WEBPKI_READABLE,
         version_3: true,
         // ring and aws-lc verify with RSA keys of 2048 to 8192 bits; nobody looks at the end-entity's own key.
-        keys: KeyRules { rsa_bits: 2048, strength: 0, refused_curves: &[], dsa: false },
-        refused_keys: &[KeyAlgorithm::RsaPss],
+        keys: KeyRules { rsa_bits: 2048, strength: 0, refused_curves: &[], dsa: true },
+        verifies_with: webpki_verifies_with,
+        demands: &[webpki_knows_signature],
+        parsed_first: true,
         end_entity_key: false,
         anchor: AnchorRules { key: true, ..Self::RFC5280.anchor },
         refused_digests: &[Digest::Md2, Digest::Md4, Digest::Md5, Digest::Sha1, Digest::Sha224],
@@ -224,8 +258,15 @@ impl PathPolicy {
         ..Self::RFC5280
     };
 
-    /// The same with ring, which knows no P-521 (`src/ring_algs.rs`).
-    pub const WEBPKI_RING: Self = Self { refused_keys: &[KeyAlgorithm::RsaPss, KeyAlgorithm::Ec(Curve::P521)], ..Self::WEBPKI };
+    /// The same with ring, which knows no P-521 (`src/ring_algs.rs`) and no compressed point (`src/ec/suite_b/public_key.rs`).
+    pub const WEBPKI_RING: Self = Self {
+        // Octets of the modulus are counted.
+        keys: KeyRules { rsa_bits: 2041, ..Self::WEBPKI.keys },
+        verifies_with: |key| webpki_verifies_with(key) && *key != KeyAlgorithm::Ec(Curve::P521),
+        demands: &[webpki_knows_signature, ring_knows_signature],
+        compressed: false,
+        ..Self::WEBPKI
+    };
 
     /// .NET's `X509Chain` as `SslStream` sets it up: roots are self-issued, every extKeyUsage of the path has to allow
     /// serverAuth, dates of the root count.
@@ -259,10 +300,10 @@ impl PathPolicy {
         known_extensions: Some(&["2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.30", "2.5.29.37"]),
         readable: &[],
         reading: &ERLANG_READING,
-        refused_keys: &[KeyAlgorithm::Dsa],
+        verifies_with: |key| *key != KeyAlgorithm::Dsa,
         refused_digests: &[Digest::Md2, Digest::Md4, Digest::Md5, Digest::Sha224],
         demands: &[checks::critical_names, checks::no_pss],
-        extensions_once: false,
+        single: Some(&[]),
         algorithm_fields: false,
         revocation: Revocation::Ignored,
         intermediates: 10,
@@ -362,6 +403,23 @@ const ERLANG_READING: Reading = Reading {
     settings_trail: true,
     old_labels_skipped: true,
 };
+/// Of the keys in webpki's `src/aws_lc_rs_algs.rs` those that are computed here.
+const fn webpki_verifies_with(key: &KeyAlgorithm) -> bool {
+    matches!(key, KeyAlgorithm::Rsa | KeyAlgorithm::Ec(Curve::P256 | Curve::P384 | Curve::P521) | KeyAlgorithm::Ed25519)
+}
+
+/// RSA, ECDSA and Ed25519, over digests that `refused_digests` leaves.
+fn webpki_knows_signature(certificate: &Certificate, _: Role) -> Option<FaultKind> {
+    let oid = certificate.signature_algorithm.oid.as_str();
+    let family = ["1.2.840.113549.1.1.", "1.2.840.10045.4."].iter().any(|known| oid.starts_with(known));
+    (!family && oid != "1.3.101.112").then_some(FaultKind::SignatureUnsupported)
+}
+
+/// ecdsa-with-SHA512 is not among ring's.
+fn ring_knows_signature(certificate: &Certificate, _: Role) -> Option<FaultKind> {
+    (certificate.signature_algorithm.oid.as_str() == "1.2.840.10045.4.3.4").then_some(FaultKind::SignatureUnsupported)
+}
+
 const WEBPKI_EKU: EkuRules = EkuRules { purposes: &[eku::SERVER_AUTH], any: false, required: false };
 const WEBPKI_EXTENSIONS: &[&str] =
     &["2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.30", "2.5.29.31", "2.5.29.37", "1.3.6.1.4.1.11129.2.4.2"];

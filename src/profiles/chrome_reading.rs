@@ -72,6 +72,7 @@ pub const CHROMIUM: Reading = Reading {
         // Nobody minds.
         Row::all(&[], &[ValueOf(UNREAD)], Reads::Taken),
         Row::all(&[], &[At(Part::SignatureContent)], Reads::Taken),
+        Row::all(&[Flaw::UniqueIdentifier], &[At(Part::UniqueId)], Reads::Taken),
         Row::all(&[F::OidEmpty, F::OidCut, F::OidPadded, F::OidLarge, F::OidHuge], &[Spot::Anywhere], Reads::Taken),
         // NSS finds no root again whose serial number it would write otherwise.
         Row::each(&[F::IntegerPadded], &[At(Part::Serial)], [Reads::Taken, Reads::Taken, Reads::LeftOut]),

@@ -38,6 +38,7 @@ pub const PROFILE: Profile = Profile {
     checks: &[Check::Connect],
     settings: &[],
     method: Method::Rfc5280(&Rfc5280 {
+        served: usize::MAX,
         path: &PathPolicy::DOTNET,
         instead: &[],
         identity: &IdentityPolicy::DOTNET,

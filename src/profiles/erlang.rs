@@ -35,6 +35,7 @@ pub const PROFILE: Profile = Profile {
         kind: SettingKind::Choice(&[("default", "not set"), ("https", "for HTTPS")]),
     }],
     method: Method::Rfc5280(&Rfc5280 {
+        served: usize::MAX,
         path: &PathPolicy::ERLANG,
         instead: &[("hostnames", "https", &PathPolicy::ERLANG_HTTPS)],
         identity: &IdentityPolicy::ERLANG,

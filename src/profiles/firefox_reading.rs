@@ -63,6 +63,7 @@ pub const FIREFOX: Reading = Reading {
     rows: &[
         // Nobody minds.
         Row::all(&[], &[At(Part::SignatureContent)], Reads::Taken),
+        Row::all(&[F::UniqueIdentifier], &[At(Part::UniqueId)], Reads::Taken),
         Row::all(&[F::CriticalForbidden, F::DefaultWritten], &[Spot::Frames], Reads::Taken),
         Row::all(&[F::ExtensionsBeforeV3, F::SequenceEmpty], &[At(Part::Extensions)], Reads::Taken),
         Row::all(&[F::SerialZero, F::SerialLong, F::IntegerNegative], &[At(Part::Serial)], Reads::Taken),

@@ -41,6 +41,7 @@ mod other_uploads;
 mod python;
 mod readings;
 mod rustls;
+mod rustls_reading;
 mod safari;
 pub mod sources;
 

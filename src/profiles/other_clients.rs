@@ -19,6 +19,7 @@ pub const SCHANNEL: Profile = Profile {
     version: "Windows 10 and Server 2016 and later",
     settings: &[],
     method: Method::Rfc5280(&Rfc5280 {
+        served: usize::MAX,
         path: &PathPolicy::DOTNET,
         instead: &[],
         identity: &IdentityPolicy::SCHANNEL,
@@ -112,6 +113,7 @@ pub const ANDROID: Profile = Profile {
     version: "7 and later, platform TLS (Conscrypt)",
     settings: &[],
     method: Method::Rfc5280(&Rfc5280 {
+        served: usize::MAX,
         path: &PathPolicy::RFC5280,
         instead: &[],
         identity: &IdentityPolicy::ANDROID,

@@ -53,9 +53,14 @@ impl Read {
         self.left_out.iter().find(fits).cloned()
     }
 
+    /// What the program meets first in a certificate at a position, of the terms that are wanted.
+    pub fn first_met(&self, index: usize, position: Position, wanted: impl Fn(&str) -> bool) -> Option<Fault> {
+        self.met.iter().find(|(c, p, fault)| (*c, *p) == (index, position) && wanted(fault.term)).map(|(_, _, f)| f.clone())
+    }
+
     /// The flaws that the program meets in a certificate at a position, under this term, in the order of its stages.
     pub fn met(&self, index: usize, position: Position, term: &str) -> Option<Fault> {
-        self.met.iter().find(|(c, p, fault)| (*c, *p) == (index, position) && fault.term == term).map(|(_, _, f)| f.clone())
+        self.first_met(index, position, |own| own == term)
     }
 }
 
@@ -121,7 +126,8 @@ fn one(
     refusals: &mut Vec<(usize, Fault)>,
 ) -> bool {
     let certificate = scene.certificate(index);
-    let notes = if table.settings_trail { &[TRAILING, SETTINGS][..] } else { &[TRAILING] };
+    // A server that has such a file sends the certificate without them.
+    let notes = if table.settings_trail && position == Position::Anchor { &[TRAILING, SETTINGS][..] } else { &[TRAILING] };
     let trailing = noted(scene, item, notes).then(|| Malformation::trailing(certificate.der.len()));
     if certificate.malformations.is_empty() && trailing.is_none() {
         return true;
@@ -137,7 +143,7 @@ fn one(
         let place = Place {
             critical: extension.is_some_and(|e| e.critical),
             outermost: malformation.flaw == Flaw::ValueEmpty
-                || extension.is_some_and(|e| e.value_at.from == malformation.at.from),
+                || extension.map_or_else(|| is_field(certificate, malformation.at), |e| e.value_at.from == malformation.at.from),
         };
         if listless && matches!(malformation.part, Part::Extensions | Part::Frame(_) | Part::Value(_)) {
             continue;
@@ -194,6 +200,20 @@ fn one(
         }
     }
     kept
+}
+
+/// Whether a field of the certificate or of its tbsCertificate begins here, or should.
+fn is_field(certificate: &Certificate, at: ByteRange) -> bool {
+    let Ok(whole) = Reader::new(&certificate.der, 0).read() else { return false };
+    let mut fields = whole.children();
+    let Ok(tbs) = fields.read() else { return false };
+    let mut inside = tbs.children();
+    while let Ok(field) = inside.read().or_else(|_| fields.read()) {
+        if field.from == at.from {
+            return true;
+        }
+    }
+    at.from == tbs.to() || at.from == whole.to()
 }
 
 /// Why a program that loads certificates of its own refuses this one: its decoder does, or no key comes out of it.

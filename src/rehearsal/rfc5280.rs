@@ -1,14 +1,16 @@
 //! The procedure of RFC 5280 section 6 with path building before it: any path that passes will do. rustls-webpki works
 //! like this, and so do BoringSSL's and .NET's verifiers in what matters here.
 
-use super::{Ledger, Meeting, Ruling};
-use crate::facts::{RevocationList, UnixTime};
+use super::{Ledger, Meeting, Read, Ruling};
+use crate::der::Reader;
+use crate::facts::{Certificate, RevocationList, UnixTime};
 use crate::fault::{Fault, FaultKind};
+use crate::identity::{self, IdentityPolicy};
 use crate::lists::Members;
 use crate::path::checks::{self, CaRules, EkuRules, PathView};
 use crate::path::search::{self, End, Go, Query};
 use crate::path::{IssuerGraph, NameEvidence, Stopped, name_constraints, revocation};
-use crate::policy::{LeafAnchor, PathPolicy, Revocation, Rfc5280};
+use crate::policy::{LeafAnchor, PathPolicy, Place, Position, Reading, Reads, Revocation, Rfc5280};
 use crate::pool::PoolCertificate;
 use crate::signature::Verification;
 use std::cell::OnceCell;
@@ -26,6 +28,8 @@ pub struct Question<'a> {
     pub now: UnixTime,
     /// Supplied revocation lists.
     pub lists: &'a [&'a RevocationList],
+    /// What the program stumbled over when it read the certificates; `None`: they are as they should be.
+    pub read: Option<&'a Read>,
 }
 
 /// Why no path passed.
@@ -43,9 +47,21 @@ const PLATFORMS_DIFFER: &str = "Versions and platforms of this client differ in 
 const MAY_FETCH: &str =
     "The issuer is missing here. This client may download it from the address in the certificate, if it can reach it.";
 
+/// Octets that TLS 1.3 writes beside each certificate: its length, and that of its extensions.
+const ENTRY: usize = 5;
+
+/// id-kp-serverAuth as an entry of extKeyUsage.
+const SERVER_AUTH: &[u8] = &[6, 8, 0x2b, 6, 1, 5, 5, 7, 3, 1];
+
 /// What a client of this kind does.
 pub fn connect(meeting: &Meeting<'_>, knobs: &Rfc5280) -> Ruling {
     let (leaf, scene) = (meeting.leaf(), meeting.scene);
+    let served: usize = meeting.presented().iter().map(|i| meeting.certificate(*i).der.len() + ENTRY).sum();
+    if knobs.served < served {
+        return Ruling::refused(
+            Fault::of(FaultKind::ChainTooLong, leaf).with([&served.to_string(), " bytes"].concat()).named(Rfc5280::MESSAGE),
+        );
+    }
     let lists: Vec<&RevocationList> = scene.prepared.crls.values().collect();
     let chosen = knobs.instead.iter().find(|(setting, value, _)| meeting.dials.choice(setting) == Some(*value));
     let policy = chosen.map_or(knobs.path, |(_, _, policy)| policy);
@@ -59,14 +75,25 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &Rfc5280) -> Ruling {
         intermediates.extend(anchors.iter().filter(|&&i| !meeting.certificate(i).is_self_issued()));
         anchors.retain(|&i| meeting.certificate(i).is_self_issued());
     }
-    let question = Question { leaf, intermediates: &intermediates, anchors: &anchors, now: meeting.now(), lists: &lists };
+    let question = Question {
+        leaf,
+        intermediates: &intermediates,
+        anchors: &anchors,
+        now: meeting.now(),
+        lists: &lists,
+        read: Some(meeting.read),
+    };
     let result = verify(&scene.prepared.pool, &scene.prepared.graph, &question, policy);
-    let name = meeting.name_fault(policy.identity.unwrap_or(knobs.identity));
+    let name =
+        meeting.name_fault(policy.identity.unwrap_or(knobs.identity)).or_else(|| odd_name(meeting, policy, knobs.identity));
     let Refusal { mut faults, stopped } = match result {
         Err(refusal) => refusal,
         Ok(path) => {
             return match name {
                 Some(fault) => Ruling::refused(fault),
+                None if key_fault(meeting, policy).is_some() => {
+                    Ruling::Rejected(key_fault(meeting, policy).into_iter().collect())
+                }
                 None if meeting.key_mismatch() => Ruling::refused(Fault::of(FaultKind::KeyMismatch, leaf)),
                 None => Ledger::default().accept(scene, &path),
             };
@@ -91,6 +118,43 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &Rfc5280) -> Ruling {
             Ruling::Rejected(faults)
         }
     }
+}
+
+/// The handshake is signed with the server's key.
+fn key_fault(meeting: &Meeting<'_>, policy: &PathPolicy) -> Option<Fault> {
+    let met = |term: &str| meeting.flaw(meeting.leaf(), Position::Leaf, term);
+    let compressed = || met(Rfc5280::COMPRESSED).filter(|_| !policy.compressed);
+    [Rfc5280::KEY_UNREAD, Rfc5280::KEY_TYPE, Rfc5280::KEY].into_iter().find_map(met).or_else(compressed)
+}
+
+/// An entry of the subjectAltName that cannot be read ends the search for one that fits.
+fn odd_name(meeting: &Meeting<'_>, policy: &PathPolicy, identity: &IdentityPolicy) -> Option<Fault> {
+    let fault = meeting.flaw(meeting.leaf(), Position::Leaf, Rfc5280::NAMES)?;
+    let mut seen = meeting.certificate(meeting.leaf()).clone();
+    let before = entries_before(&seen, policy.reading);
+    if let Some(names) = &mut seen.subject_alt_names {
+        names.names.truncate(before);
+    }
+    let fits = meeting.host.is_none_or(|host| identity::matches(&seen, host, identity).why_not.is_none());
+    (!fits).then_some(fault)
+}
+
+/// Entries of the subjectAltName before the first that the program cannot read.
+fn entries_before(certificate: &Certificate, table: &Reading) -> usize {
+    let odd = certificate.malformations.iter().find(|m| {
+        let reads = table.of(m, Place::default(), Position::Leaf).map(|(_, reads)| reads);
+        reads == Some(Reads::Met(Rfc5280::NAMES))
+    });
+    let Some((odd, extension)) = odd.and_then(|m| Some((m, certificate.extensions.get(m.extension?)?))) else { return 0 };
+    let mut entries = match Reader::new(&extension.value, extension.value_at.from).read() {
+        Ok(list) => list.children(),
+        Err(_) => return 0,
+    };
+    let mut before = 0;
+    while entries.read().is_ok_and(|entry| entry.to() <= odd.at.from) {
+        before += 1;
+    }
+    before
 }
 
 fn has_address(meeting: &Meeting<'_>, fault: &Fault) -> bool {
@@ -180,6 +244,7 @@ impl Trial<'_> {
         self.step(&view)
             .or_else(|| if alone { self.own_anchor(&view) } else { None })
             .or_else(|| if alone { self.certificate(&view, 0) } else { self.anchor(&view, position) })
+            .or_else(|| self.odd_names(&view))
             .or_else(|| self.policy.names.as_ref().and_then(|rules| name_constraints::check(&view, rules)))
             .or_else(|| self.lifetime(&view, position))
             .or_else(|| view.below_anchor().find_map(|p| self.revoked(&view, p)))
@@ -236,12 +301,20 @@ impl Trial<'_> {
         let required = policy.eku_required_from.is_some_and(|from| view.at(0).not_before >= from);
         let eku =
             if end_entity { policy.eku.map(|e| EkuRules { required: e.required || required, ..e }) } else { policy.issuer_eku };
-        let certificate = checks::validity(view, position, self.question.now)
-            .or_else(|| policy.version_3.then(|| checks::version(view, position)).flatten())
-            .or_else(|| policy.algorithm_fields.then(|| checks::algorithm_fields(view, position)).flatten())
-            .or_else(|| checks::unreadable_extension(view, position, policy.readable))
-            .or_else(|| if policy.extensions_once { checks::repeated_extension(view, position) } else { None })
-            .or_else(|| policy.known_extensions.and_then(|known| checks::unknown_critical(view, position, known)))
+        // A table says it more closely.
+        let own_reader = policy.parsed_first && self.question.read.is_some();
+        let apart = || {
+            let version = || policy.version_3.then(|| checks::version(view, position)).flatten();
+            self.met(view, position, true)
+                .or_else(version)
+                .or_else(|| policy.algorithm_fields.then(|| checks::algorithm_fields(view, position)).flatten())
+                .or_else(|| if own_reader { None } else { checks::unreadable_extension(view, position, policy.readable) })
+                .or_else(|| checks::repeated_extension(view, position, policy.single))
+                .or_else(|| policy.known_extensions.and_then(|known| checks::unknown_critical(view, position, known)))
+        };
+        let dates = || self.met(view, position, false).or_else(|| checks::validity(view, position, self.question.now));
+        let certificate = if policy.parsed_first { apart().or_else(dates) } else { dates().or_else(apart) };
+        let certificate = certificate
             .or_else(|| if end_entity && !policy.end_entity_key { None } else { checks::weak_key(view, position, &policy.keys) })
             .or_else(|| checks::weak_digest(view, position, policy.refused_digests))
             .or_else(|| if policy.usual_pss { checks::unusual_pss(view, position) } else { None })
@@ -261,8 +334,43 @@ impl Trial<'_> {
         certificate.or_else(by_role).or_else(|| eku.and_then(|rules| checks::extended_key_usage(view, position, rules)))
     }
 
+    /// What the program meets in a certificate itself when it takes it apart, or later.
+    fn met(&self, view: &PathView<'_>, position: usize, apart: bool) -> Option<Fault> {
+        let late = match (position, self.policy.compressed) {
+            (0, _) => Rfc5280::LATE,
+            (_, true) => &[Rfc5280::NAMES, Rfc5280::COMPRESSED],
+            (_, false) => &[Rfc5280::NAMES],
+        };
+        let read = self.question.read?;
+        // Nothing is looked at behind the purpose that was looked for.
+        let found = || {
+            let purposes = view.at(position).extension("2.5.29.37").map(|e| Reader::new(&e.value, 0).read());
+            purposes.is_some_and(|list| list.is_ok_and(|list| list.value.starts_with(SERVER_AUTH)))
+        };
+        let wanted = |term: &str| {
+            Rfc5280::APART.contains(&term) == apart && !late.contains(&term) && (term != Rfc5280::PURPOSES || !found())
+        };
+        read.first_met(view.indexes[position], self.place(view, position), wanted)
+    }
+
+    const fn place(&self, view: &PathView<'_>, position: usize) -> Position {
+        match position {
+            0 => Position::Leaf,
+            _ if view.anchored && position + 1 == view.len() => Position::Anchor,
+            _ => Position::Issuer,
+        }
+    }
+
+    /// Names are read where there are constraints on them.
+    fn odd_names(&self, view: &PathView<'_>) -> Option<Fault> {
+        let read = self.question.read?;
+        let highest = (1..view.len()).rfind(|p| view.at(*p).name_constraints.is_some())?;
+        let mut below = 0..highest;
+        below.find_map(|p| read.first_met(view.indexes[p], self.place(view, p), |term| term == Rfc5280::NAMES))
+    }
+
     fn issuer(&self, view: &PathView<'_>, position: usize) -> Option<Fault> {
-        checks::refused_key(view, position, self.policy.refused_keys)
+        checks::unused_key(view, position, self.policy.verifies_with)
             .or_else(|| checks::issuer_is_ca(view, position, self.policy.ca))
             .or_else(|| checks::path_length(view, position, self.policy.self_issued_count))
             .or_else(|| if self.policy.issuer_key_usage { checks::issuer_key_usage(view, position) } else { None })
@@ -271,12 +379,13 @@ impl Trial<'_> {
     fn anchor(&self, view: &PathView<'_>, position: usize) -> Option<Fault> {
         let (policy, rules) = (self.policy, self.policy.anchor);
         let when = |asked: bool, check: &dyn Fn() -> Option<Fault>| if asked { check() } else { None };
-        when(rules.self_signed, &|| self.not_self_signed(view, position))
+        self.met(view, position, false)
+            .or_else(|| when(rules.self_signed, &|| self.not_self_signed(view, position)))
             .or_else(|| when(rules.validity, &|| checks::validity(view, position, self.question.now)))
             .or_else(|| when(rules.basic_constraints, &|| checks::issuer_is_ca(view, position, CaRules::default())))
             .or_else(|| when(rules.extensions, &|| self.constraining_anchor(view, position)))
             .or_else(|| when(rules.eku, &|| policy.issuer_eku.and_then(|r| checks::extended_key_usage(view, position, r))))
-            .or_else(|| checks::refused_key(view, position, policy.refused_keys))
+            .or_else(|| checks::unused_key(view, position, policy.verifies_with))
             .or_else(|| when(rules.key, &|| checks::weak_key(view, position, &policy.keys)))
             .or_else(|| when(rules.demands, &|| checks::demands(view, position, policy.demands)))
             .or_else(|| when(rules.demands && policy.algorithm_fields, &|| checks::algorithm_fields(view, position)))

@@ -163,6 +163,7 @@ impl Walk {
         }
         for (primitive, constructed) in [(0x81, 0xa1), (0x82, 0xa2)] {
             if let Some(id) = self.within(Part::UniqueId).maybe(&mut parts, primitive) {
+                self.note_at(Flaw::UniqueIdentifier, &id);
                 self.bit_string(&id);
             } else if let Some(id) = self.maybe(&mut parts, constructed) {
                 self.note_at(Flaw::StringConstructed, &id);

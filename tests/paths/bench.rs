@@ -66,7 +66,8 @@ impl Case {
         let mut lists = self.lists.clone();
         revocation::authenticate(lists.iter_mut(), &self.pool).unwrap();
         let lists: Vec<&RevocationList> = lists.iter().collect();
-        let question = Question { leaf, intermediates: &self.intermediates, anchors: &self.anchors, now, lists: &lists };
+        let question =
+            Question { leaf, intermediates: &self.intermediates, anchors: &self.anchors, now, lists: &lists, read: None };
         verify(&self.pool, &self.graph(), &question, policy)
     }
 }

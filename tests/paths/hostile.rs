@@ -62,7 +62,7 @@ fn damaged_certificates_are_judged_without_a_panic() {
         let _ = search::paths(&pool, &graph, &query);
         let _ = order::propose(&pool, &graph, &[0, 1, 2], 0, &[], &[2], NOW as i64);
         let _ = order::end_entity(&pool, &[0, 1, 2], &[&pool[1].certificate.public_key]);
-        let question = Question { leaf: 0, intermediates: &[1, 2], anchors: &[2], now: NOW as i64, lists: &[] };
+        let question = Question { leaf: 0, intermediates: &[1, 2], anchors: &[2], now: NOW as i64, lists: &[], read: None };
         for policy in [&PathPolicy::RFC5280, &PathPolicy::WEBPKI, &PathPolicy::DOTNET, &PathPolicy::APPLE] {
             if let Err(refusal) = verify(&pool, &graph, &question, policy) {
                 assert!(!refusal.faults.is_empty(), "a refusal without a reason");
@@ -72,7 +72,7 @@ fn damaged_certificates_are_judged_without_a_panic() {
         let _ = name_constraints::check(&view, &NameRules::RFC5280);
         for position in 0..view.len() {
             let _ = checks::demands(&view, position, crate::conformance::RFC5280);
-            let _ = checks::repeated_extension(&view, position);
+            let _ = checks::repeated_extension(&view, position, None);
             let _ = checks::key_id(&view, position);
         }
     }

@@ -53,6 +53,7 @@ const MILD: &[Flaw] = &[
     Flaw::PathLenLarge,
     Flaw::DefaultWritten,
     Flaw::NameEmpty,
+    Flaw::UniqueIdentifier,
 ];
 
 /// Malformations that are listed; the certificate's details have the rest.
