@@ -157,6 +157,14 @@ impl Setting {
         Self { id: "depth", label: "Verification depth", help, kind: SettingKind::Number(1, 0, 100) }
     }
 
+    /// `X509_V_FLAG_X509_STRICT`; the program's own unless it is set.
+    pub const STRICT: Self = Self {
+        id: "strict",
+        label: "Strict RFC 5280 encoding",
+        help: "Whether certificates must be encoded as RFC 5280 asks (X509_V_FLAG_X509_STRICT).",
+        kind: SettingKind::Switch(None),
+    };
+
     /// OpenSSL's security level, with the program's own.
     #[must_use]
     pub const fn security_level(standard: i32) -> Self {

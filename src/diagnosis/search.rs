@@ -277,7 +277,8 @@ impl<'a> Search<'a> {
             let left = |rows: &[Row]| rows.iter().filter(lacks).map(Row::left).collect::<Vec<_>>();
             let wanted = left(&done);
             let mut others: Vec<Remedy> = Vec::new();
-            for other in offered.into_iter().filter(|o| o.change != remedy.change) {
+            let another = |o: &Remedy| o.change != remedy.change && o.told.text != remedy.told.text;
+            for other in offered.into_iter().filter(another) {
                 if others.len() >= 3 || !(other.second_door || other.cost <= remedy.cost + 2) {
                     continue;
                 }

@@ -26,12 +26,7 @@ pub const PROFILE: Profile = Profile {
             help: "Whether a trusted certificate that is not self-signed ends the path (X509_V_FLAG_PARTIAL_CHAIN).",
             kind: SettingKind::Switch(None),
         },
-        Setting {
-            id: "strict",
-            label: "Strict RFC 5280 encoding",
-            help: "Whether certificates must be encoded as RFC 5280 asks (X509_V_FLAG_X509_STRICT).",
-            kind: SettingKind::Switch(None),
-        },
+        Setting::STRICT,
     ],
     method: Method::OpenSsl(&OpenSsl {
         versions: &[

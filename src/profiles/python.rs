@@ -33,7 +33,11 @@ pub const PROFILE: Profile = Profile {
     version: "3.11 and 3.13, ssl.create_default_context",
     role: Role::Client,
     checks: &[Check::Connect],
-    settings: &[Setting::version(&[("3.11", "3.7 to 3.12"), ("3.13", "3.13 and later")]), Setting::security_level(2)],
+    settings: &[
+        Setting::version(&[("3.11", "3.7 to 3.12"), ("3.13", "3.13 and later")]),
+        Setting::security_level(2),
+        Setting::STRICT,
+    ],
     method: Method::OpenSsl(&OpenSsl {
         versions: &[
             (

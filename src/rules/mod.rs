@@ -49,6 +49,7 @@ pub use names::ip_not_in_san::RULE as IP_NOT_IN_SAN;
 pub use names::subject_alt_name_absent::RULE as SUBJECT_ALT_NAME_ABSENT;
 pub use names::wildcard_depth::RULE as WILDCARD_DEPTH;
 pub use path::anchor_mismatch::RULE as ANCHOR_MISMATCH;
+pub use path::issuer_missing::RULE as ISSUER_MISSING;
 pub use path::root_not_shared::RULE as ROOT_NOT_SHARED;
 pub use path::self_signed_end_entity::RULE as SELF_SIGNED_END_ENTITY;
 pub use path::subject_same_as_issuer::RULE as SUBJECT_SAME_AS_ISSUER;

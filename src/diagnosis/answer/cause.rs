@@ -3,6 +3,7 @@
 use super::lead::Lead;
 use crate::diagnosis::words::Words;
 use crate::fault::FaultKind;
+use crate::path::order::is_self_signed;
 use crate::policy::Check;
 use crate::rehearsal::Judgement;
 use crate::report::{Finding, Span};
@@ -60,13 +61,12 @@ pub fn clause(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Finding>) -
         Clause::From(text) => label(words).say(text).time(place.map_or(0, |c| survey.certificate(c).not_before)).end(),
         Clause::Issuer => {
             let issuer = place.map(|c| survey.certificate(c).issuer.to_rfc4514()).unwrap_or_default();
-            let prepared = survey.scene.prepared;
-            let here = |c: usize| {
-                prepared.graph.issuers(c).iter().map(|e| e.issuer).find(|&i| i != c && !prepared.pool[i].items.is_empty())
-            };
-            if let Some(here) = place.and_then(here) {
-                let words =
-                    words.say(if survey.scene.of_clients { "the client does not send " } else { "the server does not send " });
+            if let Some((here, is_root)) = place.and_then(|c| issuer_at_hand(survey, c)) {
+                let words = words.say(match (is_root, survey.scene.of_clients) {
+                    (true, _) => "what is trusted lacks ",
+                    (false, true) => "the client does not send ",
+                    (false, false) => "the server does not send ",
+                });
                 return label(words.name(survey.label(here)).say(", the issuer of ")).end();
             }
             label(words.say("the issuer of ")).say(" is in no file, ").name(issuer).end()
@@ -87,6 +87,14 @@ pub fn clause(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Finding>) -
         Clause::Order => order_clause(survey, lead),
         Clause::KeyOrder => key_order_clause(survey, lead),
     }
+}
+
+/// The issuer that is missing where it is looked for, and lies here in a file that has another place; whether it is a root.
+fn issuer_at_hand(survey: &Survey<'_>, certificate: usize) -> Option<(usize, bool)> {
+    let prepared = survey.scene.prepared;
+    let mut issuers = prepared.graph.issuers(certificate).iter().map(|e| e.issuer);
+    let here = issuers.find(|&i| i != certificate && !prepared.pool[i].items.is_empty())?;
+    Some((here, is_self_signed(&prepared.pool, &prepared.graph, here)))
 }
 
 /// Findings that say what one target minds, beside others that do not: where it is the one in question, what it minds is
@@ -122,7 +130,18 @@ pub fn of_one_target(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Find
     let finding = finding?;
     let words = Words::default();
     if rules::ROOT_NOT_SHARED.found(finding) {
-        return Some(words.say("Well-known CAs are the public ones. Upload a private root and choose it instead.").end());
+        return Some(if lead.by_gateway() {
+            Words::of("Well-known CAs are the public ones. Upload a private root and choose it instead.")
+        } else {
+            Words::of("Well-known CAs are the public ones. This service takes no other root.")
+        });
+    }
+    if rules::ISSUER_MISSING.found(finding)
+        && let Some((_, true)) = finding.at.certificate.and_then(|c| issuer_at_hand(survey, c))
+    {
+        return Some(Words::of(
+            "The root above the chain is not among what is trusted. Whoever verifies needs the root in a list of its own; that it is sent does not help.",
+        ));
     }
     let fault = lead.judgement.faults.first().filter(|_| rules::UPLOADED_CERTIFICATE_WRONG.found(finding))?;
     let no_ca = fault.certificate.is_some_and(|i| !survey.certificate(i).is_ca());

@@ -285,7 +285,8 @@ fn gateway(judgement: &Judgement) -> Words {
     Words::default().say(target_name(judgement.target))
 }
 
-fn target_name(id: &'static str) -> &'static str {
+/// Its name, without the side on which it stands.
+pub fn target_name(id: &'static str) -> &'static str {
     let name = profiles::find(id).map_or(id, |p| p.name);
     // The side on which a proxy stands is clear from the sentence.
     [" to its backends", " as a ", " towards "].iter().fold(name, |name, cut| name.split(cut).next().unwrap_or(name))
@@ -548,7 +549,16 @@ fn accepted(survey: &Survey<'_>, all: &[Judgement], mine: &[Judgement], findings
         sentence: words.end(),
         cause,
         finding: warning.map(|(i, _)| i),
-        fixes: advice(survey, warning.map(|(_, f)| f)),
+        fixes: match doubt.filter(|_| asked && warning.is_none()) {
+            Some(doubt) => of_doubt(doubt),
+            None => advice(survey, warning.map(|(_, f)| f)),
+        },
         ..Answer::default()
     }
+}
+
+/// What makes an open verdict a sure one.
+fn of_doubt(doubt: &Judgement) -> Vec<Fix> {
+    let cure = doubt.faults.first().map(|f| rules::owner(f.kind).fix);
+    cure.map(|text| fix(Words::of(text))).into_iter().collect()
 }

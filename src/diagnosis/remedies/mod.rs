@@ -46,8 +46,8 @@ pub mod cost {
     pub const REISSUE: u32 = 20;
     /// Reissuing a CA's certificate, and with it trust in it.
     pub const REISSUE_CA: u32 = 24;
-    /// A setting that turns a check down.
-    pub const WEAKENS: u32 = 40;
+    /// A setting that turns a check down: after every set of remedies that turns none down.
+    pub const WEAKENS: u32 = 100;
 }
 
 /// One thing that may be done.

@@ -59,9 +59,13 @@ fn bundle(case: &Case<'_>, order: &[usize], all: &mut Vec<Remedy>) {
             Some(&gone) => words.say(", the one that expires on ").time(case.scene.certificate(gone).not_after).say(","),
             None => words,
         };
-        let words = words.say(" from what ").say(case.side());
-        let words = if case.several_servers() { words.say(" ").name(server.id.clone()) } else { words };
-        (cost::FILES, words.say(" sends: the rest is all that its chain needs."))
+        if matches!(case.check, Check::Load | Check::Upload) {
+            (cost::FILES, at(words.say(" from the file")).say(": the rest is all that the chain needs."))
+        } else {
+            let words = words.say(" from what ").say(case.side());
+            let words = if case.several_servers() { words.say(" ").name(server.id.clone()) } else { words };
+            (cost::FILES, words.say(" sends: the rest is all that its chain needs."))
+        }
     } else {
         let first = order.first().map(|&i| case.label(i)).unwrap_or_default();
         let words = at(Words::default().say("Install the bundle with the certificates in the right order"));

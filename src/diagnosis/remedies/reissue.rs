@@ -103,7 +103,7 @@ fn anew(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
             .say("Have a new certificate issued, with a new key, by a CA that is trusted there and may issue for ");
         let shown: Vec<String> = names.dns.iter().chain(&names.ip).cloned().collect();
         let told = Told::words(words.names(&shown, " other names").say(".")).command("openssl", line.clone());
-        all.push(case.remedy(cost::REISSUE + 3, reissue(given), told));
+        all.push(case.remedy(cost::REISSUE_CA + 2, reissue(given), told));
         // A CA whose own signatures are not understood helps nobody.
         if !case.has(&[F::SignatureUnsupported, F::KeyUnsupported]) {
             return;
@@ -124,7 +124,7 @@ fn anew(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
     let words = Words::default().say("Install a certificate of a CA that is trusted there instead of ").name(case.label(leaf));
     let words = words.say(": one of a public CA, with the public CAs trusted, or one of your own CA, with its root.");
     let edit = Edit::All { changes: vec![Change::everywhere(trust), Change::everywhere(reissue(public))] };
-    all.push(case.remedy(cost::REISSUE + 4, edit, Told::words(words).command("openssl", line)));
+    all.push(case.remedy(cost::REISSUE_CA + 3, edit, Told::words(words).command("openssl", line)));
 }
 
 /// The server's own certificate.
@@ -274,7 +274,10 @@ fn authority(case: &Case<'_>, ca: usize, kind: F, all: &mut Vec<Remedy>) {
     }
     let mut with = With::default();
     match kind.group() {
-        F::IssuerNotCa => (with.ca, with.well_formed) = (Some(true), Some(true)),
+        F::IssuerNotCa => {
+            (with.ca, with.well_formed) = (Some(true), Some(true));
+            with.key_usage = certificate.key_usage.map(|_| usages(certificate, "keyCertSign"));
+        }
         F::IssuerKeyUsage => with.key_usage = Some(usages(certificate, "keyCertSign")),
         F::PathLengthExceeded => with.path_len = Some(None),
         F::IssuerServerAuthMissing => with.extended_key_usage = Some(purposes_for(certificate, "serverAuth")),
@@ -289,10 +292,18 @@ fn authority(case: &Case<'_>, ca: usize, kind: F, all: &mut Vec<Remedy>) {
         }
         _ => return,
     }
-    let words = Words::cure(rules::owner(kind).fix, case.label(ca));
+    // A CA was held to its names on purpose: a certificate of another one comes before.
+    let constrained = kind.group() == F::NameConstraintViolated;
+    let words = if constrained {
+        let names: Vec<String> = asked(case).collect();
+        let words = Words::default().say("Have ").name(case.label(ca)).say(" reissued with name constraints that permit ");
+        words.names(&names, " others").say(".")
+    } else {
+        Words::cure(rules::owner(kind).fix, case.label(ca))
+    };
     let told = Told::words(words).command("openssl", "openssl x509 -in ca.pem -noout -text");
     let edit = Edit::Reissue { certificate: case.sha256(ca), with };
-    all.push(case.remedy(cost::REISSUE_CA, edit, told));
+    all.push(case.remedy(cost::REISSUE_CA + if constrained { 4 } else { 0 }, edit, told));
 }
 
 /// A name that the CA may not issue for: the certificate without it.

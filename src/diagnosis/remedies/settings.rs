@@ -29,7 +29,7 @@ fn depth(case: &Case<'_>, all: &mut Vec<Remedy>) {
     let between = i32::try_from(server.proposed.path.len().saturating_sub(2)).unwrap_or(most);
     let line = DEPTHS.iter().find(|(id, ..)| *id == case.profile.id);
     for wanted in between.max(now + 1)..=(between.max(now) + 1) {
-        let words = Words::default().say("Let ").say(case.profile.name.split(" to its").next().unwrap_or_default());
+        let words = Words::default().say("Let ").say(crate::diagnosis::answer::target_name(case.profile.id));
         let words = words.say(" follow longer chains: between the server's certificate and the root there ");
         let words = match server.proposed.path.len().saturating_sub(2) {
             1 => words.say("is an issuing CA."),

@@ -135,6 +135,7 @@ fn pfx(case: &Case<'_>, all: &mut Vec<Remedy>) {
     let Some(input) = there.or(server.inputs.first().copied()) else { return };
     if case.has(&[F::ContainerEncryption]) {
         let told = Told::of(cure::PFX_ENCRYPTION)
+            .command("openssl", format!("openssl pkcs12 -in {} -out combined.pem -noenc", named(case, input)))
             .command(
                 "openssl",
                 "openssl pkcs12 -export -legacy -keypbe PBE-SHA1-3DES -certpbe PBE-SHA1-3DES -macalg sha1 -in combined.pem -out site-3des.pfx",
