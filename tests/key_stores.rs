@@ -21,10 +21,10 @@ const DIFFERENT: &[(&str, &str)] = &[
 fn stores_load_as_they_did() {
     let folder = support::corpus("pfx");
     let table = std::fs::read_to_string(folder.join("java-loads.tsv")).unwrap();
-    let (mut rows, mut wrong) = (0, Vec::new());
+    let (mut rows, mut coded, mut wrong) = (0, 0, Vec::new());
     for line in table.lines().filter(|l| !l.starts_with('#')) {
         let fields: Vec<&str> = line.split('\t').collect();
-        let [file, password, java17, _] = fields[..] else { panic!("{line}") };
+        let [file, password, java17, java25] = fields[..] else { panic!("{line}") };
         // A million rounds say nothing more than a thousand.
         if file.contains("iter-") {
             continue;
@@ -54,7 +54,22 @@ fn stores_load_as_they_did() {
         if right == told {
             wrong.push(format!("{file}: Java {java17}, said {said}"));
         }
+        // What they threw, where they did: the exception, and what it says up to a value. Java 17 puts its parser's name before it.
+        let Some(thrown) = java17.strip_prefix("FAIL ").map(|t| t.replace("parseAlgParameters failed: ", "")) else { continue };
+        let Some(verdict) = report.verdicts.first().filter(|v| v.outcome == "rejected") else { continue };
+        coded += 1;
+        let (code, message) = (verdict.code.as_deref().unwrap_or_default(), verdict.message.as_deref().unwrap_or_default());
+        // Of a message without end, as far as the recording goes.
+        let says = |thrown: &str| {
+            let text = thrown.split_once(": ").map_or("", |(_, text)| text);
+            let begins = message.split("...").next().unwrap_or_default();
+            thrown.contains(code) && (text.starts_with(begins) || begins.starts_with(text))
+        };
+        if code.is_empty() || message.is_empty() || !says(&thrown) || java25.strip_prefix("FAIL ").is_some_and(|thrown| !says(thrown)) {
+            wrong.push(format!("{file}: Java {thrown} and {java25}, said {code}: {message}"));
+        }
     }
     assert!(rows > 150, "{rows}");
+    assert!(coded > 15, "{coded}");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -27,6 +27,13 @@ pub const PROFILE: Profile = Profile {
             "PBE parameter parsing error: expecting the object identifier for AES cipher",
             Confidence::Tested,
         ),
+        Word::term(
+            "derivation",
+            "IOException",
+            "PBE parameter parsing error: expecting the object identifier for PBKDF2",
+            Confidence::Tested,
+        ),
+        Word::term("scheme of old", "IOException", "keystore password was incorrect", Confidence::Tested),
         Word::kind(F::KeyMissing, "IOException", "Alias name [...] does not identify a key entry", Confidence::Source),
         Word::kind(F::FormatUnsupported, "IOException", "toDerInputStream rejects tag type", Confidence::Tested),
         Word::kind(F::KeyMismatch, "IOException", "Alias name [...] does not identify a key entry", Confidence::Inferred),

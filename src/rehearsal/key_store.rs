@@ -24,7 +24,12 @@ pub(super) fn refused(summary: &Pkcs12Summary) -> Option<Fault> {
     let fault = |detail: String, term| Some(Fault::new(FaultKind::ContainerEncryption).with(detail).named(term));
     let schemes = || summary.key_encryption.iter().chain(&summary.certificate_encryption);
     if let Some(scheme) = schemes().find(|s| !decrypts(s)) {
-        return fault(scheme.text(), "scheme");
+        let term = match scheme.pbes2 {
+            false => "scheme of old",
+            true if !scheme.derivation.starts_with("PBKDF2") => "derivation",
+            true => "scheme",
+        };
+        return fault(scheme.text(), term);
     }
     if let Some(mac) = summary.mac.iter().find(|m| m.pbmac1 || !DIGESTS.contains(&m.digest.as_str())) {
         return fault(mac.text(), "mac");
