@@ -169,7 +169,9 @@ pub fn verdicts_apart<T>(
     take: impl FnOnce(&mut dyn Iterator<Item = Certificate>) -> T,
 ) -> (Report, Judged, T) {
     situated(prepared, request, |base, situation| {
-        let rehearse = |scene| rehearsal::rehearse(scene, request.targets.as_deref());
+        let told: Vec<&str> =
+            request.observed.iter().flat_map(|text| evidence::observed(text)).filter_map(|(_, _, said)| said.target).collect();
+        let rehearse = |scene| rehearsal::rehearse(scene, request.targets.as_deref(), &told);
         let judgements: Vec<_> = situation.scenes.iter().map(rehearse).collect();
         let surveys: Vec<_> = situation.scenes.iter().map(Survey::of).collect();
         let checked = rules::check_all(surveys.iter().zip(judgements.iter().map(Vec::as_slice)));

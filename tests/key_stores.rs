@@ -65,7 +65,11 @@ fn stores_load_as_they_did() {
             let begins = message.split("...").next().unwrap_or_default();
             thrown.contains(code) && (text.starts_with(begins) || begins.starts_with(text))
         };
-        if code.is_empty() || message.is_empty() || !says(&thrown) || java25.strip_prefix("FAIL ").is_some_and(|thrown| !says(thrown)) {
+        if code.is_empty()
+            || message.is_empty()
+            || !says(&thrown)
+            || java25.strip_prefix("FAIL ").is_some_and(|thrown| !says(thrown))
+        {
             wrong.push(format!("{file}: Java {thrown} and {java25}, said {code}: {message}"));
         }
     }

@@ -107,7 +107,7 @@ pub fn is_client(profile: &Profile) -> bool {
     profile.role == Role::Client
         && profile.checks.contains(&Check::Connect)
         && !matches!(profile.method, Method::Gateway(_) | Method::Origin(_))
-        && !matches!(profile.method, Method::OpenSsl(programs) if programs.versions.iter().any(|(_, knobs)| knobs.mutual))
+        && !profile.pairs_off()
         && !profile.id.ends_with("-upstream")
         && !profile.id.ends_with("-proxy")
 }

@@ -425,7 +425,7 @@ pub fn critical_names(certificate: &Certificate, _: Role) -> Option<FaultKind> {
 /// No RSASSA-PSS: an RSA key without parameters of its own is used without those of the signature.
 #[must_use]
 pub fn no_pss(certificate: &Certificate, _: Role) -> Option<FaultKind> {
-    (certificate.tbs_signature_algorithm.oid.as_str() == "1.2.840.113549.1.1.10").then_some(FaultKind::SignatureInvalid)
+    (certificate.tbs_signature_algorithm.oid.as_str() == "1.2.840.113549.1.1.10").then_some(FaultKind::SignatureUnsupported)
 }
 
 /// The first of these demands that the certificate at a position does not meet.

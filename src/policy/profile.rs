@@ -6,7 +6,7 @@ use super::go::Go;
 use super::java::Java;
 use super::mozpkix::MozPkix;
 use super::openssl::OpenSsl;
-use super::{Check, Confidence, GatewayRules, LoadingRules, OriginRules, Rfc5280, Setting, Source, UploadRules};
+use super::{Check, Confidence, GatewayRules, LoadingRules, OriginRules, Rfc5280, Setting, Slot, Source, UploadRules};
 use crate::fault::{Fault, FaultKind};
 use crate::identity::IdentityPolicy;
 
@@ -47,6 +47,18 @@ impl Profile {
     #[must_use]
     pub const fn keeps_public_roots(&self) -> bool {
         matches!(self.method, Method::Chromium(_) | Method::MozPkix(_) | Method::Java(_) | Method::Go(_) | Method::Rfc5280(_))
+    }
+
+    /// Two of its kind show each other one certificate: nobody who does not run it wants to hear of that.
+    #[must_use]
+    pub fn pairs_off(&self) -> bool {
+        matches!(self.method, Method::OpenSsl(programs) if programs.versions.iter().any(|(_, knobs)| knobs.mutual))
+    }
+
+    /// A service that takes what a gateway's listener presents.
+    #[must_use]
+    pub fn of_listeners(&self) -> bool {
+        matches!(self.method, Method::Upload(rules) if rules.slot == Slot::Listener)
     }
 
     /// The word for a fault.

@@ -58,11 +58,52 @@ pub struct Judgement {
     pub faults: Vec<Fault>,
 }
 
-/// All judgements of the wanted targets over a scene, in catalog order, then server, then host.
+/// All judgements of the wanted targets over a scene, in catalog order, then server, then host. `told`: those of which a message
+/// came with the request.
 #[must_use]
-pub fn rehearse(scene: &Scene<'_>, targets: Option<&[String]>) -> Vec<Judgement> {
-    let wanted = |p: &&Profile| targets.is_none_or(|list| list.iter().any(|id| id == p.id));
-    profiles::ALL.iter().copied().filter(wanted).flat_map(|profile| rehearse_one(scene, profile)).collect()
+pub fn rehearse(scene: &Scene<'_>, targets: Option<&[String]>, told: &[&str]) -> Vec<Judgement> {
+    let wanted = |p: &&Profile| match targets {
+        Some(list) => list.iter().any(|id| id == p.id),
+        None => !p.pairs_off() || is_meant(scene, p, told),
+    };
+    let mut judgements: Vec<Judgement> =
+        profiles::ALL.iter().copied().filter(wanted).flat_map(|profile| rehearse_one(scene, profile)).collect();
+    if targets.is_none() {
+        judgements.iter_mut().filter(|j| reads_another_form(scene, j, told)).for_each(|judgement| {
+            judgement.outcome = Outcome::NotApplicable;
+            judgement.code = None;
+            judgement.message = Some(ANOTHER_FORM.to_owned());
+            judgement.faults.clear();
+        });
+    }
+    judgements
+}
+
+const ANOTHER_FORM: &str = "It reads files of another form than this one. Choose it to see what it needs.";
+
+/// Whether something says that this program is there: its own scene, a setting, or a text of its own.
+fn is_meant(scene: &Scene<'_>, profile: &Profile, told: &[&str]) -> bool {
+    let claims = &scene.prepared.claims;
+    scene.target.as_deref() == Some(profile.id)
+        || told.contains(&profile.id)
+        || scene.settings.contains_key(profile.id)
+        || claims.settings.contains_key(profile.id)
+        || claims.observed.iter().any(|o| o.target.as_deref() == Some(profile.id))
+}
+
+/// The file is no text and none that the program reads at all, and nobody said that it should: of all that could be asked, hardly any
+/// reads a PFX as well as PEM.
+fn reads_another_form(scene: &Scene<'_>, judgement: &Judgement, told: &[&str]) -> bool {
+    let server = judgement.server.and_then(|s| scene.servers.get(s));
+    let of_file = |fault: &Fault| {
+        let files = server.into_iter().flat_map(|s| &s.inputs).filter_map(|&i| scene.prepared.reading.inputs.get(i));
+        fault.kind == FaultKind::FormatUnsupported
+            && files.map(|f| f.format).any(|format| fault.detail == format && format != "pem")
+    };
+    judgement.outcome == Outcome::Rejected
+        && judgement.faults.first().is_some_and(of_file)
+        && profiles::find(judgement.target)
+            .is_some_and(|p| !is_meant(scene, p, told) && !(p.of_listeners() && server.is_some_and(|s| s.listener)))
 }
 
 /// One target over a scene, as far as the scene is about it.

@@ -257,7 +257,12 @@ impl Trial<'_> {
         if anchor == 0 {
             return self.own_anchor(&view);
         }
-        let names = self.policy.names.as_ref().and_then(|rules| name_constraints::check(&view, rules));
+        let names = self.policy.names.as_ref().and_then(|rules| name_constraints::check(&view, rules)).map(|fault| {
+            // What RFC 5280 has nothing against is the program's own matter.
+            let letter = name_constraints::NameRules { of_anchor: false, ..name_constraints::NameRules::RFC5280 };
+            let kind = name_constraints::check(&view, &letter).map_or(FaultKind::ContentsRefused, |_| fault.kind);
+            Fault { kind, ..fault }
+        });
         let below = |position: usize| {
             let purpose = || {
                 let rules = if position == 0 { self.policy.eku } else { self.policy.issuer_eku };
