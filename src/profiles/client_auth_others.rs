@@ -34,7 +34,7 @@ const CHECKER: Source = Source::file("openjdk/jdk sun/security/validator/EndEnti
 pub const JAVA: Profile = Profile {
     id: "java-client-auth",
     name: "Java for client certificates",
-    version: "17 to 25, needClientAuth (Tomcat, Kafka, Spring, Jetty)",
+    version: "17 to 25, needClientAuth (Tomcat, Kafka, Spring, Jetty, OpenSearch, Elasticsearch)",
     settings: java::PROFILE.settings,
     method: java::PROFILE.method,
     words: java::PROFILE.words,

@@ -23,7 +23,7 @@ const WORDS: [Word; COUNT + 2] =
 pub const PROFILE: Profile = Profile {
     id: "envoy-upstream",
     name: "Envoy and Istio towards an upstream",
-    version: "1.3x, trusted_ca set, names matched",
+    version: "1.3x, trusted_ca set, names matched (also Istio, Envoy Gateway)",
     role: Role::Client,
     checks: &[Check::Connect],
     settings: &[Setting {

@@ -12,7 +12,7 @@ const RUN: Source =
 pub const PROFILE: Profile = Profile {
     id: "java-key-store",
     name: "Java loading a key store (Tomcat, Kafka, Spring, Jira)",
-    version: "17 to 25, PKCS12 and JKS",
+    version: "17 to 25, PKCS12 and JKS (also OpenSearch, Elasticsearch, Jenkins)",
     method: Method::Upload(&UploadRules { container: Container::KeyStore, chain: ChainDemand::ServedAsIs, ..UploadRules::ANY }),
     words: &[
         Word::term(

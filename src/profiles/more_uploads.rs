@@ -1,7 +1,8 @@
 //! Certificate import of further services, as far as their documents say.
 
+use super::kubernetes_ingress;
 use super::openssl_files::STOPS;
-use super::other_uploads::{ACM_RULES, AWS_ACM};
+use super::other_uploads::{ACM_RULES, AWS_ACM, IIS_RULES, IIS_SERVER};
 use crate::fault::FaultKind;
 use crate::policy::{ChainDemand, Confidence, Container, KeyDemand, Method, Profile, Source, Statement, UploadRules, Word};
 
@@ -213,5 +214,107 @@ pub const GCP_CERTIFICATE_MANAGER: Profile = Profile {
         sources: &[CERTIFICATE_MANAGER_PAGE],
     }],
     sources: &[CERTIFICATE_MANAGER_PAGE],
+    ..AWS_ACM
+};
+
+const SQL_SERVER_PAGE: Source = Source {
+    title: "Microsoft, Certificate requirements for SQL Server",
+    section: None,
+    url: Some("https://learn.microsoft.com/sql/database-engine/configure-windows/certificate-requirements"),
+};
+const RSA_ONLY: KeyDemand = KeyDemand { rsa: Some((0, u32::MAX)), curves: &[], others: false };
+const STORE_WORDS: [Word; 6] = [
+    Word::phrase(FaultKind::ServerAuthMissing, "", Confidence::Documented),
+    Word::phrase(FaultKind::Expired, "", Confidence::Documented),
+    Word::phrase(FaultKind::NotYetValid, "", Confidence::Documented),
+    Word::phrase(FaultKind::KeyUnsupported, "", Confidence::Documented),
+    Word::phrase(FaultKind::KeyMissing, "", Confidence::Documented),
+    Word::phrase(FaultKind::FormatUnsupported, "", Confidence::Documented),
+];
+
+/// SQL Server on Windows.
+pub const SQL_SERVER: Profile = Profile {
+    id: "sql-server",
+    name: "SQL Server (Windows) loading its certificate",
+    version: "2016 and later, documentation of 2025-08",
+    method: Method::Upload(&UploadRules { keys: RSA_ONLY, within_validity: true, server_auth: true, ..IIS_RULES }),
+    words: &STORE_WORDS,
+    statements: &[Statement {
+        id: "SQL-F1",
+        text: "The certificate is in the store of the computer or of the service's account, within its validity period, for server authentication, and its key was made with KeySpec AT_KEYEXCHANGE, that is an RSA key of an older provider. The subjectAltName should have every name that clients use.",
+        confidence: Confidence::Documented,
+        sources: &[SQL_SERVER_PAGE],
+    }],
+    sources: &[SQL_SERVER_PAGE],
+    ..IIS_SERVER
+};
+
+const LDAPS_PAGE: Source = Source {
+    title: "Microsoft, Enable LDAP over SSL with a third-party certification authority",
+    section: Some("Requirements for an LDAPS certificate"),
+    url: Some(
+        "https://learn.microsoft.com/troubleshoot/windows-server/active-directory/enable-ldap-over-ssl-3rd-certification-authority",
+    ),
+};
+
+/// LDAPS of a domain controller.
+pub const DOMAIN_CONTROLLER: Profile = Profile {
+    id: "windows-ldaps",
+    name: "Windows domain controller (LDAPS) with its certificate",
+    version: "Windows Server 2012 R2 and later",
+    method: Method::Upload(&UploadRules { keys: RSA_ONLY, server_auth: true, named: true, ..IIS_RULES }),
+    words: &STORE_WORDS,
+    statements: &[Statement {
+        id: "DCL-F1",
+        text: "The certificate is in the computer's Personal store (one in the NTDS store comes first) with its private key from the Schannel provider, has serverAuth, and names the domain controller's full name as commonName or dNSName.",
+        confidence: Confidence::Documented,
+        sources: &[LDAPS_PAGE],
+    }],
+    sources: &[LDAPS_PAGE],
+    ..IIS_SERVER
+};
+
+const GATEWAY_API: Source =
+    Source::file("kubernetes-sigs/gateway-api apis/v1/gateway_types.go", "ListenerReasonInvalidCertificateRef");
+
+/// A listener of the Kubernetes Gateway API.
+pub const KUBERNETES_GATEWAY: Profile = Profile {
+    id: "kubernetes-gateway",
+    name: "Kubernetes Gateway API listener with a TLS secret",
+    version: "v1, certificateRefs (cert-manager, Istio, Envoy Gateway, NGINX Gateway Fabric)",
+    words: &[Word::term("", "InvalidCertificateRef", "", Confidence::Documented)],
+    accepts: Confidence::Documented,
+    statements: &[Statement {
+        id: "GWA-E1",
+        text: "A listener whose secret is missing, of another type, or holds malformed data has the condition ResolvedRefs False with the reason InvalidCertificateRef; a secret of another namespace needs a ReferenceGrant (RefNotPermitted). What counts as malformed is up to the implementation.",
+        confidence: Confidence::Documented,
+        sources: &[GATEWAY_API],
+    }],
+    sources: &[GATEWAY_API],
+    ..kubernetes_ingress::PROFILE
+};
+
+const APIM_API: Source = Source {
+    title: "Microsoft, API Management REST API, Certificate - Create Or Update",
+    section: Some("Request Body"),
+    url: Some("https://learn.microsoft.com/rest/api/apimanagement/certificate/create-or-update"),
+};
+
+/// Certificates that API Management takes.
+pub const API_MANAGEMENT: Profile = Profile {
+    id: "azure-api-management-certificate",
+    name: "Azure API Management certificate (domains, client certificates)",
+    method: Method::Upload(&UploadRules { container: Container::PfxOnly, ..UploadRules::ANY }),
+    words: &[
+        Word::phrase(FaultKind::FormatUnsupported, "", Confidence::Documented),
+        Word::phrase(FaultKind::KeyMissing, "", Confidence::Inferred),
+    ],
+    statements: &[Statement {
+        id: "APIM-F1",
+        text: "The certificate is a PFX (application/x-pkcs12) with its password, or comes from Key Vault. CA certificates of backends and clients are uploaded apart from it.",
+        confidence: Confidence::Documented,
+        sources: &[APIM_API],
+    }],
+    sources: &[APIM_API],
     ..AWS_ACM
 };

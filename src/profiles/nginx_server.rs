@@ -31,7 +31,7 @@ const RULES: LoadingRules = LoadingRules {
 pub const PROFILE: Profile = Profile {
     id: "nginx-server",
     name: "nginx loading its certificate",
-    version: "1.22.1 with OpenSSL 3.0.19",
+    version: "1.22.1 with OpenSSL 3.0.19 (also of GitLab, ingress controllers, OpenResty)",
     role: Role::ServerLoad,
     checks: &[Check::Load],
     settings: &[],

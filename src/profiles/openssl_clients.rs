@@ -19,7 +19,7 @@ const LIBPQ_NAMES: Source = Source::file(
 pub const LIBPQ: Profile = Profile {
     id: "libpq",
     name: "libpq (psql, drivers of PostgreSQL)",
-    version: "15, sslmode=verify-full with sslrootcert",
+    version: "15, sslmode=verify-full with sslrootcert (also of Amazon RDS, Cloud SQL, Azure Database)",
     settings: LEVEL,
     method: Method::OpenSsl(&OpenSsl { versions: &[("", OpenSslKnobs { identity: &IdentityPolicy::LIBPQ, ..KNOBS })] }),
     identity: Some(&IdentityPolicy::LIBPQ),
@@ -59,7 +59,7 @@ const MYSQL_WORDS: [Word; COUNT + REST + 1] = Word::joined(
 pub const MYSQL: Profile = Profile {
     id: "mysql-client",
     name: "MySQL and MariaDB clients",
-    version: "MariaDB 10.11, --ssl-ca with --ssl-verify-server-cert",
+    version: "MariaDB 10.11, --ssl-ca with --ssl-verify-server-cert (also of Amazon RDS, Cloud SQL, Azure Database)",
     settings: LEVEL,
     method: Method::OpenSsl(&OpenSsl { versions: &[("", OpenSslKnobs { identity: &IdentityPolicy::MARIADB, ..KNOBS })] }),
     identity: Some(&IdentityPolicy::MARIADB),

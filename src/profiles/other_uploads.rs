@@ -164,7 +164,8 @@ pub const GCP_LOAD_BALANCER: Profile = Profile {
     sources: &[GCP],
 };
 
-const IIS_RULES: UploadRules = UploadRules {
+/// What is imported into a store of Windows.
+pub const IIS_RULES: UploadRules = UploadRules {
     container: Container::Pfx,
     encryption: Encryption::LegacyOnOlderWindows,
     chain: ChainDemand::FromStores,

@@ -45,7 +45,7 @@ export function Systems() {
         </p>
         <Search label="Search systems" hint="Search" value={query} onInput={setQuery} />
         {grouped(all).map((group) => {
-          const shown = group.targets.filter((target) => wanted === '' || `${target.name} ${target.id}`.toLowerCase().includes(wanted));
+          const shown = group.targets.filter((target) => wanted === '' || `${target.name} ${target.id} ${target.version}`.toLowerCase().includes(wanted));
           if (shown.length === 0) return null;
           return (
             <fieldset key={group.label}>
