@@ -87,7 +87,8 @@ fn long_relative_names_are_compared_by_looking_up() {
     assert!(same_attributes(&forwards, &backwards, &alike, &key));
     // Once in its own place, and once where its like was found.
     assert_eq!((asked.get(), keys.get()), (16_000, 16_000));
-    (asked.set(0), keys.set(0));
+    asked.set(0);
+    keys.set(0);
     assert!(same_attributes(&forwards, &forwards, &alike, &key));
     assert_eq!((asked.get(), keys.get()), (8_000, 0));
     let other: Vec<Attribute> = (1..8_001).map(of).collect();
