@@ -128,3 +128,23 @@ fn rules_that_own_a_clause_keep_it() {
     let own = rules::CATALOG.iter().filter(|rule| rule.clause != Clause::Title).count();
     assert_eq!(own, 53, "a rule has lost its clause, or has a new one");
 }
+
+/// A CA that is both a root and cross-signed by an older root, which has expired: programs that look at what is presented
+/// before what is trusted follow it there, as OpenSSL did before 1.1.0.
+#[test]
+fn older_openssl_follows_a_cross_signed_ca_to_its_expired_root() {
+    let legacy = Pair::root_shaped("Legacy Root", &Shape { years: Some((2000, 2025)), ..Shape::default() });
+    let root = Pair::root("New Root");
+    let (cross, issuing) = (legacy.cross(&root), root.issue_ca("Issuing CA"));
+    let leaf = issuing.issue(HOST, &[HOST]);
+    let said = |presented: &[&Pair], trusted: &[&Pair]| {
+        let files = [("chain.pem", bundle(presented), Seat::Server), ("roots.pem", bundle(trusted), Seat::Trust)];
+        let report = ask(&files, &[HOST], &["openssl", "openssl-1-0"], NOW);
+        report.verdicts.iter().map(|v| v.code.clone().unwrap_or_else(|| v.outcome.to_owned())).collect::<Vec<_>>()
+    };
+    assert_eq!(said(&[&leaf, &issuing, &cross], &[&root, &legacy]), ["accepted", "10"]);
+    assert_eq!(said(&[&leaf, &issuing], &[&root, &legacy]), ["accepted", "accepted"]);
+    // Nobody trusted leads on from the cross-signed certificate: one further down does.
+    assert_eq!(said(&[&leaf, &issuing, &cross], &[&root]), ["accepted", "accepted"]);
+    assert_eq!(said(&[&leaf], &[&root]), ["20", "20"]);
+}

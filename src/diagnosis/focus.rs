@@ -107,7 +107,7 @@ pub fn is_client(profile: &Profile) -> bool {
     profile.role == Role::Client
         && profile.checks.contains(&Check::Connect)
         && !matches!(profile.method, Method::Gateway(_) | Method::Origin(_))
-        && !profile.pairs_off()
+        && !profile.on_demand()
         && !profile.id.ends_with("-upstream")
         && !profile.id.ends_with("-proxy")
 }

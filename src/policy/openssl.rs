@@ -25,6 +25,8 @@ pub struct OpenSslKnobs {
     pub security_level: u8,
     /// `X509_V_FLAG_PARTIAL_CHAIN` while the setting `partialChain` says nothing.
     pub partial_chain: bool,
+    /// `X509_V_FLAG_TRUSTED_FIRST`: trusted issuers are looked for before presented ones.
+    pub trusted_first: bool,
     /// `X509_V_FLAG_X509_STRICT` while the setting `strict` says nothing.
     pub strict: bool,
     /// Most intermediates while the setting `depth` says nothing (`X509_VERIFY_PARAM_set_depth`; 100 by default).
@@ -61,6 +63,7 @@ impl OpenSslKnobs {
     pub const PLAIN: Self = Self {
         security_level: 2,
         partial_chain: false,
+        trusted_first: true,
         strict: false,
         depth: 100,
         depth_to_anchor: false,

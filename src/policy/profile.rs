@@ -49,10 +49,10 @@ impl Profile {
         matches!(self.method, Method::Chromium(_) | Method::MozPkix(_) | Method::Java(_) | Method::Go(_) | Method::Rfc5280(_))
     }
 
-    /// Two of its kind show each other one certificate: nobody who does not run it wants to hear of that.
+    /// Nobody who does not run it wants to hear of it: two of its kind show each other one certificate, or it is out of use.
     #[must_use]
-    pub fn pairs_off(&self) -> bool {
-        matches!(self.method, Method::OpenSsl(programs) if programs.versions.iter().any(|(_, knobs)| knobs.mutual))
+    pub fn on_demand(&self) -> bool {
+        matches!(self.method, Method::OpenSsl(programs) if programs.versions.iter().any(|(_, k)| k.mutual || !k.trusted_first))
     }
 
     /// A service that takes what a gateway's listener presents.

@@ -86,6 +86,7 @@ pub const ALL: &[&Profile] = &[
     &openssl_clients::PHP,
     &openssl_clients::RUBY,
     &openssl_clients::PERL,
+    &openssl_clients::OLD_OPENSSL,
     &erlang::PROFILE,
     &gnutls_clients::WGET,
     &gnutls_clients::GIT,

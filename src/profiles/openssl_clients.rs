@@ -5,7 +5,7 @@ use super::openssl_words::{COUNT, ELSE, REST, VERIFY_ERRORS};
 use super::readings;
 use super::sources::{HANDSHAKES, X509_VFY};
 use crate::identity::IdentityPolicy;
-use crate::policy::{Confidence, Method, OpenSsl, OpenSslKnobs, Profile, Setting, Source, Statement, Word};
+use crate::policy::{Confidence, Method, NameCheck, OpenSsl, OpenSslKnobs, Profile, Setting, Source, Statement, Word};
 
 const LEVEL: &[Setting] = &[Setting::security_level(2)];
 const KNOBS: OpenSslKnobs = OpenSslKnobs { reading: &readings::openssl::READING, ..OpenSslKnobs::PLAIN };
@@ -167,3 +167,27 @@ const PERL_WORDS: [Word; 2] = [
     Word::term("name", "name", "hostname verification failed", Confidence::Tested),
     Word::saying("", "SSL connect attempt failed error:0A000086:SSL routines::certificate verify failed", Confidence::Tested),
 ];
+
+const OLD_VFY: Source = Source::file("openssl/openssl OpenSSL_1_0_2-stable crypto/x509/x509_vfy.c", "X509_verify_cert");
+const OLD_WORDS: [Word; COUNT + REST] = Word::at_best(RUBY_WORDS, Confidence::Source);
+
+/// OpenSSL before it looked for trusted issuers first.
+pub const OLD_OPENSSL: Profile = Profile {
+    id: "openssl-1-0",
+    name: "OpenSSL 1.0.2 and older (RHEL 7, Ubuntu 16.04, old appliances)",
+    version: "1.0.2, without -trusted_first",
+    settings: &[],
+    method: Method::OpenSsl(&OpenSsl {
+        versions: &[("", OpenSslKnobs { trusted_first: false, security_level: 0, names: NameCheck::Inside, ..KNOBS })],
+    }),
+    words: &OLD_WORDS,
+    accepts: Confidence::Source,
+    statements: &[Statement {
+        id: "OLD-C1",
+        text: "Presented issuers come before trusted ones: where the server sends a cross-signed CA certificate whose root has expired, the path goes there and ends in `certificate has expired`, though the CA's own root is trusted as well. Take the old root out, or have the server leave the cross-signed one out.",
+        confidence: Confidence::Source,
+        sources: &[OLD_VFY],
+    }],
+    sources: &[OLD_VFY],
+    ..OPENSSL
+};

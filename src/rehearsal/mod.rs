@@ -64,7 +64,7 @@ pub struct Judgement {
 pub fn rehearse(scene: &Scene<'_>, targets: Option<&[String]>, told: &[&str]) -> Vec<Judgement> {
     let wanted = |p: &&Profile| match targets {
         Some(list) => list.iter().any(|id| id == p.id),
-        None => !p.pairs_off() || is_meant(scene, p, told),
+        None => !p.on_demand() || is_meant(scene, p, told),
     };
     let mut judgements: Vec<Judgement> =
         profiles::ALL.iter().copied().filter(wanted).flat_map(|profile| rehearse_one(scene, profile)).collect();

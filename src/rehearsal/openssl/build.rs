@@ -6,12 +6,33 @@ use crate::path::{KeyIdEvidence, key_ids};
 use crate::policy::OpenSslKnobs;
 
 impl Context<'_> {
+    /// Presented issuers as far as they go; then, where nobody trusted issued the last of them, back to one of which somebody
+    /// did (the alternative chains of 1.0.2).
+    fn take_presented(&mut self, pool: &mut Vec<usize>, longest: usize) {
+        while self.chain.len() <= longest && !self.self_signed(self.top()) {
+            let Some(issuer) = self.best_issuer(pool, self.top(), true) else { break };
+            pool.retain(|&c| c != issuer);
+            self.chain.push(issuer);
+        }
+        let trusted = |at: &usize| {
+            let top = self.chain[*at];
+            self.trusted_issuer(top).is_some_and(|issuer| issuer == top || !self.self_signed(top))
+        };
+        if let Some(at) = (0..self.chain.len()).rev().find(trusted) {
+            self.chain.truncate(at + 1);
+        }
+        self.untrusted = self.chain.len();
+    }
+
     pub(super) fn build_chain(&mut self) -> Result<(), Stop> {
         let mut pool: Vec<usize> = self.meeting.presented().to_vec();
         // A callback that counts by itself leaves the library's own bound where it is.
         let depth = if self.knobs.depth_to_anchor { OpenSslKnobs::PLAIN.depth } else { self.knobs.depth };
         let longest = usize::try_from(depth).unwrap_or(usize::MAX).saturating_add(1);
-        let mut presented_too = true;
+        let mut presented_too = self.knobs.trusted_first;
+        if !presented_too {
+            self.take_presented(&mut pool, longest);
+        }
         // Each turn adds a certificate or gives up one of the two sources, so the length limit bounds it.
         loop {
             let top = self.top();
