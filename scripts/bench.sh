@@ -36,5 +36,6 @@ run_bench() {
   node benches/cost.mjs
   need_browser
   node benches/page.mjs "$bundles"
+  node benches/diagnosis.mjs
   node benches/start.mjs
 }
