@@ -18,7 +18,9 @@ function files() {
   const issuing = ca(2, 'Bench Issuing', 'Bench Root', issuingKey, rootKey);
   const server = (n) => {
     const name = `web${n}.bench.internal`;
-    return certificate({ serial: 10 + n, subject: name, issuer: 'Bench Issuing', key: ecKey(), issuerKey: issuingKey, from: at, days: 90, names: [name] }) + issuing;
+    return (
+      certificate({ serial: 10 + n, subject: name, issuer: 'Bench Issuing', key: ecKey(), issuerKey: issuingKey, from: at, days: 90, names: [name] }) + issuing
+    );
   };
   const servers = [1, 2, 3].map((n) => ({ name: `web${n}.pem`, text: server(n), seat: 'server', server: `web${n}` }));
   return [...servers, { name: 'root.cer', text: root, seat: 'trust' }];

@@ -321,7 +321,11 @@ fn why(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Finding>) -> Vec<S
         words = words.say(finding.title).say(".");
         let azure = lead.judgement.target.starts_with("azure") || survey.about_a_gateway();
         // What concerns a gateway alone is said where one is asked about.
-        for sentence in finding.why.split_inclusive(". ").filter(|s| azure || !s.contains("Application Gateway")) {
+        for sentence in finding
+            .why
+            .split_inclusive(". ")
+            .filter(|s| azure || !s.contains("Application Gateway") && !s.starts_with("A gateway"))
+        {
             words = words.say(" ").say(sentence.trim_end());
         }
     }

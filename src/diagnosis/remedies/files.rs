@@ -7,6 +7,7 @@ use crate::fault::FaultKind as F;
 use crate::identity::{IdentityPolicy, matches, parse_host};
 use crate::path::order;
 use crate::request::{Change, Edit, Seat};
+use crate::shell::{self, Shell};
 
 const OF_THE_CERTIFICATE: &[F] = &[
     F::NameMismatch,
@@ -58,10 +59,13 @@ fn keys(case: &Case<'_>, all: &mut Vec<Remedy>) {
     }
     if case.has(&[F::KeyMismatch]) {
         let words = Words::cure(cure::OWN_KEY, case.label(leaf));
+        let word = |file: Option<String>, other: &str| file.map_or_else(|| other.to_owned(), |f| shell::file(&f, Shell::Posix));
+        let certificate = word(case.file(leaf).map(str::to_owned), "server.pem");
+        let key = word(server.keys.first().map(|&item| name(item)), "server.key");
         let line = "openssl req -new -newkey rsa:2048 -noenc -keyout new.key -out new.csr -config request.cnf";
         let told = Told::words(words)
-            .command("openssl", "openssl x509 -in server.pem -noout -pubkey | openssl sha256")
-            .command("openssl", "openssl pkey -in server.key -pubout | openssl sha256")
+            .command("openssl", format!("openssl x509 -in {certificate} -noout -pubkey | openssl sha256"))
+            .command("openssl", format!("openssl pkey -in {key} -pubout | openssl sha256"))
             .command("openssl", line);
         all.push(case.remedy(cost::REISSUE, Edit::Rekey { server: server.id.clone() }, told));
     }

@@ -6,7 +6,7 @@ use crate::fault::FaultKind as F;
 use crate::octets::hex;
 use crate::request::{Change, Edit, Which};
 use crate::shell::{self, Shell};
-use crate::situation::{is_public, issuer_fingerprint, may_be_above};
+use crate::situation::{is_public, issuer_fingerprint, may_be_above, says_root};
 
 const OF_A_GAP: &[F] = &[F::IssuerMissing, F::AnchorUntrusted, F::ChainIncomplete, F::AnchorNotSelfSigned, F::KeyIdMismatch];
 
@@ -84,12 +84,15 @@ fn root(case: &Case<'_>, child: usize, obtain: &Edit, all: &mut Vec<Remedy>) {
     if is_public(certificate) && !case.scene.has_trust_input() {
         return;
     }
-    // A root of the same organisation is trusted: what is missing stands between, unless a private CA says nothing of it.
-    let between = is_public(certificate) || certificate.issuer.common_names().any(says_issuing);
     let related = |i: &usize| {
         let root = case.scene.certificate(*i);
         may_be_above(root, certificate) && root.subject.values("O").any(|o| certificate.issuer.values("O").any(|own| own == o))
     };
+    // A root of the same organisation is trusted: what is missing stands between, unless neither says so of itself.
+    let says_it = |i: &usize| case.scene.certificate(*i).subject.common_names().any(says_root);
+    let between = is_public(certificate)
+        || certificate.issuer.common_names().any(says_issuing)
+        || case.scene.trust.iter().filter(|i| related(i)).any(says_it);
     if between && case.scene.trust.iter().any(related) {
         return;
     }

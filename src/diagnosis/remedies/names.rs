@@ -81,8 +81,16 @@ fn client(case: &Case<'_>, name: &str, all: &mut Vec<Remedy>) {
         }
         _ => Told::words(words.say("Connect by a name that the certificate has, such as ").name(name).say(".")),
     };
-    let role = case.scene.hosts.iter().find(|h| h.identifier.ascii == case.host).and_then(|h| h.role);
-    let edit = Edit::Ask { host: name.to_owned(), role, instead: Some(case.host.to_owned()).filter(|h| !h.is_empty()) };
+    // A configuration may have the name in several places, such as HAProxy's sni and verifyhost.
+    let places = case.scene.hosts.iter().filter(|h| h.identifier.ascii == case.host).map(|h| h.role);
+    let instead = Some(case.host.to_owned()).filter(|h| !h.is_empty());
+    let ask = |role| Edit::Ask { host: name.to_owned(), role, instead: instead.clone() };
+    let mut edits: Vec<Edit> = places.map(ask).collect();
+    let edit = match edits.len() {
+        0 => ask(None),
+        1 => edits.remove(0),
+        _ => Edit::All { changes: edits.into_iter().map(Change::everywhere).collect() },
+    };
     all.push(case.remedy(cost::SETTING, edit, told));
 }
 
