@@ -323,3 +323,39 @@ fn a_setting_that_is_assumed_is_in_force() {
     let said = |r: &Report| r.verdicts.iter().map(|v| (key(v), v.outcome, v.code.clone())).collect::<Vec<_>>();
     assert_eq!(said(&assumed), said(&by_hand));
 }
+
+/// A certificate that does not exist yet is read by every program as one that does.
+#[test]
+fn a_renewed_certificate_is_taken_by_every_client_that_took_the_old_one() {
+    let manifest = support::json(&support::corpus("scenarios").join("manifest.json"));
+    let all = |id: &str| manifest["scenarios"].as_array().unwrap().iter().find(|s| s["id"] == id).unwrap();
+    let rsa = |id: &str| scenario(all(id), None, None);
+    let root = Pair::root("Contoso Root");
+    let input = |name: &str, pem: &str, seat| {
+        let mut input = Input::default();
+        (input.name, input.bytes, input.seat) = (name.to_owned(), pem.as_bytes().to_vec(), Some(seat));
+        input
+    };
+    let elliptic = |years| {
+        let shape = support::forge::Shape { years, ..support::forge::Shape::default() };
+        let leaf = root.issue_shaped("app.contoso.internal", &["app.contoso.internal"], &shape);
+        Request {
+            inputs: vec![input("chain.pem", &leaf.pem, Seat::Server), input("root.pem", &root.pem, Seat::Trust)],
+            hosts: vec![HostEntry::from("app.contoso.internal")],
+            now: Some(NOW),
+            ..Request::default()
+        }
+    };
+    let accepts = |request: &Request| -> BTreeSet<&'static str> {
+        let verdicts = inspect(request).verdicts;
+        verdicts.into_iter().filter(|v| v.check == "connect" && v.outcome == "accepted").map(|v| v.target).collect()
+    };
+    for (sound, mut expired) in [(rsa("right-chain"), rsa("leaf-expired")), (elliptic(None), elliptic(Some((2024, 2025))))] {
+        let renew = Edit::Renew { server: inspect(&expired).servers[0].id.clone() };
+        expired.assume = vec![Change::everywhere(renew)];
+        let (before, after) = (accepts(&sound), accepts(&expired));
+        assert!(before.len() > 15, "{before:?}");
+        let lost: Vec<_> = before.difference(&after).collect();
+        assert!(lost.is_empty(), "refuse what was renewed: {lost:?}");
+    }
+}

@@ -124,10 +124,17 @@ pub fn issuer_fingerprint(child: &Certificate) -> [u8; 32] {
 
 const TRUE: [u8; 3] = [tag::BOOLEAN, 1, 0xff];
 
-/// The signature is none, but as long as one of that key: Firefox takes its length for the size of the key.
+/// ANSI X9.62, id-ecSigType.
+const ECDSA: [u8; 6] = [0x2a, 0x86, 0x48, 0xce, 0x3d, 4];
+
+/// The signature is none, but of the form that one has: rustls reads the two numbers of ECDSA, and Firefox takes the length
+/// of others for the size of the key.
 fn whole_of(tbs: &[&[u8]], algorithm: &[u8], signature: usize) -> Vec<u8> {
     let tbs = sequence(tbs);
-    sequence(&[&tbs, algorithm, &bits(&vec![0; signature.max(64)])])
+    let number = || unsigned(&[0x11; 32]);
+    let elliptic = algorithm.windows(ECDSA.len()).any(|oid| oid == ECDSA);
+    let signature = if elliptic { sequence(&[&number(), &number()]) } else { vec![0; signature.max(64)] };
+    sequence(&[&tbs, algorithm, &bits(&signature)])
 }
 
 fn signature_octets(issuer: &Certificate) -> usize {
