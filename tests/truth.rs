@@ -31,6 +31,8 @@ const ODD_AND_READABLE: [Flaw; 6] =
 
 const SERVER_AUTH: &str = "1.3.6.1.5.5.7.3.1";
 const CLIENT_AUTH: &str = "1.3.6.1.5.5.7.3.2";
+/// Of this corpus clients show the chains.
+const CLIENT_AUTH_CORPUS: &str = "client-auth";
 const OCSP_SIGNING: &str = "1.3.6.1.5.5.7.3.9";
 const DAY: i64 = 86_400;
 
@@ -131,7 +133,7 @@ impl Facts<'_> {
     }
 
     fn trusted(&self) -> Vec<&Certificate> {
-        let given = self.seated(Seat::Trust);
+        let given = [self.seated(Seat::Trust), self.seated(Seat::ClientCa)].concat();
         if given.is_empty() {
             self.prepared.pool.iter().filter(|p| p.mozilla_root).map(|p| &*p.certificate).collect()
         } else {
@@ -186,7 +188,8 @@ fn is_true(f: &Facts<'_>) -> bool {
         "root-not-shared" => f.leads_to_trust(f.leaf()),
         "self-signed-end-entity" => self_signed(f.at()),
         "trust-input-not-a-root" => {
-            f.seated(Seat::Trust).iter().any(|t| t.sha256 == f.at().sha256) && (!self_signed(f.at()) || !f.at().is_ca())
+            let given = [f.seated(Seat::Trust), f.seated(Seat::ClientCa)].concat();
+            given.iter().any(|t| t.sha256 == f.at().sha256) && (!self_signed(f.at()) || !f.at().is_ca())
         }
         "signature-invalid" => f.pool().any(|i| i.subject.equivalent(&f.at().issuer) && made(f.at(), i) == Some(false)),
         "issuer-key-mismatch" => {
@@ -245,7 +248,9 @@ fn is_true(f: &Facts<'_>) -> bool {
         "extension-not-taken" => !f.lacks("2.5.29.17") || !f.lacks("2.5.29.30"),
         "netscape-type-unsuitable" => {
             let bits = f.at().extension("2.16.840.1.113730.1.1").map(|e| e.value.as_slice());
-            matches!(bits, Some([3, 2, _, bits]) if bits & 0x40 == 0)
+            // The first bit is for clients, the second for servers.
+            let wanted = if f.seated(Seat::Client).is_empty() { 0x40 } else { 0x80 };
+            matches!(bits, Some([3, 2, _, bits]) if bits & wanted == 0)
         }
         "trust-rejected" => {
             let items = f.prepared.reading.items.iter().zip(f.prepared.certificate_of_item.iter());
@@ -337,7 +342,8 @@ fn is_true(f: &Facts<'_>) -> bool {
             let kinds = f.prepared.reading.items.iter().map(|i| i.content.kind());
             kinds.into_iter().any(|k| k.contains("key")) || f.request.inputs.iter().any(|i| i.password.is_some())
         }
-        "no-certificate" => f.prepared.certificate_of_item.iter().all(Option::is_none),
+        // Of a form that takes the file with the roots, what is missing is missing there.
+        "no-certificate" => f.seated(Seat::Trust).is_empty() || f.prepared.certificate_of_item.iter().all(Option::is_none),
         "hostname-mismatch" => !f.named(),
         "name-match-disputed" => f.named(),
         "ip-not-in-san" => f.address().is_some() && !f.named(),
@@ -391,15 +397,26 @@ fn pem(value: &Value) -> Vec<u8> {
 /// Every recorded request, with its name.
 fn requests() -> Vec<(String, Request)> {
     let mut all = Vec::new();
-    for corpus in ["handshakes", "handshakes-odd", "strictness", "third-party-verdicts"] {
+    let corpora = [
+        ("handshakes", 1_795_872_889.0),
+        ("handshakes-odd", 1_795_872_889.0),
+        ("handshakes-fresh", 1_795_909_200.0),
+        ("strictness", 1_795_872_889.0),
+        ("third-party-verdicts", 1_795_872_889.0),
+        (CLIENT_AUTH_CORPUS, 1_795_910_100.0),
+    ];
+    for (corpus, now) in corpora {
+        // There a client shows the chain, and a server that asks for it has the roots.
+        let (own, trusted) =
+            if corpus == CLIENT_AUTH_CORPUS { (Seat::Client, Seat::ClientCa) } else { (Seat::Server, Seat::Trust) };
         for case in support::json(&support::corpus(corpus).join("cases.json")).as_array().unwrap() {
-            let mut inputs = vec![support::file("chain.pem", pem(&case["chain"]), Seat::Server)];
+            let mut inputs = vec![support::file("chain.pem", pem(&case["chain"]), own)];
             if let Some(key) = case["key"].as_str().filter(|k| !k.is_empty()) {
-                inputs.push(support::file("server.key", key.as_bytes().to_vec(), Seat::Server));
+                inputs.push(support::file("server.key", key.as_bytes().to_vec(), own));
             }
-            inputs.push(support::file("roots.pem", pem(&case["roots"]), Seat::Trust));
+            inputs.push(support::file("roots.pem", pem(&case["roots"]), trusted));
             let hosts = case["hosts"].as_array().unwrap().iter().map(|h| h.as_str().unwrap().into()).collect();
-            let now = Some(case["now"].as_f64().unwrap_or(1_795_872_889.0));
+            let now = Some(case["now"].as_f64().unwrap_or(now));
             all.push((
                 format!("{corpus}/{}", case["id"].as_str().unwrap()),
                 Request { inputs, hosts, now, ..Request::default() },

@@ -55,6 +55,7 @@ pub const PROFILE: Profile = Profile {
         Word::kind(F::SelfSignedUntrusted, "bad_certificate", BAD, Confidence::Tested),
         Word::kind(F::SignatureInvalid, "bad_certificate", BAD, Confidence::Tested),
         Word::kind(F::SignatureUnsupported, "bad_certificate", BAD, Confidence::Tested),
+        Word::kind(F::SignatureParametersRefused, "bad_certificate", BAD, Confidence::Tested),
         Word::kind(F::WeakSignature, "bad_certificate", BAD, Confidence::Tested),
         Word::kind(F::ContentsRefused, "bad_certificate", BAD, Confidence::Source),
         Word::kind(F::NameConstraintViolated, "bad_certificate", BAD, Confidence::Tested),

@@ -86,7 +86,7 @@ impl<'a> Build<'a> {
                 Err(fault) => {
                     let fault = as_issuer(fault);
                     recorded = Some(match recorded {
-                        Some(old) if old.term != fault.term => Fault::of(old.kind, subject).named(UNKNOWN),
+                        Some(old) if old.term != fault.term => old.named(UNKNOWN),
                         _ => fault,
                     });
                 }
