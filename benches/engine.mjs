@@ -1,5 +1,6 @@
 // Times of the engine in Node, with other readers beside it in the same run. `node benches/engine.mjs FOLDER` (the
 // folder with 1000.pem and 10000.pem). Medians of several runs; read the ratios, the machine is never quiet.
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createHash, webcrypto } from 'node:crypto';
@@ -144,6 +145,8 @@ row(
   (await time(3, (i) => ask([input(`bundle-${i}.pem`, bundle)], { hosts: ['www.example.com'] }))).toFixed(0),
   'ms',
 );
+const measured = spawnSync(process.execPath, ['benches/memory.mjs', join(folder, '10000.pem')], { encoding: 'utf8' });
+row('10,000-certificate bundle, WebAssembly memory', measured.stdout.trim() || '-', 'MB', `over the ${(bundle.length / 2 ** 20).toFixed(1)} MB of the file`);
 
 const pfx = (file, password) => {
   const bytes = new Uint8Array(readFileSync(join('tests/corpora/pfx', file)));

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::collections::hash_map::DefaultHasher;
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use zeroize::Zeroizing;
 
 /// Seconds since 1970-01-01T00:00:00Z. Certificates may lie before it (negative) and after 2^31.
@@ -668,7 +668,7 @@ pub struct Extension {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Certificate {
     /// The whole certificate as read (trailing data cut off and noted).
-    pub der: Vec<u8>,
+    pub der: Arc<[u8]>,
     /// SHA-256 of `der`.
     pub sha256: [u8; 32],
     /// SHA-1 of `der`.

@@ -69,7 +69,10 @@ pub fn prepare_ahead(inputs: &[Input], passwords: &[Zeroizing<String>], ahead: A
             // What is known to be damaged is shown with its reason, and takes no part in anything else.
             _ if item.error.is_some() => {}
             Content::Certificate(der) => match x509::decode_certificate(der) {
-                Ok(certificate) => {
+                Ok(mut certificate) => {
+                    if certificate.der.len() == der.len() {
+                        certificate.der = Arc::clone(der);
+                    }
                     let index = *by_fingerprint.entry(certificate.sha256).or_insert_with(|| {
                         pool.push(PoolCertificate { certificate: Arc::new(certificate), items: Vec::new(), mozilla_root: false });
                         pool.len() - 1

@@ -52,7 +52,7 @@ fn sound() -> Sound {
         file("root.pem", root.pem.clone(), Seat::Trust),
     ];
     let prepared = certlens::prepare(&inputs);
-    let place = |pair: &Pair| prepared.pool.iter().position(|p| p.certificate.der == pair.der).unwrap();
+    let place = |pair: &Pair| prepared.pool.iter().position(|p| *p.certificate.der == *pair.der).unwrap();
     let places = [&leaf, &issuing, &policy, &root].map(place);
     Sound { inputs, prepared, places }
 }
@@ -390,7 +390,7 @@ fn of_two_issuers_the_one_within_its_validity_period_is_taken() {
             ];
             let mut prepared = certlens::prepare(&inputs);
             let place =
-                |prepared: &Prepared, pair: &Pair| prepared.pool.iter().position(|p| p.certificate.der == pair.der).unwrap();
+                |prepared: &Prepared, pair: &Pair| prepared.pool.iter().position(|p| *p.certificate.der == *pair.der).unwrap();
             let (old, new) = (place(&prepared, first[expired]), place(&prepared, first[1 - expired]));
             Arc::make_mut(&mut prepared.pool[old].certificate).not_after = NOW as i64 - 1;
             let (report, _) = certlens::verdicts(&prepared, &asked(HOST, &inputs, NOW));

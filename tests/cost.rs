@@ -121,7 +121,7 @@ fn revocation_lists_times_namesakes_stop_at_the_budget_and_say_so() {
 #[test]
 fn a_thousand_large_self_issued_certificates_stop_at_the_budget() {
     let root = stored("crl-namesakes-root.pem");
-    let der = certlens::prepare(&[root]).pool[0].certificate.der.clone();
+    let der = certlens::prepare(&[root]).pool[0].certificate.der.to_vec();
     let mut inputs = Vec::new();
     for i in 0..1_000_usize {
         let mut der = der.clone();

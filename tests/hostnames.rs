@@ -15,7 +15,7 @@ fn named(common_names: &[&str], san: Option<Vec<GeneralName>>) -> Certificate {
         vec![Attribute { oid: "2.5.4.3".into(), label: "CN".into(), value: (*cn).to_owned(), string_type: "UTF8String" }]
     });
     Certificate {
-        der: Vec::new(),
+        der: Vec::new().into(),
         sha256: [0; 32],
         sha1: [0; 20],
         version: 3,

@@ -171,7 +171,7 @@ fn certificate_bytes(bytes: Vec<u8>) -> Vec<Vec<u8>> {
     let mut input = Input::default();
     input.bytes = bytes;
     let items = input::read(&[input]).items;
-    items.into_iter().filter_map(|i| if let Content::Certificate(der) = i.content { Some(der) } else { None }).collect()
+    items.into_iter().filter_map(|i| if let Content::Certificate(der) = i.content { Some(der.to_vec()) } else { None }).collect()
 }
 
 /// Everything that decodes bytes, on these bytes. Returns how long the slowest took.

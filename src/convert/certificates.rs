@@ -77,7 +77,7 @@ fn convert(scene: &Scene<'_>, index: usize, pooled: &PoolCertificate, self_signe
         items: pooled.items.clone(),
         hypothetical: scene.prepared.hypothetical.contains(&index),
         problems: c.problems.iter().map(problem).collect(),
-        der: c.der.clone(),
+        der: c.der.to_vec(),
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) fn read(bytes: &[u8], place: Place, ctx: &Ctx<'_>, out: &mut Reading)
         }
         let ByteRange { from, to } = body.range;
         body.range = place.range(from, to);
-        out.push(ctx, Content::Certificate(std::mem::take(&mut body.der)), body.range);
+        out.push(ctx, Content::Certificate(std::mem::take(&mut body.der).into()), body.range);
     }
     let nothing = capture.bodies.is_empty();
     if let Some(input) = out.inputs.get_mut(ctx.input) {

@@ -152,7 +152,7 @@ fn unread(id: &'static str, range: ByteRange, ctx: &Ctx<'_>, out: &mut Reading) 
 /// The content of an item that holds its DER as it is.
 pub(super) fn content(structure: Structure, der: &[u8]) -> Content {
     match structure {
-        Structure::Certificate => Content::Certificate(der.to_vec()),
+        Structure::Certificate => Content::Certificate(der.into()),
         Structure::Request => Content::CertificationRequest(der.to_vec()),
         Structure::Crl => Content::Crl(der.to_vec()),
         Structure::Pkcs7 | Structure::OtherCms => Content::Pkcs7,

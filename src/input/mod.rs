@@ -22,6 +22,7 @@ pub(crate) use found::label as trust_label;
 
 use containers::{java_keystore, zip};
 use keys::KeyForm;
+use std::sync::Arc;
 use structure::Structure;
 use zeroize::Zeroizing;
 
@@ -125,8 +126,8 @@ pub struct ReadItem {
 /// What an item is.
 #[derive(Clone, Debug)]
 pub enum Content {
-    /// DER of a certificate, as cut out; it may still turn out damaged.
-    Certificate(Vec<u8>),
+    /// DER of a certificate, as cut out; it may still turn out damaged. What is decoded of it shares the octets.
+    Certificate(Arc<[u8]>),
     /// A private key in the clear.
     PrivateKey(PrivateKey),
     /// A private key that is still locked.

@@ -85,7 +85,7 @@ pub fn make(scene: &Scene<'_>, inputs: &[Input], plan: &Plan) -> Mended {
 }
 
 fn contents(scene: &Scene<'_>, material: &Material, plan: &Plan) -> Option<Vec<u8>> {
-    let certificates = material.certificates.iter().map(|&i| scene.certificate(i).der.as_slice());
+    let certificates = material.certificates.iter().map(|&i| scene.certificate(i).der.as_ref());
     let key = material.key.and_then(|item| kinds::private_key(scene, item));
     let mut text = Zeroizing::new(String::new());
     match material.kind {

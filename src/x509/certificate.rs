@@ -98,7 +98,7 @@ fn body(signed: &Signed<'_>, mut problems: Vec<Problem>) -> Result<Certificate, 
     let not_after = moment(&mut period, "notAfter", &validity, &mut problems);
     let whole = signed.outer.full;
     let mut certificate = Certificate {
-        der: whole.to_vec(),
+        der: whole.into(),
         sha256: Sha256::digest(whole).into(),
         sha1: [0; 20],
         version,

@@ -40,7 +40,7 @@ fn what_follows_is_cut_off_and_noted() {
     let mut longer = der.clone();
     longer.extend(b"\r\n");
     let c = decode_certificate(&longer).unwrap();
-    assert_eq!(c.der, der);
+    assert_eq!(*c.der, *der);
     assert_eq!((c.problems[0].id, c.problems[0].detail.as_str()), ("trailing-data", "2"));
     assert_eq!(c.sha256, decode_certificate(&der).unwrap().sha256);
 }

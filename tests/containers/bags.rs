@@ -43,7 +43,7 @@ fn pkcs7_of_other_projects() {
         // Each certificate is where the item says it is, in a file that is not Base64.
         for item in reading.items.iter().filter(|_| bytes[0] == 0x30) {
             if let Content::Certificate(der) = &item.content {
-                assert_eq!(item.range.of(&bytes), der, "{file}");
+                assert_eq!(item.range.of(&bytes), &**der, "{file}");
             }
         }
     }

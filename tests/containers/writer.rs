@@ -18,7 +18,7 @@ pub fn material() -> Material {
     }
     let key = private_keys(&reading).next().unwrap().clone();
     let certificates = reading.items.iter().filter_map(|item| match &item.content {
-        Content::Certificate(der) => Some(der.clone()),
+        Content::Certificate(der) => Some(der.to_vec()),
         _ => None,
     });
     Material { key, certificates: certificates.collect() }

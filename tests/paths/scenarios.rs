@@ -55,7 +55,7 @@ fn rustls_says_what_rustls_webpki_says() {
         let prepared = prepare(&request.inputs);
         let report = judge(&prepared, &request);
         let Some(server) = report.servers.iter().find(|s| s.id == "server" && !s.presented.is_empty()) else { continue };
-        let der = |i: &usize| prepared.pool[*i].certificate.der.clone();
+        let der = |i: &usize| prepared.pool[*i].certificate.der.to_vec();
         let trusted = |item: &certlens::report::Item| matches!(item.seat, Seat::Trust).then_some(item.certificate).flatten();
         let ders = Ders {
             leaf: der(&server.presented[0]),

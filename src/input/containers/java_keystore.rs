@@ -346,5 +346,5 @@ fn push_certificate(certificate: Certificate<'_>, place: Place, ctx: &Ctx<'_>, o
         out.note(ctx, container, Problem::new("bag-skipped").with(certificate.kind.chars().take(40).collect::<String>()));
         return None;
     }
-    Some(out.push(ctx, Content::Certificate(certificate.part.bytes.to_vec()), range))
+    Some(out.push(ctx, Content::Certificate(certificate.part.bytes.into()), range))
 }

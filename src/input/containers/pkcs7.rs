@@ -72,7 +72,7 @@ pub(crate) fn read(der: &[u8], place: Place, ctx: &Ctx<'_>, out: &mut Reading) {
     for i in end_entity_first(&all) {
         let certificate = &bag.certificates[i];
         let range = place.range(certificate.from, certificate.to());
-        out.push(&inside, Content::Certificate(certificate.full.to_vec()), range);
+        out.push(&inside, Content::Certificate(certificate.full.into()), range);
     }
     for list in bag.revocation_lists {
         out.push(&inside, Content::Crl(list.full.to_vec()), place.range(list.from, list.to()));

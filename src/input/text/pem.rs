@@ -227,7 +227,7 @@ impl<'t> Reader<'t> {
     fn unreadable(&self, block: &Block<'_>, error: Problem, ctx: &Ctx<'_>, out: &mut Reading) {
         let content = match block.promise {
             Promise::Structure(structure) => found::content(structure, &block.body.data),
-            Promise::TrustedCertificate => Content::Certificate(block.body.data.to_vec()),
+            Promise::TrustedCertificate => Content::Certificate(block.body.data.as_slice().into()),
             _ => Content::Unrecognised,
         };
         out.push_unreadable(ctx, content, block.range, error);

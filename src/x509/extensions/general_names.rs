@@ -43,6 +43,7 @@ pub(in crate::x509) fn readable(
             }
         }
     }
+    found.names.shrink_to_fit();
     (Some(found), whole)
 }
 

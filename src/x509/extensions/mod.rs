@@ -30,7 +30,8 @@ pub(super) const EXTENSIONS: usize = 256;
 
 /// Reads the `Extensions` SEQUENCE (from `reader`, its content) into the certificate's typed fields.
 pub(super) fn decode_all(reader: &mut Reader<'_>, certificate: &mut Certificate) {
-    certificate.extensions.reserve(10);
+    let left = *reader;
+    certificate.extensions.reserve_exact(left.count().min(EXTENSIONS));
     while !reader.is_empty() {
         let from = reader.at();
         let to = from + reader.rest().len();

@@ -89,7 +89,7 @@ fn push_bag(bag: Bag, container: usize, range: ByteRange, ctx: &Ctx<'_>, out: &m
     let mut error = None;
     let is_key = matches!(bag.value, Value::Key(_) | Value::LockedKey(_) | Value::DamagedKey(_));
     let content = match bag.value {
-        Value::Certificate(der) => Content::Certificate(der),
+        Value::Certificate(der) => Content::Certificate(der.into()),
         Value::Key(key) => Content::PrivateKey(key),
         Value::LockedKey(problem) => {
             if problem.is_none() {
