@@ -103,7 +103,7 @@ fn reads_another_form(scene: &Scene<'_>, judgement: &Judgement, told: &[&str]) -
     judgement.outcome == Outcome::Rejected
         && judgement.faults.first().is_some_and(of_file)
         && profiles::find(judgement.target)
-            .is_some_and(|p| !is_meant(scene, p, told) && !(p.of_listeners() && server.is_some_and(|s| s.listener)))
+            .is_some_and(|p| !(is_meant(scene, p, told) || p.of_listeners() && server.is_some_and(|s| s.listener)))
 }
 
 /// One target over a scene, as far as the scene is about it.

@@ -82,7 +82,9 @@ export function Matrix({ report }: { report: Report }) {
   );
   const groups = rowsOf(
     report,
-    targets.filter((target) => (wanted === '' || `${target.name} ${target.id} ${target.version}`.toLowerCase().includes(wanted)) && (!refused || told.has(target.id))),
+    targets.filter(
+      (target) => (wanted === '' || `${target.name} ${target.id} ${target.version}`.toLowerCase().includes(wanted)) && (!refused || told.has(target.id)),
+    ),
   );
   const named = [...new Set(report.verdicts.map((verdict) => verdict.server))];
   // Of many servers the one that the answer is about must not be found by scrolling.
