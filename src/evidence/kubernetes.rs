@@ -20,6 +20,7 @@ const KINDS: &[(&str, &[Row])] = &[
         &[
             ("spec>rules>host spec>tls>hosts", Do::Host(HostUse::Client)),
             ("spec>tls>secretName", Do::Refer("secret", Seat::Listener)),
+            ("metadata>annotations>nginx.ingress.kubernetes.io/auth-tls-secret", Do::Refer("secret-ca", Seat::ClientCa)),
         ],
     ),
     (
@@ -55,6 +56,12 @@ const KINDS: &[(&str, &[Row])] = &[
         "Certificate",
         &[("spec>dnsNames spec>ipAddresses", Do::Host(HostUse::Client)), ("spec>secretName", Do::Refer("secret", Seat::Server))],
     ),
+    // Traefik's own.
+    (
+        "ServersTransport",
+        &[("spec>serverName", Do::Host(HostUse::Sni)), ("spec>rootCAsSecrets", Do::Refer("secret-ca", Seat::Trust))],
+    ),
+    ("IngressRoute", &[("spec>tls>secretName", Do::Refer("secret", Seat::Listener))]),
     // OpenShift: the certificates stand in the object.
     (
         "Route",
@@ -133,6 +140,9 @@ fn one(object: &Node<'_>, out: &mut Out<'_>) {
             Some((_, rows)) => mapping::say(rows, object, &namespace, None, out),
             None => mapping::walk(object, 16, &mut |node| webhook(node, out)),
         },
+    }
+    if kind == "IngressRoute" {
+        object.all("spec>routes>match").into_iter().for_each(|rule| super::config::traefik::names(rule, out));
     }
     if kind != "Ingress" {
         return;
@@ -224,6 +234,11 @@ fn webhook(node: &Node<'_>, out: &mut Out<'_>) -> bool {
         let place = out.place(bundle);
         if out.seat(place, Seat::Trust, None) == 0 {
             out.hole(place, "A caBundle without a certificate.", None, None);
+        }
+        if let Some(url) = node.get("url")
+            && let Some(host) = url.text().and_then(|url| super::out::url_host(&url))
+        {
+            out.host(out.place(url), &host, HostUse::Client);
         }
         if let Some(service) = node.get("service")
             && let (Some(name), Some(namespace)) = (service.text_of("name"), service.text_of("namespace"))

@@ -110,6 +110,7 @@ pub const KINDS: &[Kind] = &[
     Kind { id: "java-net-debug", name: "Java's TLS log", reader: Reader::Text(transcripts::java_debug::read) },
     Kind { id: "nmap", name: "nmap", reader: Reader::Text(transcripts::scanners::nmap) },
     Kind { id: "sslscan-xml", name: "sslscan", reader: Reader::Text(transcripts::scanners::sslscan) },
+    Kind { id: "sslscan-xml", name: "sslscan", reader: Reader::Text(transcripts::scanners::sslscan_text) },
     Kind { id: "tshark-text", name: "tshark", reader: Reader::Text(transcripts::tshark::text) },
     Kind { id: "chrome-page", name: "Page of Chrome", reader: Reader::Text(transcripts::browsers::chrome) },
     Kind { id: "firefox-page", name: "Page of Firefox", reader: Reader::Text(transcripts::browsers::firefox) },
@@ -219,6 +220,29 @@ pub fn read(inputs: &[Input], reading: &Reading, certificate_of_item: &[Option<u
     Evidence { documents, statements, scenes, not_checked }
 }
 
+/// Answers among the requests that a browser recorded (HTTP Archive): text that is JSON again.
+fn recorded(root: &Node<'_>, out: &mut Out<'_>) -> Option<&'static str> {
+    let mut first = None;
+    for answer in root.all("log>entries>response>content>text").into_iter().take(limits::SEGMENTS) {
+        let tree::Value::Text(text) = &answer.value else { continue };
+        let (decoded, places) = tree::unescape_with_places(text.raw);
+        let (mut node, _) = braces::parse(&decoded, decoded.find('{').unwrap_or(0));
+        let last = places.last().map_or(0, |n| n + 1);
+        node.move_to(&|at| answer.from + places.get(at).copied().unwrap_or(last));
+        for kind in KINDS {
+            let Reader::Tree(take) = kind.reader else { continue };
+            let mut inner = out.with_root(&node);
+            if take(&node, &mut inner) {
+                let found = inner.take();
+                out.add(found);
+                first = first.or(Some(kind.id));
+                break;
+            }
+        }
+    }
+    first
+}
+
 /// Documents that say something together, whichever file they stand in. Each text begins where the one before it ended.
 #[derive(Default)]
 struct Parts<'t> {
@@ -310,22 +334,26 @@ fn read_text<'t>(
     let mut out = Out::new(source.input, reading, certificate_of_item, &sources);
     let text = source.text();
     let mut claims = segments::documents(text, |root| {
-        KINDS.iter().enumerate().find_map(|(index, kind)| {
-            if let Reader::Parts(is_part, _) = kind.reader
-                && is_part(root)
-            {
-                parts.add(index, root, source);
-                return Some(kind.id);
-            }
-            let Reader::Tree(take) = kind.reader else { return None };
-            let mut inner = out.with_root(root);
-            let taken = take(root, &mut inner);
-            let found = inner.take();
-            if taken {
-                out.add(found);
-            }
-            taken.then_some(kind.id)
-        })
+        KINDS
+            .iter()
+            .enumerate()
+            .find_map(|(index, kind)| {
+                if let Reader::Parts(is_part, _) = kind.reader
+                    && is_part(root)
+                {
+                    parts.add(index, root, source);
+                    return Some(kind.id);
+                }
+                let Reader::Tree(take) = kind.reader else { return None };
+                let mut inner = out.with_root(root);
+                let taken = take(root, &mut inner);
+                let found = inner.take();
+                if taken {
+                    out.add(found);
+                }
+                taken.then_some(kind.id)
+            })
+            .or_else(|| recorded(root, &mut out))
     });
     for segment in segments::rest(text, &claims) {
         texts(segment, &mut claims, &mut out);

@@ -67,7 +67,9 @@ impl<'o> Teller<'o, '_> {
             }
         }
         if let Some(pass) = block.iter().find(|d| d.name() == "proxy_pass")
-            && pass.values().first().is_some_and(|(_, url)| url.starts_with("https://"))
+            && (pass.values().first().is_some_and(|(_, url)| url.starts_with("https://"))
+                // A stream has no URLs.
+                || known.iter().any(|d| d.name() == "proxy_ssl" && d.values().first().is_some_and(|v| v.1 == "on")))
         {
             self.proxy(pass, &known, id);
         } else if depth == 0 || block.iter().any(|d| matches!(d.name(), "server_name" | "ssl_certificate")) {
@@ -113,9 +115,10 @@ impl<'o> Teller<'o, '_> {
     fn proxy(&mut self, pass: &Directive<'_>, known: &[&Directive<'_>], id: &str) {
         let Some((at, url)) = pass.values().first().copied() else { return };
         let to = host(url);
+        let at = at + url.find("://").map_or(0, |n| n + 3);
         let members = self.upstreams.iter().find(|(name, _)| name == to).map(|(_, m)| m.clone());
         let named = members.is_none() && to.parse::<std::net::IpAddr>().is_err();
-        let members = members.unwrap_or_else(|| if named { Vec::new() } else { vec![(at + "https://".len(), to.to_owned())] });
+        let members = members.unwrap_or_else(|| if named { Vec::new() } else { vec![(at, to.to_owned())] });
         let servers = members
             .iter()
             .map(|(_, m)| m.clone())
@@ -148,7 +151,7 @@ impl<'o> Teller<'o, '_> {
             }
         }
         if !asked && named {
-            self.host(at + "https://".len(), to, HostUse::BackendSetting);
+            self.host(at, to, HostUse::BackendSetting);
         }
         self.out.about(None);
     }

@@ -79,7 +79,7 @@ fn is_tls(url: &Node<'_>) -> bool {
 }
 
 /// ``Host(`a`) || Host(`b`, `c`)``, of version 1 `Host:a,b;Path:/x`; patterns in ``HostRegexp`` are nobody's question.
-fn names(rule: &Node<'_>, out: &mut Out<'_>) {
+pub(in super::super) fn names(rule: &Node<'_>, out: &mut Out<'_>) {
     let Some(text) = rule.text() else { return };
     for lead in ["Host(", "HostSNI(", "Host:"] {
         for (at, _) in text.match_indices(lead) {

@@ -136,6 +136,23 @@ pub fn sslscan(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize
     Some((from, to))
 }
 
+/// Takes what sslscan prints: names, and no bodies.
+pub fn sslscan_text(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> {
+    let mut range = Range::default();
+    for (at, line) in segment.lines() {
+        let Some((server, rest)) = line.strip_prefix("Testing SSL server ").and_then(|l| l.split_once(" on port ")) else {
+            range.reach(at + line.len());
+            continue;
+        };
+        range.take(at, at + line.len());
+        let place = out.text_place(at, at + line.len());
+        out.begin("sslscan-xml", place);
+        let name = rest.split_once(" using SNI name ").map_or(server, |(_, name)| name.trim());
+        peer(place, Some(server), None, Some(name).filter(|name| !is_address(name)), out);
+    }
+    range.get()
+}
+
 fn tests(text: &str) -> Vec<(usize, &str)> {
     let starts: Vec<usize> = text.match_indices("<ssltest ").map(|(n, _)| n).take(1_000).collect();
     let ends = starts.iter().skip(1).copied().chain([text.len()]);

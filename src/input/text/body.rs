@@ -370,6 +370,11 @@ pub(super) fn alike(prefix: &[u8], line: &[u8]) -> usize {
     let digits = |text: &[u8]| text.iter().take_while(|b| b.is_ascii_digit()).count();
     let (mut prefix, mut rest) = (prefix, line);
     while let Some(byte) = prefix.first() {
+        // The last line of a table of nmap has `|_` where the others have a bar and a blank.
+        if prefix == b" " && line[..line.len() - rest.len()].ends_with(b"|") && rest.first() == Some(&b'_') {
+            rest = &rest[1..];
+            break;
+        }
         let (wanted, found) = (digits(prefix), digits(rest));
         let (skip, taken) = if wanted > 0 && wanted < prefix.len() { (wanted, found) } else { (1, 1) };
         if found.min(wanted) == 0 && rest.first() != Some(byte) || wanted == prefix.len() && rest.first() != Some(byte) {

@@ -337,6 +337,8 @@ fn separator(bytes: &[u8], end: usize) -> Option<usize> {
                 lines = 1;
                 at += joint + 2;
             }
+            // Another document of YAML.
+            [b'-', b'-', b'-', tail @ ..] if tail.first().is_none_or(u8::is_ascii_whitespace) => return None,
             [byte, ..] if is_base64(*byte) => return (at > end && lines + spelled <= 2).then_some(at),
             _ => at += invisible(rest)?,
         }

@@ -74,6 +74,9 @@ fn understood(evidence: &Evidence) -> BTreeMap<usize, Vec<Span>> {
         plain.push_str(if adds { crate::evidence::name_of(document.kind) } else { "" });
         for (words, value) in &document.summary {
             plain.push_str(words);
+            if value.is_empty() {
+                plain.truncate(plain.trim_end().len());
+            }
             if value.bytes().all(|b| b.is_ascii_digit()) {
                 plain.push_str(value);
             } else {
