@@ -124,6 +124,11 @@ fn is_tls(node: &Node<'_>) -> bool {
     protocol.and_then(Node::text).is_some_and(|p| p.eq_ignore_ascii_case("https") || p.eq_ignore_ascii_case("tls"))
 }
 
+/// Whether it can be the name of a part: a line that slipped in among them is none, and may hold anything.
+fn is_name(name: &str) -> bool {
+    !name.contains([' ', '\t', '=', ':'])
+}
+
 /// What can be said of one with the scope of its document.
 pub(super) struct Reader<'n> {
     pub scope: Scope<'n>,
@@ -137,12 +142,12 @@ impl<'n> Reader<'n> {
     }
 
     fn reference(&self, node: &'n Node<'n>, spellings: &[&str]) -> Option<String> {
-        self.scope.reference(field(node, spellings)?)
+        self.scope.reference(field(node, spellings)?).filter(|name| is_name(name))
     }
 
     fn references(&self, node: &'n Node<'n>, spellings: &[&str]) -> Vec<String> {
         let each = field(node, spellings).map_or(&[][..], Node::each).iter();
-        each.filter_map(|n| self.scope.reference(n.get("name").unwrap_or(n))).collect()
+        each.filter_map(|n| self.scope.reference(n.get("name").unwrap_or(n)).filter(|name| is_name(name))).collect()
     }
 
     /// The gateway that `node` is.
