@@ -95,7 +95,11 @@ impl Question {
         leaf.verify_for_usage(ALL_VERIFICATION_ALGS, &anchors, &chain[1..], now, KeyUsage::server_auth(), None, None)
             .map_err(text)?;
         let name = ServerName::try_from(self.host).map_err(|error| error.to_string())?;
-        leaf.verify_is_valid_for_subject_name(&name).map_err(text)
+        leaf.verify_is_valid_for_subject_name(&name).map_err(text)?;
+        // The handshake is signed with the key that stands at the leaf's place.
+        let scalar = [u8::try_from(self.chain.len() + 1).unwrap_or(1); 32];
+        let signature: DerSignature = SigningKey::from_slice(&scalar).expect("a number below the order").sign(self.host.as_bytes());
+        leaf.verify_signature(webpki::ring::ECDSA_P256_SHA256, self.host.as_bytes(), signature.as_bytes()).map_err(text)
     }
 
     /// `X509_verify_cert` as `s_client -verify_return_error -verify_hostname` calls it. `None`: the root could not be read,
