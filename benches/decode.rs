@@ -32,7 +32,7 @@ fn certificates() -> Vec<Vec<u8>> {
     let mut all: Vec<Vec<u8>> = Vec::new();
     for item in input::read(&inputs).items {
         match item.content {
-            Content::Certificate(der) if x509::decode_certificate(&der).is_ok() => all.push(der),
+            Content::Certificate(der) if x509::decode_certificate(&der).is_ok() => all.push(der.to_vec()),
             _ => {}
         }
     }

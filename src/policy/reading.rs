@@ -95,6 +95,19 @@ impl Row {
         Self::each(flaws, spots, [Reads::Refused(reason), Reads::Refused(reason), Reads::StoreRefused(reason)])
     }
 
+    /// Met where a certificate is taken apart, before a path is tried: the server's own ends the handshake, an intermediate is
+    /// passed over and leaves its error behind, and a root is not added.
+    #[must_use]
+    pub const fn taken_apart(flaws: &'static [Flaw], spots: &'static [Spot], term: &'static str) -> Self {
+        Self::each(flaws, spots, [Reads::Refused(term), Reads::Met(term), Reads::LeftOut])
+    }
+
+    /// Met where a path is built; nothing of this is looked at in a root.
+    #[must_use]
+    pub const fn path_building(flaws: &'static [Flaw], spots: &'static [Spot], term: &'static str) -> Self {
+        Self::each(flaws, spots, [Reads::Met(term), Reads::Met(term), Reads::Taken])
+    }
+
     /// The same rows for a program that goes on without a trusted certificate that it cannot read.
     #[must_use]
     pub const fn without_stopping<const N: usize>(mut rows: [Self; N]) -> [Self; N] {

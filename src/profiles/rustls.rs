@@ -59,7 +59,7 @@ pub const PROFILE: Profile = Profile {
         },
         Statement {
             id: "WPK-P1",
-            text: "Certificates have to be DER of version 3 with the same algorithm inside and outside, no unique identifiers and each known extension once; odd serial numbers pass. The server's own certificate that is not so ends the handshake, an intermediate is passed over, a root is not added. Dates, constraints and purposes are read when a path is tried, keys when a signature is.",
+            text: "Certificates must be DER of version 3 with the same algorithm inside and outside, no unique identifiers and each known extension once; odd serial numbers pass. The server's own certificate that is not so ends the handshake, an intermediate is passed over, a root is not added. Dates, constraints and purposes are read when a path is tried, keys when a signature is.",
             confidence: Confidence::Tested,
             sources: &[CERTIFICATE, DER],
         },

@@ -10,16 +10,6 @@ use crate::policy::{Confidence, Ext, Flaw, Part, Reading, Reads, Rfc5280, Row, S
 /// The table.
 pub const READING: Reading = Reading { rows: ROWS, settings_trail: true, old_labels_skipped: true };
 
-/// When a certificate is taken apart.
-const fn parse(flaws: &'static [Flaw], spots: &'static [Spot], term: &'static str) -> Row {
-    Row::each(flaws, spots, [Reads::Refused(term), Reads::Met(term), Reads::LeftOut])
-}
-
-/// When a path is built; nothing of this is looked at in a root.
-const fn building(flaws: &'static [Flaw], spots: &'static [Spot], term: &'static str) -> Row {
-    Row::each(flaws, spots, [Reads::Met(term), Reads::Met(term), Reads::Taken])
-}
-
 /// What is no element, or not the one that is looked for.
 const WRONG: &[Flaw] = &[
     Flaw::LengthNotMinimal,
@@ -34,46 +24,50 @@ const WRONG: &[Flaw] = &[
 ];
 
 const ROWS: &[Row] = &[
-    parse(&[], &[Spot::At(Part::Certificate)], TRAILING),
-    parse(&[Flaw::ElementExtra], &[Spot::At(Part::Tbs)], TRAILING),
-    parse(WRONG, &[Spot::At(Part::Tbs)], DER),
-    parse(
+    Row::taken_apart(&[], &[Spot::At(Part::Certificate)], TRAILING),
+    Row::taken_apart(&[Flaw::ElementExtra], &[Spot::At(Part::Tbs)], TRAILING),
+    Row::taken_apart(WRONG, &[Spot::At(Part::Tbs)], DER),
+    Row::taken_apart(
         &[Flaw::DefaultWritten, Flaw::VersionFour, Flaw::VersionUnknown, Flaw::ElementExtra],
         &[Spot::At(Part::Version)],
         VERSION,
     ),
-    parse(&[], &[Spot::At(Part::Version)], DER),
-    // A root of version 1 is taken where it has no extensions; the others have to be of version 3.
+    Row::taken_apart(&[], &[Spot::At(Part::Version)], DER),
+    // A root of version 1 is taken where it has no extensions; the others must be of version 3.
     Row::each(&[Flaw::ExtensionsBeforeV3], &[Spot::At(Part::Extensions)], [Reads::Taken, Reads::Taken, Reads::LeftOut]),
-    parse(WRONG, &[Spot::At(Part::Serial)], DER),
-    parse(&[Flaw::AlgorithmsDiffer, Flaw::AlgorithmsDifferInNull], &[Spot::Anywhere], DIFFERENT),
-    parse(WRONG, Spot::ALGORITHMS, DER).of_outermost(true),
-    parse(WRONG, Spot::NAMES, DER).of_outermost(true),
-    parse(WRONG, &[Spot::At(Part::Validity), Spot::At(Part::Key)], DER).of_outermost(true),
-    parse(&[], &[Spot::At(Part::UniqueId)], TRAILING),
+    Row::taken_apart(WRONG, &[Spot::At(Part::Serial)], DER),
+    Row::taken_apart(&[Flaw::AlgorithmsDiffer, Flaw::AlgorithmsDifferInNull], &[Spot::Anywhere], DIFFERENT),
+    Row::taken_apart(WRONG, Spot::ALGORITHMS, DER).of_outermost(true),
+    Row::taken_apart(WRONG, Spot::NAMES, DER).of_outermost(true),
+    Row::taken_apart(WRONG, &[Spot::At(Part::Validity), Spot::At(Part::Key)], DER).of_outermost(true),
+    Row::taken_apart(&[], &[Spot::At(Part::UniqueId)], TRAILING),
     Row::all(&[Flaw::SequenceEmpty, Flaw::ExtensionsBeforeV3], &[Spot::At(Part::Extensions)], Reads::Taken),
-    parse(&[], &[Spot::At(Part::Extensions)], TRAILING),
-    parse(&[Flaw::Repeated], &[Spot::FrameOf(KNOWN)], TWICE),
-    parse(WRONG, &[Spot::Frames], DER),
-    parse(&[Flaw::BooleanNotFf], &[Spot::Frames], DER),
-    parse(&[Flaw::ElementExtra, Flaw::BooleanLength], &[Spot::Frames], TRAILING),
-    parse(&[Flaw::ValueEmpty, Flaw::OctetsTrailing], &[Spot::ValueOf(TAKEN_APART)], DER),
-    parse(WRONG, &[Spot::ValueOf(TAKEN_APART)], DER).of_outermost(true),
-    parse(WRONG, &[Spot::At(Part::Signature)], TRAILING),
-    parse(&[Flaw::BitsEmpty, Flaw::BitsUnusedRange, Flaw::BitsUnused, Flaw::BitsUnusedSet], &[Spot::At(Part::Signature)], DER),
+    Row::taken_apart(&[], &[Spot::At(Part::Extensions)], TRAILING),
+    Row::taken_apart(&[Flaw::Repeated], &[Spot::FrameOf(KNOWN)], TWICE),
+    Row::taken_apart(WRONG, &[Spot::Frames], DER),
+    Row::taken_apart(&[Flaw::BooleanNotFf], &[Spot::Frames], DER),
+    Row::taken_apart(&[Flaw::ElementExtra, Flaw::BooleanLength], &[Spot::Frames], TRAILING),
+    Row::taken_apart(&[Flaw::ValueEmpty, Flaw::OctetsTrailing], &[Spot::ValueOf(TAKEN_APART)], DER),
+    Row::taken_apart(WRONG, &[Spot::ValueOf(TAKEN_APART)], DER).of_outermost(true),
+    Row::taken_apart(WRONG, &[Spot::At(Part::Signature)], TRAILING),
+    Row::taken_apart(
+        &[Flaw::BitsEmpty, Flaw::BitsUnusedRange, Flaw::BitsUnused, Flaw::BitsUnusedSet],
+        &[Spot::At(Part::Signature)],
+        DER,
+    ),
     // RSA with PKCS #1 is known with NULL and with nothing behind it.
     Row::all(&[Flaw::ParametersAbsent], Spot::ALGORITHMS, Reads::Taken),
-    building(&[], Spot::ALGORITHMS, ALGORITHM),
-    building(&[], &[Spot::At(Part::SignatureContent)], SIGNATURE),
-    building(&[Flaw::ElementExtra], &[Spot::At(Part::Validity)], TIME),
+    Row::path_building(&[], Spot::ALGORITHMS, ALGORITHM),
+    Row::path_building(&[], &[Spot::At(Part::SignatureContent)], SIGNATURE),
+    Row::path_building(&[Flaw::ElementExtra], &[Spot::At(Part::Validity)], TIME),
     Row::all(&[Flaw::GeneralizedEarly], Spot::TIMES, Reads::Taken),
-    building(&[Flaw::TagWrong, Flaw::ElementMissing, Flaw::StringConstructed], Spot::TIMES, LATE_TRAILING),
-    building(&[], Spot::TIMES, TIME),
+    Row::path_building(&[Flaw::TagWrong, Flaw::ElementMissing, Flaw::StringConstructed], Spot::TIMES, LATE_TRAILING),
+    Row::path_building(&[], Spot::TIMES, TIME),
     Row::all(&[Flaw::DefaultWritten, Flaw::PathLenWithoutCa], &[Spot::ValueOf(&[Ext::Bc])], Reads::Taken),
-    building(&[Flaw::BooleanLength], &[Spot::ValueOf(&[Ext::Bc])], LATE_TRAILING),
-    building(&[], &[Spot::ValueOf(&[Ext::Bc])], LATE_DER),
-    building(&[Flaw::SequenceEmpty], &[Spot::ValueOf(&[Ext::Eku])], EMPTY),
-    building(WRONG, &[Spot::ValueOf(&[Ext::Eku])], Rfc5280::PURPOSES),
+    Row::path_building(&[Flaw::BooleanLength], &[Spot::ValueOf(&[Ext::Bc])], LATE_TRAILING),
+    Row::path_building(&[], &[Spot::ValueOf(&[Ext::Bc])], LATE_DER),
+    Row::path_building(&[Flaw::SequenceEmpty], &[Spot::ValueOf(&[Ext::Eku])], EMPTY),
+    Row::path_building(WRONG, &[Spot::ValueOf(&[Ext::Eku])], Rfc5280::PURPOSES),
     Row::as_issuer(
         &[Flaw::SubtreeMinimum, Flaw::SubtreeMaximum, Flaw::DefaultWritten, Flaw::ElementExtra, Flaw::ElementOrder],
         &[Spot::ValueOf(&[Ext::Nc])],

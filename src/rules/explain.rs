@@ -10,7 +10,7 @@ use crate::policy::{Check, Outcome};
 use crate::rehearsal::Judgement;
 use crate::report::{Evidence, Place};
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// Without an end-entity certificate every other fault is a consequence.
 const ABOVE_ALL: &Rule = &bundle::end_entity_missing::RULE;
@@ -72,7 +72,7 @@ const fn about_the_chain(kind: FaultKind) -> bool {
 pub struct Explained<'f> {
     /// What was found.
     pub found: &'f [Found],
-    known: RefCell<HashMap<Asked, [Option<usize>; 2]>>,
+    known: RefCell<BTreeMap<Asked, [Option<usize>; 2]>>,
 }
 
 /// Kind and certificate of a fault, the server where there is one, and the host.
