@@ -35,5 +35,6 @@ mod tests {
         assert_eq!(display(&oid(b"\x2b\x06\x01\x05\x05\x07\x03\x01")), "serverAuth (1.3.6.1.5.5.7.3.1)");
         assert_eq!(display(&oid(b"\x88\x37\x05")), "2.999.5");
         assert_eq!(oid(b"\x86").as_str(), "#86");
+        assert_eq!(oid(b"\x55\x80\x1d\x11").as_str(), "#55801D11", "no subjectAltName");
     }
 }
