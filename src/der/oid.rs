@@ -58,15 +58,14 @@ const fn index() -> [u16; SLOTS] {
 }
 
 /// Content octets of an OBJECT IDENTIFIER as dotted decimal. `None` when they are not one: empty, cut off inside an
-/// arc, with an arc over 2^64, or with one that takes more octets than it needs (X.690 8.19.2): programs that compare octets
-/// take it for another identifier.
+/// arc, or with an arc over 2^64.
 #[must_use]
 pub fn dotted(content: &[u8]) -> Option<String> {
     let mut out = String::with_capacity(content.len() * 3 + 2);
     let mut arc = 0u64;
     let mut open = false;
     for (i, octet) in content.iter().enumerate() {
-        if arc > u64::MAX >> 7 || i > 128 || (!open && *octet == 0x80) {
+        if arc > u64::MAX >> 7 || i > 128 {
             return None;
         }
         arc = arc << 7 | u64::from(octet & 0x7f);

@@ -18,6 +18,15 @@ pub(super) fn oid(content: &[u8]) -> Oid {
     }
 }
 
+/// The same for an extension's identifier, which programs compare octet by octet: with an arc in more octets than it needs
+/// (X.690 8.19.2) it is another one.
+pub(super) fn exact(content: &[u8]) -> Oid {
+    match der::dotted(content).and_then(|text| der::from_dotted(&text)) {
+        Some(least) if least == content => oid(content),
+        _ => Oid(Cow::Owned(der::text::hex_with_sign(content))),
+    }
+}
+
 /// The name with the dotted form behind it where there is one: `serverAuth (1.3.6.1.5.5.7.3.1)`.
 pub(super) fn display(oid: &Oid) -> String {
     match oid_name(oid) {
@@ -35,6 +44,7 @@ mod tests {
         assert_eq!(display(&oid(b"\x2b\x06\x01\x05\x05\x07\x03\x01")), "serverAuth (1.3.6.1.5.5.7.3.1)");
         assert_eq!(display(&oid(b"\x88\x37\x05")), "2.999.5");
         assert_eq!(oid(b"\x86").as_str(), "#86");
-        assert_eq!(oid(b"\x55\x80\x1d\x11").as_str(), "#55801D11", "no subjectAltName");
+        assert_eq!(exact(b"\x88\x37\x05").as_str(), "2.999.5");
+        assert_eq!(exact(b"\x55\x80\x1d\x11").as_str(), "#55801d11", "no subjectAltName");
     }
 }

@@ -64,7 +64,7 @@ pub(super) fn one<'a>(reader: &mut Reader<'a>) -> Result<(Extension, Reader<'a>)
     };
     let known = crate::der::known(id.value);
     let extension = Extension {
-        oid: known.map_or_else(|| super::oids::oid(id.value), |k| Oid(Cow::Borrowed(k.dotted))),
+        oid: known.map_or_else(|| super::oids::exact(id.value), |k| Oid(Cow::Borrowed(k.dotted))),
         name: known.map(|k| k.name),
         critical,
         value_at: ByteRange::new(value.value_from, value.value_from + value.value.len()),
