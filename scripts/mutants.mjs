@@ -1,6 +1,6 @@
 // Puts small faults into a copy of the engine and sees that tests notice: `./build.sh mutants`.
 //
-//   node scripts/mutants.mjs [WORD]    only those whose file, function or change has the word
+//   node scripts/mutants.mjs [WORD,..] only those whose file, function or change has one of the words
 //
 // scripts/mutants puts every fault of the modules below behind a switch, so that the copy is compiled once; each test then
 // says which switches it reaches, and a fault is tried on the tests that reach it, quick ones first. Faults in constants stand
@@ -10,7 +10,7 @@
 //   CERTLENS_MUTANTS_EVERY=8   every eighth only
 //   CERTLENS_MUTANTS_JOBS=2    so many at a time
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,6 +28,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, 'target/mutants');
 const [tree, original] = [join(folder, 'tree'), join(folder, 'original')];
 const word = process.argv[2] ?? '';
+const chosenBy = (text) => word.split(',').some((w) => text.includes(w));
 const every = Number(process.env.CERTLENS_MUTANTS_EVERY ?? 1);
 const jobs = Number(process.env.CERTLENS_MUTANTS_JOBS ?? availableParallelism());
 const began = Date.now();
@@ -52,10 +53,17 @@ function copy() {
   }
   // Work may go on in the project meanwhile: what is changed is what was copied.
   rmSync(original, { recursive: true, force: true });
+  rmSync(join(folder, 'so-far.tsv'), { force: true });
   cpSync(join(root, 'src'), join(original, 'src'), { recursive: true });
   cpSync(join(original, 'src'), join(tree, 'src'), { recursive: true });
   const manifest = readFileSync(join(root, 'Cargo.toml'), 'utf8');
-  writeFileSync(join(tree, 'Cargo.toml'), manifest.replace(/^\[lints\.rust\][\s\S]*?(?=^\[profile)/m, ''));
+  // Optimised a little: compiling takes longer, and all that is run afterwards a fraction.
+  const bare = manifest.replace(/^\[lints\.rust\][\s\S]*?(?=^\[profile)/m, '');
+  const quick = bare.replace('[profile.dev]\n', '[profile.dev]\nopt-level = 1\n');
+  writeFileSync(join(tree, 'Cargo.toml'), quick);
+  // Vectors of others that lie beside the project lie beside the copy.
+  const [beside, link] = [join(root, '../shared'), join(folder, 'shared')];
+  if (existsSync(beside) && !existsSync(link)) symlinkSync(beside, link);
   // What the project's own tests have compiled of others serves the copy too.
   const compiled = join(root, 'target/debug');
   if (!existsSync(join(folder, 'target')) && existsSync(compiled)) {
@@ -90,7 +98,9 @@ function rewrite(without) {
   });
 }
 
-const ENV = { ...process.env, CARGO_TARGET_DIR: join(folder, 'target'), CARGO_INCREMENTAL: '0' };
+const ENV = { ...process.env, CARGO_TARGET_DIR: join(folder, 'target'), CARGO_INCREMENTAL: '0', RUST_BACKTRACE: '0' };
+// Set, it makes tests fail whose data are elsewhere.
+delete ENV.CI;
 
 const cargo = (...parameters) =>
   spawnSync('cargo', [...parameters, '--locked', '--message-format=json'], {
@@ -144,18 +154,18 @@ function compilable() {
 
 /** Runs a test program; resolves with whether it passed, and how long it took. */
 function attempt(test, env, seconds) {
-  const started = Date.now();
+  const started = performance.now();
   return new Promise((resolve) => {
     const child = spawn('/bin/sh', ['-c', 'ulimit -v 6000000; exec "$@"', 'sh', test.program, ...test.parameters], {
       cwd: tree,
       stdio: 'ignore',
-      env: { ...process.env, CI: '', ...test.env, ...env },
+      env: { ...ENV, ...test.env, ...env },
       detached: true,
     });
     const timer = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), seconds * 1000);
     child.on('close', (code) => {
       clearTimeout(timer);
-      resolve({ passed: code === 0, seconds: (Date.now() - started) / 1000 });
+      resolve({ passed: code === 0, seconds: (performance.now() - started) / 1000 });
     });
   });
 }
@@ -242,7 +252,7 @@ async function noticed(mutant, all) {
 /** Faults in constants: the copy is compiled anew for each. */
 function named() {
   const failed = [];
-  for (const [name, file, before, after] of table(join(root, 'tests/mutants.tsv')).filter((row) => row.join().includes(word))) {
+  for (const [name, file, before, after] of table(join(root, 'tests/mutants.tsv')).filter((row) => chosenBy(row.join()))) {
     const path = join(tree, file);
     const source = readFileSync(path, 'utf8');
     if (!source.includes(before)) {
@@ -268,7 +278,7 @@ copy();
 const { mutants, left } = compilable();
 const all = await traced(tests());
 const compiled = Date.now();
-const chosen = mutants.filter((m) => m.key.includes(word)).filter((_, n) => n % every === 0);
+const chosen = mutants.filter((m) => chosenBy(m.key)).filter((_, n) => n % every === 0);
 console.log(
   `${mutants.length} mutants (${left} do not compile), ${all.length} tests, ${chosen.length} to try; ready after ${Math.round((compiled - began) / 1000)} s`,
 );
@@ -282,7 +292,10 @@ await Promise.all(
     for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
       const name = await noticed(mutant, all);
       if (name) by.set(mutant.key, name);
-      else survivors.push({ ...mutant, reached: name === null });
+      else {
+        survivors.push({ ...mutant, reached: name === null });
+        appendFileSync(join(folder, 'so-far.tsv'), `${mutant.line}\t${name === null}\t${mutant.key}\n`);
+      }
       const done = by.size + survivors.length;
       if (done % 200 === 0) console.log(`${done} tried, ${survivors.length} survive, ${Math.round((Date.now() - compiled) / 1000)} s`);
     }
