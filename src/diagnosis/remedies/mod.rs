@@ -46,6 +46,8 @@ pub mod cost {
     pub const REISSUE: u32 = 20;
     /// Reissuing a CA's certificate, and with it trust in it.
     pub const REISSUE_CA: u32 = 24;
+    /// Going to another CA: after an issuer obtained, a file renewed and a certificate reissued by the CA that there is.
+    pub const OTHER_CA: u32 = 50;
     /// A setting that turns a check down: after every set of remedies that turns none down.
     pub const WEAKENS: u32 = 100;
 }

@@ -103,7 +103,7 @@ fn anew(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
             .say("Have a new certificate issued, with a new key, by a CA that is trusted there and may issue for ");
         let shown: Vec<String> = names.dns.iter().chain(&names.ip).cloned().collect();
         let told = Told::words(words.names(&shown, " other names").say(".")).command("openssl", line.clone());
-        all.push(case.remedy(cost::REISSUE_CA + 2, reissue(given), told));
+        all.push(case.remedy(cost::OTHER_CA + 2, reissue(given), told));
         // A CA whose own signatures are not understood helps nobody.
         if !case.has(&[F::SignatureUnsupported, F::KeyUnsupported]) {
             return;
@@ -124,7 +124,7 @@ fn anew(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
     let words = Words::default().say("Install a certificate of a CA that is trusted there instead of ").name(case.label(leaf));
     let words = words.say(": one of a public CA, with the public CAs trusted, or one of your own CA, with its root.");
     let edit = Edit::All { changes: vec![Change::everywhere(trust), Change::everywhere(reissue(public))] };
-    all.push(case.remedy(cost::REISSUE_CA + 3, edit, Told::words(words).command("openssl", line)));
+    all.push(case.remedy(cost::OTHER_CA + 3, edit, Told::words(words).command("openssl", line)));
 }
 
 /// The server's own certificate.
@@ -136,6 +136,7 @@ fn own(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
     let mut with;
     let words = Words::default();
     let (mut second_door, mut from_request) = (false, false);
+    let mut cost = cost::REISSUE;
     let words = if case.has(OF_NAMES) {
         let wanted: Vec<String> = asked(case).filter(|n| !covered(certificate, n)).collect();
         let wanted =
@@ -176,6 +177,7 @@ fn own(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
                     let words = words.say("Install a certificate that a CA has issued, in place of the self-signed ");
                     words.name(case.label(leaf)).say(".")
                 } else {
+                    cost = cost::OTHER_CA;
                     words.say(if case.public_only() {
                         "Have the server's certificate issued by a public CA: no root of your own can be given to this service."
                     } else {
@@ -201,7 +203,7 @@ fn own(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
     let line = if from_request { FROM_REQUEST.to_owned() } else { request_line(case, certificate, &names, &with) };
     let told = Told::words(words).command("openssl", line);
     let edit = Edit::Reissue { certificate: case.sha256(leaf), with };
-    let mut remedy = case.remedy(cost::REISSUE, edit, told);
+    let mut remedy = case.remedy(cost, edit, told);
     remedy.second_door = second_door;
     all.push(remedy);
 }
