@@ -212,18 +212,9 @@ pub fn same_attributes(
     if moved.is_empty() {
         return true;
     }
-    let hash = |x: &Attribute| {
-        let mut hasher = DefaultHasher::new();
-        (x.oid.as_str(), key(x)).hash(&mut hasher);
-        hasher.finish()
-    };
-    let mut all: Vec<(u64, usize)> = b.iter().enumerate().map(|(place, y)| (hash(y), place)).collect();
-    all.sort_unstable();
-    moved.into_iter().all(|x| {
-        let hash = hash(x);
-        let from = all.partition_point(|(other, _)| *other < hash);
-        all.iter().skip(from).take_while(|(other, _)| *other == hash).any(|(_, place)| alike(x, &b[*place]))
-    })
+    let hash = |x: &Attribute| hash((x.oid.as_str(), key(x)));
+    let all = Hashed::of(b.iter().enumerate().map(|(place, y)| (hash(y), place)));
+    moved.into_iter().all(|x| all.at(hash(x)).any(|place| alike(x, &b[place])))
 }
 
 /// Folds a directory string for comparison (RFC 4518 in the part that certificates need).
@@ -481,14 +472,39 @@ pub struct AlternativeNames {
     pub places: Places,
 }
 
-/// Places in a list by a hash of what stands there, sorted: made when somebody first asks, and again for a copy, which may
-/// be changed. What was read is the same with and without.
+/// A hash that is the same everywhere and every time.
+pub fn hash(value: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Places in a list by a hash of what stands there.
+pub struct Hashed(Vec<(u64, usize)>);
+
+impl Hashed {
+    /// Of hashes and places.
+    pub fn of(all: impl Iterator<Item = (u64, usize)>) -> Self {
+        let mut all: Vec<(u64, usize)> = all.collect();
+        all.sort_unstable();
+        Self(all)
+    }
+
+    /// The places of what has this hash, in order.
+    pub fn at(&self, wanted: u64) -> impl Iterator<Item = usize> + '_ {
+        let from = self.0.partition_point(|(hash, _)| *hash < wanted);
+        self.0.iter().skip(from).take_while(move |(hash, _)| *hash == wanted).map(|(_, place)| *place)
+    }
+}
+
+/// Where to look in a list: worked out when somebody first asks, and again for a copy, which may be changed. What was read
+/// is the same with and without.
 #[derive(Default)]
-pub struct Places(OnceLock<Vec<(u64, usize)>>);
+pub struct Places(OnceLock<Hashed>);
 
 impl Places {
     /// The places, worked out by the first who asks.
-    pub fn of(&self, work_out: impl FnOnce() -> Vec<(u64, usize)>) -> &[(u64, usize)] {
+    pub fn of(&self, work_out: impl FnOnce() -> Hashed) -> &Hashed {
         self.0.get_or_init(work_out)
     }
 }

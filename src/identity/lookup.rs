@@ -1,10 +1,8 @@
 //! Which names of a certificate a host could be: a thousand names are held to hundreds of hosts by dozens of programs, and
 //! every program looks only where any program could find something.
 
-use crate::facts::{AlternativeNames, GeneralName};
+use crate::facts::{self, AlternativeNames, GeneralName, Hashed};
 use crate::octets::without_last_dots;
-use std::collections::hash_map::DefaultHasher;
-use std::hash::{Hash, Hasher};
 
 /// As many names are compared one by one.
 const FEW: usize = 16;
@@ -22,11 +20,8 @@ impl AlternativeNames {
         };
         let places = self.places.of(|| self.work_out());
         let below = bare.find('.').and_then(|dot| bare.get(dot..)).and_then(|rest| hash(&["*", rest].concat()));
-        let at = |wanted: u64| {
-            let from = places.partition_point(|(hash, _)| *hash < wanted);
-            places.iter().skip(from).take_while(move |(hash, _)| *hash == wanted).map(|(_, place)| *place)
-        };
-        let mut all: Vec<usize> = at(own).chain(below.into_iter().flat_map(at)).chain(at(ODD)).collect();
+        let wanted = [Some(own), below, Some(ODD)].into_iter().flatten();
+        let mut all: Vec<usize> = wanted.flat_map(|hash| places.at(hash)).collect();
         all.sort_unstable();
         all.dedup();
         all
@@ -37,11 +32,9 @@ impl AlternativeNames {
         if let Some(GeneralName::Dns(text)) = self.names.get(place) { Some(text) } else { None }
     }
 
-    fn work_out(&self) -> Vec<(u64, usize)> {
+    fn work_out(&self) -> Hashed {
         let of = |place| self.dns(place).map(|text| (hash(without_last_dots(text)).unwrap_or(ODD), place));
-        let mut places: Vec<(u64, usize)> = (0..self.names.len()).filter_map(of).collect();
-        places.sort_unstable();
-        places
+        Hashed::of((0..self.names.len()).filter_map(of))
     }
 }
 
@@ -54,7 +47,5 @@ fn hash(name: &str) -> Option<u64> {
     if a_label || plain.is_empty() || plain[0] == b'.' || !plain.iter().all(|o| o.is_ascii() && !matches!(o, b'*' | 0)) {
         return None;
     }
-    let mut hasher = DefaultHasher::new();
-    name.to_ascii_lowercase().hash(&mut hasher);
-    Some(hasher.finish() & !1)
+    Some(facts::hash(name.to_ascii_lowercase()) & !1)
 }
