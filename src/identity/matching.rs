@@ -199,8 +199,7 @@ impl IdentityPolicy {
             let hit = if octets.is_some() || !self.common_name_wildcards {
                 strip_dot(name, self.presented_dot).eq_ignore_ascii_case(strip_dot(&reference.ascii, self.host_dot))
             } else {
-                let policy = if self.wildcard == WildcardPlace::CommonName { &Self::ERLANG_HTTPS } else { self };
-                policy.dns_name_matches(name, &reference.ascii)
+                self.common_name_by.unwrap_or(self).dns_name_matches(name, &reference.ascii)
             };
             if hit {
                 result.by = Some(Presented::CommonName((*name).to_owned()));
@@ -336,7 +335,7 @@ impl IdentityPolicy {
         }
         let partial = !(prefix.is_empty() && suffix.is_empty());
         let in_place = match self.wildcard {
-            WildcardPlace::CommonName => false,
+            WildcardPlace::Nowhere => false,
             WildcardPlace::WholeLabel => !partial,
             WildcardPlace::LabelStart => prefix.is_empty(),
             WildcardPlace::LabelEdge => prefix.is_empty() || suffix.is_empty(),

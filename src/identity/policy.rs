@@ -38,8 +38,8 @@ pub enum CommonNames {
 /// Where a wildcard may stand in a presented name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WildcardPlace {
-    /// In a commonName alone, as Erlang compares that; elsewhere it is a character like others.
-    CommonName,
+    /// Nowhere: it is a character like others.
+    Nowhere,
     /// It is the whole leftmost label (RFC 9525 6.3).
     WholeLabel,
     /// First in the leftmost label, which may go on: `*bar.`.
@@ -183,6 +183,8 @@ pub struct IdentityPolicy {
     pub common_names: CommonNames,
     /// Whether a commonName may hold a wildcard.
     pub common_name_wildcards: bool,
+    /// How a commonName is compared where that is not as other names are.
+    pub common_name_by: Option<&'static Self>,
     /// Where wildcards may stand.
     pub wildcard: WildcardPlace,
     /// How many labels have to follow the wildcard's.
@@ -225,6 +227,7 @@ impl IdentityPolicy {
         common_name: CommonNameUse::Never,
         common_names: CommonNames::All,
         common_name_wildcards: true,
+        common_name_by: None,
         wildcard: WildcardPlace::WholeLabel,
         labels_after_wildcard: 1,
         wildcard_covers_empty: false,
@@ -448,10 +451,12 @@ impl IdentityPolicy {
         ..Self::RFC9525
     };
 
-    /// Erlang's `public_key:pkix_verify_hostname`: equal texts; the commonName only where there is no subjectAltName.
+    /// Erlang's `public_key:pkix_verify_hostname`: equal texts; the commonName only where there is no subjectAltName, and
+    /// with wildcards.
     pub const ERLANG: Self = Self {
         common_name: CommonNameUse::NoExtension,
-        wildcard: WildcardPlace::CommonName,
+        common_name_by: Some(&Self::ERLANG_HTTPS),
+        wildcard: WildcardPlace::Nowhere,
         host_dot: TrailingDot::Literal,
         host: HostSyntax::Any,
         presented: PresentedSyntax::Any,
@@ -461,13 +466,17 @@ impl IdentityPolicy {
 
     /// The same with `pkix_verify_hostname_match_fun(https)`: one wildcard in the first label.
     pub const ERLANG_HTTPS: Self = Self {
+        common_name: CommonNameUse::NoExtension,
         wildcard: WildcardPlace::InLabel,
         labels_after_wildcard: 0,
         wildcard_covers_empty: true,
         host_dot: TrailingDot::Strip,
         presented_dot: TrailingDot::Strip,
         leading_dot: LeadingDot::Strip,
-        ..Self::ERLANG
+        host: HostSyntax::Any,
+        presented: PresentedSyntax::Any,
+        long_labels: true,
+        ..Self::RFC9525
     };
 
     /// PHP's `php_openssl_matches_wildcard_name` (ext/openssl/xp_ssl.c).

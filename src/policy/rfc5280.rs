@@ -1,6 +1,6 @@
 //! Knobs of the procedure of RFC 5280 section 6.
 
-use super::{Ext, Flaw, Reading, Reads, Row, Spot};
+use super::Reading;
 use crate::facts::{Certificate, Curve, KeyAlgorithm, UnixTime, eku};
 use crate::fault::FaultKind;
 use crate::identity::IdentityPolicy;
@@ -299,7 +299,6 @@ impl PathPolicy {
         }),
         known_extensions: Some(&["2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.30", "2.5.29.37"]),
         readable: &[],
-        reading: &ERLANG_READING,
         verifies_with: |key| *key != KeyAlgorithm::Dsa,
         refused_digests: &[Digest::Md2, Digest::Md4, Digest::Md5, Digest::Sha224],
         demands: &[checks::critical_names, checks::no_pss],
@@ -311,9 +310,6 @@ impl PathPolicy {
         limits: Limits { length: 24, ..Limits::DEFAULT },
         ..Self::RFC5280
     };
-
-    /// The same with `customize_hostname_check` for HTTPS.
-    pub const ERLANG_HTTPS: Self = Self { identity: Some(&IdentityPolicy::ERLANG_HTTPS), ..Self::ERLANG };
 
     /// Apple's requirements for TLS servers (support.apple.com/103769, /102028), private CAs included, on top of
     /// RFC 5280.
@@ -344,65 +340,7 @@ const READABLE: &[&str] = &["2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.30", 
 const WEBPKI_READABLE: &[&str] = &["2.5.29.19", "2.5.29.30", "2.5.29.37"];
 
 const ERLANG_EKU: EkuRules = EkuRules { purposes: &[eku::SERVER_AUTH], any: false, required: false };
-/// What `pubkey_cert_records:decode_cert` makes nothing of: BER is read, strict in types and in the lengths of texts; each
-/// extension that it knows is decoded, whatever becomes of it. A trust file is used without such a certificate.
-const ERLANG_READING: Reading = Reading {
-    rows: &[
-        Row::all(
-            &[],
-            &[Spot::ValueOf(&[Ext::TlsFeature, Ext::Sct, Ext::Sda, Ext::NsCertType, Ext::NsComment, Ext::Other])],
-            Reads::Taken,
-        ),
-        Row::refused_or_left_out(
-            &[
-                Flaw::ContentDamaged,
-                Flaw::TagWrong,
-                Flaw::ElementMissing,
-                Flaw::ElementExtra,
-                Flaw::EntryWrong,
-                Flaw::ValueEmpty,
-                Flaw::OidEmpty,
-                Flaw::AttributeHalf,
-                Flaw::PrimitiveConstructed,
-                Flaw::DirectoryImplicit,
-                Flaw::NullContent,
-            ],
-            &[Spot::Skeleton, Spot::Values],
-            "decoding",
-        ),
-        Row::refused_or_left_out(
-            &[
-                Flaw::TextIsNoString,
-                Flaw::TextIsStructure,
-                Flaw::TextTypeOther,
-                Flaw::TextTypeUnusual,
-                Flaw::TextEmpty,
-                Flaw::Utf8Invalid,
-                Flaw::UniversalRange,
-            ],
-            Spot::NAMES,
-            "decoding",
-        ),
-        Row::all(
-            &[
-                Flaw::UtcNoSeconds,
-                Flaw::GeneralizedNoSeconds,
-                Flaw::TimeNoZone,
-                Flaw::TimeOffset,
-                Flaw::TimeOffsetZero,
-                Flaw::TimeFraction,
-                Flaw::TimeDayImpossible,
-                Flaw::TimeImpossible,
-                Flaw::TimeText,
-                Flaw::TimeEmpty,
-            ],
-            Spot::TIMES,
-            Reads::Refused("decoding"),
-        ),
-    ],
-    settings_trail: true,
-    old_labels_skipped: true,
-};
+
 /// Of the keys in webpki's `src/aws_lc_rs_algs.rs` those that are computed here.
 const fn webpki_verifies_with(key: &KeyAlgorithm) -> bool {
     matches!(key, KeyAlgorithm::Rsa | KeyAlgorithm::Ec(Curve::P256 | Curve::P384 | Curve::P521) | KeyAlgorithm::Ed25519)

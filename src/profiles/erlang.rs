@@ -1,7 +1,7 @@
 //! Erlang and what runs on it: RabbitMQ, CouchDB, Elixir.
 
-use super::rustls;
 use super::sources::HANDSHAKES;
+use super::{erlang_reading, rustls};
 use crate::fault::FaultKind as F;
 use crate::identity::IdentityPolicy;
 use crate::policy::{Confidence, Method, PathPolicy, Profile, Rfc5280, Setting, SettingKind, Source, Statement, Word};
@@ -23,6 +23,8 @@ const NO_CA: &str = "CLIENT ALERT: Fatal - Handshake Failure {bad_cert,missing_b
 const KEY_USAGE: &str = "CLIENT ALERT: Fatal - Handshake Failure {bad_cert,invalid_key_usage}";
 const TOO_LONG: &str = "CLIENT ALERT: Fatal - Handshake Failure {bad_cert,max_path_length_reached}";
 
+const PATH: PathPolicy = PathPolicy { reading: &erlang_reading::READING, ..PathPolicy::ERLANG };
+
 /// Erlang's `ssl`.
 pub const PROFILE: Profile = Profile {
     id: "erlang",
@@ -36,8 +38,8 @@ pub const PROFILE: Profile = Profile {
     }],
     method: Method::Rfc5280(&Rfc5280 {
         served: usize::MAX,
-        path: &PathPolicy::ERLANG,
-        instead: &[("hostnames", "https", &PathPolicy::ERLANG_HTTPS)],
+        path: &PATH,
+        instead: &[("hostnames", "https", &PathPolicy { identity: Some(&IdentityPolicy::ERLANG_HTTPS), ..PATH })],
         identity: &IdentityPolicy::ERLANG,
         both: false,
         fetches_issuers: false,

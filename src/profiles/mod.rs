@@ -13,6 +13,7 @@ mod curl;
 mod dotnet;
 mod envoy_upstream;
 mod erlang;
+mod erlang_reading;
 mod firefox;
 mod firefox_reading;
 mod gnutls;
