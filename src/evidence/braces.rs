@@ -2,7 +2,7 @@
 //! and quotes inside of quotes. Bicep's objects and YAML's flow style come out of the same reader.
 
 use super::cursor::Cursor;
-use super::tree::{Entry, Form, Node, Text, Value};
+use super::tree::{Entry, Form, Node, Text, Value, unescape_with_places};
 
 /// The value at `at`, and where reading it ended. A text that stops in the middle gives what stands before.
 pub fn parse(text: &str, at: usize) -> (Node<'_>, usize) {
@@ -249,6 +249,30 @@ enum Next {
     Field,
     /// The text was cut.
     Ends,
+}
+
+/// JSON that a document holds as text: the text decoded, and where each byte of it stands.
+pub(super) struct Inner {
+    text: String,
+    places: Vec<usize>,
+    from: usize,
+}
+
+impl Inner {
+    /// Of a member, where that is a text.
+    pub(super) fn of(member: &Node<'_>) -> Option<Self> {
+        let Value::Text(text) = &member.value else { return None };
+        let (text, places) = unescape_with_places(text.raw);
+        Some(Self { text, places, from: member.from })
+    }
+
+    /// What it holds from the first of these brackets on, with places of the document.
+    pub(super) fn parse(&self, brackets: &[char]) -> Option<Node<'_>> {
+        let (mut node, _) = parse(&self.text, self.text.find(brackets)?);
+        let last = self.places.last().map_or(0, |n| n + 1);
+        node.move_to(&|at| self.from + self.places.get(at).copied().unwrap_or(last));
+        Some(node)
+    }
 }
 
 #[cfg(test)]

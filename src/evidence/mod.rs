@@ -224,23 +224,23 @@ pub fn read(inputs: &[Input], reading: &Reading, certificate_of_item: &[Option<u
 fn recorded(root: &Node<'_>, out: &mut Out<'_>) -> Option<&'static str> {
     let mut first = None;
     for answer in root.all("log>entries>response>content>text").into_iter().take(limits::SEGMENTS) {
-        let tree::Value::Text(text) = &answer.value else { continue };
-        let (decoded, places) = tree::unescape_with_places(text.raw);
-        let (mut node, _) = braces::parse(&decoded, decoded.find('{').unwrap_or(0));
-        let last = places.last().map_or(0, |n| n + 1);
-        node.move_to(&|at| answer.from + places.get(at).copied().unwrap_or(last));
-        for kind in KINDS {
-            let Reader::Tree(take) = kind.reader else { continue };
-            let mut inner = out.with_root(&node);
-            if take(&node, &mut inner) {
-                let found = inner.take();
-                out.add(found);
-                first = first.or(Some(kind.id));
-                break;
-            }
-        }
+        let Some(inner) = braces::Inner::of(answer) else { continue };
+        let Some(node) = inner.parse(&['{']) else { continue };
+        let kind = KINDS.iter().find(|kind| matches!(kind.reader, Reader::Tree(take) if tells(take, &node, out)));
+        first = first.or(kind.map(|kind| kind.id));
     }
     first
+}
+
+/// Whether a reader takes a document; what it finds then is told.
+fn tells(take: fn(&Node<'_>, &mut Out<'_>) -> bool, root: &Node<'_>, out: &mut Out<'_>) -> bool {
+    let mut inner = out.with_root(root);
+    let taken = take(root, &mut inner);
+    let found = inner.take();
+    if taken {
+        out.add(found);
+    }
+    taken
 }
 
 /// Documents that say something together, whichever file they stand in. Each text begins where the one before it ended.
@@ -344,14 +344,7 @@ fn read_text<'t>(
                     parts.add(index, root, source);
                     return Some(kind.id);
                 }
-                let Reader::Tree(take) = kind.reader else { return None };
-                let mut inner = out.with_root(root);
-                let taken = take(root, &mut inner);
-                let found = inner.take();
-                if taken {
-                    out.add(found);
-                }
-                taken.then_some(kind.id)
+                matches!(kind.reader, Reader::Tree(take) if tells(take, root, &mut out)).then_some(kind.id)
             })
             .or_else(|| recorded(root, &mut out))
     });

@@ -3,7 +3,7 @@
 
 use super::super::braces;
 use super::super::out::Out;
-use super::super::tree::{self, Entry, Form, Node, Text, Value};
+use super::super::tree::{Entry, Form, Node, Text, Value};
 use std::collections::BTreeMap;
 
 /// What a gateway's id continues with, for the parts that are read.
@@ -83,21 +83,17 @@ fn entry<'t>(name: &'t str, node: Node<'t>) -> Entry<'t> {
     Entry { key: Text { raw: name, form: Form::Plain }, node }
 }
 
-/// A member that holds JSON as text: its collection, the text decoded, and where each byte of it stands.
+/// A member that holds JSON as text, and its collection.
 pub(super) struct Decoded {
     collection: &'static str,
-    text: String,
-    places: Vec<usize>,
-    from: usize,
+    inner: braces::Inner,
 }
 
 /// The members of a PowerShell object that hold JSON as text.
 pub(super) fn texts(node: &Node<'_>) -> Vec<Decoded> {
     let decoded = |collection: &&'static str| {
         let member = node.get(&format!("{collection}Text"))?;
-        let Value::Text(text) = &member.value else { return None };
-        let (text, places) = tree::unescape_with_places(text.raw);
-        Some(Decoded { collection, text, places, from: member.from })
+        Some(Decoded { collection, inner: braces::Inner::of(member)? })
     };
     COLLECTIONS.iter().filter_map(decoded).collect()
 }
@@ -107,10 +103,7 @@ pub(super) fn with_texts<'t>(node: &Node<'t>, texts: &'t [Decoded]) -> Node<'t> 
     let mut whole = node.clone();
     let Value::Map(entries) = &mut whole.value else { return whole };
     for decoded in texts {
-        let Some(begin) = decoded.text.find(['[', '{']) else { continue };
-        let (mut list, _) = braces::parse(&decoded.text, begin);
-        let last = decoded.places.last().map_or(0, |n| n + 1);
-        list.move_to(&|at| decoded.from + decoded.places.get(at).copied().unwrap_or(last));
+        let Some(list) = decoded.inner.parse(&['[', '{']) else { continue };
         if !list.each().is_empty() {
             entries.retain(|e| !e.key.is(decoded.collection));
             entries.push(entry(decoded.collection, list));
