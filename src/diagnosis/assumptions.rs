@@ -350,11 +350,11 @@ fn asked(scene: &Scene<'_>, all: &mut Vec<Assumption>) {
     let mut behind = scene.servers.iter().filter(|s| !s.listener && !s.presented.is_empty());
     let (Some(server), None) = (behind.next(), behind.next()) else { return };
     let Some(leaf) = server.leaf.map(|leaf| scene.certificate(leaf)) else { return };
+    let every: Vec<&HostScene> = scene.hosts.iter().filter(|h| h.role.is_none()).collect();
     let (covered, others): (Vec<&HostScene>, Vec<&HostScene>) =
-        scene.hosts.iter().filter(|h| h.role.is_none()).partition(|h| identity::compare_closest(leaf, &h.identifier, 1).matched);
+        every.iter().copied().partition(|h| identity::compare_closest(leaf, &h.identifier, 1).matched);
     let Some(first) = covered.first().filter(|_| !others.is_empty() && scene.hosts.len() <= FEW) else { return };
     let names = |hosts: &[&HostScene]| hosts.iter().map(|h| h.typed.clone()).collect::<Vec<_>>();
-    let every: Vec<&HostScene> = scene.hosts.iter().filter(|h| h.role.is_none()).collect();
     let instead = |other: &&HostScene| Edit::Ask { host: first.typed.clone(), role: None, instead: Some(other.typed.clone()) };
     all.push(Assumption {
         id: "asked".to_owned(),

@@ -83,7 +83,7 @@ pub fn diagnose(
         done.push(planned.remedy.change.clone());
         if group + 1 == plan.steps.len() {
             let after = trials.rows(&focus, &focus.profiles, &done);
-            let remains = |r: &&Row| left.contains(&r.left()) || in_doubt(&before, r);
+            let remains = |r: &&Row| left.contains(&r.left()) || r.in_doubt(&before);
             open = after.iter().find(remains).map(open_reason);
         }
     }
@@ -165,21 +165,16 @@ fn proof(before: &[Row], after: &[Row], first: &Row) -> Proof {
     let refused: Vec<&Row> = before.iter().filter(|r| r.refused()).collect();
     let accepted: BTreeSet<_> = after.iter().filter(|r| r.judgement.outcome == Outcome::Accepted).map(Row::key).collect();
     let turned = refused.iter().filter(|r| accepted.contains(&r.key())).count();
-    let open = |r: &&Row| r.refused() || (r.judgement.outcome == Outcome::Undetermined && refused.iter().any(|b| b.same(r)));
+    let open = |r: &&Row| r.refused() || (r.undetermined() && refused.iter().any(|b| b.same(r)));
     let left: Vec<Left> = after.iter().filter(open).map(Row::left).collect();
     let text = told(turned, refused.len(), &left, first, before, after);
     Proof { turned, of: refused.len(), text, left }
 }
 
-/// Not told any more, of what was told before or was not asked.
-fn in_doubt(before: &[Row], row: &Row) -> bool {
-    row.undetermined() && !before.iter().any(|b| b.undetermined() && b.same(row))
-}
-
 fn told(turned: usize, of: usize, left: &[Left], first: &Row, before: &[Row], after: &[Row]) -> Vec<Span> {
     let words = Words::default();
     // What cannot be told is no cure.
-    let doubtful = after.iter().any(|r| in_doubt(before, r));
+    let doubtful = after.iter().any(|r| r.in_doubt(before));
     if left.is_empty() {
         let words = words.say("With this done, nothing that was refused is refused any more");
         return words.say(if doubtful { "; whether all of it is accepted could not be told." } else { "." }).end();

@@ -92,9 +92,8 @@ impl<'a> Search<'a> {
         Self { trials, focus, profiles, open, sets: 0, settled: 0 }
     }
 
-    /// Refused, or undetermined and not so from the start.
     fn lacks(&self, row: &Row) -> bool {
-        row.refused() || row.undetermined() && !self.open.iter().any(|o| o.same(row))
+        lacks(self.open, row)
     }
 
     fn short(&self, rows: &[Row]) -> Short {
@@ -273,8 +272,7 @@ impl<'a> Search<'a> {
             });
             let done = self.rows(&self.changes(&chosen[..=at]));
             let open = self.open;
-            let lacks = |r: &&Row| r.refused() || r.undetermined() && !open.iter().any(|o| o.same(r));
-            let left = |rows: &[Row]| rows.iter().filter(lacks).map(Row::left).collect::<Vec<_>>();
+            let left = |rows: &[Row]| rows.iter().filter(|r| lacks(open, r)).map(Row::left).collect::<Vec<_>>();
             let wanted = left(&done);
             let mut others: Vec<Remedy> = Vec::new();
             let another = |o: &Remedy| o.change != remedy.change && o.told.text != remedy.told.text;
@@ -297,6 +295,11 @@ impl<'a> Search<'a> {
         }
         steps
     }
+}
+
+/// Refused, or undetermined and not so from the start.
+fn lacks(open: &[Row], row: &Row) -> bool {
+    row.refused() || row.in_doubt(open)
 }
 
 /// Whether a remedy changes what is said about the refusal it is for.

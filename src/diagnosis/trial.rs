@@ -41,6 +41,11 @@ impl Row {
         self.judgement.outcome == Outcome::Undetermined
     }
 
+    /// Not told any more, of what was told before or was not asked.
+    pub fn in_doubt(&self, before: &[Self]) -> bool {
+        self.undetermined() && !before.iter().any(|b| b.undetermined() && b.same(self))
+    }
+
     /// What tells it from others.
     pub fn key(&self) -> Key<'_> {
         let judgement = &self.judgement;

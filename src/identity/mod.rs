@@ -50,6 +50,12 @@ pub enum ReferenceKind {
     Invalid,
 }
 
+/// Whether a host is an address rather than a name.
+#[must_use]
+pub fn is_address(host: &str) -> bool {
+    matches!(parse_host(host).kind, ReferenceKind::Ip(_))
+}
+
 impl ReferenceKind {
     /// The contract's word: dns | ip | invalid.
     #[must_use]

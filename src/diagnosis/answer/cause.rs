@@ -3,6 +3,7 @@
 use super::lead::Lead;
 use crate::diagnosis::words::Words;
 use crate::fault::FaultKind;
+use crate::identity::is_address;
 use crate::path::order::is_self_signed;
 use crate::policy::Check;
 use crate::rehearsal::Judgement;
@@ -79,7 +80,7 @@ pub fn clause(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Finding>) -
             let wildcard = finding.evidence.last().map(|e| e.value.clone()).unwrap_or_default();
             words.say("the wildcard ").name(wildcard).say(" stands for exactly one label").end()
         }
-        Clause::Disputed if host_is_address(&lead.judgement.host) => {
+        Clause::Disputed if is_address(&lead.judgement.host) => {
             words.say("they do not look at IP entries, although the certificate has this one").end()
         }
         Clause::Disputed => words.say("the certificate has the name, but their rules for names are stricter").end(),
@@ -161,7 +162,7 @@ fn name_clause(survey: &Survey<'_>, lead: &Lead<'_>, leaf: Option<usize>) -> Vec
     if host.is_empty() {
         return words.say("it has no host name to check the certificate against").end();
     }
-    let words = if lead.by_gateway() && host_is_address(host) {
+    let words = if lead.by_gateway() && is_address(host) {
         words.say("it is given the address ").name(host).say(" where it needs a host name, and the certificate presents ")
     } else if lead.by_gateway() {
         words.say("the name it checks is ").name(host).say(", and the certificate presents ")
@@ -171,7 +172,7 @@ fn name_clause(survey: &Survey<'_>, lead: &Lead<'_>, leaf: Option<usize>) -> Vec
     let presented = leaf.map(|l| rules::presented_names(survey.certificate(l))).unwrap_or_default();
     match presented.as_slice() {
         [] => words.say("no name at all").end(),
-        [one] if host_is_address(host) && one == host => words.say("this address as a DNS name, where it does not count").end(),
+        [one] if is_address(host) && one == host => words.say("this address as a DNS name, where it does not count").end(),
         [one] => words.say("only ").name(one.clone()).end(),
         several => words.names(several, " other names").end(),
     }
@@ -221,9 +222,4 @@ fn key_order_clause(survey: &Survey<'_>, lead: &Lead<'_>) -> Vec<Span> {
 fn first_and_own(survey: &Survey<'_>, lead: &Lead<'_>) -> Option<(usize, usize)> {
     let server = lead.judgement.server?;
     Some((*survey.scene.servers.get(server)?.presented.first()?, survey.leaf(server)?))
-}
-
-/// Whether a host is an address rather than a name.
-pub fn host_is_address(host: &str) -> bool {
-    matches!(crate::identity::parse_host(host).kind, crate::identity::ReferenceKind::Ip(_))
 }

@@ -18,7 +18,7 @@ pub use reissue::request_again;
 use super::trial::Row;
 use crate::diagnosis::words::Words;
 use crate::fault::{Fault, FaultKind};
-use crate::identity::Addresses;
+use crate::identity::{Addresses, is_address};
 use crate::octets::hex;
 use crate::policy::{ChainDemand, Check, Method, OriginRoots, Profile};
 use crate::profiles;
@@ -258,10 +258,6 @@ pub fn propose(situation: &Situation<'_>, row: &Row, rows: &[Row], inputs: &[Inp
 fn compares_no_address(target: &str) -> bool {
     let policy = profiles::find(target).and_then(|p| p.identity);
     policy.is_some_and(|p| matches!(p.addresses, Addresses::AsName | Addresses::AsNameToColon | Addresses::Never))
-}
-
-fn is_address(host: &str) -> bool {
-    matches!(crate::identity::parse_host(host).kind, crate::identity::ReferenceKind::Ip(_))
 }
 
 /// Why nothing helps.

@@ -1,9 +1,9 @@
 //! Another name is asked for: one that was typed, that evidence states, or that stands in the certificate.
 
-use super::{Case, Remedy, Told, compares_no_address, cost, is_address};
+use super::{Case, Remedy, Told, compares_no_address, cost};
 use crate::diagnosis::words::Words;
 use crate::fault::FaultKind as F;
-use crate::identity::{self, IdentityPolicy, ReferenceKind};
+use crate::identity::{self, IdentityPolicy, ReferenceKind, is_address};
 use crate::request::{Change, Edit, HostUse, SettingValue};
 use crate::shell::{AZURE_GATEWAY, AZURE_SET, Shell, host};
 use crate::situation::is_sound;

@@ -1,13 +1,13 @@
 //! A certificate is issued again: with all names that are asked for and none malformed, with other usages, by a CA, or
 //! the CA's own certificate with other contents. It cures nearly everything, and is offered when nothing cheaper does.
 
-use super::{Case, Remedy, Told, cost, is_address};
+use super::{Case, Remedy, Told, cost};
 use crate::cure;
 use crate::diagnosis::defaults;
 use crate::diagnosis::words::Words;
 use crate::facts::{Certificate, CertificationRequest, GeneralName, KEY_USAGE_NAMES, Name};
 use crate::fault::FaultKind as F;
-use crate::identity::{IdentityPolicy, ReferenceKind, address_text, matches, parse_host};
+use crate::identity::{IdentityPolicy, ReferenceKind, address_text, is_address, matches, parse_host};
 use crate::octets::hex;
 use crate::policy::Check;
 use crate::request::{Change, Edit, List, Which, With};

@@ -4,6 +4,7 @@
 use super::{Case, Remedy, Told, cost, trust_words};
 use crate::diagnosis::words::Words;
 use crate::fault::FaultKind as F;
+use crate::identity::is_address;
 use crate::policy::{BackendTrust, Method};
 use crate::request::{Change, Edit, List, SettingValue, Which};
 use crate::signature::Verification;
@@ -143,8 +144,7 @@ fn authentication_certificate(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy
     let words = Words::default().say("Upload what the server presents, ").name(case.label(leaf));
     let words = words.say(", as the authentication certificate: version 1 compares just that.");
     // Without a name no SNI is sent, and a server of several sites answers with its default certificate.
-    let nameless =
-        case.host.is_empty() || matches!(crate::identity::parse_host(case.host).kind, crate::identity::ReferenceKind::Ip(_));
+    let nameless = case.host.is_empty() || is_address(case.host);
     let words = if nameless {
         words.say(" If it is only the server's default certificate, name the pool member by its FQDN, so that the gateway sends a server name (SNI).")
     } else {

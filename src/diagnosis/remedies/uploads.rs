@@ -23,17 +23,16 @@ pub(super) fn offer(case: &Case<'_>, all: &mut Vec<Remedy>) {
         }
         _ => {}
     }
+    let key = |text: &'static str, line: fn(&str) -> String| {
+        let input = input_with(case, |content| matches!(content, crate::input::Content::PrivateKey(_)))?;
+        let told = Told::of(text).command("openssl", line(&named(case, input))).repair("key");
+        Some(convert(case, input, "key", told))
+    };
     if case.has(&[F::KeyEncrypted]) {
-        let input = input_with(case, |content| matches!(content, crate::input::Content::PrivateKey(_)));
-        let told =
-            |file: String| Told::of(cure::DECRYPT_KEY).command("openssl", format!("openssl pkey -in {file} -out plain.key"));
-        all.extend(input.map(|input| convert(case, input, "key", told(named(case, input)).repair("key"))));
+        all.extend(key(cure::DECRYPT_KEY, |file| format!("openssl pkey -in {file} -out plain.key")));
     }
     if case.has(&[F::KeyFormOther]) {
-        let input = input_with(case, |content| matches!(content, crate::input::Content::PrivateKey(_)));
-        let line = |file: String| format!("openssl pkcs8 -topk8 -nocrypt -in {file} -out server.pkcs8.key");
-        let told = |input| Told::of(cure::KEY_FORM).command("openssl", line(named(case, input))).repair("key");
-        all.extend(input.map(|input| convert(case, input, "key", told(input))));
+        all.extend(key(cure::KEY_FORM, |file| format!("openssl pkcs8 -topk8 -nocrypt -in {file} -out server.pkcs8.key")));
     }
     written_anew(case, all);
     if case.has(&[F::StoreWithoutEntries]) {
@@ -43,10 +42,7 @@ pub(super) fn offer(case: &Case<'_>, all: &mut Vec<Remedy>) {
     let pfx =
         matches!(case.profile.method, Method::Upload(rules) if !matches!(rules.container, Container::Pem | Container::Either));
     if texts && case.has(&[F::FormatUnsupported]) {
-        let input = input_with(case, |content| matches!(content, crate::input::Content::PrivateKey(_)));
-        let line = |input| format!("openssl pkey -inform DER -in {} -out plain.key", named(case, input));
-        let told = |input| Told::of("Write the private key as PEM.").command("openssl", line(input)).repair("key");
-        all.extend(input.map(|input| convert(case, input, "key", told(input))));
+        all.extend(key("Write the private key as PEM.", |file| format!("openssl pkey -inform DER -in {file} -out plain.key")));
     }
     if texts && !pfx && case.has(&[F::FormatUnsupported, F::EndEntityMissing, F::Malformed]) {
         let input = case.server.and_then(|s| s.inputs.first().copied());
