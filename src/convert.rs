@@ -18,8 +18,8 @@ use crate::scene::Scene;
 use crate::situation::{Base, Situation};
 use crate::{facts, rules, x509};
 
-/// The report of a situation without its diagnosis and its certificates, and which of these signed themselves; `judgements` and `surveys` are those of each scene, `checked` what the
-/// rules came to in all.
+/// The report of a situation without its diagnosis and its certificates, and which of these signed themselves; `judgements`
+/// and `surveys` are those of each scene, `checked` what the rules came to in all.
 #[must_use]
 pub fn report(
     base: &Base<'_>,

@@ -89,11 +89,8 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &Rfc5280) -> Ruling {
     let Refusal { mut faults, stopped } = match result {
         Err(refusal) => refusal,
         Ok(path) => {
-            return match name {
+            return match name.or_else(|| key_fault(meeting, policy)) {
                 Some(fault) => Ruling::refused(fault),
-                None if key_fault(meeting, policy).is_some() => {
-                    Ruling::Rejected(key_fault(meeting, policy).into_iter().collect())
-                }
                 None if meeting.key_mismatch() => Ruling::refused(Fault::of(FaultKind::KeyMismatch, leaf)),
                 None => Ledger::default().accept(scene, &path),
             };
