@@ -22,6 +22,17 @@ fn bicep(content: &str) -> Option<(&str, usize)> {
     (!kind.contains(['\n', ' '])).then_some((kind, brace))
 }
 
+/// Variables and parameters of Bicep that stand before a resource and have a text for their value.
+fn declared(text: &str, at: usize) -> impl Iterator<Item = (&str, &str)> {
+    const REACH: usize = 64 << 10;
+    let from = (at.saturating_sub(REACH)..=at).find(|&n| text.is_char_boundary(n)).unwrap_or(at);
+    text[from..at].lines().filter_map(|line| {
+        let (names, value) = line.strip_prefix("var ").or_else(|| line.strip_prefix("param "))?.split_once('=')?;
+        let value = value.trim().strip_prefix('\'')?.split('\'').next()?;
+        Some((names.split_whitespace().next()?, value))
+    })
+}
+
 /// The resources from `at` on, one after the other: an object with the fields `resource` or `data`. Of Bicep: a list
 /// of objects with their `type`.
 pub fn parse(text: &str, at: usize) -> (Node<'_>, usize) {
@@ -29,10 +40,12 @@ pub fn parse(text: &str, at: usize) -> (Node<'_>, usize) {
         let (mut node, end) = braces::parse(text, at + brace);
         if let Value::Map(entries) = &mut node.value {
             let key = Text { raw: "bicepType", form: Form::Plain };
-            entries.insert(
-                0,
-                Entry { key, node: Node { from: at, to: at, value: Value::Text(Text { raw: kind, form: Form::Plain }) } },
-            );
+            let plain = |from: usize, raw| Node { from, to: from, value: Value::Text(Text { raw, form: Form::Plain }) };
+            entries.insert(0, Entry { key, node: plain(at, kind) });
+            let known = declared(text, at)
+                .map(|(name, value)| Entry { key: Text { raw: name, form: Form::Plain }, node: plain(at, value) });
+            let node = Node { from: at, to: at, value: Value::Map(known.collect()) };
+            entries.push(Entry { key: Text { raw: "bicepNames", form: Form::Plain }, node });
         }
         return (node, end);
     }
@@ -217,12 +230,19 @@ impl<'t> Cursor<'t> {
 
     /// A text alone is a text; anything else stays as it is written.
     fn expression(&mut self) -> Node<'t> {
-        let from = self.at;
+        let mut from = self.at;
         let mut open = 0_usize;
         let mut strings = 0;
         let mut first = None;
         while let Some(b) = self.peek() {
             match b {
+                // A plan: what is there now, and what will be.
+                b'-' if open == 0 && self.rest().starts_with("-> ") => {
+                    self.at += 2;
+                    self.gap(false);
+                    (from, strings, first) = (self.at, 0, None);
+                    continue;
+                }
                 b'"' => {
                     let begin = self.at;
                     let (text, at) = self.string();
@@ -273,14 +293,20 @@ mod tests {
         assert_eq!(first.list("pool")[0].list("fqdns").len(), 2);
         assert_eq!(first.text_of("data").as_deref(), Some("filebase64(\"${path.module}/root.cer\")"));
         assert_eq!(first.text_of("pem").as_deref(), Some("    line\n"));
+        let (plan, _) =
+            parse("resource \"x\" \"y\" {\n  a = \"old\" -> \"new\" # forces replacement\n  b = \"x\" -> null\n}\n", 0);
+        assert_eq!(plan.list("resource")[0].text_of("a").as_deref(), Some("new"));
+        assert_eq!(plan.list("resource")[0].text_of("b"), None);
         assert_eq!(first.at("tags.env").and_then(Node::text).as_deref(), Some("prod"));
     }
 
     #[test]
     fn a_declaration_of_bicep_knows_its_type() {
-        let bicep = "resource agw 'Microsoft.Network/applicationGateways@2023-09-01' = {\n  name: 'agw'\n}\n";
-        assert!(starts(bicep));
-        let (node, _) = parse(bicep, 0);
+        let bicep = "var host = 'a.example'\nparam size int = 2\nresource agw 'Microsoft.Network/applicationGateways@2023-09-01' = {\n  name: 'agw'\n}\n";
+        let at = bicep.find("resource").unwrap();
+        assert!(starts(&bicep[at..]));
+        let (node, _) = parse(bicep, at);
+        assert_eq!(node.at("bicepNames.host").and_then(Node::text).as_deref(), Some("a.example"));
         assert_eq!(node.text_of("bicepType").as_deref(), Some("Microsoft.Network/applicationGateways"));
         assert_eq!(node.text_of("name").as_deref(), Some("agw"));
     }

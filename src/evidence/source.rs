@@ -65,7 +65,8 @@ impl<'a> Source<'a> {
             let pieces = vec![Piece { text: 0, input: mark, stride: 1 }];
             return Some(Self { input, text: Kept::AsIs(text), pieces });
         }
-        let mut maker = Maker { gap: std::str::from_utf8(body).ok().and_then(numbered), ..Maker::default() };
+        let valid = std::str::from_utf8(body).ok();
+        let mut maker = Maker { gap: valid.and_then(numbered), plan: valid.is_some_and(is_plan), ..Maker::default() };
         maker.narrow(body, mark);
         Some(maker.finish(input))
     }
@@ -162,7 +163,22 @@ fn blanked(key: &mut [u8]) {
 
 /// Terminal colours, carriage returns, or lines that are quoted.
 fn needs_cleaning(text: &str) -> bool {
-    text.bytes().any(|b| matches!(b, b'\r' | 0x1b)) || numbered(text).is_some() || text.lines().any(|line| quoted(line) > 0)
+    text.bytes().any(|b| matches!(b, b'\r' | 0x1b))
+        || numbered(text).is_some()
+        || is_plan(text)
+        || text.lines().any(|line| quoted(line) > 0)
+}
+
+/// Whether it is a plan of Terraform's, whose lines begin with what will happen to them.
+fn is_plan(text: &str) -> bool {
+    text.match_indices(" resource \"").any(|(at, _)| text[..at].ends_with(['+', '~', '-']))
+}
+
+/// Length of what a line of a plan starts with.
+fn planned(line: &str) -> usize {
+    let mark = line.trim_start_matches(' ');
+    let length = ["+ ", "~ ", "- ", "-/+ ", "+/- "].iter().find(|lead| mark.starts_with(**lead)).map_or(0, |lead| lead.len());
+    if length == 0 { 0 } else { line.len() - mark.len() + length }
 }
 
 /// Length of the quote marks that a line starts with: `> ` of mail and Markdown, the bar of a Terraform diagnostic.
@@ -222,12 +238,16 @@ struct Maker {
     pieces: Vec<Piece>,
     /// Blanks after the numbers of lines, where they are numbered.
     gap: Option<usize>,
+    plan: bool,
 }
 
 impl Maker {
     /// What a line begins with that is not its own.
     fn skip(&self, line: &str) -> usize {
-        let Some((gap, (_, end))) = self.gap.and_then(|gap| Some((gap, number(line)?))) else { return quoted(line) };
+        let Some((gap, (_, end))) = self.gap.and_then(|gap| Some((gap, number(line)?))) else {
+            let quotes = quoted(line);
+            return quotes + if self.plan { planned(&line[quotes..]) } else { 0 };
+        };
         end + line[end..].bytes().take(gap).take_while(|b| matches!(b, b' ' | b'\t')).count()
     }
 

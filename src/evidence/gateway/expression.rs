@@ -69,7 +69,7 @@ impl<'n> Scope<'n> {
         if let Some(name) = name.strip_prefix("local.") {
             return of(self.root.list("locals").iter().find_map(|block| block.get(name))?);
         }
-        None
+        of(self.root.get("bicepNames")?.get(name)?)
     }
 
     /// A call, a text in quotes, or nothing that can be told.

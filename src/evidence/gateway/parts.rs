@@ -65,7 +65,7 @@ pub fn read(parts: &[Node<'_>], out: &mut Out<'_>) {
         let mut entries = vec![entry("name", Node { from, to: from, value: Value::Text(Text { raw: name, form: Form::Plain }) })];
         for collection in COLLECTIONS {
             let of = |node: &&&Node<'_>| place(node).is_some_and(|(_, c)| c == *collection);
-            let list: Vec<Node<'_>> = all.iter().filter(of).map(|n| (**n).clone()).collect();
+            let list: Vec<Node<'_>> = all.iter().filter(of).map(|n| told(n)).collect();
             if !list.is_empty() {
                 entries.push(entry(collection, Node { from, to, value: Value::List(list) }));
             }
@@ -77,6 +77,20 @@ pub fn read(parts: &[Node<'_>], out: &mut Out<'_>) {
             out.hole(place, CONTRADICTION, part.text_of("name").as_deref(), None);
         }
     }
+}
+
+/// A part with what PowerShell prints of its members in place of their types' names.
+fn told<'t>(part: &Node<'t>) -> Node<'t> {
+    let mut whole = part.clone();
+    if let Value::Map(entries) = &mut whole.value {
+        for member in part.entries().iter().filter(|e| !e.node.entries().is_empty() || matches!(e.node.value, Value::List(_))) {
+            if let Some(name) = member.key.raw.strip_suffix("Text") {
+                entries.retain(|e| !e.key.is(name));
+                entries.push(entry(name, member.node.clone()));
+            }
+        }
+    }
+    whole
 }
 
 fn entry<'t>(name: &'t str, node: Node<'t>) -> Entry<'t> {
