@@ -36,6 +36,7 @@ pub fn read(text: &str, claims: &[Claim], out: &mut Out<'_>) {
         found.retain(|hit| !hit.bare);
     }
     let nothing = found.is_empty();
+    found.retain(|hit| !phrases::prose::explains(text, hit.from, hit.to));
     for hit in merge(text, found) {
         say(text, hit, out);
     }

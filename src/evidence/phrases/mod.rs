@@ -2,7 +2,7 @@
 //! wrapped, quoted or in the middle of a log.
 
 mod fold;
-mod prose;
+pub mod prose;
 mod table;
 
 use super::statement::{Observation, Said};

@@ -20,6 +20,88 @@ pub(super) fn is_message(text: &str, from: usize, to: usize) -> bool {
     opens && closes || near(before) || near(after) || near(text.get(from..to).unwrap_or(""))
 }
 
+/// Whether a phrase stands where somebody explains what it means, and not where it was seen: in the sentence of a
+/// manual (\"if the clock is wrong, curl says ...\"), in its table of messages or in one of its headings.
+pub fn explains(text: &str, from: usize, to: usize) -> bool {
+    const EXPLAINS: &[&str] = &[
+        "if you",
+        "if the",
+        "if your",
+        "if a ",
+        "if an ",
+        "if it ",
+        "you may",
+        "you might",
+        "you can ",
+        "you will",
+        "you'll",
+        "you see",
+        "you get",
+        "may see",
+        "e.g.",
+        "for example",
+        "such as",
+        "errors like",
+        "error like",
+        "typically",
+        "usually",
+        "in case ",
+        "whether ",
+        "occurs",
+        "happens",
+        "common error",
+        "common problem",
+    ];
+    const MEANS: &[&str] = &[
+        "mean",
+        "indicate",
+        "occur",
+        "happen",
+        "when the",
+        "when you",
+        "if the",
+        "if you",
+        "is returned",
+        "is shown",
+        "error occurs",
+    ];
+    const SEEN: &[&str] = &["i ", "i'm ", "i've ", "we ", "we're ", "my ", "our ", "me ", "us ", "still ", "now "];
+    const WIDTH: usize = 400;
+    let start = (from.saturating_sub(WIDTH)..=from).find(|&n| text.is_char_boundary(n)).unwrap_or(from);
+    let end = (to..=text.len().min(to + 60)).rev().find(|&n| text.is_char_boundary(n)).unwrap_or(to);
+    let heading = |line: &str| line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
+    let line = text[..from].rfind('\n').map_or(0, |n| n + 1);
+    let manual = || text.lines().any(|l| heading(l) && l.len() > 3) || text.contains("\n===") || text.contains("\n---\n");
+    if heading(&text[line..from]) {
+        return text[to..].trim().lines().count() > 2;
+    }
+    if text[line..].starts_with('|') {
+        return table_of_messages(&text[..line]);
+    }
+    // The sentence up to the phrase; in a manual it goes over several lines, and over the marks before an example.
+    let mut before = &text[line.max(start)..from];
+    if manual() {
+        before = text[start..from].trim_end_matches(|c: char| c.is_whitespace() || "`>*\"'-".contains(c));
+    }
+    let sentence =
+        before.rfind(". ").into_iter().chain(before.rfind(".\n")).chain(before.rfind("\n\n").filter(|_| !before.ends_with(':')));
+    let before = before[sentence.max().unwrap_or(0)..].to_ascii_lowercase();
+    let after = text[to..end].trim_start_matches(|c: char| c.is_whitespace() || "`*\"'),".contains(c)).to_ascii_lowercase();
+    let word = |word: &str| before.match_indices(word).any(|(n, _)| n == 0 || !before.as_bytes()[n - 1].is_ascii_alphanumeric());
+    let explained = EXPLAINS.iter().any(|w| word(w)) || MEANS.iter().any(|w| after.starts_with(w));
+    explained && !SEEN.iter().any(|w| word(w))
+}
+
+/// Whether the table whose row begins here says in its head what its messages mean.
+fn table_of_messages(before: &str) -> bool {
+    const HEADS: &[&str] =
+        &["meaning", "cause", "description", "reason", "solution", "fix", "resolution", "explanation", "what to do"];
+    let mut rows = before.lines().rev().take_while(|line| line.starts_with('|'));
+    rows.by_ref().find(|row| row.bytes().all(|b| b"|-: ".contains(&b)));
+    let head = rows.next().unwrap_or_default().to_ascii_lowercase();
+    HEADS.iter().any(|word| head.contains(word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -38,6 +120,21 @@ mod tests {
             "x\ncertificate verify failed: self-signed certificate (_ssl.c:1006)\ny",
         ] {
             assert!(message(line), "{line}");
+        }
+        for (text, seen) in [
+            ("If the server sends no issuer, curl prints `!`.", false),
+            ("`!` means that the root is not known.", false),
+            ("# Help\n\nIf the server sends no issuer, OpenSSL says so and\ncurl prints `!`.", false),
+            ("# Help\n\nYou may see the following:\n\n```\n!\n```\nThen do this.", false),
+            ("# Help\n\n## !\n\nThe root is not known.\nTrust it.\nThen go on.", false),
+            ("| Message | Meaning |\n|---|---|\n| ! | no root |", false),
+            ("| Host | Result |\n|---|---|\n| a.example | ! |", true),
+            ("If the proxy is on I get !", true),
+            ("# Bug\n\nSince Monday it fails with\n\n```\n!\n```", true),
+            ("2026-11-28 error: !", true),
+        ] {
+            let at = text.find('!').unwrap_or(0);
+            assert_eq!(explains(text, at, at + 1), !seen, "{text}");
         }
         for line in [
             "## Generating a self-signed certificate",
