@@ -3,7 +3,7 @@
 use super::phrases::without_port;
 
 /// How names are led in. What follows the `//` of an address is read behind any user name.
-const LEADS: &[&str] = &["://", "host='", "host=\"", "host: '", "hostname: '", "server at \"", "host="];
+const LEADS: &[&str] = &["://", "host='", "host=\"", "host: '", "hostname: '", "server at \"", "host=", "connect to host "];
 
 /// Bytes before and after a phrase that are looked through.
 const BEFORE: usize = 3_000;

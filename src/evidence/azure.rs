@@ -68,6 +68,16 @@ pub(super) fn key_vault(root: &Node<'_>, out: &mut Out<'_>) -> bool {
         let certificate = node.get("sid").is_some() && (node.get("cer").is_some() || node.get("policy").is_some())
             || node.get("x509ThumbprintHex").is_some() && node.get("attributes").is_some();
         let id = node.text_of("sid").or_else(|| node.text_of("id")).unwrap_or_default().into_owned();
+        // PowerShell has the certificate in lines of its own, and what it is called below them.
+        if let (Some(secret), Some(handle)) = (node.text_of("secretId"), thumbprint(node.get("thumbprint"))) {
+            taken = true;
+            let place = out.place(node);
+            out.begin("azure-key-vault-certificate", place);
+            out.summary("Key Vault, certificate ", secret.split('/').nth(4).unwrap_or_default());
+            out.handle(place, handle, Some(Seat::Server), None);
+            out.hole(place, CHAIN, secret.split('/').nth(4), secret_command(&secret.replace(":443/", "/")));
+            continue;
+        }
         let secret = node.get("value").is_some() && id.contains("/secrets/") && id.contains(".vault.");
         if !certificate && !secret {
             continue;
@@ -92,10 +102,12 @@ pub(super) fn key_vault(root: &Node<'_>, out: &mut Out<'_>) -> bool {
             out.handle(place, handle, Some(Seat::Server), None);
         }
         let fill = secret_command(&id);
-        out.hole(place, "The certificate chain that is stored with the private key.", Some(&name), fill);
+        out.hole(place, CHAIN, Some(&name), fill);
     }
     taken
 }
+
+const CHAIN: &str = "The certificate chain that is stored with the private key.";
 
 fn secret_command(id: &str) -> Option<Command> {
     let plain = id.starts_with("https://") && id.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_./:".contains(&b));
@@ -174,20 +186,23 @@ pub(super) fn api_management(root: &Node<'_>, out: &mut Out<'_>) -> bool {
     taken
 }
 
-/// App Service: `az webapp config ssl list`.
+/// App Service: `az webapp config ssl list`, and the names of `az webapp show` with what is bound to each.
 pub(super) fn app_service(root: &Node<'_>, out: &mut Out<'_>) -> bool {
     let mut taken = false;
     for node in things(root) {
+        let bound = all(node, "hostNameSslStates");
         let names = all(node, "hostNames");
         let ours = !names.is_empty() || type_has(node, "microsoft.web/certificates");
-        let Some(handle) = thumbprint(field(node, "thumbprint")).filter(|_| ours) else { continue };
-        taken = true;
-        out.begin("azure-app-service", out.place(node));
-        out.summary("App Service, certificate ", &node.text_of("name").unwrap_or_default());
-        for name in names {
-            out.host(out.place(name), &name.literal().unwrap_or_default(), HostUse::Client);
+        for (site, names) in bound.into_iter().map(|state| (state, all(state, "name"))).chain([(node, names)]) {
+            let Some(handle) = thumbprint(field(site, "thumbprint")).filter(|_| ours) else { continue };
+            taken = true;
+            out.begin("azure-app-service", out.place(site));
+            out.summary("App Service, certificate ", &node.text_of("name").unwrap_or_default());
+            for name in names {
+                out.host(out.place(name), &name.literal().unwrap_or_default(), HostUse::Client);
+            }
+            out.handle(out.place(site), handle, Some(Seat::Server), None);
         }
-        out.handle(out.place(node), handle, Some(Seat::Server), None);
     }
     taken
 }

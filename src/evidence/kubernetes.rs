@@ -4,10 +4,8 @@
 
 use super::mapping::{self, Do, Row};
 use super::out::Out;
-use super::segments::Segment;
 use super::statement::SceneDraft;
 use super::tree::Node;
-use crate::report::Command;
 use crate::request::{HostUse, Seat};
 
 const NGINX: &str = "nginx-upstream";
@@ -49,6 +47,16 @@ const KINDS: &[(&str, &[Row])] = &[
             ("spec>trafficPolicy>tls>caCertificates", Do::File(Seat::Trust)),
         ],
     ),
+    (
+        NAMED_POLICY,
+        &[
+            ("spec>validation>hostname", Do::Host(HostUse::Sni)),
+            ("spec>validation>subjectAltNames>hostname", Do::Host(HostUse::BackendSetting)),
+            ("spec>validation>caCertificateRefs", Do::Refer("secret-ca", Seat::Trust)),
+        ],
+    ),
+    // What kustomize makes a Secret or a ConfigMap of.
+    ("Kustomization", &[("secretGenerator>files", Do::File(Seat::Server)), ("configMapGenerator>files", Do::File(Seat::Trust))]),
     ("HTTPRoute", &[("spec>hostnames", Do::Host(HostUse::Client))]),
     ("TLSRoute", &[("spec>hostnames", Do::Host(HostUse::Client))]),
     // Names that are wanted.
@@ -72,6 +80,9 @@ const KINDS: &[(&str, &[Row])] = &[
         ],
     ),
 ];
+
+/// A policy with names of its own to compare: the one of the host is sent then, and not compared (GEP-1897).
+const NAMED_POLICY: &str = "BackendTLSPolicy with names";
 
 /// Annotations of an Ingress for what its controller asks of the servers behind it.
 const OF_NGINX: &[Row] = &[
@@ -118,7 +129,7 @@ pub(super) fn read(root: &Node<'_>, out: &mut Out<'_>) -> bool {
     taken
 }
 
-fn one(object: &Node<'_>, out: &mut Out<'_>) {
+pub(super) fn one(object: &Node<'_>, out: &mut Out<'_>) {
     let kind = object.text_of("kind").unwrap_or_default();
     let field = |path: &str| object.at(path).and_then(Node::text).unwrap_or_default();
     let (name, mut namespace) = (field("metadata.name"), field("metadata.namespace"));
@@ -129,7 +140,8 @@ fn one(object: &Node<'_>, out: &mut Out<'_>) {
     out.summary("Kubernetes object ", &kind);
     out.summary(" ", &name);
     let called = [&*namespace, "/", &*name].concat();
-    match &*kind {
+    let names = !object.all("spec>validation>subjectAltNames>hostname").is_empty();
+    match if names { NAMED_POLICY } else { &*kind } {
         "Secret" => secret(object, &called, &name, out),
         "ConfigMap" => {
             for entry in object.all("data>*") {
@@ -187,41 +199,7 @@ fn secret(object: &Node<'_>, called: &str, name: &str, out: &mut Out<'_>) {
     }
 }
 
-/// `kubectl describe secret`: what is in it, without its bytes.
-pub(super) fn described(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> {
-    let (mut name, mut namespace, mut typed) = ("", "default", false);
-    let (mut from, mut to) = (segment.from, segment.to);
-    let mut sized = Vec::new();
-    for (at, line) in segment.lines() {
-        let Some((label, value)) = line.split_once(':').map(|(label, value)| (label.trim(), value.trim())) else { continue };
-        match label {
-            "Name" => (name, from) = (value, at),
-            "Namespace" => namespace = value,
-            "Type" => typed = true,
-            "tls.crt" | "ca.crt" | "tls.key" if value.ends_with(" bytes") => {
-                to = at + line.len();
-                if label != "tls.key" {
-                    sized.push((at, to));
-                }
-            }
-            _ => {}
-        }
-    }
-    let plain = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b));
-    if sized.is_empty() || !typed || !plain(name) || !plain(namespace) {
-        return None;
-    }
-    out.begin("kubernetes", out.text_place(from, to));
-    out.summary("Kubernetes object Secret ", name);
-    let command = ["kubectl get secret ", name, " -n ", namespace, " -o yaml"].concat();
-    for (from, to) in sized {
-        let fill = Some(Command::new("kubectl", command.clone()));
-        out.hole(out.text_place(from, to), WITHOUT_BYTES, Some(name), fill);
-    }
-    Some((from, to))
-}
-
-const WITHOUT_BYTES: &str = "A certificate of a Secret whose bytes are not in the file.";
+pub(super) const WITHOUT_BYTES: &str = "A certificate of a Secret whose bytes are not in the file.";
 
 fn scene(object: &Node<'_>, called: &str, name: &str, target: &'static str, out: &mut Out<'_>) {
     let path = out.path(out.place(object));

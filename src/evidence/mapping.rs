@@ -59,7 +59,8 @@ fn one(does: Do, node: &Node<'_>, namespace: &str, server: Option<&str>, out: &m
                 out.server(place, &host, Some(&host));
             }
         }
-        Do::File(seat) => out.file(place, &text, seat, server),
+        // kustomize: `key=path`.
+        Do::File(seat) => out.file(place, text.rsplit('=').next().unwrap_or_default(), seat, server),
         Do::Switch(target, setting) => out.setting(place, target, setting, on),
         Do::Number(target, setting) => {
             if let Ok(number) = text.parse::<f64>() {

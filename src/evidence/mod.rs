@@ -36,6 +36,7 @@ mod gateway_health;
 mod gateway_prose;
 mod hcl;
 mod key_store;
+mod kubectl;
 mod kubernetes;
 mod limits;
 mod listing;
@@ -116,11 +117,12 @@ pub const KINDS: &[Kind] = &[
     Kind { id: "firefox-page", name: "Page of Firefox", reader: Reader::Text(transcripts::browsers::firefox) },
     Kind { id: "netsh-sslcert", name: "netsh", reader: Reader::Text(transcripts::windows::netsh) },
     Kind { id: "certutil-store", name: "certutil", reader: Reader::Text(transcripts::windows::certutil) },
+    Kind { id: "testssl-json", name: "testssl.sh", reader: Reader::Text(transcripts::testssl::text) },
     Kind { id: "keytool", name: "keytool", reader: Reader::Text(transcripts::keytool::read) },
     Kind { id: "openssl-verify", name: "openssl verify", reader: Reader::Text(transcripts::openssl_verify::read) },
     Kind { id: "openssl-x509", name: "openssl x509", reader: Reader::Text(transcripts::openssl_verify::read_x509) },
     Kind { id: "vault", name: "HashiCorp Vault", reader: Reader::Text(stores::vault_table) },
-    Kind { id: "kubernetes", name: "Kubernetes", reader: Reader::Text(kubernetes::described) },
+    Kind { id: "kubernetes", name: "Kubernetes", reader: Reader::Text(kubectl::described) },
     Kind { id: "nmap", name: "nmap", reader: Reader::Text(transcripts::scanners::nmap_xml) },
     Kind { id: "nginx", name: "nginx", reader: Reader::Text(nginx::read) },
     Kind { id: "haproxy", name: "HAProxy", reader: Reader::Text(config::haproxy::read) },

@@ -108,7 +108,7 @@ impl<'t> Text<'t> {
 
 /// The letters of a name that count.
 fn letters(name: &str) -> impl Iterator<Item = u8> {
-    name.bytes().filter(|b| !matches!(b, b'-' | b'_')).map(|b| b.to_ascii_lowercase())
+    name.bytes().filter(|b| !matches!(b, b'-' | b'_' | b' ')).map(|b| b.to_ascii_lowercase())
 }
 
 /// Decodes escapes; for every byte of the result its place in `raw`.

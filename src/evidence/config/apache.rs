@@ -84,7 +84,11 @@ fn passes_to<'t>(line: &[(usize, &'t str)]) -> Option<(usize, &'t str)> {
 }
 
 fn file(context: &Context<'_>, name: &str, seat: Seat, id: Option<&str>, out: &mut Out<'_>) {
-    for (at, path) in context.all(name).filter_map(|line| line.get(1)).copied().filter(|w| !is_variable(w.1)) {
+    for (at, path) in context.all(name).filter_map(|line| line.get(1)).copied() {
+        // What stands before the last part of a path may be a variable.
+        if is_variable(path.rsplit('/').next().unwrap_or(path)) {
+            continue;
+        }
         out.file_at(at, path, seat, id);
     }
 }

@@ -20,7 +20,7 @@ pub(in super::super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option
         ["bind ", "server ", "server-template ", "default-server "].iter().any(|word| line.trim_start().starts_with(word))
     };
     if !segment.body().lines().any(starts) {
-        return None;
+        return list(segment, out);
     }
     let lines: Vec<Words<'_>> = segment.lines().map(|(at, line)| words(line, at)).filter(|w| !w.is_empty()).collect();
     let has = |line: &Words<'_>, word: &str| line.iter().any(|w| w.1 == word);
@@ -66,6 +66,31 @@ pub(in super::super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option
                 }
             }
             _ => names(line, out),
+        }
+    }
+    Some((segment.from, segment.to))
+}
+
+/// A list of certificates with their names (`crt-list`): `www.pem [alpn h2] www.example !old.example`.
+fn list(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> {
+    let lines: Vec<Words<'_>> = segment.lines().map(|(at, line)| words(line, at)).filter(|w| !w.is_empty()).collect();
+    let entry = |line: &Words<'_>| [".pem", ".crt", ".cer"].iter().any(|end| line[0].1.ends_with(end));
+    let names = |line: &Words<'_>| line[1..].iter().any(|w| w.1.starts_with('[') || w.1.contains('.'));
+    if lines.is_empty() || !lines.iter().all(entry) || !lines.iter().any(names) {
+        return None;
+    }
+    out.begin("haproxy", out.text_place(segment.from, segment.to));
+    out.count("HAProxy, list of certificates: ", lines.len());
+    for line in lines {
+        let (at, path) = line[0];
+        out.file_at(at, path, Seat::Listener, Some(path));
+        let mut inside = false;
+        for (at, word) in line[1..].iter().copied() {
+            inside |= word.starts_with('[');
+            if !inside && !word.starts_with(['!', '*']) {
+                out.host_at(at, word, HostUse::Client);
+            }
+            inside &= !word.ends_with(']');
         }
     }
     Some((segment.from, segment.to))

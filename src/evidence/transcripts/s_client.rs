@@ -303,7 +303,7 @@ fn observe(run: &Run<'_>, server: Option<&str>, name: Option<&str>, compared: bo
     let by_text = run.verification.filter(|text| !text.is_empty()).and_then(phrases::openssl_number);
     let accepted = run.code == Some("0") || run.code.is_none() && run.verification == Some("");
     let code = run.code.filter(|code| *code != "0").or(by_text).or(run.errors.last().copied());
-    if !accepted && code.is_none() || run.no_certificate {
+    if !accepted && code.is_none() || run.no_certificate && run.errors.is_empty() {
         return;
     }
     let (from, to) = run.place.unwrap_or((run.from, run.to));

@@ -1,7 +1,9 @@
-//! testssl.sh with `--json` or `--json-pretty`: findings with ids. Bodies have blanks for line ends, which reading undoes.
+//! testssl.sh: with `--json` or `--json-pretty` findings with ids, and what it prints. Bodies have blanks for line ends,
+//! which reading undoes.
 
-use super::{Labels, Part, is_address, learn, peer, verdict};
-use crate::evidence::out::Out;
+use super::{Labels, Part, Range, host_of, is_address, learn, learn_part, peer, verdict};
+use crate::evidence::out::{Out, Place};
+use crate::evidence::segments::Segment;
 use crate::evidence::statement::{Handle, Said};
 use crate::evidence::tree::Node;
 use crate::request::Seat;
@@ -64,22 +66,63 @@ fn one(finding: &Node<'_>, host: Option<&str>, server: Option<&str>, out: &mut O
     if id == "cert" || id == "intermediate_cert" {
         out.seat(place, Seat::Server, server);
     } else if id == "cert_chain_of_trust" {
-        let small = text.to_ascii_lowercase();
-        let accepted = small.starts_with("passed") || small.starts_with("ok");
-        let last = REASONS.len() - 1;
-        let (reason, numbers) = REASONS.iter().find(|(reason, _)| small.contains(reason)).unwrap_or(&REASONS[last]);
-        let (said, code, text) = if accepted {
-            (Said::Accepted, None, "cert_chain_of_trust: passed".to_owned())
-        } else {
-            (Said::Rejected, Some(id), ["cert_chain_of_trust: failed (", reason, ")"].concat())
-        };
-        let mut observation = verdict(said, "testssl", text, code, server, host);
-        observation.equals = numbers.to_vec();
-        out.observed(place, observation);
+        trust(place, &text, host, server, out);
     } else {
         let mut handle = Handle::default();
         if learn(&mut handle, LABELS, id, &text) {
             out.handle(place, handle, None, server);
         }
     }
+}
+
+fn trust(place: Place<'_>, text: &str, host: Option<&str>, server: Option<&str>, out: &mut Out<'_>) {
+    let small = text.to_ascii_lowercase();
+    let accepted = small.starts_with("passed") || small.starts_with("ok");
+    let last = REASONS.len() - 1;
+    let (reason, numbers) = REASONS.iter().find(|(reason, _)| small.contains(reason)).unwrap_or(&REASONS[last]);
+    let (said, code, text) = if accepted {
+        (Said::Accepted, None, "cert_chain_of_trust: passed".to_owned())
+    } else {
+        (Said::Rejected, Some("cert_chain_of_trust"), ["cert_chain_of_trust: failed (", reason, ")"].concat())
+    };
+    let mut observation = verdict(said, "testssl", text, code, server, host);
+    observation.equals = numbers.to_vec();
+    out.observed(place, observation);
+}
+
+/// Takes what testssl prints on the console: of each address what it says of the certificate and its chain.
+pub fn text(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> {
+    let mut range = Range::default();
+    let (mut host, mut server) = (None, None);
+    let mut handle = Handle::default();
+    for (at, line) in segment.lines() {
+        let end = at + line.len();
+        let place = out.text_place(at, end);
+        if let Some((_, whole)) = line.split_once("-->> ") {
+            let (address, name) = whole.split_once(" <<--")?.0.split_once(" (").unwrap_or((whole, ""));
+            server = Some(host_of(address));
+            host = Some(name.trim_end_matches(')')).filter(|name| !name.is_empty() && !is_address(name));
+            out.begin("testssl-json", place);
+            peer(place, server, server, host, out);
+            range.take(at, end);
+        }
+        if range.get().is_none() {
+            continue;
+        }
+        let content = line.trim();
+        if let Some(prints) = content.strip_prefix("Serial / Fingerprints") {
+            let (serial, print) = prints.split_once(" / ").unwrap_or_default();
+            learn_part(&mut handle, Part::Serial, serial);
+            learn_part(&mut handle, Part::Print, print.trim_start_matches("SHA1 "));
+        } else if let Some(print) = content.strip_prefix("SHA256 ") {
+            learn_part(&mut handle, Part::Print, print);
+            out.handle(place, std::mem::take(&mut handle), Some(Seat::Server), server);
+        } else if let Some(said) = content.strip_prefix("Chain of trust") {
+            trust(place, said.trim(), host, server, out);
+        } else {
+            continue;
+        }
+        range.take(at, end);
+    }
+    range.get()
 }
