@@ -221,14 +221,16 @@ function functionNames(r) {
 }
 
 /** A module's sections, as `raw` bytes and read, and the names of its functions where it has kept them. */
-export function read(bytes) {
+function* sections(bytes) {
   const r = new Reader(bytes);
   if (!r.take(8).every((byte, i) => byte === MAGIC[i])) throw new Error('not a module');
+  while (r.left > 0) yield [r.byte(), r.take(r.number())];
+}
+
+export function read(bytes) {
   const raw = new Map();
   let names = new Map();
-  while (r.left > 0) {
-    const id = r.byte();
-    const content = r.take(r.number());
+  for (const [id, content] of sections(bytes)) {
     if (id !== SECTION.custom) raw.set(id, content);
     else {
       const custom = new Reader(content);
@@ -274,4 +276,11 @@ export function read(bytes) {
       return { offset: x.offset(), bytes: x.take(x.number()) };
     }),
   };
+}
+
+/** A module's bytes cut before the contents of its data section, which comes last: texts and tables are unlike code. */
+export function codeAndData(bytes) {
+  const data = new Map(sections(bytes)).get(SECTION.data);
+  const at = data ? data.byteOffset - bytes.byteOffset : bytes.length;
+  return [bytes.subarray(0, at), bytes.subarray(at)];
 }

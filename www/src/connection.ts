@@ -6,11 +6,13 @@ import type { Ask, CallName, Calls, KeptRequest, Port, Tell, Violation } from '.
 import type { InputFile } from './state';
 import type { Report, Request } from './report';
 
+type Pieces = (() => void)[];
+
 declare global {
-  /** The engine as build.mjs packs it: its code as a function, the two parts of its wasm as comments inside others. */
+  /** The engine as build.mjs packs it: its code as a function, the two parts of its wasm in pieces, as comments inside others. */
   var certlensEngine: ((port: Port) => void) | undefined;
-  var certlensFirst: (() => void) | undefined;
-  var certlensRest: (() => void) | undefined;
+  var certlensFirst: Pieces | undefined;
+  var certlensRest: Pieces | undefined;
   var trustedTypes: { createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string } } | undefined;
 }
 
@@ -36,7 +38,9 @@ interface Waiting {
 /** Trusted Types let the engine through: its file beside the page, and the blob with its own code. */
 const policy = globalThis.trustedTypes?.createPolicy('certlens', {
   createScriptURL(url) {
-    const ours = Object.values(ENGINE ?? {}).some(({ file }) => file === url.split('?')[0]);
+    const ours = Object.values(ENGINE ?? {})
+      .flat()
+      .some(({ file }) => file === url.split('?')[0]);
     if (!ours && !url.startsWith('blob:')) throw new TypeError('only the engine is loaded');
     return url;
   },
@@ -65,11 +69,15 @@ async function load({ file, sum }: EngineFile): Promise<void> {
   if (!(await attempt(`${file}?again=${Date.now()}`))) throw new EngineFailure(`${file} could not be loaded`, 'absent');
 }
 
-/** The wasm in a function's comment, still packed. */
-const packed = (holder: (() => void) | undefined): string | null => {
-  const text = holder?.toString();
-  return text === undefined ? null : text.slice(text.indexOf('/*') + 2, text.lastIndexOf('*/'));
-};
+/** Those of a part's scripts that are not there yet; a part that stands in the document is there. */
+const loadAll = (files: readonly EngineFile[], pieces: Pieces | undefined): Promise<unknown> => Promise.all(files.filter((_, i) => !pieces?.[i]).map(load));
+
+/** The wasm in the functions' comments, still packed. */
+const packed = (pieces: Pieces = []): string[] =>
+  pieces.map((holder) => {
+    const text = holder.toString();
+    return text.slice(text.indexOf('/*') + 2, text.lastIndexOf('*/'));
+  });
 
 /** So long a busy engine may take before its memory is taken away as it is. */
 const PATIENCE = 5000;
@@ -94,10 +102,10 @@ export class Connection {
 
   /** Starts an engine and answers with its constant data. */
   async start(): Promise<Calls['start']['answer']> {
-    if (!globalThis.certlensEngine && ENGINE) await load(ENGINE.first);
+    if (ENGINE) await loadAll(ENGINE.first, globalThis.certlensFirst);
     const code = globalThis.certlensEngine;
     const first = packed(globalThis.certlensFirst);
-    if (!code || !first) throw new EngineFailure('the engine is not part of this page', 'absent');
+    if (!code || first.length === 0) throw new EngineFailure('the engine is not part of this page', 'absent');
     this.#sent.clear();
     let catalog: Calls['start']['answer'];
     try {
@@ -117,8 +125,8 @@ export class Connection {
     const [worker, port] = [this.#worker, this.#port];
     let rest: Calls['rest']['ask'];
     try {
-      if (!globalThis.certlensRest && ENGINE) await load(ENGINE.rest);
-      rest = { packed: packed(globalThis.certlensRest) ?? '' };
+      if (ENGINE) await loadAll(ENGINE.rest, globalThis.certlensRest);
+      rest = { packed: packed(globalThis.certlensRest) };
     } catch (reason) {
       this.#absent = reason instanceof Error ? reason.message : String(reason);
       rest = { failure: this.#absent };
@@ -129,7 +137,7 @@ export class Connection {
     await this.#ask('rest', rest).catch(() => null);
   }
 
-  #startWorker(code: (port: Port) => void, wasm: string): Promise<Calls['start']['answer']> {
+  #startWorker(code: (port: Port) => void, wasm: string[]): Promise<Calls['start']['answer']> {
     const source = new Blob([`(${code.toString()})(self)`], { type: 'text/javascript' });
     const url = URL.createObjectURL(source);
     const worker = new Worker(trusted(url));
@@ -163,10 +171,6 @@ export class Connection {
     this.#sent.clear();
   }
 
-  /**
-   * The whole report. Its verdicts come first and wait for no diagnosis: `first` is told them, with an empty answer, and says
-   * whether the rest is still wanted. What it does not want keeps nobody waiting: the next question is asked at once.
-   */
   /** Has the engine overwrite what it holds, and ends it then; one that is busy does so when it comes to it. */
   forget(): void {
     const [worker, port] = [this.#worker, this.#port];
@@ -182,6 +186,10 @@ export class Connection {
     } else port?.onmessage?.({ data: message });
   }
 
+  /**
+   * The whole report. Its verdicts come first and wait for no diagnosis: `first` is told them, with an empty answer, and says
+   * whether the rest is still wanted. What it does not want keeps nobody waiting: the next question is asked at once.
+   */
   async inspect(request: Request, inputs: readonly InputFile[], first: (report: Report) => boolean = () => true): Promise<Report> {
     await this.#keep(inputs);
     const kept = this.#kept(request, inputs);

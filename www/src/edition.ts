@@ -9,7 +9,7 @@ export interface EngineFile {
 }
 
 /** Where the scripts of the engine's two parts lie, and their sums; null where they are part of the document. */
-declare const __ENGINE__: { first: EngineFile; rest: EngineFile } | null;
+declare const __ENGINE__: { first: EngineFile[]; rest: EngineFile[] } | null;
 
 export const EDITION = __EDITION__;
 export const ENGINE = __ENGINE__;

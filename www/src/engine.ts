@@ -15,13 +15,23 @@ const SLICE = 64;
 
 const kept = new Map<number, Uint8Array>();
 
-/** The inverse of build.mjs: 256 characters of alphabet, then one character a byte. */
-function unpack(packed: string): Uint8Array<ArrayBuffer> {
-  const byteOf = new Uint8Array(0x400);
-  for (let byte = 0; byte < 256; byte += 1) byteOf[packed.charCodeAt(byte)] = byte;
-  const bytes = new Uint8Array(packed.length - 256);
-  for (let i = 0; i < bytes.length; i += 1) bytes[i] = byteOf[packed.charCodeAt(i + 256)] ?? 0;
-  return bytes;
+/** The inverse of build.mjs: in each piece two escapes, what stands for each byte, and then its bytes. */
+function unpack(pieces: readonly string[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(pieces.reduce((all, piece) => all + piece.length, 0));
+  let length = 0;
+  for (const piece of pieces) {
+    const [one, two] = [piece.charCodeAt(0), piece.charCodeAt(1)];
+    let at = 2;
+    const symbol = (): number => {
+      const code = piece.charCodeAt(at++);
+      if (code === one) return 0x80 | piece.charCodeAt(at++);
+      return code === two ? 0x100 | piece.charCodeAt(at++) : code;
+    };
+    const byteOf = new Uint8Array(0x180);
+    for (let byte = 0; byte < 256; byte += 1) byteOf[symbol()] = byte;
+    while (at < piece.length) bytes[length++] = byteOf[symbol()] ?? 0;
+  }
+  return bytes.subarray(0, length);
 }
 
 /** The engine is in two parts (scripts/parts/split.mjs): with the first alone it starts, and judges what is ordinary. */

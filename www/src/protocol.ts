@@ -18,10 +18,10 @@ export interface KeptRequest {
 }
 
 export interface Calls {
-  /** The wasm's first part, packed as text by build.mjs. */
-  start: { ask: string; answer: Catalog };
+  /** The wasm's first part, in pieces packed as text by build.mjs. */
+  start: { ask: string[]; answer: Catalog };
   /** Its other part, in the same way, or why there is none; answered once it is in use. It overtakes all other calls. */
-  rest: { ask: { packed: string } | { failure: string }; answer: null };
+  rest: { ask: { packed: string[] } | { failure: string }; answer: null };
   keep: { ask: { add: { id: number; bytes: Uint8Array }[]; ids: number[] }; answer: null };
   /** The report without what is searched for, which may take longer than all the rest. */
   verdicts: { ask: KeptRequest; answer: Report };

@@ -6,7 +6,9 @@ import { stay } from './lockdown';
 
 const LOCAL = /^(blob|data):/;
 /** The last of the page's own files, fetched once the page is drawn. */
-const engine = Object.values(ENGINE ?? {}).map(({ file }) => new URL(file, document.baseURI).href);
+const engine = Object.values(ENGINE ?? {})
+  .flat()
+  .map(({ file }) => new URL(file, document.baseURI).href);
 
 export function watch(app: App): void {
   document.addEventListener('securitypolicyviolation', (event) => {
