@@ -131,6 +131,9 @@ pub struct Rule {
     pub title: &'static str,
     /// Who is hurt.
     pub why: &'static str,
+    /// What comes of it at a gateway besides.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gateway: Option<&'static str>,
     /// What to do today.
     pub fix: &'static str,
     /// Usual severity.
@@ -229,6 +232,7 @@ fn rule(rule: &rules::Rule) -> Rule {
         id: rule.id,
         title: rule.title,
         why: rule.why,
+        gateway: rule.gateway,
         fix: rule.fix,
         severity: rule.severity.word(),
         sources: cite(rule.sources),

@@ -71,6 +71,12 @@ pub enum Check {
 }
 
 impl Check {
+    /// A gateway's check of its backends.
+    #[must_use]
+    pub const fn by_gateway(self) -> bool {
+        matches!(self, Self::Probe | Self::Traffic)
+    }
+
     /// The contract's word.
     #[must_use]
     pub const fn word(self) -> &'static str {

@@ -520,6 +520,9 @@ pub struct Finding {
     pub title: &'static str,
     /// Who is hurt.
     pub why: &'static str,
+    /// What comes of it at a gateway besides, where one is asked about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gateway: Option<&'static str>,
     /// What to do today.
     pub fix: &'static str,
     /// Where.

@@ -31,7 +31,10 @@ fn every_text_is_there_and_avoids_the_bare_word() {
         text.split(|c: char| !c.is_alphanumeric()).any(|w| w.eq_ignore_ascii_case("valid") || w.eq_ignore_ascii_case("invalid"))
     };
     for rule in &catalog.rules {
-        for (what, text) in [("title", rule.title), ("why", rule.why), ("fix", rule.fix)] {
+        for (what, text) in
+            [("title", Some(rule.title)), ("why", Some(rule.why)), ("gateway", rule.gateway), ("fix", Some(rule.fix))]
+        {
+            let Some(text) = text else { continue };
             if text.is_empty() || bare(text) {
                 wrong.push(format!("{} {what}: {text}", rule.id));
             }

@@ -231,7 +231,8 @@ fn sentences_for_people_are_plain() {
     ];
     let catalog = certlens::catalog();
     let mut texts: Vec<(&str, &str)> = Vec::new();
-    texts.extend(catalog.rules.iter().flat_map(|r| [(r.id, r.title), (r.id, r.why), (r.id, r.fix)]));
+    texts
+        .extend(catalog.rules.iter().flat_map(|r| [r.title, r.why, r.fix].into_iter().chain(r.gateway).map(|text| (r.id, text))));
     texts.extend(catalog.notes.iter().map(|n| (n.id, n.message)));
     texts.extend(catalog.targets.iter().flat_map(|t| t.statements.iter().map(|s| (s.id, s.text))));
     texts.extend(catalog.targets.iter().flat_map(|t| t.settings.iter().flat_map(|s| [(t.id, s.help), (t.id, s.label)])));

@@ -173,7 +173,7 @@ ${body}
 }
 
 function meaning(rule) {
-  return `<p><b>${escaped(rule.title)}.</b> ${escaped(rule.why)}</p>${rule.fix ? `<p>What to do: ${escaped(rule.fix)}</p>` : ''}`;
+  return `<p><b>${escaped(rule.title)}.</b> ${escaped([rule.why, rule.gateway].filter(Boolean).join(' '))}</p>${rule.fix ? `<p>What to do: ${escaped(rule.fix)}</p>` : ''}`;
 }
 
 function systemPage(target, own, order, look) {

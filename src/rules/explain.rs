@@ -150,7 +150,7 @@ pub(super) fn complete(survey: &Survey<'_>, judgements: &[Judgement], findings: 
                 .and_then(|leaf| wildcard_depth::missed(survey, leaf, &judgement.host));
             findings.rule = rule;
             // What one upload field minds stops no connection, nor does a gateway that nobody spoke of.
-            let gateway = matches!(judgement.check, Check::Probe | Check::Traffic);
+            let gateway = judgement.check.by_gateway();
             let aside = judgement.check == Check::Upload || (gateway && !survey.about_a_gateway());
             // A server that dials nobody needs nothing for it.
             let dials = judgement.check == Check::Connect

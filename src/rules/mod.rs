@@ -102,6 +102,8 @@ pub struct Rule {
     pub title: &'static str,
     /// Who is hurt.
     pub why: &'static str,
+    /// What comes of it at a gateway besides; said where one is asked about.
+    pub gateway: Option<&'static str>,
     /// What the reader can do today: of [`crate::cure`] where something is refused for it, so that steps say the same.
     pub fix: &'static str,
     /// What the answer on top says of it.
@@ -215,6 +217,7 @@ pub const fn from_judgements(_: &Survey<'_>, _: &mut Findings) {}
 /// Collects what the rules report.
 pub struct Findings {
     rule: &'static Rule,
+    about_a_gateway: bool,
     drafts: Vec<Found>,
     undetermined: Vec<&'static Rule>,
 }
@@ -234,6 +237,7 @@ pub struct Found {
     /// On what it rests.
     pub evidence: Vec<Evidence>,
     further: usize,
+    about_a_gateway: bool,
 }
 
 impl Findings {
@@ -245,14 +249,14 @@ impl Findings {
     /// A violation that hurts more or less than usual.
     pub fn report_as(&mut self, severity: Severity, at: Place, evidence: Vec<Evidence>) {
         let rule = self.rule;
-        self.add(Found { rule, severity, at, evidence, further: 0 });
+        self.add(Found { rule, severity, at, evidence, further: 0, about_a_gateway: self.about_a_gateway });
     }
 
     /// The rule could not be decided; `reason` is a constant phrase.
     pub fn undetermined(&mut self, at: Place, reason: &'static str) {
         self.undetermined.push(self.rule);
         let evidence = vec![evidence::code("Rule", self.rule.id), evidence::plain("Reason", reason)];
-        self.add(Found { rule: &NOT_DETERMINED, severity: Severity::Notice, at, evidence, further: 0 });
+        self.add(Found { rule: &NOT_DETERMINED, severity: Severity::Notice, at, evidence, further: 0, about_a_gateway: false });
     }
 
     fn add(&mut self, draft: Found) {
@@ -292,8 +296,11 @@ pub fn check(scene: &Scene<'_>, judgements: &[Judgement]) -> Vec<Found> {
 #[must_use]
 pub fn check_all<'s, 'a: 's>(scenes: impl IntoIterator<Item = (&'s Survey<'a>, &'s [Judgement])>) -> Checked {
     let mut outcomes: Vec<_> = CATALOG.iter().map(|&rule| (rule, Outcome::NotApplicable)).collect();
-    let mut findings = Findings { rule: &NOT_DETERMINED, drafts: Vec::new(), undetermined: Vec::new() };
+    let mut findings = Findings { rule: &NOT_DETERMINED, about_a_gateway: false, drafts: Vec::new(), undetermined: Vec::new() };
+    let by_gateway = |j: &Judgement| j.check.by_gateway();
     for (survey, judgements) in scenes {
+        findings.about_a_gateway =
+            judgements.iter().any(by_gateway) && (survey.about_a_gateway() || judgements.iter().all(by_gateway));
         for (rule, outcome) in &mut outcomes {
             let asked = !survey.scene.of_clients || OF_CLIENTS.contains(rule);
             if asked && (rule.applies)(survey, judgements) {
@@ -341,6 +348,7 @@ impl Found {
             severity: self.severity.word(),
             title: own.map_or(self.rule.title, |(_, title)| title),
             why: self.rule.why,
+            gateway: self.rule.gateway.filter(|_| self.about_a_gateway),
             fix: self.rule.fix,
             at: self.at.clone(),
             evidence: all,

@@ -181,6 +181,7 @@ pub static NOT_DETERMINED: Rule = Rule {
     id: "not-determined",
     title: "One check could not be decided",
     why: "Certlens does not guess. The evidence names the check and the reason why it stayed open.",
+    gateway: None,
     fix: "Check this point with the program that will use the certificate.",
     clause: Clause::Title,
     severity: Severity::Notice,

@@ -597,6 +597,8 @@ export interface Finding {
   title: string;
   /** Who is hurt. */
   why: string;
+  /** What comes of it at a gateway besides, where one is asked about. */
+  gateway?: string;
   /** What to do today. */
   fix: string;
   /** Where. */
@@ -1223,6 +1225,8 @@ export interface Rule {
   title: string;
   /** Who is hurt. */
   why: string;
+  /** What comes of it at a gateway besides. */
+  gateway?: string;
   /** What to do today. */
   fix: string;
   /** Usual severity. */

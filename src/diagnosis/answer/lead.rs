@@ -30,7 +30,7 @@ pub struct Lead<'a> {
 impl Lead<'_> {
     /// A gateway's check of its backends.
     pub fn by_gateway(&self) -> bool {
-        is_gateway(self.judgement)
+        self.judgement.check.by_gateway()
     }
 }
 
@@ -62,8 +62,8 @@ pub fn choose<'a>(
             (j.target, j.check, &j.host, j.server) == (f.target, f.check, &f.host, f.server)
         })
     });
-    let about_gateway = survey.about_a_gateway() || judgements.iter().all(is_gateway);
-    let gateway = refusals.iter().filter(|r| is_gateway(r.judgement) && about_gateway);
+    let about_gateway = survey.about_a_gateway() || judgements.iter().all(|j| j.check.by_gateway());
+    let gateway = refusals.iter().filter(|r| r.judgement.check.by_gateway() && about_gateway);
     // Version 1 knows no roots and refuses what version 2 takes: it speaks only where version 2 was not asked.
     let second = judgements.iter().any(|j| j.target.ends_with(V2));
     let best = answered
@@ -86,10 +86,6 @@ pub fn choose<'a>(
 }
 
 const V2: &str = "gateway-v2";
-
-fn is_gateway(judgement: &Judgement) -> bool {
-    matches!(judgement.check, Check::Probe | Check::Traffic)
-}
 
 const STOPS_A_SERVER: [&Rule; 4] =
     [&rules::KEY_MISMATCH, &rules::PRIVATE_KEY_FOR_WRONG_ORDER, &rules::CHAIN_ORDER_WRONG, &rules::END_ENTITY_MISSING];
@@ -122,7 +118,7 @@ fn most_shared<'r, 'a>(refusals: &'r [Refusal<'a>], findings: &[Finding]) -> Opt
     let shared = |r: &Refusal<'_>| shared.get(place(r)).map_or(0, |(targets, _)| *targets);
     clients
         .min_by_key(|r| (!grave(r), std::cmp::Reverse(shared(r)), r.finding.unwrap_or(usize::MAX)))
-        .or_else(|| refusals.iter().find(|r| is_gateway(r.judgement) && r.judgement.target.ends_with(V2) && !noted(r)))
+        .or_else(|| refusals.iter().find(|r| r.judgement.check.by_gateway() && r.judgement.target.ends_with(V2) && !noted(r)))
         .or_else(|| refusals.iter().find(|r| r.judgement.check == Check::Load && !noted(r)))
 }
 
@@ -145,7 +141,7 @@ fn gather<'a>(
     let alike = |r: &&Refusal<'_>| r.finding == best.finding && r.judgement.check == lead.check;
     let mut targets: Vec<&'static str> = Vec::new();
     for refusal in refusals.iter().filter(alike) {
-        if !targets.contains(&refusal.judgement.target) && (!is_gateway(lead) || refusal.judgement.target == lead.target) {
+        if !targets.contains(&refusal.judgement.target) && (!lead.check.by_gateway() || refusal.judgement.target == lead.target) {
             targets.push(refusal.judgement.target);
         }
     }
@@ -167,7 +163,7 @@ fn gather<'a>(
     }
     servers.retain(|&s| s < survey.scene.servers.len());
     let confidence = refusals.iter().filter(alike).map(|r| r.judgement.confidence).min().unwrap_or(lead.confidence);
-    let confidence = if is_gateway(lead) { lead.confidence } else { confidence };
+    let confidence = if lead.check.by_gateway() { lead.confidence } else { confidence };
     // A damaged certificate is the likeliest reason why none is there.
     let missing = best.finding.and_then(|f| findings.get(f)).is_some_and(|f| rules::END_ENTITY_MISSING.found(f));
     let damages = |f: &Finding| rules::CERTIFICATE_DAMAGED.found(f) || rules::PEM_TRUNCATED.found(f);

@@ -171,7 +171,7 @@ fn locked(survey: &Survey<'_>, findings: &[Finding]) -> Option<Answer> {
     Some(Answer {
         severity: "warning",
         sentence: sentence.end(),
-        cause: Words::of(finding.why),
+        cause: reason(finding).end(),
         finding: Some(index),
         fixes: advice(survey, Some(finding)),
         ..Answer::default()
@@ -264,7 +264,7 @@ fn refused(survey: &Survey<'_>, lead: &Lead<'_>, findings: &[Finding], steps: &[
 fn mostly(survey: &Survey<'_>, lead: &Lead<'_>, first: &Finding, steps: &[Step]) -> Answer {
     let leaf = survey.leaves().next().map(|(_, leaf)| survey.label(leaf)).unwrap_or_default();
     let words = Words::default().say("Most programs will accept the certificate ").name(leaf);
-    let cause = Words::default().say(first.why);
+    let cause = reason(first);
     let cause = if lead.judgement.check == Check::Connect && !lead.judgement.host.is_empty() {
         let words = cause.say(" Apart from that, ").then(targets(lead).end());
         words.say(" will refuse the connection to ").name(lead.judgement.host.clone()).say(".")
@@ -312,22 +312,22 @@ fn subject(survey: &Survey<'_>, lead: &Lead<'_>, words: Words) -> Words {
     }
 }
 
+/// Who is hurt by it, a gateway's users included where a gateway is asked about.
+fn reason(finding: &Finding) -> Words {
+    let words = Words::default().say(finding.why);
+    match finding.gateway {
+        Some(gateway) => words.say(" ").say(gateway),
+        None => words,
+    }
+}
+
 /// The cause in general words, and which servers do better.
 fn why(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Finding>) -> Vec<Span> {
     let mut words = Words::default();
     if let Some(own) = cause::of_one_target(survey, lead, finding) {
         words = words.then(own);
     } else if let Some(finding) = finding {
-        words = words.say(finding.title).say(".");
-        let azure = lead.judgement.target.starts_with("azure") || survey.about_a_gateway();
-        // What concerns a gateway alone is said where one is asked about.
-        for sentence in finding
-            .why
-            .split_inclusive(". ")
-            .filter(|s| azure || !s.contains("Application Gateway") && !s.starts_with("A gateway"))
-        {
-            words = words.say(" ").say(sentence.trim_end());
-        }
+        words = words.say(finding.title).say(". ").then(reason(finding).end());
     }
     let better: Vec<String> = survey
         .scene
@@ -386,7 +386,7 @@ fn no_server(survey: &Survey<'_>, findings: &[Finding]) -> Answer {
     Answer {
         severity,
         sentence: words.end(),
-        cause: finding.map(|f| Words::of(f.why)).unwrap_or_default(),
+        cause: finding.map(|f| reason(f).end()).unwrap_or_default(),
         finding: index,
         fixes: advice(survey, finding),
         ..Answer::default()
@@ -433,7 +433,7 @@ fn of_request(survey: &Survey<'_>, item: usize, request: &CertificationRequest, 
     Answer {
         severity,
         sentence: words.end(),
-        cause: odd.map(|(_, f)| Words::of(f.why)).unwrap_or_default(),
+        cause: odd.map(|(_, f)| reason(f).end()).unwrap_or_default(),
         finding: odd.map(|(i, _)| i),
         fixes,
         ..Answer::default()
@@ -468,7 +468,7 @@ fn accepted(survey: &Survey<'_>, all: &[Judgement], mine: &[Judgement], findings
     // What was asked about, else whoever connects.
     let asked = matches!(focus.report.from, "target" | "request" | "observed") && !mine.is_empty();
     let judgements = if asked { mine } else { all };
-    let connects = |j: &&Judgement| asked || matches!(j.check, Check::Connect | Check::Probe | Check::Traffic);
+    let connects = |j: &&Judgement| asked || j.check == Check::Connect || j.check.by_gateway();
     let mut willing: Vec<&'static str> = Vec::new();
     for judgement in judgements.iter().filter(connects).filter(|j| j.outcome == Outcome::Accepted) {
         if !willing.contains(&judgement.target) {
@@ -495,8 +495,7 @@ fn accepted(survey: &Survey<'_>, all: &[Judgement], mine: &[Judgement], findings
     let warning = findings.iter().enumerate().find(|(_, f)| f.severity != "notice" && !of_lock(f) && !(reads && of_trust(f)));
     let words = Words::default();
     // What is in doubt without any name is the name.
-    let of_names =
-        survey.scene.hosts.is_empty() && doubt.is_some_and(|j| matches!(j.check, Check::Connect | Check::Probe | Check::Traffic));
+    let of_names = survey.scene.hosts.is_empty() && doubt.is_some_and(|j| j.check == Check::Connect || j.check.by_gateway());
     let other_doubt = asked && doubt.is_some() && !of_names;
     // What nobody vouches for is not called in order.
     let vouched = !judgements.is_empty() && !judgements.iter().any(rests_on_an_open_signature);
@@ -530,7 +529,7 @@ fn accepted(survey: &Survey<'_>, all: &[Judgement], mine: &[Judgement], findings
         (Some((_, finding)), _) if superfluous(survey, finding).is_some() => Words::of(
             "The server sends it, and programs that build another path do not need it. Older programs follow what is sent and stop there.",
         ),
-        (Some((_, finding)), _) => Words::of(finding.why),
+        (Some((_, finding)), _) => reason(finding).end(),
         (None, _) if unwilling.is_some() => refusal_aside(unwilling).unwrap_or_default(),
         (None, Some(j)) => {
             let words = Words::default().say("Could not be told for ").say(target_name(j.target));

@@ -177,7 +177,7 @@ impl Case<'_> {
     }
 
     fn by_gateway(&self) -> bool {
-        matches!(self.check, Check::Probe | Check::Traffic)
+        self.check.by_gateway()
     }
 
     /// The target takes what public CAs issue, and no root of anybody's own.

@@ -6,7 +6,8 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "chain-order-wrong",
     title: "The certificates in the bundle are in the wrong order",
-    why: "A server takes the first certificate in the file for its own. With another one in front, nginx, Apache and HAProxy refuse to start, and Application Gateway reports that the leaf is not on top. Clients that do not sort the chain fail as well.",
+    why: "A server takes the first certificate in the file for its own. With another one in front, nginx, Apache and HAProxy refuse to start. Clients that do not sort the chain fail as well.",
+    gateway: Some("Application Gateway reports that the leaf is not on top."),
     fix: cure::ORDER,
     clause: Clause::Order,
     severity: Severity::Error,

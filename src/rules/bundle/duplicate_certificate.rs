@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "duplicate-certificate",
     title: "The same certificate is in the bundle more than once",
     why: "Most programs ignore the second copy. Upload services such as AWS Certificate Manager refuse it, especially a server certificate repeated in the chain file.",
+    gateway: None,
     fix: "Remove the second copy. You can download a repaired bundle here that has each certificate once.",
     clause: Clause::Title,
     severity: Severity::Warning,

@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "end-entity-missing",
     title: "There is no server certificate in the bundle, only CA certificates",
     why: "A server proves its name with a certificate of its own. A CA certificate vouches for others, and clients do not accept it in that place.",
+    gateway: None,
     fix: cure::FIND_CERTIFICATE,
     clause: Clause::Words("the bundle holds only CA certificates, none for the server itself"),
     severity: Severity::Error,

@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "root-in-bundle",
     title: "The bundle contains a root certificate",
     why: "This does no harm: clients trust a root only if they already have it, so sending it costs a few bytes. A PFX for Application Gateway or App Service is expected to contain it.",
+    gateway: None,
     fix: "No action is needed. To tidy up, remove the root from what the server sends and keep it for the side that trusts it.",
     clause: Clause::Title,
     severity: Severity::Notice,

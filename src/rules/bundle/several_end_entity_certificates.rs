@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     id: "several-end-entity-certificates",
     title: "The bundle holds more than one server certificate",
     why: "A server uses the first one and ignores the rest. After a renewal it may still serve the old certificate, or the key may not fit the one in front.",
+    gateway: None,
     fix: cure::KEEP_ONE,
     clause: Clause::Title,
     severity: Severity::Warning,

@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "several-servers-differ",
     title: "One server presents something else than the others",
     why: "Behind a load balancer the error comes and goes, because only some requests reach the server that differs.",
+    gateway: None,
     fix: "Compare the servers below and install the same certificate and chain on the one that differs.",
     clause: Clause::Title,
     severity: Severity::Warning,

@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "algorithm-fields-differ",
     title: "A certificate names two different signature algorithms",
     why: "A certificate names its algorithm twice, inside and outside the signed part, and both must agree. Browsers, Go, OpenSSL and most other programs refuse this one.",
+    gateway: None,
     fix: cure::BY_OTHER_SOFTWARE,
     clause: Clause::Title,
     severity: Severity::Error,

@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "alternative-names-empty",
     title: "The subject alternative name of a certificate is empty",
     why: "The extension is there and names nobody. Strict verifiers refuse the certificate, and no host name matches it.",
+    gateway: None,
     fix: cure::ALL_NAMES,
     clause: Clause::Title,
     severity: Severity::Error,

@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "alternative-names-not-critical",
     title: "The subject is empty, but the alternative names are not marked as critical",
     why: "If the alternative names are the only names, the standard wants the extension marked as critical. Java and strict verifiers, such as Python 3.13, refuse the certificate. Others accept it.",
+    gateway: None,
     fix: cure::WITH_SUBJECT,
     clause: Clause::Title,
     severity: Severity::Warning,

@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "basic-constraints-not-critical",
     title: "A CA certificate does not mark its basic constraints as critical",
     why: "The standard asks CAs to mark this extension as critical. Strict verifiers, such as Python 3.13 and OpenSSL with -x509_strict, refuse the path. Others accept it.",
+    gateway: None,
     fix: cure::AS_CA,
     clause: Clause::Title,
     severity: Severity::Warning,

@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     id: "certificate-version",
     title: "A certificate has an old format version",
     why: "Before version 3 a certificate cannot hold host names, purposes or CA marks. Some programs refuse it outright, and browsers find no name in it.",
+    gateway: None,
     fix: cure::VERSION_3,
     clause: Clause::Of("", " has an old format version"),
     severity: Severity::Warning,

@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "certificate-version-unknown",
     title: "A certificate has a format version that does not exist",
     why: "Only versions 1 to 3 exist. Programs refuse any other.",
+    gateway: None,
     fix: cure::VERSION_3,
     clause: Clause::Title,
     severity: Severity::Error,

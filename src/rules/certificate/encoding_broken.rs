@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     id: "encoding-broken",
     title: "The encoding of a certificate breaks the rules",
     why: "Programs read a certificate before they judge it, and some readers are stricter than others. Some accept this one, others refuse it before they look at names, dates or trust.",
+    gateway: None,
     fix: cure::BY_OTHER_SOFTWARE,
     clause: Clause::Title,
     severity: Severity::Warning,

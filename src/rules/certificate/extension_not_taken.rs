@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "extension-not-taken",
     title: "One program does not accept a name or constraint in an extension",
     why: "The certificate can be read, but a name or a constraint in it has a form for which this program refuses the whole certificate. Others accept it.",
+    gateway: None,
     fix: cure::USUAL_FORM,
     clause: Clause::Title,
     severity: Severity::Error,

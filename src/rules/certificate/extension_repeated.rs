@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "extension-repeated",
     title: "A certificate has the same extension twice",
     why: "The standard allows each extension once. Go, Java, browsers and other programs refuse the certificate.",
+    gateway: None,
     fix: cure::EXTENSION_ONCE,
     clause: Clause::Title,
     severity: Severity::Error,

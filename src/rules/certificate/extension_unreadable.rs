@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "extension-unreadable",
     title: "An extension of a certificate cannot be read",
     why: "The contents of the extension are damaged. Programs that need it refuse the certificate. Others ignore the extension.",
+    gateway: None,
     fix: cure::BY_OTHER_SOFTWARE,
     clause: Clause::Title,
     severity: Severity::Error,

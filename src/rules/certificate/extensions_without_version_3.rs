@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "extensions-without-version-3",
     title: "A certificate has extensions, but not the version that allows them",
     why: "Only version 3 has extensions. Strict verifiers refuse the certificate.",
+    gateway: None,
     fix: cure::VERSION_3,
     clause: Clause::Title,
     severity: Severity::Warning,

@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "issuer-key-usage-absent",
     title: "A CA certificate has no key usage",
     why: "The standard asks CAs to state what their key may do. Strict verifiers, such as Python 3.13 and OpenSSL with -x509_strict, refuse the path. Others accept it.",
+    gateway: None,
     fix: cure::AS_CA,
     clause: Clause::Title,
     severity: Severity::Warning,

@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "issuer-name-empty",
     title: "A certificate does not name its issuer",
     why: "The issuer field is empty. Firefox, Java and strict verifiers refuse the certificate.",
+    gateway: None,
     fix: cure::NAMED_ISSUER,
     clause: Clause::Title,
     severity: Severity::Warning,

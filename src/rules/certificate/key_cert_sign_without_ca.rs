@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "key-cert-sign-without-ca",
     title: "A certificate may sign certificates by its key usage, but is no CA",
     why: "Its key usage lists keyCertSign while its basic constraints do not mark it as a CA. The standard forbids the combination. Strict verifiers refuse the path.",
+    gateway: None,
     fix: cure::NO_CERT_SIGN,
     clause: Clause::Title,
     severity: Severity::Warning,

@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "key-id-critical",
     title: "A certificate marks a key identifier as critical",
     why: "The standard forbids it, because key identifiers only help to find the issuer. Strict verifiers and those that do not know the extension refuse the certificate.",
+    gateway: None,
     fix: cure::KEY_IDS_NOT_CRITICAL,
     clause: Clause::Title,
     severity: Severity::Warning,

@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "path-length-misplaced",
     title: "A certificate limits the CAs below it without the marks of a CA",
     why: "A path length limit means something only beside CA:TRUE and keyCertSign. The standard forbids it elsewhere. Strict verifiers refuse the path.",
+    gateway: None,
     fix: cure::NO_CERT_SIGN,
     clause: Clause::Title,
     severity: Severity::Warning,

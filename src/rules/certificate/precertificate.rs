@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     id: "precertificate",
     title: "This is a precertificate, not the certificate itself",
     why: "CAs send precertificates to Certificate Transparency logs before they issue the certificate. A precertificate carries a critical poison extension on purpose, so that every program refuses it.",
+    gateway: None,
     fix: cure::FINAL_CERTIFICATE,
     clause: Clause::Of("", " is a precertificate, not the certificate itself"),
     severity: Severity::Error,

@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "subject-empty",
     title: "A certificate has an empty subject where it needs one",
     why: "A CA needs a subject, and any other certificate needs one unless alternative names stand in. Java and strict verifiers refuse the certificate.",
+    gateway: None,
     fix: cure::WITH_SUBJECT,
     clause: Clause::Title,
     severity: Severity::Warning,

@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     id: "transparency-missing",
     title: "The certificate carries no proof that it was logged publicly",
     why: "Chrome, Safari and Firefox require signed certificate timestamps (Certificate Transparency) from public CAs, in the certificate or in the handshake. Private CAs are exempt.",
+    gateway: None,
     fix: cure::TRANSPARENCY,
     clause: Clause::Words("the certificate carries no proof that it was logged publicly"),
     severity: Severity::Warning,

@@ -34,6 +34,7 @@ pub const RULE: Rule = Rule {
     id: "unknown-critical-extension",
     title: "A certificate has a critical extension that programs do not know",
     why: "A program must refuse a certificate with a critical extension that it does not know, and general TLS programs do not know this one.",
+    gateway: None,
     fix: cure::NO_STRANGE_EXTENSION,
     clause: Clause::Of("", " has a critical extension that programs do not know"),
     severity: Severity::Error,

@@ -130,7 +130,7 @@ pub fn names_judged(survey: &Survey<'_>, judgements: &[Judgement]) -> bool {
 
 /// A gateway decided on a server.
 pub fn gateways(_: &Survey<'_>, judgements: &[Judgement]) -> bool {
-    judgements.iter().any(|j| decided(j) && matches!(j.check, Check::Probe | Check::Traffic))
+    judgements.iter().any(|j| decided(j) && j.check.by_gateway())
 }
 
 /// A program or a service decided whether it takes the files.

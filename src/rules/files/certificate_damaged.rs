@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "certificate-damaged",
     title: "A certificate is damaged and cannot be read",
     why: "No program can use it, and whatever depends on it seems to be missing.",
+    gateway: None,
     fix: cure::FETCH_AGAIN,
     clause: Clause::Words("a certificate in the bundle is damaged and cannot be read"),
     severity: Severity::Error,

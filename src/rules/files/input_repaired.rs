@@ -28,6 +28,7 @@ pub const RULE: Rule = Rule {
     id: "input-repaired",
     title: "A file was damaged on its way and could be read only after repairs",
     why: "A mail program, web page or word processor has changed the text. The certificates in it are intact, but the programs you give this file to will refuse it.",
+    gateway: None,
     fix: "Do not install this file. Download the clean copy here, or fetch the original again as an attachment, not as pasted text.",
     clause: Clause::Title,
     severity: Severity::Warning,

@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     id: "locked",
     title: "A file is locked and needs its password",
     why: "Until it is unlocked, this page knows nothing of the certificates and keys inside.",
+    gateway: None,
     fix: cure::UNLOCK,
     clause: Clause::Title,
     severity: Severity::Error,

@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     id: "no-certificate",
     title: "There is no certificate in this file",
     why: "It is a file of another kind, and nothing on this page is based on it.",
+    gateway: None,
     fix: cure::FIND_FILE,
     clause: Clause::Title,
     severity: Severity::Error,

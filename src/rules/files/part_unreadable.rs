@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     id: "part-unreadable",
     title: "Part of a file could not be read",
     why: "Nothing on this page is based on that part.",
+    gateway: None,
     fix: "The evidence says why. Export or fetch the file again. You can rewrite a PFX with unusual encryption with openssl pkcs12.",
     clause: Clause::Title,
     severity: Severity::Warning,

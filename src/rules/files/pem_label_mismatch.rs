@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     id: "pem-label-mismatch",
     title: "The label of a PEM block does not fit what is inside",
     why: "Programs go by the words after BEGIN. They refuse the block, or skip it without an error.",
+    gateway: None,
     fix: cure::CORRECT_FILE,
     clause: Clause::Title,
     severity: Severity::Warning,

@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "trailing-data",
     title: "There are extra bytes after the end of a certificate",
     why: "Strict readers such as Go, rustls and Windows refuse the file. Others read the certificate and ignore the rest.",
+    gateway: None,
     fix: cure::CLEAN_COPY,
     clause: Clause::Title,
     severity: Severity::Warning,

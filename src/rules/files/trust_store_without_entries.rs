@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "trust-store-without-entries",
     title: "The trust store has certificates, but no entry that counts as trusted",
     why: "Java takes a certificate in a PKCS #12 file for a trusted entry only if it bears the attribute trustedKeyUsage, which keytool writes and openssl leaves out unless told. keytool -list shows 0 entries, and every connection ends with \"the trustAnchors parameter must be non-empty\".",
+    gateway: None,
     fix: cure::STORE_ENTRIES,
     clause: Clause::Title,
     severity: Severity::Error,

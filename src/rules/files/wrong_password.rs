@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     id: "wrong-password",
     title: "The password does not open the file",
     why: "Until it is unlocked, this page knows nothing of the certificates and keys inside.",
+    gateway: None,
     fix: "Check upper and lower case, spaces at either end and the keyboard layout. A PFX without a password may need an empty one. If the password works elsewhere, export the file again: some tools encode letters outside ASCII differently.",
     clause: Clause::Title,
     severity: Severity::Error,

@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "algorithm-not-taken",
     title: "One target does not accept this kind of key or signature",
     why: "The algorithm is common and accepted elsewhere; this service supports only some of the common ones.",
+    gateway: None,
     fix: cure::ORDINARY_KEY,
     clause: Clause::Title,
     severity: Severity::Notice,

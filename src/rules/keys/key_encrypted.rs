@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     id: "key-encrypted",
     title: "The private key file is encrypted with a password",
     why: "A server asks for the password at every start, or does not start at all. HAProxy, Kubernetes, AWS and Google Cloud accept only keys without one.",
+    gateway: None,
     fix: cure::DECRYPT_KEY,
     clause: Clause::Words("the private key is encrypted with a password"),
     severity: Severity::Notice,

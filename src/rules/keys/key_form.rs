@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     id: "key-form",
     title: "The private key is in a form that OpenSSL up to 3.4 does not read",
     why: "Apache, HAProxy and nginx read keys with OpenSSL: they say that there is no private key in the file, and do not start.",
+    gateway: None,
     fix: cure::PLAIN_KEY,
     clause: Clause::Words("the private key is in a form that OpenSSL up to 3.4 does not read"),
     severity: Severity::Warning,

@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "key-mismatch",
     title: "The private key does not belong to the server certificate",
     why: "The key must be the one that the certificate was issued for. With this pair the server does not start, or every handshake fails.",
+    gateway: None,
     fix: cure::OWN_KEY,
     clause: Clause::Key,
     severity: Severity::Error,

@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "key-missing",
     title: "There is no private key among the files",
     why: "A server needs the key that belongs to its certificate, and so does an upload of a server certificate. What clients say can be rehearsed without it.",
+    gateway: None,
     fix: cure::ADD_KEY,
     clause: Clause::Words("there is no private key among the files"),
     severity: Severity::Notice,

@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "private-key-for-wrong-order",
     title: "The private key is the right one, but its certificate is not first in the file",
     why: "Servers compare the key with the first certificate in the file and report that the two do not match. The key is right; the order is wrong.",
+    gateway: None,
     fix: cure::ORDER,
     clause: Clause::KeyOrder,
     severity: Severity::Error,

@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     id: "public-key-only",
     title: "The file holds a public key, not the private key",
     why: "A server needs the private key. The public key is in the certificate already, so this file adds nothing.",
+    gateway: None,
     fix: cure::FIND_KEY,
     clause: Clause::Title,
     severity: Severity::Error,

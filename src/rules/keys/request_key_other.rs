@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "request-key-other",
     title: "The certification request has another key than the certificate or private key beside it",
     why: "A certificate works only with the key that its request was made with. A certificate for another request does not fit this key, and another key will not fit the certificate that the CA returns.",
+    gateway: None,
     fix: "Send this request to the CA and use the certificate it returns, or find the private key that belongs to the one you use.",
     clause: Clause::Title,
     severity: Severity::Notice,

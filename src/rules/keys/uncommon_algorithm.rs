@@ -12,6 +12,7 @@ pub const RULE: Rule = Rule {
     id: "uncommon-algorithm",
     title: "The chain uses an algorithm that many products do not accept",
     why: "Standards allow the algorithm, but browsers, gateways and older Java versions support only RSA with PKCS #1 v1.5 signatures and the curves P-256 and P-384.",
+    gateway: None,
     fix: cure::ORDINARY_KEY,
     clause: Clause::Of("", " uses an algorithm that they do not support"),
     severity: Severity::Notice,

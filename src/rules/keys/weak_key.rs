@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     id: "weak-key",
     title: "A key in the chain is too small",
     why: "OpenSSL at its usual security level, browsers and Apple systems refuse RSA keys under 2048 bits and elliptic curves under 224 bits.",
+    gateway: None,
     fix: cure::NEW_KEY,
     clause: Clause::Of("the key of ", " is too small"),
     severity: Severity::Error,

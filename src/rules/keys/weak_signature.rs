@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     id: "weak-signature",
     title: "A certificate is signed with an outdated hash (SHA-1 or MD5)",
     why: "Such signatures can be forged, so browsers, Go and OpenSSL at its usual security level refuse the certificate.",
+    gateway: None,
     fix: cure::SHA_256,
     clause: Clause::Of("", " is signed with an outdated hash"),
     severity: Severity::Error,

@@ -7,7 +7,8 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "common-name-not-in-san",
     title: "The common name is not among the certificate's alternative names",
-    why: "The certificate seems to be for that name, but programs look only at the subject alternative name and do not accept it. Application Gateway's message says \u{201c}Common Name\u{201d} but means the alternative names.",
+    why: "The certificate seems to be for that name, but programs look only at the subject alternative name and do not accept it.",
+    gateway: Some("Application Gateway's message says \u{201c}Common Name\u{201d} but means the alternative names."),
     fix: "If clients use that name, have the certificate reissued with it as a DNS entry of the subject alternative name. Otherwise no action is needed.",
     clause: Clause::Title,
     severity: Severity::Notice,

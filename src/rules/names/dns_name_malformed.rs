@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     id: "dns-name-malformed",
     title: "A DNS entry is not a host name",
     why: "It never matches: a DNS entry cannot contain spaces, a scheme, a port, a path, a final dot or characters outside ASCII. Go and Firefox refuse the whole certificate for some of these.",
+    gateway: None,
     fix: cure::BARE_NAMES,
     clause: Clause::Words("a DNS entry is malformed"),
     severity: Severity::Warning,

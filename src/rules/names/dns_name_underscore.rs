@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "dns-name-underscore",
     title: "A DNS entry has an underscore",
     why: "Public CAs do not issue such names. Most programs compare them like any other, but Java refuses the name, and in OpenSSL and Python no wildcard covers it.",
+    gateway: None,
     fix: "If Java clients or a public CA are involved, rename the host with a hyphen. Otherwise no action is needed.",
     clause: Clause::Title,
     severity: Severity::Notice,

@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     id: "hostname-malformed",
     title: "A name that is asked for is not a host name",
     why: "Programs refuse it before they look at any certificate.",
+    gateway: None,
     fix: cure::HOST_ALONE,
     clause: Clause::Title,
     severity: Severity::Error,

@@ -6,7 +6,8 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "hostname-mismatch",
     title: "The certificate is not for the name that is asked for",
-    why: "A client compares the name it asks for with the names in the certificate and ends the connection if none matches. A gateway marks the server unhealthy, and its users see error 502.",
+    why: "A client compares the name it asks for with the names in the certificate and ends the connection if none matches.",
+    gateway: Some("The gateway marks the server unhealthy, and its users see error 502."),
     fix: cure::OTHER_NAME,
     clause: Clause::Names,
     severity: Severity::Error,

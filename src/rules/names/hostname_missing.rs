@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "hostname-missing",
     title: "The gateway has no host name to check the certificate against",
     why: "The pool member is an address, and neither the probe nor the backend setting has a host name. Application Gateway then sends no server name, and reports a common name mismatch or gets the wrong certificate.",
+    gateway: None,
     fix: cure::GIVE_HOST,
     clause: Clause::Names,
     severity: Severity::Warning,

@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     id: "ip-as-dns-name",
     title: "An IP address is stored as a DNS name",
     why: "Programs compare an address with IP entries only, so in most of them this entry never matches.",
+    gateway: None,
     fix: "Have the certificate reissued with the address as an IP entry of the subject alternative name (with openssl: subjectAltName=IP:10.0.0.4).",
     clause: Clause::Title,
     severity: Severity::Warning,

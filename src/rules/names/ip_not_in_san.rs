@@ -6,7 +6,8 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "ip-not-in-san",
     title: "The certificate does not have this IP address",
-    why: "A client that connects by address looks for that address in the certificate, as an IP entry of the subject alternative name. Application Gateway never asks for an address: give it a host name.",
+    why: "A client that connects by address looks for that address in the certificate, as an IP entry of the subject alternative name.",
+    gateway: Some("Application Gateway never asks for an address: give it a host name."),
     fix: cure::OTHER_NAME,
     clause: Clause::Names,
     severity: Severity::Error,

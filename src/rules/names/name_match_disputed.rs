@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     id: "name-match-disputed",
     title: "Some programs do not accept this name although the certificate has it",
     why: "By the standard (RFC 9525) the name matches. The programs that refuse it have stricter rules on trailing dots, underscores or wildcards directly under a top-level domain, or do not look at IP entries.",
+    gateway: None,
     fix: cure::PLAIN_NAME,
     clause: Clause::Disputed,
     severity: Severity::Warning,

@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     id: "name-of-mixed-scripts",
     title: "A name mixes letters of several scripts, or spells a name that is asked for with letters of another",
     why: "Some letters of Latin, Greek and Cyrillic look the same: people take the name for another one, and programs do not.",
+    gateway: None,
     fix: "Look at the name in its xn-- form, which shows what it is, and ask whoever ordered the certificate whether that was meant.",
     clause: Clause::Title,
     severity: Severity::Warning,

@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "no-name-of-this-form",
     title: "The certificate has alternative names, but none of the kind that is asked for",
     why: "A program compares a host name with DNS entries only, and an address with IP entries only. This certificate has no entry of that kind, and its common name does not count.",
+    gateway: None,
     fix: cure::ALL_NAMES,
     clause: Clause::Title,
     severity: Severity::Error,

@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     id: "request-names-lost",
     title: "The certification request has names that the certificate issued for it lacks",
     why: "The names were asked for and got lost on the way: the CA did not take the request's extensions over. Clients look only at the certificate.",
+    gateway: None,
     fix: "Issue the certificate again from the same request with its extensions: openssl x509 -req takes them with -copy_extensions copy (OpenSSL 3.0 and later) or from an -extfile, openssl ca with copy_extensions = copy in its configuration. A CA's form may have a field of its own for the names.",
     clause: Clause::Title,
     severity: Severity::Warning,

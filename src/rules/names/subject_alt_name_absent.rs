@@ -6,7 +6,8 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "subject-alt-name-absent",
     title: "The certificate has no subject alternative name",
-    why: "Browsers, Go and most current programs look for host names only there and find none. curl, Java, Python, Node and Application Gateway still fall back to the common name.",
+    why: "Browsers, Go and most current programs look for host names only there and find none. curl, Java, Python and Node still fall back to the common name.",
+    gateway: Some("Application Gateway falls back to the common name as well."),
     fix: cure::ALL_NAMES,
     clause: Clause::Words("the certificate has no subject alternative name, only a common name"),
     severity: Severity::Error,

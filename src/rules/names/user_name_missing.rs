@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     id: "user-name-missing",
     title: "The client certificate names no user",
     why: "The server takes the commonName for the user's name, and the subject has none. Nobody can log in with it.",
+    gateway: None,
     fix: cure::USER_NAME,
     clause: Clause::Of("", " has no common name, which would be the user's name"),
     severity: Severity::Error,

@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     id: "wildcard-depth",
     title: "A wildcard covers exactly one level of names",
     why: "*.example.com covers app.example.com, but neither example.com itself nor api.dev.example.com.",
+    gateway: None,
     fix: cure::OTHER_NAME,
     clause: Clause::Wildcard,
     severity: Severity::Error,

@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "wildcard-form",
     title: "A wildcard is in a place where most programs ignore it",
     why: "The star must be the whole leftmost label (*.example.com). If it stands inside a label, further right or twice, browsers, Go, curl and Python ignore the entry, while OpenSSL, Java and Node accept some forms.",
+    gateway: None,
     fix: "Have the certificate reissued with the names themselves, or with *.example.com for one level.",
     clause: Clause::Title,
     severity: Severity::Warning,

@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     id: "wildcard-public-suffix",
     title: "A wildcard spans a whole top-level domain",
     why: "Browsers and most other programs refuse a wildcard directly under a domain where anybody may register names, such as *.com or *.co.uk. Public CAs never issue one.",
+    gateway: None,
     fix: "Have the certificate reissued with the names themselves, or with a wildcard under your own domain (*.example.com).",
     clause: Clause::Title,
     severity: Severity::Warning,

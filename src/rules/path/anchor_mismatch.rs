@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     id: "anchor-mismatch",
     title: "The chain does not end at a root that the other side trusts",
     why: "The certificates fit together, but the side that connects does not trust the root they lead to and refuses the connection as untrusted.",
+    gateway: None,
     fix: cure::TRUST,
     clause: Clause::Anchor,
     severity: Severity::Error,

@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "authority-key-id-absent",
     title: "A certificate has no authority key identifier",
     why: "The standard asks every issued certificate for the key identifier of its issuer. Strict verifiers, such as Python 3.13 and OpenSSL with -x509_strict, refuse the path. Others accept it.",
+    gateway: None,
     fix: cure::WITH_KEY_ID,
     clause: Clause::Title,
     severity: Severity::Warning,

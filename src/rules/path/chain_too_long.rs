@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "chain-too-long",
     title: "The chain has more CAs than the program follows",
     why: "Proxies limit the depth of a path when they check the server behind them. By default nginx follows one intermediate, and Apache one certificate above the server's.",
+    gateway: None,
     fix: cure::DEPTH,
     clause: Clause::Words("the chain has more CAs than the depth that is set allows"),
     severity: Severity::Notice,

@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "crl-stale",
     title: "The revocation list is out of date",
     why: "There should be a newer list: a certificate that is not on this one may have been revoked since. Programs that insist on a current list refuse every certificate of that CA.",
+    gateway: None,
     fix: "Download the current list from the CA and check again.",
     clause: Clause::Title,
     severity: Severity::Notice,

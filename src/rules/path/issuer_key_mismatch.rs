@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     id: "issuer-key-mismatch",
     title: "A CA certificate has the right name but the wrong key",
     why: "It looks like the issuer but did not sign the certificate below it. The CA may have renewed its key, or this is a test CA of the same name. Every program refuses this chain.",
+    gateway: None,
     fix: cure::RIGHT_ISSUER,
     clause: Clause::Of("", " has the name of the issuer but another key"),
     severity: Severity::Error,

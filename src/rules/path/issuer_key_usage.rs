@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     id: "issuer-key-usage",
     title: "A CA certificate in the chain may not sign certificates",
     why: "Its key usage lacks keyCertSign, so programs refuse the certificates it issued.",
+    gateway: None,
     fix: cure::AS_CA,
     clause: Clause::Of("", " may not sign certificates"),
     severity: Severity::Error,

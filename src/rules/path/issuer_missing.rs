@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     id: "issuer-missing",
     title: "The bundle lacks the certificate of an issuing CA",
     why: "Without it there is no complete path from the server certificate to a trusted root. Browsers and Windows may fetch the missing certificate themselves and hide the fault. curl, Java, Go, Python and gateways do not.",
+    gateway: None,
     fix: cure::OBTAIN,
     clause: Clause::Issuer,
     severity: Severity::Error,

@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     id: "issuer-not-a-ca",
     title: "A certificate in the chain issued another one without being a CA",
     why: "Only a certificate marked as a CA (CA:TRUE in its basic constraints) may issue others. Programs refuse the chain (error 79 in OpenSSL).",
+    gateway: None,
     fix: cure::AS_CA,
     clause: Clause::Of("", " issued a certificate without being marked as a CA"),
     severity: Severity::Error,

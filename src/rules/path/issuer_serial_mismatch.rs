@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "issuer-serial-mismatch",
     title: "A certificate names another issuer certificate than the one at hand",
     why: "Its authority key identifier names one CA certificate by issuer and serial number, and the one at hand has others. Usually the CA was reissued or cross-signed. OpenSSL and the programs built on it do not accept it as the issuer.",
+    gateway: None,
     fix: cure::NO_SERIAL,
     clause: Clause::Title,
     severity: Severity::Warning,

@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     id: "key-id-mismatch",
     title: "A certificate asks for another key id than its issuer has",
     why: "The signature verifies, so the issuer is the right one. OpenSSL and the programs built on it go by the key id and do not find it. Others accept the chain.",
+    gateway: None,
     fix: cure::WITH_KEY_ID,
     clause: Clause::Of("", " asks for another key id than its issuer has"),
     severity: Severity::Warning,

@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     id: "name-constraint-violated",
     title: "The certificate has a name that its CA may not issue for",
     why: "A CA in the chain is restricted to certain domains or addresses (name constraints), and this certificate has a name outside them. Programs refuse the whole certificate, not only that name.",
+    gateway: None,
     fix: cure::WITHIN_CONSTRAINTS,
     clause: Clause::Words("the certificate has a name that its CA may not issue for"),
     severity: Severity::Error,

@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     id: "path-length-exceeded",
     title: "A CA in the chain has more CAs below it than it may have",
     why: "Its certificate limits the number of CAs below it (pathLenConstraint). Programs refuse a longer chain.",
+    gateway: None,
     fix: cure::LONGER_PATHS,
     clause: Clause::Of("", " has more CAs below it than it may have"),
     severity: Severity::Error,

@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     id: "policy-unacceptable",
     title: "The certificate does not meet the certificate policies that its CA demands",
     why: "A CA in the chain demands a certificate policy (policy constraints). Not every certificate below it carries one that it accepts, or some programs refuse the form in which it is stated. Programs that process policies, such as Go, Java and Chrome, refuse the whole chain. OpenSSL and the programs built on it do not look by default.",
+    gateway: None,
     fix: cure::POLICY,
     clause: Clause::Title,
     severity: Severity::Error,

@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     id: "revoked",
     title: "The certificate has been revoked",
     why: "Its CA has withdrawn it. Programs that check revocation refuse it. Others still accept it, although the CA says that nobody should.",
+    gateway: None,
     fix: cure::REVOKED,
     clause: Clause::Of("", " has been revoked"),
     severity: Severity::Error,

@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     id: "root-not-shared",
     title: "One target trusts only public CAs, or builds the path in its own way",
     why: "The chain is complete and ends at a root that is trusted here. A service with a list of its own, such as Azure Front Door towards its origins, still refuses certificates of a private CA.",
+    gateway: None,
     fix: cure::PUBLIC_CA,
     clause: Clause::Title,
     severity: Severity::Notice,

@@ -6,7 +6,8 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "self-signed-end-entity",
     title: "The server certificate is self-signed",
-    why: "No CA stands behind it, so every program refuses it unless this very certificate is in its trust store. Application Gateway reports a missing intermediate if it is not marked as a CA.",
+    why: "No CA stands behind it, so every program refuses it unless this very certificate is in its trust store.",
+    gateway: Some("Application Gateway reports a missing intermediate if it is not marked as a CA."),
     fix: cure::PRIVATE_ROOT,
     clause: Clause::Of("", " is self-signed and not trusted as it stands"),
     severity: Severity::Error,

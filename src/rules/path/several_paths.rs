@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     id: "several-paths",
     title: "There is more than one way from the certificate to a root",
     why: "A CA in the chain exists in versions signed by different roots (cross-signed). Some programs find the way to the root they trust. Others take the first version they meet and give up there.",
+    gateway: None,
     fix: cure::OTHER_PATH,
     clause: Clause::Of("", " exists in several versions, and the first one leads to no trusted root"),
     severity: Severity::Notice,

@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     id: "signature-invalid",
     title: "A signature does not verify: the data was damaged or altered",
     why: "The issuer fits by name and key, but the contents are not what it signed. Every program refuses it, and nothing in the file can be relied on.",
+    gateway: None,
     fix: cure::TAKE_AGAIN,
     clause: Clause::Of("the signature of ", " does not verify, the data was altered"),
     severity: Severity::Error,

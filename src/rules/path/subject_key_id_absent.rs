@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "subject-key-id-absent",
     title: "A CA certificate has no subject key identifier",
     why: "The standard asks every CA certificate for it. Strict verifiers, such as Python 3.13 and OpenSSL with -x509_strict, refuse the path. Others accept it.",
+    gateway: None,
     fix: cure::CA_KEY_ID,
     clause: Clause::Title,
     severity: Severity::Warning,

@@ -7,7 +7,8 @@ use crate::rules::prelude::*;
 pub const RULE: Rule = Rule {
     id: "subject-same-as-issuer",
     title: "The server certificate has the same name as the CA that issued it",
-    why: "Programs mistake it for self-signed and do not look for its issuer. Microsoft's guide for Application Gateway asks for different names.",
+    why: "Programs mistake it for self-signed and do not look for its issuer.",
+    gateway: Some("Microsoft's guide for Application Gateway asks for different names."),
     fix: cure::SUBJECT_OF_ITS_OWN,
     clause: Clause::Of("", " has the name of the CA that issued it, so it looks like its own issuer"),
     severity: Severity::Warning,

@@ -7,7 +7,8 @@ use crate::signature::Verification;
 pub const RULE: Rule = Rule {
     id: "trust-input-not-a-root",
     title: "The certificate given as trusted is not a root",
-    why: "A trusted root is signed by itself and may issue certificates. Application Gateway refuses anything else at upload. OpenSSL, Python and Node do not accept an intermediate as the end of the path; curl, Go and Java do.",
+    why: "A trusted root is signed by itself and may issue certificates. OpenSSL, Python and Node do not accept an intermediate as the end of the path; curl, Go and Java do.",
+    gateway: Some("Application Gateway refuses anything else at upload."),
     fix: cure::TRUST_THE_ROOT,
     clause: Clause::Of("the certificate given as trusted, ", ", is not a root"),
     severity: Severity::Warning,

@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     id: "trust-rejected",
     title: "A trusted certificate is marked as not for servers",
     why: "The block is a TRUSTED CERTIFICATE. It carries OpenSSL's trust settings, and these do not allow this certificate to vouch for servers. Programs that do not read the settings accept it, refuse the file or skip the block.",
+    gateway: None,
     fix: cure::PLAIN_TRUST,
     clause: Clause::Title,
     severity: Severity::Error,

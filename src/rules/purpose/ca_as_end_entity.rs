@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     id: "ca-as-end-entity",
     title: "The server certificate is marked as a CA",
     why: "Firefox and rustls refuse a CA certificate as a server's own. Others accept it. Anybody who gets hold of the server's key could issue certificates.",
+    gateway: None,
     fix: cure::SERVER_NOT_CA,
     clause: Clause::Of("", " is marked as a CA"),
     severity: Severity::Warning,

@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "eku-absent",
     title: "The certificate does not say that it is for TLS servers",
     why: "It has no extended key usage. By the standard that allows every purpose, and most programs agree. Apple systems, public CAs and some upload services want serverAuth spelled out.",
+    gateway: None,
     fix: cure::SPELLED_OUT,
     clause: Clause::Title,
     severity: Severity::Warning,

@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "eku-client-auth-missing",
     title: "The certificate may not be used by a TLS client",
     why: "Its extended key usage lists purposes, and clientAuth is not among them. Whoever shows it to a server that asks for client certificates is refused. Members of a cluster that dial each other with one certificate need serverAuth and clientAuth. A server that dials nobody needs no clientAuth.",
+    gateway: None,
     fix: cure::CLIENT_AUTH,
     clause: Clause::Of("", " may not be used by a TLS client: its extended key usage lacks clientAuth"),
     severity: Severity::Error,

@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     id: "eku-server-auth-missing",
     title: "The certificate may not be used for a TLS server",
     why: "Its extended key usage lists purposes, and serverAuth is not among them. Every client refuses it as unsuitable for this purpose.",
+    gateway: None,
     fix: cure::SERVER_AUTH,
     clause: Clause::Of("", " may not be used for a TLS server"),
     severity: Severity::Error,

@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "issuer-eku-client-auth-missing",
     title: "An issuing CA is limited to other purposes than TLS clients",
     why: "Its certificate lists the purposes it may issue for, and clientAuth is not among them. Public CAs that issue for servers are limited like this today. Most servers refuse client certificates from it; Java does not look.",
+    gateway: None,
     fix: cure::CA_FOR_CLIENTS,
     clause: Clause::Of("", " may not issue certificates for TLS clients"),
     severity: Severity::Error,

@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     id: "issuer-eku-server-auth-missing",
     title: "An issuing CA is limited to other purposes than TLS servers",
     why: "Its certificate lists the purposes it may issue for, and serverAuth is not among them (a code-signing or e-mail CA, for instance). Most programs refuse server certificates from it. Java does not look.",
+    gateway: None,
     fix: cure::CA_FOR_SERVERS,
     clause: Clause::Of("", " may not issue certificates for TLS servers"),
     severity: Severity::Error,

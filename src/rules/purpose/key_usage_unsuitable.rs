@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     id: "key-usage-unsuitable",
     title: "The certificate's key usage does not fit TLS",
     why: "In TLS 1.3, and in TLS 1.2 with forward secrecy, the server signs with its key, so the key usage must include digitalSignature. Clients that check this end the handshake.",
+    gateway: None,
     fix: cure::KEY_USAGE,
     clause: Clause::Of("the key usage of ", " does not fit TLS"),
     severity: Severity::Error,

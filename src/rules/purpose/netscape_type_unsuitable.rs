@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "netscape-type-unsuitable",
     title: "The Netscape certificate type does not allow this use",
     why: "This old extension says what the certificate is for, and what it is used for here is not on its list. OpenSSL, the programs built on it, and Java check it and refuse the certificate. Others ignore it.",
+    gateway: None,
     fix: cure::NO_NETSCAPE_TYPE,
     clause: Clause::Title,
     severity: Severity::Error,

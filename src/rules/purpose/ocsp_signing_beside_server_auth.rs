@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     id: "ocsp-signing-beside-server-auth",
     title: "The server certificate may also sign revocation answers",
     why: "Its extended key usage lists OCSPSigning beside serverAuth. Firefox refuses such a certificate for a server. Other programs accept it.",
+    gateway: None,
     fix: cure::NO_OCSP_SIGNING,
     clause: Clause::Title,
     severity: Severity::Warning,

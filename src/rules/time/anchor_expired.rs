@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "anchor-expired",
     title: "The trusted root certificate has expired",
     why: "Most programs check the root's dates and refuse everything below it. Java and a few others do not, so some clients still connect.",
+    gateway: None,
     fix: cure::CURRENT_CA,
     clause: Clause::Until(" expired on "),
     severity: Severity::Error,

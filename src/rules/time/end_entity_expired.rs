@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     id: "end-entity-expired",
     title: "The server certificate has expired",
     why: "Every program that checks validity periods ends the connection. Browsers show a warning page, and gateways mark the server unhealthy.",
+    gateway: None,
     fix: cure::RENEW,
     clause: Clause::Until(" expired on "),
     severity: Severity::Error,

@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     id: "end-entity-expires-soon",
     title: "The server certificate expires in less than 30 days",
     why: "On that day every program that checks validity periods refuses the connection.",
+    gateway: None,
     fix: cure::RENEW_NOW,
     clause: Clause::Until(" is at the end of its validity period, "),
     severity: Severity::Warning,

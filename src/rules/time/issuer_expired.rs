@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "issuer-expired",
     title: "An issuing CA's certificate in the chain has expired",
     why: "The server certificate itself may be within its validity period, but programs refuse it because the certificate above it is not.",
+    gateway: None,
     fix: cure::CURRENT_CA,
     clause: Clause::Until(" expired on "),
     severity: Severity::Error,

@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     id: "issuer-expires-soon",
     title: "A CA certificate in the chain expires in less than 30 days",
     why: "From then on programs refuse the chain, even while the server certificate is within its validity period.",
+    gateway: None,
     fix: cure::CURRENT_CA,
     clause: Clause::Until(" is at the end of its validity period, "),
     severity: Severity::Warning,

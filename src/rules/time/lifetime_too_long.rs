@@ -21,6 +21,7 @@ pub const RULE: Rule = Rule {
     id: "lifetime-too-long",
     title: "The certificate runs longer than public CAs may issue",
     why: "Browsers refuse certificates of public CAs over the limit. A private CA may issue up to 825 days; beyond that Apple systems refuse its certificates too.",
+    gateway: None,
     fix: cure::SHORTER,
     clause: Clause::Of("", " runs longer than they accept"),
     severity: Severity::Notice,

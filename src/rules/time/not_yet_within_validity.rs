@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     id: "not-yet-within-validity",
     title: "A certificate's validity period has not begun yet",
     why: "Programs refuse it until its start date. Right after issuance the usual reason is a clock that runs behind.",
+    gateway: None,
     fix: cure::WAIT,
     clause: Clause::From(" is not within its validity period before "),
     severity: Severity::Error,

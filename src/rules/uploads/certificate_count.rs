@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "certificate-count",
     title: "The target accepts exactly one certificate in this file",
     why: "An upload field for a trusted root accepts one certificate. If there are several, the service refuses the file or reads only the first.",
+    gateway: None,
     fix: cure::ROOT_ALONE,
     clause: Clause::Title,
     severity: Severity::Warning,

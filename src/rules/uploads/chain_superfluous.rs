@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "chain-superfluous",
     title: "The file has certificates that the target does not accept there",
     why: "This service wants the server certificate and its chain as separate files, and refuses a repeated certificate, an unrelated one, or a root in the wrong place.",
+    gateway: None,
     fix: cure::SEPARATE_FILES,
     clause: Clause::Title,
     severity: Severity::Notice,

@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "file-format-unsupported",
     title: "The target does not read files of this format",
     why: "The contents may be right, but this service or program wants another format: PEM text, DER, or a PFX with the key inside.",
+    gateway: None,
     fix: cure::CONVERT,
     clause: Clause::Title,
     severity: Severity::Notice,

@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     id: "file-too-large",
     title: "The file is larger than the target accepts",
     why: "The service limits the size of a certificate file and refuses a larger one.",
+    gateway: None,
     fix: cure::SMALLER_FILE,
     clause: Clause::Title,
     severity: Severity::Warning,

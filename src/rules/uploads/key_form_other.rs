@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "key-form-other",
     title: "The service wants the private key in another form (PKCS #8)",
     why: "The key itself is right, but it stands in an older form that begins with BEGIN RSA PRIVATE KEY or BEGIN EC PRIVATE KEY. Azure Key Vault takes only BEGIN PRIVATE KEY in a PEM file.",
+    gateway: None,
     fix: cure::KEY_FORM,
     clause: Clause::Title,
     severity: Severity::Notice,

@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     id: "pfx-encryption",
     title: "The PFX is encrypted in a way that the target may not open",
     why: "An import that cannot read the encryption reports a wrong password, although the password is right. Older Windows imports and some Azure uploads cannot read AES, the default of OpenSSL 3. OpenSSL 3 and Node cannot read RC2-40.",
+    gateway: None,
     fix: cure::PFX_ENCRYPTION,
     clause: Clause::Words("the PFX is encrypted in a way that they may not open"),
     severity: Severity::Warning,

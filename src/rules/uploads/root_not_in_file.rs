@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     id: "root-not-in-file",
     title: "The file does not contain the root certificate",
     why: "The documentation of this service asks for the whole chain in the file, including the root. Without it the upload may work, but the chain sent to clients can be incomplete.",
+    gateway: None,
     fix: cure::WHOLE_PFX,
     clause: Clause::Title,
     severity: Severity::Notice,

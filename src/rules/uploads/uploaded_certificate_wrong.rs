@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     id: "uploaded-certificate-wrong",
     title: "One target needs another certificate than the one given as trusted",
     why: "Application Gateway v1 compares the uploaded authentication certificate with the one that the server presents, and knows no roots. v2 wants the root and no other certificate.",
+    gateway: None,
     fix: cure::UPLOAD_OTHER,
     clause: Clause::Title,
     severity: Severity::Notice,

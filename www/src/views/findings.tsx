@@ -134,7 +134,7 @@ function RuleFindings({ findings, report }: { findings: Finding[]; report: Repor
         <span class="faint">What to do: </span>
         {first.fix}
       </p>
-      <p class="why">{first.why}</p>
+      <Why of={first} />
       <FindingSources finding={first} />
     </article>
   );
@@ -146,6 +146,16 @@ function FindingPlace({ finding, report }: { finding: Finding; report: Report })
       <Where finding={finding} report={report} />
       <FindingEvidence finding={finding} report={report} />
     </div>
+  );
+}
+
+/** Who is hurt. */
+function Why({ of: { why, gateway } }: { of: Finding }) {
+  return (
+    <p class="why">
+      {why}
+      {gateway && ` ${gateway}`}
+    </p>
   );
 }
 
@@ -174,7 +184,7 @@ export function FindingBody({ finding, report }: { finding: Finding; report: Rep
         <span class="faint">What to do: </span>
         {finding.fix}
       </p>
-      <p class="why">{finding.why}</p>
+      <Why of={finding} />
       <FindingSources finding={finding} />
     </>
   );
