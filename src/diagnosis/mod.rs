@@ -24,7 +24,6 @@ use crate::situation::{Base, Situation};
 use focus::Focus;
 use remedies::Remedy;
 use search::{Plan, Search};
-use std::collections::BTreeSet;
 use trial::{Row, Trials};
 use words::Words;
 
@@ -41,6 +40,7 @@ pub fn diagnose(
 ) -> Diagnosed {
     let findings: Vec<Finding> = found.iter().map(rules::Found::report).collect();
     let trials = &Trials::new(base);
+    trials.tell(situation, judgements);
     let mut seen = observed::all(base);
     let told: Vec<Observed> = seen.iter().map(|s| s.report.clone()).collect();
     let focus = Focus::of(base.request, situation, &told);
@@ -162,13 +162,15 @@ fn representatives(focus: &Focus, before: &[Row]) -> Vec<&'static Profile> {
 
 /// What the rehearsal says of those that were refused.
 fn proof(before: &[Row], after: &[Row], first: &Row) -> Proof {
-    let refused: Vec<&Row> = before.iter().filter(|r| r.refused()).collect();
-    let accepted: BTreeSet<_> = after.iter().filter(|r| r.judgement.outcome == Outcome::Accepted).map(Row::key).collect();
-    let turned = refused.iter().filter(|r| accepted.contains(&r.key())).count();
-    let open = |r: &&Row| r.refused() || (r.undetermined() && refused.iter().any(|b| b.same(r)));
-    let left: Vec<Left> = after.iter().filter(open).map(Row::left).collect();
-    let text = told(turned, refused.len(), &left, first, before, after);
-    Proof { turned, of: refused.len(), text, left }
+    let refused_before = || before.iter().enumerate().filter(|(_, r)| r.refused());
+    let accepts = |(at, row): &(usize, &Row)| row.again(*at, after).is_some_and(|r| r.judgement.outcome == Outcome::Accepted);
+    let of = refused_before().count();
+    let turned = refused_before().filter(accepts).count();
+    let was_refused = |at: usize, row: &Row| row.again(at, before).is_some_and(Row::refused);
+    let open = |(at, row): &(usize, &Row)| row.refused() || (row.undetermined() && was_refused(*at, row));
+    let left: Vec<Left> = after.iter().enumerate().filter(open).map(|(_, row)| row.left()).collect();
+    let text = told(turned, of, &left, first, before, after);
+    Proof { turned, of, text, left }
 }
 
 fn told(turned: usize, of: usize, left: &[Left], first: &Row, before: &[Row], after: &[Row]) -> Vec<Span> {
@@ -194,6 +196,10 @@ fn told(turned: usize, of: usize, left: &[Left], first: &Row, before: &[Row], af
             return words.say(", and the next step does the rest.").end();
         }
         return words.say("By itself this changes nothing; the steps after it do.").end();
+    }
+    if turned == 0 && left.len() >= of && !after.iter().any(|r| r.same(first)) {
+        // Another name is asked for: the refusals are of that one.
+        return words.say("By itself this cures nothing yet; the steps after it do the rest.").end();
     }
     // Names that are asked for instead of others take refusals away with them: what is left is what counts.
     words.count(left.len()).say(" of ").count(of.max(left.len())).say(" refusals remain after this.").end()

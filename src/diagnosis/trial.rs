@@ -2,7 +2,8 @@
 //! that leave everything alone that it looks at.
 
 use super::focus::Focus;
-use crate::policy::{Method, Outcome, Profile, Slot};
+use crate::policy::{Check, Method, Outcome, Profile, Slot};
+use crate::profiles;
 use crate::rehearsal::{self, Judgement};
 use crate::report::Left;
 use crate::request::{Change, SettingValue};
@@ -52,9 +53,19 @@ impl Row {
         (&self.scene_id, &self.server, judgement.target, judgement.check.word(), &judgement.host)
     }
 
-    /// The same verdict of another rehearsal.
+    /// The same verdict of another rehearsal: what differs soonest is compared first.
     pub fn same(&self, other: &Self) -> bool {
-        self.key() == other.key()
+        let (one, two) = (&self.judgement, &other.judgement);
+        one.check == two.check
+            && one.target == two.target
+            && self.server == other.server
+            && one.host == two.host
+            && self.scene_id == other.scene_id
+    }
+
+    /// The same verdict among others, which mostly stand in the same order.
+    pub fn again<'r>(&self, at: usize, rows: &'r [Self]) -> Option<&'r Self> {
+        rows.get(at).filter(|r| r.same(self)).or_else(|| rows.iter().find(|r| r.same(self)))
     }
 
     /// Says something else than the other one: another outcome, code or cause.
@@ -86,6 +97,8 @@ pub struct Trials<'a> {
     /// The question.
     pub base: &'a Base<'a>,
     known: RefCell<BTreeMap<Known, Said>>,
+    /// What was said before the diagnosis. It counts as rehearsed when it is first asked for.
+    told: RefCell<BTreeMap<Known, Said>>,
     verdicts: Cell<usize>,
     sets: RefCell<Vec<Set>>,
 }
@@ -102,7 +115,27 @@ type Said = Rc<Vec<Rc<Judgement>>>;
 impl<'a> Trials<'a> {
     /// None yet.
     pub fn new(base: &'a Base<'a>) -> Self {
-        Self { base, known: RefCell::default(), verdicts: Cell::new(0), sets: RefCell::default() }
+        Self { base, known: RefCell::default(), told: RefCell::default(), verdicts: Cell::new(0), sets: RefCell::default() }
+    }
+
+    /// What clients said of a situation that nothing was changed in need not be rehearsed again.
+    pub fn tell(&self, situation: &Situation<'_>, judgements: &[Vec<Judgement>]) {
+        let mut told = self.told.borrow_mut();
+        for (index, (scene, all)) in situation.scenes.iter().zip(judgements).enumerate() {
+            let shared = shared(scene);
+            let servers: Vec<u64> = scene.servers.iter().map(|s| server(scene, s)).collect();
+            for judgement in all.iter().filter(|j| j.check == Check::Connect) {
+                let profile = profiles::find(judgement.target).filter(|p| p.checks == [Check::Connect]);
+                let (Some(at), Some(profile)) = (judgement.server, profile) else { continue };
+                let Some(&server) = servers.get(at) else { continue };
+                let key = (index, profile.id, sum(&(shared, server, dials(scene, profile))));
+                let list = told.entry(key).or_default();
+                // Two servers with one id and the same files are one to every target.
+                if list.first().is_none_or(|first| first.server == judgement.server) {
+                    Rc::make_mut(list).push(Rc::new(judgement.clone()));
+                }
+            }
+        }
     }
 
     /// Verdicts rehearsed so far.
@@ -162,19 +195,35 @@ impl<'a> Trials<'a> {
                         None => missing.push((at, key)),
                     }
                 }
-                let mut new = if missing.is_empty() { Vec::new() } else { self.ask(scene, profile) };
+                let mut told = Vec::new();
+                missing.retain(|(at, key)| {
+                    let Some(known) = self.told.borrow_mut().remove(key) else { return true };
+                    scene.told.push(*at);
+                    told.push((*at, *key, known));
+                    false
+                });
+                let old: usize = told.iter().map(|(_, _, known)| known.len()).sum();
+                let mut new = if missing.is_empty() { Vec::new() } else { rehearsal::rehearse_one(scene, profile) };
+                if old + new.len() > 0 || !missing.is_empty() {
+                    self.spend(scene, old + new.len());
+                }
                 scene.told.clear();
+                said.extend(told.into_iter().map(|(at, key, known)| (Some(at), self.keep(key, known))));
                 for (at, key) in missing {
                     let (mine, rest) = new.into_iter().partition(|j: &Judgement| j.server == Some(at));
                     new = rest;
                     let mine: Vec<Judgement> = mine;
-                    said.push((Some(at), self.keep(key, mine.into_iter().map(Rc::new).collect())));
+                    said.push((Some(at), self.keep(key, Rc::new(mine.into_iter().map(Rc::new).collect()))));
                 }
                 said.sort_by_key(|(at, _)| *at);
             } else {
                 let key = (index, profile.id, looks_at(sum(&(&servers, everything(scene.prepared)))));
                 let known = self.known.borrow().get(&key).cloned();
-                let list = known.unwrap_or_else(|| self.keep(key, self.ask(scene, profile).into_iter().map(Rc::new).collect()));
+                let list = known.unwrap_or_else(|| {
+                    let new = rehearsal::rehearse_one(scene, profile);
+                    self.spend(scene, new.len());
+                    self.keep(key, Rc::new(new.into_iter().map(Rc::new).collect()))
+                });
                 said.push((None, list));
             }
             for (at, list) in said {
@@ -192,17 +241,14 @@ impl<'a> Trials<'a> {
         }
     }
 
-    fn ask(&self, scene: &Scene<'_>, profile: &'static Profile) -> Vec<Judgement> {
-        let new = rehearsal::rehearse_one(scene, profile);
-        self.base.prepared.graph.spend(VERDICT * new.len() + octets(scene.prepared) / OCTETS_OF_A_TARGET);
-        self.verdicts.set(self.verdicts.get() + new.len());
-        new
+    fn spend(&self, scene: &Scene<'_>, verdicts: usize) {
+        self.base.prepared.graph.spend(VERDICT * verdicts + octets(scene.prepared) / OCTETS_OF_A_TARGET);
+        self.verdicts.set(self.verdicts.get() + verdicts);
     }
 
-    fn keep(&self, key: Known, list: Vec<Rc<Judgement>>) -> Said {
-        let list = Rc::new(list);
-        self.known.borrow_mut().insert(key, Rc::clone(&list));
-        list
+    fn keep(&self, key: Known, said: Said) -> Said {
+        self.known.borrow_mut().insert(key, Rc::clone(&said));
+        said
     }
 }
 
