@@ -1,12 +1,12 @@
 //! What nothing said and had to be chosen, with what else may be the case. Never a majority, never silently one of two.
 
 use super::focus::Focus;
-use super::observed;
+use super::observed::{self, Seen};
 use super::trial::{Row, Trials};
 use super::words::Words;
 use crate::identity;
 use crate::octets::hex;
-use crate::policy::{Profile, SettingKind};
+use crate::policy::{Check, Profile, SettingKind};
 use crate::profiles;
 use crate::report::{Alternative, Assumption, Span};
 use crate::request::{Change, Edit, List, Seat, SettingValue, Which};
@@ -17,10 +17,11 @@ use std::rc::Rc;
 
 /// What was seen comes from: a setting, where the usual version or depth says something else than the program did; or
 /// another choice than the one that was guessed, which what was seen beats. Each with what is said of it.
-pub fn inferred(base: &Base<'_>) -> Vec<(Change, Assumption)> {
+pub fn inferred(base: &Base<'_>) -> Vec<(Change, Option<Assumption>)> {
     let trials = Trials::new(base);
-    let mut all: Vec<(Change, Assumption)> = Vec::new();
     let everything = observed::all(base);
+    let mut all = names(base, &everything);
+    let names = all.len();
     let works = everything.iter().any(|s| s.report.said == "accepted");
     for seen in everything.iter().filter(|s| s.report.said == "rejected" && s.report.code.is_some()) {
         let Some(profile) = seen.report.target.as_deref().and_then(profiles::find) else { continue };
@@ -37,21 +38,45 @@ pub fn inferred(base: &Base<'_>) -> Vec<(Change, Assumption)> {
         let with = |change: &Change| told.iter().chain([change]).cloned().collect::<Vec<_>>();
         let mut others = others(profile).filter(|(id, ..)| !set(id)).map(|(id, v, _)| change(profile, id, v));
         if let Some(change) = others.find(|change| says(&with(change))) {
-            all.extend(of_setting(&change).map(|told| (change, told)));
+            all.extend(of_setting(&change).map(|told| (change, Some(told))));
             continue;
         }
         // What is seen to work rests on the guess.
-        let guesses = if works || !all.is_empty() { Vec::new() } else { guessed(base.situation(base.prepared, &[]).typed()) };
+        let guesses = if works || all.len() > names { Vec::new() } else { guessed(base.situation(base.prepared, &[]).typed()) };
         let taken = guesses.into_iter().find_map(|Guess { told, back }| {
             let other = told.alternatives.iter().find(|other| says(&with(&other.change)))?.clone();
             let (text, change) = (seen_from(other.text), back);
             let alternatives = vec![Alternative { text: told.text, change }];
-            Some((other.change, Assumption { id: told.id, text, alternatives }))
+            Some((other.change, Some(Assumption { id: told.id, text, alternatives })))
         });
         all.extend(taken);
     }
     all
 }
+
+/// The names that clients were seen to ask for, where nothing else gives one.
+fn names(base: &Base<'_>, seen: &[Seen]) -> Vec<(Change, Option<Assumption>)> {
+    let given = base.situation(base.prepared, &[]);
+    if given.scenes.iter().any(|scene| !scene.hosts.is_empty()) {
+        return Vec::new();
+    }
+    let connects = |s: &&Seen| s.report.said == "rejected" && s.report.check.as_deref() == Some(Check::Connect.word());
+    let mut names: Vec<&str> = Vec::new();
+    for host in seen.iter().filter(connects).filter_map(|s| s.report.host.as_deref()) {
+        if !names.contains(&host) && names.len() < NAMES {
+            names.push(host);
+        }
+    }
+    let ask = |host: &&str| {
+        // Not in the place of the one before.
+        let instead = Some((*host).to_owned());
+        Change::everywhere(Edit::Ask { host: (*host).to_owned(), role: None, instead })
+    };
+    names.iter().map(|host| (ask(host), None)).collect()
+}
+
+/// Names taken from what was seen.
+const NAMES: usize = 3;
 
 /// A guess, and the change that goes back to it from any of its alternatives.
 struct Guess {
@@ -101,7 +126,7 @@ fn rehearse(trials: &Trials<'_>, profile: &'static Profile, changes: &[Change]) 
 /// The assumptions that change a verdict in focus.
 pub fn of(trials: &Trials<'_>, situation: &Situation<'_>, focus: &Focus, before: &[Row]) -> Vec<Assumption> {
     let scene = situation.typed();
-    let mut all: Vec<Assumption> = trials.base.inferred.iter().map(|(_, told)| told.clone()).collect();
+    let mut all: Vec<Assumption> = trials.base.inferred.iter().filter_map(|(_, told)| told.clone()).collect();
     apart(trials.base, scene, &mut all);
     let mut guesses: Vec<Assumption> = guessed(scene).into_iter().map(|guess| guess.told).collect();
     servers(scene, &mut guesses);

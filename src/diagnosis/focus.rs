@@ -45,7 +45,9 @@ impl Focus {
             return of(vec![one.id.to_owned()], "target");
         }
         if let Some(best) = most_specific(observed, asked) {
-            return best;
+            // An address or a name that no server here goes by may be any server's.
+            let here = |id: &String| situation.scenes.iter().any(|scene| scene.servers.iter().any(|s| s.id == *id));
+            return FocusReport { server: best.server.filter(here), ..best };
         }
         let mut named: Vec<String> = Vec::new();
         for target in situation.scenes.iter().filter_map(|s| s.target.clone()) {

@@ -41,7 +41,22 @@ impl Seen {
 pub fn all(base: &Base<'_>) -> Vec<Seen> {
     let claims = &base.prepared.claims;
     let claimed = claims.observed.iter().map(|o| Seen::claimed(o, &claims.statements));
-    claimed.chain(base.request.observed.iter().flat_map(|text| of_text(text))).collect()
+    let mut all: Vec<Seen> = claimed.chain(base.request.observed.iter().flat_map(|text| of_text(text))).collect();
+    // What a library says of the files that it loads, it says for the program that was chosen.
+    if let Some([chosen]) = base.request.targets.as_deref() {
+        let loads = |id: &str| profiles::find(id).is_some_and(|p| p.checks.contains(&Check::Load));
+        let of_library = |s: &&mut Seen| {
+            s.report.check.as_deref() == Some(Check::Load.word())
+                && s.report.target.as_deref().is_some_and(|t| t != chosen && !loads(t))
+        };
+        if loads(chosen) {
+            all.iter_mut().filter(of_library).for_each(|s| {
+                s.report.target = Some(chosen.clone());
+                s.equals.push("*".to_owned());
+            });
+        }
+    }
+    all
 }
 
 fn of_text(text: &str) -> Vec<Seen> {

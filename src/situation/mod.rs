@@ -33,7 +33,7 @@ pub struct Base<'a> {
     /// The question.
     pub request: &'a Request,
     /// What an observation tells of the situation, and how that is said: beaten by what the user set, and by what is assumed.
-    pub inferred: Vec<(Change, Assumption)>,
+    pub inferred: Vec<(Change, Option<Assumption>)>,
     /// Servers that are taken for sites of their own, because they have nothing in common.
     pub apart: Vec<Vec<String>>,
     made: hypothetical::Made,
