@@ -27,6 +27,19 @@ pub(super) fn offer(case: &Case<'_>, all: &mut Vec<Remedy>) {
     }
 }
 
+/// The CA's certificate that is sent gives way to another one of the same CA.
+fn replaced(case: &Case<'_>, server: &str, (old, new): (usize, usize), file: Option<&str>) -> Words {
+    let words = Words::default().say("Replace the certificate of ").name(case.label(old)).say(" that ");
+    let words = if case.several_servers() { words.name(server) } else { words.say(case.side()) }.say(" sends");
+    let expired = case.scene.certificate(old).not_after;
+    let words = if expired < case.scene.now { words.say(", which expired on ").time(expired).say(",") } else { words };
+    let words = match file {
+        Some(file) => words.say(" with the one in ").name(file),
+        None => words.say(" with the other one"),
+    };
+    words.say(", which expires on ").time(case.scene.certificate(new).not_after).say(".")
+}
+
 /// An embedded root is not at hand as a file; what a step before obtains is.
 fn sendable(case: &Case<'_>, index: usize) -> bool {
     case.dropped(index) || case.scene.prepared.hypothetical.contains(&index)
@@ -44,10 +57,26 @@ fn bundle(case: &Case<'_>, order: &[usize], all: &mut Vec<Remedy>) {
     let at = |words: Words| if case.several_servers() { words.say(" on ").name(server.id.clone()) } else { words };
     let (price, words) = if let Some(&first) = added.first() {
         let labels: Vec<String> = added.iter().map(|&i| case.label(i)).collect();
-        let words = at(Words::default().say("Install the completed bundle")).say(": ").names(&labels, " others");
-        let words = match case.file(first).filter(|_| added.len() == 1) {
-            Some(file) => words.say(", which ").say(case.side()).say(" does not send, is in ").name(file).say("."),
-            None => words.say(" is at hand, and ").say(case.side()).say(" does not send it."),
+        let words = if case.scene.of_clients {
+            Words::default().say("Complete the client's certificate file")
+        } else {
+            at(Words::default().say("Install the completed bundle"))
+        };
+        // Another certificate of the same CA is sent.
+        let subject = &case.scene.certificate(first).subject;
+        let instead =
+            dropped.iter().copied().find(|&i| added.len() == 1 && case.scene.certificate(i).subject.equivalent(subject));
+        let words = match (instead, case.file(first).filter(|_| added.len() == 1)) {
+            (Some(old), file) => replaced(case, &server.id, (old, first), file),
+            (None, Some(file)) => {
+                let words = words.say(": ").names(&labels, " others").say(", which ").say(case.side());
+                words.say(" does not send, is in ").name(file).say(".")
+            }
+            (None, None) => {
+                let words = words.say(": ").names(&labels, " others").say(if added.len() > 1 { " are" } else { " is" });
+                let words = words.say(" at hand, and ").say(case.side()).say(" does not send ");
+                words.say(if added.len() > 1 { "them." } else { "it." })
+            }
         };
         (cost::SUPPLY, words)
     } else if kept == order && !dropped.is_empty() {
