@@ -6,6 +6,7 @@ use crate::diagnosis::words::Words;
 use crate::fault::FaultKind as F;
 use crate::identity::{IdentityPolicy, matches, parse_host};
 use crate::path::order;
+use crate::policy::Check;
 use crate::request::{Change, Edit, Seat};
 use crate::shell::{self, Shell};
 
@@ -114,6 +115,13 @@ fn install(case: &Case<'_>, leaf: usize, why: &'static str, all: &mut Vec<Remedy
     };
     let words = if case.several_servers() { words.say(" on ").name(server.id.clone()) } else { words };
     let words = words.say(" in place of the present certificate: ").say(why).say(".");
+    // A server of several sites chooses by the name that is sent.
+    let by_name = case.has(&[F::NameMismatch]) && matches!(case.check, Check::Connect | Check::Probe | Check::Traffic);
+    let words = if by_name && !case.has(&[F::Expired]) {
+        words.say(" If it is installed there already, whoever connects does not send the server name (SNI).")
+    } else {
+        words
+    };
     let changes = put(case, &server.id, leaf);
     all.push(case.remedy(cost::FILES + 1, changes, Told::words(words).repair("bundle")));
 }
