@@ -35,6 +35,7 @@ pub const SEPARATE_FILES: &str = "Use the separate downloads: the server certifi
 pub const SMALLER_FILE: &str = "Remove what is not needed (unrelated or repeated certificates, text around the PEM blocks), or use a certificate with fewer names.";
 pub const PFX_ENCRYPTION: &str = "Export the PFX again with an encryption that the target reads: triple DES and SHA-1 for Windows and Azure (TripleDES-SHA1 in the Windows wizard; they cannot open AES everywhere, and then say that the password is wrong), the defaults of OpenSSL 3 for OpenSSL. You can download both here.";
 pub const WHOLE_PFX: &str = "Export the PFX again with the key and all certificates of the path (Windows: Include all certificates in the certification path if possible; openssl: -certfile with the CAs and the root).";
+pub const MAKE_PFX: &str = "Make a PFX of the certificate, its issuers and the private key. You can download it here, in the encryption that the target reads.";
 pub const UPLOAD_OTHER: &str = "For v1, upload the server's own certificate as a Base-64 .cer, again after each renewal. For v2, upload the root. If you do not use that target, no action is needed.";
 
 /// Names and settings.

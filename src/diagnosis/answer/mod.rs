@@ -7,9 +7,10 @@ use super::focus::Focus;
 use super::remedies;
 use super::trial::Row;
 use super::words::{Words, fix};
+use crate::cure;
 use crate::facts::CertificationRequest;
 use crate::fault::FaultKind;
-use crate::policy::{Check, Confidence, Outcome};
+use crate::policy::{Check, Confidence, Method, Outcome};
 use crate::profiles;
 use crate::rehearsal::Judgement;
 use crate::report::{Answer, Assumption, Finding, Fix, Observed, Span, Step};
@@ -396,8 +397,10 @@ fn no_server(survey: &Survey<'_>, findings: &[Finding]) -> Answer {
 /// A request, before there is a certificate: its names against those that are asked for, its key against those at hand.
 fn of_request(survey: &Survey<'_>, item: usize, request: &CertificationRequest, findings: &[Finding]) -> Answer {
     let prepared = survey.scene.prepared;
-    let mut keys = prepared.private_keys().filter_map(|(_, k)| k.public.as_ref());
-    let key_is_here = keys.any(|k| k.fits(&request.public_key));
+    let fits = |k: &crate::facts::PrivateKey| k.public.as_ref().is_some_and(|public| public.fits(&request.public_key));
+    let key = prepared.private_keys().find(|(_, k)| fits(k)).map(|(item, _)| item);
+    let key_is_here = key.is_some();
+    let key_file = key.and_then(|item| prepared.reading.inputs.get(prepared.reading.items.get(item)?.input)).map(|i| &*i.name);
     let hosts = survey.scene.hosts.iter();
     let missing: Vec<String> = hosts.filter(|h| !request.names(&h.identifier)).map(|h| h.typed.clone()).collect();
     let odd = findings.iter().enumerate().find(|(_, f)| f.severity != "notice" && f.at.item == Some(item));
@@ -425,7 +428,7 @@ fn of_request(survey: &Survey<'_>, item: usize, request: &CertificationRequest, 
         let words = words.say(": what the CA makes of it will not be for that name, unless the CA adds it.");
         let again = Words::default().say("Make the request again with ").names(&missing, " other names");
         let again = again.say(" in its subject alternative name, next to the names that it has, and send that one to the CA.");
-        let command = remedies::request_again(request, &missing, key_is_here);
+        let command = remedies::request_again(request, &missing, key_file);
         let first = fix(again.end()).command("openssl", command);
         let more = odd.map(|(_, odd)| advice(survey, Some(odd))).unwrap_or_default();
         ("warning", own_key(words), std::iter::once(first).chain(more).collect())
@@ -467,7 +470,9 @@ fn rests_on_an_open_signature(judgement: &Judgement) -> bool {
 fn accepted(survey: &Survey<'_>, all: &[Judgement], mine: &[Judgement], findings: &[Finding], focus: &Focus) -> Answer {
     // What was asked about, else whoever connects.
     let asked = matches!(focus.report.from, "target" | "request" | "observed") && !mine.is_empty();
-    let judgements = if asked { mine } else { all };
+    // Who connects is no service that dials on somebody's behalf, where nobody speaks of one.
+    let clients = focus.report.from == "clients" && !mine.is_empty();
+    let judgements = if asked || clients { mine } else { all };
     let connects = |j: &&Judgement| asked || j.check == Check::Connect || j.check.by_gateway();
     let mut willing: Vec<&'static str> = Vec::new();
     for judgement in judgements.iter().filter(connects).filter(|j| j.outcome == Outcome::Accepted) {
@@ -500,6 +505,22 @@ fn accepted(survey: &Survey<'_>, all: &[Judgement], mine: &[Judgement], findings
     // What nobody vouches for is not called in order.
     let vouched = !judgements.is_empty() && !judgements.iter().any(rests_on_an_open_signature);
     let nameless = willing.is_empty() && hosts.is_empty() && warning.is_none() && !other_doubt && vouched;
+    // The one that was chosen has nothing to say of files of this form: why, and what it would take.
+    let silent = all.iter().find(|j| {
+        focus.report.from == "target"
+            && mine.is_empty()
+            && focus.report.targets.iter().any(|t| t == j.target)
+            && j.message.is_some()
+    });
+    if let Some(silent) = silent.filter(|j| matches!(j.check, Check::Load | Check::Upload)) {
+        let words =
+            words.say(target_name(silent.target)).say(" was not rehearsed. ").name(silent.message.clone().unwrap_or_default());
+        let no_key = survey.scene.prepared.private_keys().next().is_none();
+        let of_files = profiles::find(silent.target).filter(|p| matches!(p.method, Method::Upload(_)));
+        let text = if no_key { cure::FIND_KEY } else { cure::MAKE_PFX };
+        let fixes = of_files.map(|_| fix(Words::of(text))).into_iter().collect();
+        return Answer { severity: "error", sentence: words.end(), target: Some(silent.target), fixes, ..Answer::default() };
+    }
     let words = match (willing.len(), doubt) {
         (0, _) if nameless => words
             .say("Type the hostnames that are asked for. Signatures, dates and purposes are in order in the chain of ")

@@ -12,7 +12,7 @@ use crate::octets::hex;
 use crate::policy::Check;
 use crate::request::{Change, Edit, List, Which, With};
 use crate::rules;
-use crate::shell::{Shell, quote};
+use crate::shell::{self, Shell, quote};
 use crate::situation::is_sound;
 use crate::x509;
 
@@ -434,10 +434,11 @@ fn issuer(case: &Case<'_>, leaf: usize) -> Option<String> {
 }
 
 /// The line that makes a request with these names and all that a request at hand has, and how its key is said.
-pub fn request_again(request: &CertificationRequest, asked: &[String], key_is_here: bool) -> String {
+pub fn request_again(request: &CertificationRequest, asked: &[String], key: Option<&str>) -> String {
     let own = request.subject_alt_names.iter().flat_map(|s| &s.names).collect();
     let names = Names::of(asked.iter().cloned(), own, &request.subject);
-    line(&request.subject, None, &names, &With::default(), if key_is_here { "-key server.key" } else { NEW_KEY })
+    let key = key.map(|file| format!("-key {}", shell::file(file, Shell::Posix)));
+    line(&request.subject, None, &names, &With::default(), key.as_deref().unwrap_or(NEW_KEY))
 }
 
 const NEW_KEY: &str = "-newkey rsa:2048 -noenc -keyout new.key";

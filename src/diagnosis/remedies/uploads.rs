@@ -145,12 +145,21 @@ fn pfx(case: &Case<'_>, all: &mut Vec<Remedy>) {
     }
     let key_beside = case.has(&[F::KeyMissing]) && !server.keys.is_empty();
     if key_beside || case.has(&[F::FormatUnsupported, F::CountWrong, F::ChainIncomplete]) {
-        let told = Told::of(cure::WHOLE_PFX)
-            .command(
-                "openssl",
-                "openssl pkcs12 -export -legacy -keypbe PBE-SHA1-3DES -certpbe PBE-SHA1-3DES -macalg sha1 -inkey server.key -in chain.pem -out site-3des.pfx",
-            )
-            .repair("pfx-legacy");
+        let key = server.keys.first().and_then(|&item| Some(case.scene.prepared.reading.items.get(item)?.input));
+        // Where there is no PFX to export again, one is made of what is here.
+        let text = if there.is_none() && key.is_some() { cure::MAKE_PFX } else { cure::WHOLE_PFX };
+        let is_pem = |input: &usize| case.scene.prepared.reading.inputs.get(*input).is_some_and(|read| read.format == "pem");
+        let word = |input: Option<usize>, other: &str| input.filter(is_pem).map_or_else(|| other.to_owned(), |i| named(case, i));
+        let own = case.leaf().and_then(|leaf| case.input(leaf));
+        let mut issuers: Vec<usize> = server.proposed.order.iter().filter_map(|&i| case.input(i)).collect();
+        issuers.retain(|input| Some(*input) != own);
+        issuers.dedup();
+        let (key, own) = (word(key, "server.key"), word(own, "chain.pem"));
+        let more = issuers.first().map_or_else(String::new, |&input| format!(" -certfile {}", word(Some(input), "issuers.pem")));
+        let line = format!(
+            "openssl pkcs12 -export -legacy -keypbe PBE-SHA1-3DES -certpbe PBE-SHA1-3DES -macalg sha1 -inkey {key} -in {own}{more} -out site-3des.pfx"
+        );
+        let told = Told::of(text).command("openssl", line).repair("pfx-legacy");
         all.push(convert(case, input, "pfx-legacy", told));
     }
 }
