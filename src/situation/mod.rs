@@ -22,6 +22,7 @@ use crate::path::order;
 use crate::report::Assumption;
 use crate::request::{Change, Edit, HostUse, Request, Seat, SettingValue, Settings};
 use crate::scene::{HostScene, Prepared, Scene, ServerScene, Store, StoreFile};
+use crate::seats;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
@@ -299,7 +300,11 @@ fn claimed<'a>(typed: &Scene<'a>, request: &Request, index: usize, claim: &Claim
 /// A server that evidence knows: what it is seen to present, else what was dropped for it.
 fn server(typed: &Scene<'_>, claimed: &ClaimedServer, listener: bool) -> ServerScene {
     let prepared = typed.prepared;
-    let dropped = typed.servers.iter().find(|s| s.id == claimed.id);
+    let own = typed.servers.iter().find(|s| s.id == claimed.id);
+    // What was placed by hand as the server's, and nobody said of which, is what every server presents.
+    let mut behind = typed.servers.iter().filter(|s| !s.listener);
+    let only = behind.next().filter(|s| s.id == seats::ONLY_SERVER && behind.next().is_none());
+    let dropped = own.or(only.filter(|_| !listener));
     let Some(presented) = &claimed.presented else {
         let own = dropped.cloned().unwrap_or_default();
         return ServerScene { id: claimed.id.clone(), listener, ..own };
