@@ -62,6 +62,7 @@ pub const RENEW_CLIENT: &str =
 pub const RENEW_NOW: &str = "Renew it now, and replace the old one everywhere: on the server, on the gateway's listener, and on Application Gateway v1 as the uploaded authentication certificate.";
 pub const WAIT: &str = "Compare the clock and time zone of the machine that reports the error, and of the one that made the certificate. If they are right, keep the previous certificate in place until the start date of the certificate, or have it issued again.";
 pub const CURRENT_CA: &str = "Get the current version of the CA certificate (same name, later end date) from the CA, replace the expired one with it, in the server's bundle or in the trust stores and uploads of the other side, and reload the service. If its key is new as well, have the certificates below it issued again.";
+pub const ISSUE_SHORTER: &str = "Have the certificate issued again for a shorter time: by a private CA for at most 825 days, as Apple systems accept; a public CA keeps to the limits of browsers by itself.";
 pub const SHORTER: &str = "From a public CA, have the certificate reissued for a shorter time. From a private CA, issue it for at most 825 days if Apple devices connect; otherwise no action is needed.";
 
 /// The server's certificate is issued again.

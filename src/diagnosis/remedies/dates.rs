@@ -12,7 +12,11 @@ const CA_RUNS: f64 = 3_650.0 * 86_400.0;
 pub(super) fn offer(case: &Case<'_>, all: &mut Vec<Remedy>) {
     let Some(server) = case.server else { return };
     if case.has(&[F::Expired, F::LifetimeTooLong]) {
-        let text = if case.scene.of_clients { cure::RENEW_CLIENT } else { cure::RENEW };
+        let text = match (case.has(&[F::Expired]), case.scene.of_clients) {
+            (false, _) => cure::ISSUE_SHORTER,
+            (true, true) => cure::RENEW_CLIENT,
+            (true, false) => cure::RENEW,
+        };
         let words = Words::cure(text, case.leaf().map(|l| case.label(l)).unwrap_or_default());
         let edit = Edit::Renew { server: server.id.clone() };
         let told = Told::words(words).command("openssl", "openssl x509 -in new.pem -noout -dates -ext subjectAltName");

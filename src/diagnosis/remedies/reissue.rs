@@ -379,7 +379,7 @@ impl Names {
             }
         }
         if none {
-            for name in subject.common_names().filter(|n| is_sound(n) && n.contains('.')) {
+            for name in subject.common_names().filter(|n| is_sound(n) && n.contains('.') && !n.contains('_')) {
                 add(&mut names.dns, name.to_owned());
             }
         }
