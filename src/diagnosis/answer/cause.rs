@@ -55,7 +55,7 @@ pub fn clause(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Finding>) -
         };
     };
     match rule.clause {
-        Clause::Title => words.say(finding.title).end(),
+        Clause::Title => vec![Span { text: within(finding.title, lead), form: "plain" }],
         Clause::Words(text) => words.say(text).end(),
         Clause::Of(before, after) => label(words.say(before)).say(after).end(),
         Clause::Until(text) => label(words).say(text).time(place.map_or(0, |c| survey.certificate(c).not_after)).end(),
@@ -87,6 +87,18 @@ pub fn clause(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Finding>) -
         Clause::Anchor => anchor_clause(survey, lead),
         Clause::Order => order_clause(survey, lead),
         Clause::KeyOrder => key_order_clause(survey, lead),
+    }
+}
+
+/// A title as half a sentence of which one target, or several, are the subject.
+fn within(title: &str, lead: &Lead<'_>) -> String {
+    let one = ["The target ", "One target ", "One program ", "The service "].iter().find_map(|who| title.strip_prefix(who));
+    match one.filter(|_| lead.targets.len() == 1) {
+        Some(rest) => format!("it {rest}"),
+        None => {
+            let text = if lead.targets.len() == 1 { title.replace(" the target ", " it ") } else { title.to_owned() };
+            text[..1].to_lowercase() + &text[1..]
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use super::remedies;
 use super::trial::Row;
 use super::words::{Words, fix};
 use crate::cure;
-use crate::facts::CertificationRequest;
+use crate::facts::{CertificationRequest, KeyAlgorithm};
 use crate::fault::FaultKind;
 use crate::policy::{Check, Confidence, Method, Outcome};
 use crate::profiles;
@@ -52,7 +52,9 @@ pub fn answer(
         let sentence = Words::of("Drop certificates, keys or a PFX anywhere on the page to begin.");
         return Answer { severity: "waiting", sentence, ..Answer::default() };
     }
-    let speaking = first.or_else(|| before.iter().find(|r| r.refused())).map_or(0, |r| r.scene);
+    // What is chosen may be rehearsed in a scene of its own, as clients' certificates are.
+    let alone = before.first().filter(|r| focus.report.from == "target" && before.iter().all(|b| b.scene == r.scene));
+    let speaking = first.or_else(|| before.iter().find(|r| r.refused())).or(alone).map_or(0, |r| r.scene);
     let (Some(survey), Some(all)) = (surveys.get(speaking), judgements.get(speaking)) else {
         return Answer::default();
     };
@@ -405,6 +407,13 @@ fn of_request(survey: &Survey<'_>, item: usize, request: &CertificationRequest, 
     let missing: Vec<String> = hosts.filter(|h| !request.names(&h.identifier)).map(|h| h.typed.clone()).collect();
     let odd = findings.iter().enumerate().find(|(_, f)| f.severity != "notice" && f.at.item == Some(item));
     let words = Words::default().say("This is a certification request for ").name(request.subject.to_rfc4514());
+    let key = &request.public_key;
+    if key.bits < if matches!(key.algorithm, KeyAlgorithm::Rsa) { 2048 } else { 224 } && key.bits > 0 {
+        let words = words.say(" with a key of ").count(key.bits as usize).say(" bits: CAs sign no request with so small a key.");
+        let again = fix(Words::of("Make a new key (RSA with 2048 bits or more, or P-256), and a new request with it."));
+        let again = again.command("openssl", remedies::request_again(request, &missing, None));
+        return Answer { severity: "warning", sentence: words.end(), fixes: vec![again], ..Answer::default() };
+    }
     let own_key = |words: Words| if key_is_here { words.say(" The private key beside it belongs to it.") } else { words };
     let (severity, words, fixes) = if missing.is_empty() {
         match odd {
