@@ -194,7 +194,7 @@ impl Joiner<'_> {
         let bundled = self.evidence.statements.iter().any(|s| at(s, "caBundle") && !self.standing(s).is_empty());
         let free = |s: &statement::Statement| match &s.says {
             Says::Named { name, items, seat } if !items.iter().any(|i| self.seats.contains_key(i)) => {
-                let aside = bundled && *seat == Seat::Trust && name.starts_with("secret:");
+                let aside = bundled && *seat == Seat::Trust && name.starts_with("secret-ca:");
                 Some((name.clone(), items.clone(), if aside { Seat::Ignore } else { *seat }))
             }
             _ => None,
