@@ -268,7 +268,7 @@ impl Seating<'_> {
     }
 }
 
-/// Everything that is presented, server by server, and the listener last.
+/// Everything that is presented, server by server, and the listener last: one for each that evidence tells apart.
 #[must_use]
 pub fn servers(prepared: &Prepared, seating: &Seating<'_>) -> Vec<ServerScene> {
     let seated = seating.standing(prepared, Seat::Server);
@@ -293,11 +293,20 @@ pub fn servers(prepared: &Prepared, seating: &Seating<'_>) -> Vec<ServerScene> {
             keep_fitting_keys(prepared, seating, server);
         }
     }
-    let mut inputs: Vec<usize> = seating.standing(prepared, Seat::Listener).into_iter().map(|(input, _)| input).collect();
-    inputs.dedup();
-    if !inputs.is_empty() {
-        let here = |item| seating.of(prepared, item).is_some_and(|(seat, _)| seat == Seat::Listener);
-        servers.push(presented(prepared, seating, LISTENER, true, inputs, here));
+    let seated = seating.standing(prepared, Seat::Listener);
+    let mut ids: Vec<Option<&str>> = seated.iter().map(|(_, server)| *server).filter(Option::is_some).collect();
+    ids.dedup();
+    if ids.len() < 2 {
+        ids = vec![None];
+    }
+    for id in ids {
+        let own = |server: Option<&str>| id.is_none() || server.is_none() || server == id;
+        let mut inputs: Vec<usize> = seated.iter().filter(|(_, s)| own(*s)).map(|(input, _)| *input).collect();
+        inputs.dedup();
+        if !inputs.is_empty() {
+            let here = |item| seating.of(prepared, item).is_some_and(|(seat, server)| seat == Seat::Listener && own(server));
+            servers.push(presented(prepared, seating, id.unwrap_or(LISTENER), true, inputs, here));
+        }
     }
     // A locked PFX shows nothing yet, and what encrypts it already decides where it can go.
     let locked =

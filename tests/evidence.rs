@@ -278,6 +278,53 @@ fn other_prints_say_the_same() {
     }
 }
 
+/// Names that some client does not find at the server that it asks, by server.
+fn refused_names(report: &Value) -> Vec<String> {
+    let rows = list(report, "verdicts").filter(|v| v["target"] == "openssl" && v["code"] == "62");
+    rows.map(|v| format!("{} at {}", v["host"].as_str().unwrap(), v["server"].as_str().unwrap_or_default())).collect()
+}
+
+#[test]
+fn a_name_is_asked_of_the_server_that_answers_to_it() {
+    let c = chain("one.example");
+    let two = c.issuer.issue("two.example", &["two.example"]);
+    let [one, two] = [&c.leaf, &two].map(|leaf| format!("{}{}", leaf.pem, c.issuer.pem));
+    let nginx = |first: &str, second: &str| {
+        let block =
+            |name: &str, file: &str| format!("server {{\n  server_name {name};\n  ssl_certificate /etc/{file}.pem;\n}}\n");
+        block("one.example", first) + &block("two.example", second)
+    };
+    let asked = |configuration: &str| {
+        let inside = configuration.contains("BEGIN");
+        let files = [("site", configuration), ("root.pem", &*c.root.pem), ("one.pem", &*one), ("two.pem", &*two)];
+        let files: Vec<(&str, &[u8])> =
+            files[..if inside { 2 } else { 4 }].iter().map(|(n, text)| (*n, text.as_bytes())).collect();
+        refused_names(&report(&files))
+    };
+    assert_eq!(asked(&nginx("one", "two")), Vec::<String>::new());
+    // The files are mixed up.
+    assert_eq!(asked(&nginx("two", "one")), ["two.example at two.example", "one.example at one.example"]);
+    let list = "/etc/h/one.pem [alpn h2] one.example\ntwo.pem two.example\n";
+    assert_eq!(asked(list), Vec::<String>::new());
+    assert_eq!(asked(&list.replace(" one.example", " two.example")), ["two.example at one.pem"]);
+    let ingress = |first: &str, second: &str| {
+        let rule = |secret: &str, host: &str| format!("  - hosts: [{host}]\n    secretName: {secret}\n");
+        let secret = |name: &str, chain: &str| {
+            let pem = indented(&indented(chain));
+            format!("apiVersion: v1\nkind: Secret\nmetadata:\n  name: {name}\nstringData:\n  tls.crt: |\n{pem}\n---\n")
+        };
+        let rules = rule(first, "one.example") + &rule(second, "two.example");
+        let head = "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: x\nspec:\n  tls:\n";
+        secret("one", &one) + &secret("two", &two) + head + &rules
+    };
+    assert_eq!(asked(&ingress("one", "two")), Vec::<String>::new());
+    assert_eq!(asked(&ingress("two", "one")).len(), 2);
+    let virtual_host = |name: &str, file: &str| {
+        format!("<VirtualHost *:443>\n  ServerName {name}\n  SSLCertificateFile \"${{dir}}/{file}.pem\"\n</VirtualHost>\n")
+    };
+    assert_eq!(asked(&(virtual_host("one.example", "one") + &virtual_host("two.example", "two"))), Vec::<String>::new());
+}
+
 fn hosts(report: &Value) -> Vec<String> {
     let word = |s: &Value, key: &str| s["value"][key].as_str().unwrap().to_owned();
     list(report, "statements").filter(|s| s["says"] == "host").map(|s| [word(s, "use"), word(s, "name")].join(" ")).collect()

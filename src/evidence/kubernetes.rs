@@ -17,17 +17,10 @@ const KINDS: &[(&str, &[Row])] = &[
         "Ingress",
         &[
             ("spec>rules>host spec>tls>hosts", Do::Host(HostUse::Client)),
-            ("spec>tls>secretName", Do::Refer("secret", Seat::Listener)),
             ("metadata>annotations>nginx.ingress.kubernetes.io/auth-tls-secret", Do::Refer("secret-ca", Seat::ClientCa)),
         ],
     ),
-    (
-        "Gateway",
-        &[
-            ("spec>listeners>hostname spec>servers>hosts", Do::Host(HostUse::Client)),
-            ("spec>listeners>tls>certificateRefs spec>servers>tls>credentialName", Do::Refer("secret", Seat::Listener)),
-        ],
-    ),
+    ("Gateway", &[("spec>listeners>hostname spec>servers>hosts", Do::Host(HostUse::Client))]),
     (
         "BackendTLSPolicy",
         &[
@@ -69,7 +62,7 @@ const KINDS: &[(&str, &[Row])] = &[
         "ServersTransport",
         &[("spec>serverName", Do::Host(HostUse::Sni)), ("spec>rootCAsSecrets", Do::Refer("secret-ca", Seat::Trust))],
     ),
-    ("IngressRoute", &[("spec>tls>secretName", Do::Refer("secret", Seat::Listener))]),
+    ("IngressRoute", &[]),
     // OpenShift: the certificates stand in the object.
     (
         "Route",
@@ -149,7 +142,10 @@ pub(super) fn one(object: &Node<'_>, out: &mut Out<'_>) {
             }
         }
         kind => match KINDS.iter().find(|(known, _)| *known == kind) {
-            Some((_, rows)) => mapping::say(rows, object, &namespace, None, out),
+            Some((_, rows)) => {
+                fronts(object, &namespace, out);
+                mapping::say(rows, object, &namespace, Some(&called), out);
+            }
             None => mapping::walk(object, 16, &mut |node| webhook(node, out)),
         },
     }
@@ -177,6 +173,26 @@ pub(super) fn one(object: &Node<'_>, out: &mut Out<'_>) {
         }
     }
     out.about(None);
+}
+
+/// What is presented to clients, each with the names that it is for: `tls` of an Ingress, `listeners` of the Gateway API,
+/// `servers` of Istio.
+fn fronts(object: &Node<'_>, namespace: &str, out: &mut Out<'_>) {
+    for front in object.all("spec>tls spec>listeners spec>servers") {
+        for secret in front.all("secretName tls>certificateRefs tls>credentialName") {
+            let name = mapping::reference(secret, "secret", namespace);
+            let id = name.split_once(':').map_or(&*name, |(_, id)| id);
+            out.file(out.place(secret), &name, Seat::Listener, Some(id));
+            for host in front.all("hosts hostname").into_iter().filter_map(Node::literal) {
+                out.site(id, host.rsplit('/').next().unwrap_or_default());
+            }
+        }
+    }
+    // OpenShift's routes have their certificate with them.
+    if let Some(host) = object.at("spec.host").and_then(Node::literal).filter(|_| object.at("spec.tls.certificate").is_some()) {
+        let name = object.at("metadata.name").and_then(Node::text).unwrap_or_default();
+        out.site(&[namespace, "/", &*name].concat(), &host);
+    }
 }
 
 /// The values are Base64 in `data` and plain in `stringData`; the private key is looked at by its place alone.

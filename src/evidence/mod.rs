@@ -190,6 +190,8 @@ pub struct Evidence {
     pub statements: Vec<Statement>,
     /// Combinations, in reading order.
     pub scenes: Vec<SceneDraft>,
+    /// Servers of one configuration, and names that each answers to.
+    pub sites: BTreeSet<(String, Option<String>)>,
     /// Limits that were hit.
     pub not_checked: Vec<&'static str>,
 }
@@ -217,9 +219,9 @@ pub fn read(inputs: &[Input], reading: &Reading, certificate_of_item: &[Option<u
             }
         }
     }
-    let Found { documents, mut statements, scenes, not_checked, .. } = all;
+    let Found { documents, mut statements, scenes, sites, not_checked, .. } = all;
     names_of_checks(&mut statements);
-    Evidence { documents, statements, scenes, not_checked }
+    Evidence { documents, statements, scenes, sites, not_checked }
 }
 
 /// Answers among the requests that a browser recorded (HTTP Archive): text that is JSON again.

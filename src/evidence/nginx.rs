@@ -2,7 +2,7 @@
 //! around (nginx.org/en/docs/http/ngx_http_proxy_module.html; proxy_ssl_verify off, depth 1, server name off unless set).
 
 use super::config::blocks::{self, DEPTH, Directive};
-use super::config::host;
+use super::config::{host, numbered};
 use super::out::{self, Out};
 use super::segments::Segment;
 use super::statement::SceneDraft;
@@ -100,11 +100,22 @@ impl<'o> Teller<'o, '_> {
     /// What the block presents, and to whom.
     fn front(&mut self, known: &[&Directive<'_>], id: &str) {
         let seat = if self.behind { Seat::Listener } else { Seat::Server };
+        // A certificate of each kind of key: a client is sent one of them.
+        let (mut certificates, mut keys) = (0, 0);
+        let named = |d: &&&Directive<'_>| d.name() == "server_name";
+        let names: Vec<String> = known.iter().filter(named).flat_map(|d| d.values().iter().map(|v| v.1.to_owned())).collect();
         for directive in known {
             for (at, value) in directive.values().iter().copied() {
                 match directive.name() {
                     "server_name" => self.host(at, value, HostUse::Client),
-                    "ssl_certificate" | "ssl_certificate_key" => self.out.file_at(at, value, seat, Some(id)),
+                    name @ ("ssl_certificate" | "ssl_certificate_key") => {
+                        let count = if name == "ssl_certificate" { &mut certificates } else { &mut keys };
+                        self.out.file_at(at, value, seat, Some(&numbered(id, *count)));
+                        if name == "ssl_certificate" {
+                            names.iter().for_each(|host| self.out.site(&numbered(id, *count), host));
+                        }
+                        *count += 1;
+                    }
                     "ssl_client_certificate" | "ssl_trusted_certificate" => self.out.file_at(at, value, Seat::ClientCa, None),
                     _ => {}
                 }

@@ -8,7 +8,7 @@ use crate::facts::ByteRange;
 use crate::input::{Content, Reading};
 use crate::report::Command;
 use crate::request::{HostUse, Seat, SettingValue};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a fact stands: in the text as readers see it, and in its document.
 #[derive(Clone, Copy)]
@@ -46,9 +46,14 @@ pub(super) struct Found {
     pub statements: Vec<Statement>,
     pub scenes: Vec<SceneDraft>,
     pub not_checked: Vec<&'static str>,
+    /// Servers of one configuration that present something of their own, and names that each answers to.
+    pub sites: BTreeSet<(String, Option<String>)>,
     /// How many scenes have been called so.
     names: BTreeMap<String, usize>,
 }
+
+/// Kinds in which one program has several servers, told apart by the name that a client asks for.
+const SERVERS: &[&str] = &["apache", "caddy", "envoy", "haproxy", "kubernetes", "nginx", "tomcat", "traefik"];
 
 impl<'r> Out<'r> {
     /// For an input of bytes (without sources), of text, or for what stands in several texts.
@@ -210,9 +215,23 @@ impl<'r> Out<'r> {
         self.say(place, Says::Setting { target, setting, value: value.into() });
     }
 
+    /// A name that clients ask this server for: others of the same configuration do not answer to it.
+    pub fn site(&mut self, server: &str, host: &str) {
+        if self.found.sites.len() < limits::SCENES {
+            self.found.sites.insert((server.to_owned(), host_name(host)));
+        }
+    }
+
+    fn presents(&mut self, seat: &Seat, server: Option<&str>) {
+        if let Some(server) = server.filter(|_| matches!(seat, Seat::Server | Seat::Listener) && SERVERS.contains(&self.kind)) {
+            self.site(server, "");
+        }
+    }
+
     /// The certificates and keys that stand at this place have this seat. Tells how many certificates there are.
     pub fn seat(&mut self, place: Place<'_>, seat: Seat, server: Option<&str>) -> usize {
         let items = self.items(place);
+        self.presents(&seat, server);
         let mut certificates = 0;
         for item in items {
             certificates += usize::from(self.certificate_of_item.get(item).is_some_and(Option::is_some));
@@ -239,6 +258,7 @@ impl<'r> Out<'r> {
     pub fn file(&mut self, place: Place<'_>, name: &str, seat: Seat, server: Option<&str>) {
         let name = clip(name.trim());
         if !name.is_empty() {
+            self.presents(&seat, server);
             self.say(place, Says::File { name, seat, server: server.map(str::to_owned) });
         }
     }
@@ -347,6 +367,7 @@ impl Found {
             draft.key = key;
             self.scenes.push(draft);
         }
+        self.sites.append(&mut other.sites);
         self.documents.extend(other.documents);
         self.statements.extend(other.statements);
         for sentence in other.not_checked {

@@ -149,6 +149,17 @@ fn asked_here(scene: &Scene<'_>) -> impl FnMut(&Judgement) -> bool {
             return true;
         }
         let Some(server) = judgement.server.and_then(|s| scene.servers.get(s)) else { return true };
+        // A configuration says which of its servers answers to a name, and nothing of others that are here.
+        let claimed = &scene.prepared.claims.sites;
+        let answers = |(id, name): &(String, Option<String>)| {
+            name.as_ref().is_some_and(|name| name.eq_ignore_ascii_case(&judgement.host)).then(|| id == &server.id)
+        };
+        if !claimed.is_empty() {
+            let told: Vec<bool> = claimed.iter().filter_map(answers).collect();
+            if !told.is_empty() || !scene.sites.iter().any(|site| site.contains(&server.id)) {
+                return told.is_empty() || told.contains(&true);
+            }
+        }
         if !known.contains_key(&judgement.host) {
             let host = identity::parse_host(&judgement.host);
             known.insert(judgement.host.clone(), scene.sites.iter().filter(|site| has(site, &host)).collect());

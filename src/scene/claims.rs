@@ -27,6 +27,8 @@ pub struct Claims {
     pub observed: Vec<Observed>,
     /// Inputs that say something of the situation.
     pub speaking: BTreeSet<usize>,
+    /// Servers of one configuration that present something of their own, and names that each answers to.
+    pub sites: BTreeSet<(String, Option<String>)>,
     /// What was understood of them, for people.
     pub understood: BTreeMap<usize, Vec<Span>>,
 }

@@ -104,6 +104,9 @@ impl<'a> Base<'a> {
     {
         let mut typed = typed(prepared, self.request, &self.layout, evaluation_time(self.request.now));
         typed.sites.clone_from(&self.apart);
+        if typed.sites.is_empty() {
+            typed.sites = sites::configured(prepared, &typed.servers);
+        }
         let claims = prepared.claims.scenes.iter().enumerate();
         let claimed: Vec<Scene<'p>> = claims.map(|(index, claim)| claimed(&typed, self.request, index, claim)).collect();
         for target in claimed.iter().filter_map(|s| s.target.clone()) {
@@ -293,6 +296,7 @@ fn claimed<'a>(typed: &Scene<'a>, request: &Request, index: usize, claim: &Claim
         hosts,
         patterns: patterns(&claim.hosts),
         settings: Cow::Owned(settings),
+        sites: typed.sites.clone(),
         ..Scene::empty(prepared, typed.now)
     }
 }

@@ -2,11 +2,18 @@
 
 use super::Layout;
 use crate::request::{HostEntry, Request, Seat};
-use crate::scene::Prepared;
+use crate::scene::{Prepared, ServerScene};
 use std::collections::BTreeSet;
 
 /// More servers than this, each with names of its own, are no pool.
 const FEW: usize = 5;
+
+/// Servers that a configuration tells apart by the name that is asked for, one each; empty: it has no two of them.
+pub(super) fn configured(prepared: &Prepared, servers: &[ServerScene]) -> Vec<Vec<String>> {
+    let ours = |s: &&ServerScene| prepared.claims.sites.range((s.id.clone(), None)..).next().is_some_and(|(id, _)| *id == s.id);
+    let sites: Vec<Vec<String>> = servers.iter().filter(ours).map(|s| vec![s.id.clone()]).collect();
+    if sites.len() > 1 { sites } else { Vec::new() }
+}
 
 /// The sites, one server each; empty: there is a reason to take the servers for one pool.
 pub(super) fn apart(prepared: &Prepared, request: &Request, layout: &Layout) -> Vec<Vec<String>> {

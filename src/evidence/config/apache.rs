@@ -101,6 +101,9 @@ fn tell(context: &Context<'_>, around: &Context<'_>, behind: bool, out: &mut Out
         // A pattern is nobody's question.
         if !name.contains(['*', '?']) && !is_variable(name) {
             out.host_at(from, name, HostUse::Client);
+            if context.value("SSLCertificateFile").is_some() {
+                out.site(&id, name);
+            }
         }
     }
     let seat = if behind { Seat::Listener } else { Seat::Server };

@@ -4,7 +4,7 @@
 use super::super::out::Out;
 use super::super::segments::Segment;
 use super::super::statement::SceneDraft;
-use super::{host, is_address, is_variable, words};
+use super::{host, is_address, is_variable, numbered, words};
 use crate::request::{HostUse, Seat};
 
 const TARGET: &str = "haproxy-upstream";
@@ -83,12 +83,14 @@ fn list(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> {
     out.count("HAProxy, list of certificates: ", lines.len());
     for line in lines {
         let (at, path) = line[0];
-        out.file_at(at, path, Seat::Listener, Some(path));
+        let id = path.rsplit('/').next().unwrap_or(path);
+        out.file_at(at, path, Seat::Listener, Some(id));
         let mut inside = false;
         for (at, word) in line[1..].iter().copied() {
             inside |= word.starts_with('[');
             if !inside && !word.starts_with(['!', '*']) {
                 out.host_at(at, word, HostUse::Client);
+                out.site(id, word);
             }
             inside &= !word.ends_with(']');
         }
@@ -110,8 +112,9 @@ fn file(found: Option<(usize, &str)>, seat: Seat, server: Option<&str>, out: &mu
 
 fn bind(words: &[(usize, &str)], section: &str, behind: bool, out: &mut Out<'_>) {
     let seat = if behind { Seat::Listener } else { Seat::Server };
-    for pair in words.windows(2).filter(|pair| pair[0].1 == "crt") {
-        file(Some(pair[1]), seat, Some(section), out);
+    // One name picks one certificate: none follows another.
+    for (n, pair) in words.windows(2).filter(|pair| pair[0].1 == "crt").enumerate() {
+        file(Some(pair[1]), seat, Some(&numbered(section, n)), out);
     }
     file(after(words, "ca-file"), Seat::ClientCa, None, out);
 }

@@ -58,7 +58,7 @@ fn is_address(host: &str) -> bool {
 }
 
 /// What the pair of certificate and key at this place of a list is called.
-fn numbered(name: &str, at: usize) -> String {
+pub(super) fn numbered(name: &str, at: usize) -> String {
     if at == 0 { name.to_owned() } else { [name, " ", &(at + 1).to_string()].concat() }
 }
 

@@ -5,7 +5,7 @@ use super::{peer, verdict};
 use crate::evidence::asked;
 use crate::evidence::error_text;
 use crate::evidence::out::{Out, host_name};
-use crate::evidence::phrases::without_port;
+use crate::evidence::phrases::{prose, without_port};
 use crate::evidence::segments::Segment;
 use crate::evidence::statement::Said;
 use crate::evidence::tree::Node;
@@ -20,6 +20,9 @@ pub fn chrome(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)
     let old =
         || text.match_indices("net::ERR_").map(|(at, _)| at).find(|&at| text[..at].trim_end_matches([' ', '\t']).ends_with('\n'));
     let code = text.find("NET::ERR_").or_else(old)?;
+    if prose::explains(segment.text, segment.from + code, segment.from + line_end(text, code)) {
+        return None;
+    }
     let to = text.rfind(END).map_or_else(|| line_end(text, code), |n| n + END.len());
     let before = &text[..code];
     // The page names the host in a sentence of some language: the last name before the code.

@@ -53,6 +53,7 @@ pub fn claims(evidence: &Evidence, prepared: &Prepared, inputs: &[Input]) -> Cla
     }
     let Joiner { mut claims, seats, .. } = joiner;
     claims.seats = seats.into_values().collect();
+    claims.sites.clone_from(&evidence.sites);
     claims.understood = understood(evidence);
     claims
 }
@@ -176,7 +177,7 @@ impl Joiner<'_> {
         let taken = self.seats.get(&stand.item).is_some_and(|s| s.seat != Seat::Ignore || stand.seat == Seat::Ignore);
         if !taken {
             self.seats.remove(&stand.item);
-            let server = stand.server.clone().filter(|_| stand.seat == Seat::Server);
+            let server = stand.server.clone().filter(|_| matches!(stand.seat, Seat::Server | Seat::Listener));
             self.claim(stand.item, stand.seat, server, stand.scene.is_some());
         }
     }
