@@ -6,6 +6,7 @@ use super::phrases::{self, Hit};
 use super::segments::Claim;
 use super::statement::{Observation, Said};
 use super::times;
+use super::tree::Node;
 use crate::request::HostUse;
 
 /// Reads what no other reader took.
@@ -92,6 +93,25 @@ pub fn within(text: &str, from: usize, to: usize, server: Option<&str>, host: Op
     }
     any
 }
+
+/// Reads the phrases in a field of a document.
+pub fn field(node: &Node<'_>, out: &mut Out<'_>) {
+    let Some(text) = node.text().filter(|text| text.len() <= FIELD) else { return };
+    let place = out.place(node);
+    for hit in merge(&text, phrases::find(&text).into_iter().filter(|hit| !hit.bare).collect()) {
+        out.begin("error-text", place);
+        if let Some(phrase) = &hit.observation.text {
+            out.summary(": ", phrase);
+        }
+        if let Some(host) = &hit.observation.host {
+            out.host(place, host, HostUse::Client);
+        }
+        out.observed(place, hit.observation);
+    }
+}
+
+/// Bytes of a field that is a message.
+const FIELD: usize = 16 << 10;
 
 /// Completes each hit with what stands near it, and makes one of those that say the same.
 fn merge(text: &str, found: Vec<Hit>) -> Vec<Hit> {

@@ -155,7 +155,18 @@ impl<'t> Cursor<'t> {
         (Text { raw: self.text.get(from..to).unwrap_or(""), form: Form::Escaped }, from)
     }
 
+    /// A value; of a plan that has two, what will be.
     pub fn term(&mut self, depth: usize) -> Node<'t> {
+        let node = self.now(depth);
+        self.gap(false);
+        if !self.cut && self.rest().starts_with("-> ") {
+            self.at += 2;
+            return self.term(depth + 1);
+        }
+        node
+    }
+
+    fn now(&mut self, depth: usize) -> Node<'t> {
         self.gap(false);
         if !self.goes_on(depth) {
             return Node::nothing(self.at);
@@ -230,19 +241,14 @@ impl<'t> Cursor<'t> {
 
     /// A text alone is a text; anything else stays as it is written.
     fn expression(&mut self) -> Node<'t> {
-        let mut from = self.at;
+        let from = self.at;
         let mut open = 0_usize;
         let mut strings = 0;
         let mut first = None;
         while let Some(b) = self.peek() {
             match b {
-                // A plan: what is there now, and what will be.
-                b'-' if open == 0 && self.rest().starts_with("-> ") => {
-                    self.at += 2;
-                    self.gap(false);
-                    (from, strings, first) = (self.at, 0, None);
-                    continue;
-                }
+                // A plan goes on with what will be.
+                b'-' if open == 0 && self.rest().starts_with("-> ") => break,
                 b'"' => {
                     let begin = self.at;
                     let (text, at) = self.string();
@@ -293,10 +299,14 @@ mod tests {
         assert_eq!(first.list("pool")[0].list("fqdns").len(), 2);
         assert_eq!(first.text_of("data").as_deref(), Some("filebase64(\"${path.module}/root.cer\")"));
         assert_eq!(first.text_of("pem").as_deref(), Some("    line\n"));
-        let (plan, _) =
-            parse("resource \"x\" \"y\" {\n  a = \"old\" -> \"new\" # forces replacement\n  b = \"x\" -> null\n}\n", 0);
+        let (plan, _) = parse(
+            "resource \"x\" \"y\" {\n  a = \"old\" -> \"new\" # forces replacement\n  b = \"x\" -> null\n  c = [\n    \"x\",\n  ] -> null\n  d = 1 -> 2\n}\n",
+            0,
+        );
         assert_eq!(plan.list("resource")[0].text_of("a").as_deref(), Some("new"));
         assert_eq!(plan.list("resource")[0].text_of("b"), None);
+        assert!(plan.list("resource")[0].list("c").is_empty());
+        assert_eq!(plan.list("resource")[0].text_of("d").as_deref(), Some("2"));
         assert_eq!(first.at("tags.env").and_then(Node::text).as_deref(), Some("prod"));
     }
 

@@ -2,6 +2,7 @@
 //! in a List. (kubernetes.io/docs/concepts/configuration/secret, ingress-nginx user guide on annotations,
 //! gateway-api.sigs.k8s.io BackendTLSPolicy, istio.io DestinationRule.)
 
+use super::error_text;
 use super::mapping::{self, Do, Row};
 use super::out::Out;
 use super::statement::SceneDraft;
@@ -151,6 +152,10 @@ pub(super) fn one(object: &Node<'_>, out: &mut Out<'_>) {
     }
     if kind == "IngressRoute" {
         object.all("spec>routes>match").into_iter().for_each(|rule| super::config::traefik::names(rule, out));
+    }
+    // What a controller or the API server ran into, and an event of it.
+    for message in object.all("status>conditions>message message") {
+        error_text::field(message, out);
     }
     if kind != "Ingress" {
         return;

@@ -118,6 +118,8 @@ pub const KINDS: &[Kind] = &[
     Kind { id: "netsh-sslcert", name: "netsh", reader: Reader::Text(transcripts::windows::netsh) },
     Kind { id: "certutil-store", name: "certutil", reader: Reader::Text(transcripts::windows::certutil) },
     Kind { id: "testssl-json", name: "testssl.sh", reader: Reader::Text(transcripts::testssl::text) },
+    Kind { id: "sslyze-json", name: "SSLyze", reader: Reader::Text(transcripts::sslyze::text) },
+    Kind { id: "certutil-store", name: "certutil", reader: Reader::Text(transcripts::windows::drive) },
     Kind { id: "keytool", name: "keytool", reader: Reader::Text(transcripts::keytool::read) },
     Kind { id: "openssl-verify", name: "openssl verify", reader: Reader::Text(transcripts::openssl_verify::read) },
     Kind { id: "openssl-x509", name: "openssl x509", reader: Reader::Text(transcripts::openssl_verify::read_x509) },

@@ -30,7 +30,9 @@ pub(in super::super) fn properties(segment: &Segment<'_>, out: &mut Out<'_>) -> 
 pub(in super::super) fn read(root: &Node<'_>, out: &mut Out<'_>) -> bool {
     let own = root.at("server.ssl");
     let bundles = root.at("spring.ssl.bundle");
-    if own.is_none() && bundles.is_none() {
+    // A profile of its own may have the address of a database alone.
+    let database = root.at("spring.datasource.url").and_then(Node::text).is_some_and(|url| url.contains("ssl"));
+    if own.is_none() && bundles.is_none() && !database {
         return false;
     }
     out.begin("spring-boot", out.place(root));

@@ -65,6 +65,11 @@ pub fn explains(text: &str, from: usize, to: usize) -> bool {
         "is shown",
         "error occurs",
     ];
+    const CHANGED: &[&str] = &[
+        "fix ", "fixes ", "fixed ", "handle ", "handles ", "show ", "shows ", "support", "print ", "prints ", "add ", "adds ",
+        "added ",
+    ];
+    const CODE: &[&str] = &["case '", "case \"", "== '", "== \"", "[\"", "['"];
     const SEEN: &[&str] = &["i ", "i'm ", "i've ", "we ", "we're ", "my ", "our ", "me ", "us ", "still ", "now "];
     const WIDTH: usize = 400;
     let start = (from.saturating_sub(WIDTH)..=from).find(|&n| text.is_char_boundary(n)).unwrap_or(from);
@@ -77,6 +82,18 @@ pub fn explains(text: &str, from: usize, to: usize) -> bool {
     }
     if text[line..].starts_with('|') {
         return table_of_messages(&text[..line]);
+    }
+    // A line of a program, or of notes on what one does by now.
+    let own = text[line.max(start)..from].trim_start().to_ascii_lowercase();
+    let key = ["': '", "\": \"", ": '", ": \"", "': \""].iter().any(|mark| text[to..end].starts_with(mark));
+    if key && own.trim_matches(['\'', '"']).is_empty() && text[from..to].bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
+        || CODE.iter().any(|lead| own.ends_with(lead))
+    {
+        return true;
+    }
+    let item = own.trim_start_matches(['-', '*', ' ']);
+    if item.len() < own.len() && manual() && (CHANGED.iter().any(|w| item.starts_with(w)) || item.contains(" now prints ")) {
+        return true;
     }
     // The sentence up to the phrase; in a manual it goes over several lines, and over the marks before an example.
     let mut before = &text[line.max(start)..from];
@@ -128,6 +145,8 @@ mod tests {
             ("# Help\n\nYou may see the following:\n\n```\n!\n```\nThen do this.", false),
             ("# Help\n\n## !\n\nThe root is not known.\nTrust it.\nThen go on.", false),
             ("| Message | Meaning |\n|---|---|\n| ! | no root |", false),
+            ("# Changes\n\n- Fix `!` that came as a timeout", false),
+            ("    case '!':", false),
             ("| Host | Result |\n|---|---|\n| a.example | ! |", true),
             ("If the proxy is on I get !", true),
             ("# Bug\n\nSince Monday it fails with\n\n```\n!\n```", true),

@@ -107,6 +107,8 @@ impl<'t> Transfer<'t> {
                 "CAfile: " if !["none", "/ca-certificates", "/ca-bundle"].iter().any(|own| rest.contains(own)) => {
                     self.trust.push(rest);
                 }
+                // Who was connected to is the proxy.
+                "Establish HTTP proxy tunnel to " => (self.host, self.address) = (Some(without_port(first)), None),
                 "subject: " => _ = learn_part(&mut self.handle, Part::Subject, rest),
                 "issuer: " => _ = learn_part(&mut self.handle, Part::Issuer, rest),
                 _ => {}
@@ -119,7 +121,16 @@ impl<'t> Transfer<'t> {
 }
 
 /// How lines begin that say something.
-const LEADS: &[&str] = &["Connected to ", "Established connection to ", "Host ", "Trying ", "CAfile: ", "subject: ", "issuer: "];
+const LEADS: &[&str] = &[
+    "Connected to ",
+    "Established connection to ",
+    "Host ",
+    "Trying ",
+    "CAfile: ",
+    "subject: ",
+    "issuer: ",
+    "Establish HTTP proxy tunnel to ",
+];
 
 /// The certificate whose length fits a Certificate message of one, where just one of those here does: 13 bytes around it
 /// in TLS 1.3 (RFC 8446 4.4.2), 10 before (RFC 5246 7.4.2).

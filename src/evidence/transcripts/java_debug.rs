@@ -20,7 +20,8 @@ enum List {
 
 /// Takes the log in a segment.
 pub fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> {
-    let modern = |line: &str| line.starts_with("javax.net.ssl|");
+    // A logger may write something of its own before.
+    let modern = |line: &str| line.find("javax.net.ssl|").is_some_and(|at| at < 100);
     let old =
         |line: &str| matches!(line.trim_end(), "*** Certificate chain" | "*** ClientHello, TLSv1.2" | "adding as trusted cert:");
     let mut range = Range::default();

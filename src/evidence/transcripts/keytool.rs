@@ -58,7 +58,7 @@ pub fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> 
     let from_file = has("-file") || has("-jarfile");
     for (entry, seat) in listing.entries {
         let seat = match seat {
-            seat if listing.list => seat.filter(|s| *s == Seat::Trust),
+            seat if listing.list => seat,
             _ => (!from_file).then_some(Seat::Server),
         };
         certificate(entry, seat, server, out);

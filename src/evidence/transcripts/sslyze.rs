@@ -1,8 +1,9 @@
 //! The JSON of SSLyze: chains as they came, one deployment for each kind of key, judged by several trust stores.
 
-use super::{is_address, peer, verdict};
+use super::{Entry, Part, Range, certificate, host_of, is_address, learn_part, peer, verdict};
 use crate::evidence::out::Out;
 use crate::evidence::phrases;
+use crate::evidence::segments::Segment;
 use crate::evidence::statement::{Observation, Said};
 use crate::evidence::tree::Node;
 use crate::request::Seat;
@@ -44,6 +45,31 @@ pub fn read(root: &Node<'_>, out: &mut Out<'_>) -> bool {
         }
     }
     true
+}
+
+/// Takes what SSLyze prints: fingerprints of the chain of each server.
+pub fn text(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> {
+    let mut range = Range::default();
+    let mut server = None;
+    for (at, line) in segment.lines() {
+        let end = at + line.len();
+        let line = line.trim();
+        if let Some((_, address)) = line.strip_prefix("SCAN RESULTS FOR ").and_then(|l| l.rsplit_once(" - ")) {
+            server = Some(host_of(address)).filter(|address| is_address(address));
+        } else if let Some(name) = line.strip_prefix("Hostname sent for SNI:") {
+            let place = out.text_place(at, end);
+            out.begin("sslyze-json", place);
+            peer(place, server.or(Some(name.trim())), server, Some(name.trim()), out);
+        } else if let Some(print) = line.strip_prefix("SHA1 Fingerprint:").filter(|_| range.get().is_some()) {
+            let mut entry = Entry::new(at, end);
+            learn_part(&mut entry.handle, Part::Print, print);
+            certificate(entry, Some(Seat::Server), server, out);
+        } else {
+            continue;
+        }
+        range.take(at, end);
+    }
+    range.get()
 }
 
 /// What the trust stores made of it: a refusal by any of them, else that they accept it.

@@ -14,7 +14,7 @@ pub fn netsh(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)>
     for (at, line) in segment.lines() {
         let end = at + line.len();
         // The value of `Label : value`, as netsh aligns it.
-        let Some((_, text)) = line.split_once(" : ") else { continue };
+        let Some((_, text)) = line.rsplit_once(" : ") else { continue };
         let text = text.trim();
         let port = text.rsplit_once(':').is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok());
         if port && !text.contains(' ') {
@@ -95,6 +95,41 @@ pub fn certutil(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usiz
     out.count(", certificates: ", blocks.len());
     for Entry { handle, from, to } in blocks {
         out.handle(out.text_place(from, to), handle, root.then_some(Seat::Trust), None);
+    }
+    Some((from, to))
+}
+
+/// Takes what PowerShell prints of its `Cert:` drive: as a table, where a fingerprint stands before each subject, or as lists.
+pub fn drive(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> {
+    let mut range = Range::default();
+    let mut subject = None;
+    let mut found = Vec::new();
+    for (at, line) in segment.lines() {
+        let end = at + line.len();
+        let (text, listed) =
+            line.split_once(" : ").map_or((line.trim(), None), |(label, value)| (value.trim(), Some(label.trim())));
+        let (print, name) = text.split_once(' ').unwrap_or((text, ""));
+        match listed {
+            Some("Subject") => subject = Some((at, text)),
+            None | Some("Thumbprint") if print.len() == 40 => {
+                let name = if listed.is_some() { subject.take() } else { Some((at, name.trim())) };
+                let Some((from, name)) = name.filter(|(_, name)| name.contains('=')) else { continue };
+                let mut entry = Entry::new(from, end);
+                learn_part(&mut entry.handle, Part::Print, print);
+                learn_part(&mut entry.handle, Part::Subject, name);
+                if entry.handle.sha1.is_some() {
+                    range.take(from, end);
+                    found.push(entry);
+                }
+            }
+            _ => {}
+        }
+    }
+    let (from, to) = range.get()?;
+    out.begin("certutil-store", out.text_place(from, to));
+    out.count(", certificates: ", found.len());
+    for Entry { handle, from, to } in found {
+        out.handle(out.text_place(from, to), handle, None, None);
     }
     Some((from, to))
 }

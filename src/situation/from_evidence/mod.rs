@@ -43,6 +43,7 @@ pub fn claims(evidence: &Evidence, prepared: &Prepared, inputs: &[Input]) -> Cla
         joiner.seat(stand);
     }
     joiner.named();
+    joiner.again();
     let servers = servers::assign(&mut joiner, &stands);
     joiner.claims.scenes = evidence.scenes.iter().map(|draft| scenes::claimed(&joiner, draft, &stands, &servers)).collect();
     scenes::beside(&mut joiner);
@@ -208,6 +209,23 @@ impl Joiner<'_> {
             for item in items {
                 self.claim(item, seat, id.clone(), false);
             }
+        }
+    }
+
+    /// What stands a second time in a file that says where it belongs (the last applied configuration, an anchor) is
+    /// no second thing.
+    fn again(&mut self) {
+        let told: BTreeSet<usize> = self.evidence.documents.iter().map(|d| d.input).collect();
+        let items = &self.prepared.reading.items;
+        let certificate = |item: usize| self.prepared.certificate_of_item.get(item).copied().flatten();
+        let placed: BTreeSet<(usize, usize)> =
+            self.seats.keys().filter_map(|&item| Some((items.get(item)?.input, certificate(item)?))).collect();
+        let again = |&item: &usize| {
+            let here = items[item].input;
+            told.contains(&here) && certificate(item).is_some_and(|c| placed.contains(&(here, c)))
+        };
+        for item in (0..items.len()).filter(again).collect::<Vec<_>>() {
+            self.claim(item, Seat::Ignore, None, false);
         }
     }
 
