@@ -10,7 +10,6 @@ use certlens::request::{Request, Seat, SettingValue};
 use certlens::scene::Prepared;
 use certlens::signature::{Digest, Verification, digest, verify};
 use certlens::{judge, prepare};
-use serde_json::Value;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
@@ -31,8 +30,6 @@ const ODD_AND_READABLE: [Flaw; 6] =
 
 const SERVER_AUTH: &str = "1.3.6.1.5.5.7.3.1";
 const CLIENT_AUTH: &str = "1.3.6.1.5.5.7.3.2";
-/// Of this corpus clients show the chains.
-const CLIENT_AUTH_CORPUS: &str = "client-auth";
 const OCSP_SIGNING: &str = "1.3.6.1.5.5.7.3.9";
 const DAY: i64 = 86_400;
 
@@ -390,53 +387,10 @@ fn is_true(f: &Facts<'_>) -> bool {
     }
 }
 
-fn pem(value: &Value) -> Vec<u8> {
-    value.as_array().into_iter().flatten().flat_map(|p| p.as_str().unwrap().bytes()).collect()
-}
-
 /// Every recorded request, with its name.
 fn requests() -> Vec<(String, Request)> {
-    let mut all = Vec::new();
-    let corpora = [
-        ("handshakes", 1_795_872_889.0),
-        ("handshakes-odd", 1_795_872_889.0),
-        ("handshakes-fresh", 1_795_909_200.0),
-        ("strictness", 1_795_872_889.0),
-        ("third-party-verdicts", 1_795_872_889.0),
-        (CLIENT_AUTH_CORPUS, 1_795_910_100.0),
-    ];
-    for (corpus, now) in corpora {
-        // There a client shows the chain, and a server that asks for it has the roots.
-        let (own, trusted) =
-            if corpus == CLIENT_AUTH_CORPUS { (Seat::Client, Seat::ClientCa) } else { (Seat::Server, Seat::Trust) };
-        for case in support::json(&support::corpus(corpus).join("cases.json")).as_array().unwrap() {
-            let mut inputs = vec![support::file("chain.pem", pem(&case["chain"]), own)];
-            if let Some(key) = case["key"].as_str().filter(|k| !k.is_empty()) {
-                inputs.push(support::file("server.key", key.as_bytes().to_vec(), own));
-            }
-            inputs.push(support::file("roots.pem", pem(&case["roots"]), trusted));
-            let hosts = case["hosts"].as_array().unwrap().iter().map(|h| h.as_str().unwrap().into()).collect();
-            let now = Some(case["now"].as_f64().unwrap_or(now));
-            all.push((
-                format!("{corpus}/{}", case["id"].as_str().unwrap()),
-                Request { inputs, hosts, now, ..Request::default() },
-            ));
-        }
-    }
-    let folder = support::corpus("scenarios");
-    for scenario in support::json(&folder.join("manifest.json"))["scenarios"].as_array().unwrap() {
-        let files = scenario["files"].as_array().unwrap().iter().map(|file| {
-            let seat = if file["role"] == "trusted-root" { Seat::Trust } else { Seat::Server };
-            let name = file["file"].as_str().unwrap();
-            let mut read = support::file(name.rsplit('/').next().unwrap(), std::fs::read(folder.join(name)).unwrap(), seat);
-            read.password = file["password"].as_str().map(str::to_owned);
-            read
-        });
-        let hosts = scenario["expected"]["hosts"].as_array().into_iter().flatten();
-        let hosts = hosts.map(|h| h["name"].as_str().unwrap().into()).collect();
-        let request = Request { inputs: files.collect(), hosts, now: Some(1_795_435_200.0), ..Request::default() };
-        all.push((format!("scenarios/{}", scenario["id"].as_str().unwrap()), request));
-    }
+    let mut all = support::requests::recorded();
+    all.extend(support::requests::scenarios());
     all
 }
 

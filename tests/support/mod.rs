@@ -7,6 +7,8 @@ pub mod forge;
 
 pub mod reasons;
 
+pub mod requests;
+
 pub mod rows;
 
 pub mod secrets;
