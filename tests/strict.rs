@@ -21,7 +21,7 @@ const DIFFERENCES: &[(&str, &str, &str)] = &[
     ("subject", "an empty part of a distinguished name", STOPS),
     ("subject", "an element that is missing", STOPS),
     ("subject", "a string in several pieces (constructed)", "gives the octets of the pieces with their headers"),
-    ("subjectAltName", "an element of another type than its place asks for", AS_OCTETS),
+    ("subjectAltName", "an entry that is no form of name", AS_OCTETS),
     ("subjectAltName", "an otherName without a type or a value", AS_OCTETS),
     ("subjectAltName", "octets above 127 in a name", AS_OCTETS),
     ("subjectAltName", "a directoryName without the list around its parts", AS_OCTETS),

@@ -242,7 +242,12 @@ fn is_true(f: &Facts<'_>) -> bool {
                 |m: &Malformation| matches!(m.part, Part::Frame(_) | Part::Value(_)) && !ODD_AND_READABLE.contains(&m.flaw);
             f.at().extensions.iter().any(|e| e.problem.is_some()) || f.at().malformations.iter().any(broken)
         }
-        "extension-not-taken" => !f.lacks("2.5.29.17") || !f.lacks("2.5.29.30"),
+        // Names and constraints, and what else an extension may ask for: a TLS feature, a proxy, number resources of RFC 3779.
+        "extension-not-taken" => {
+            let spoken =
+                ["2.5.29.17", "2.5.29.30", "1.3.6.1.5.5.7.1.24", "1.3.6.1.5.5.7.1.14", "1.3.6.1.5.5.7.1.7", "1.3.6.1.5.5.7.1.8"];
+            spoken.iter().any(|oid| !f.lacks(oid))
+        }
         "netscape-type-unsuitable" => {
             let bits = f.at().extension("2.16.840.1.113730.1.1").map(|e| e.value.as_slice());
             // The first bit is for clients, the second for servers.

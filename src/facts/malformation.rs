@@ -77,6 +77,12 @@ pub enum Ext {
     NsCertType,
     /// Netscape comment.
     NsComment,
+    /// qcStatements.
+    QcStatements,
+    /// proxyCertInfo (RFC 3820).
+    ProxyInfo,
+    /// Addresses and numbers of autonomous systems (RFC 3779).
+    Resources,
     /// Any other.
     Other,
 }
@@ -107,6 +113,9 @@ impl Ext {
             "2.5.29.9" => Self::Sda,
             "2.16.840.1.113730.1.1" => Self::NsCertType,
             "2.16.840.1.113730.1.13" => Self::NsComment,
+            "1.3.6.1.5.5.7.1.3" => Self::QcStatements,
+            "1.3.6.1.5.5.7.1.14" => Self::ProxyInfo,
+            "1.3.6.1.5.5.7.1.7" | "1.3.6.1.5.5.7.1.8" => Self::Resources,
             _ => Self::Other,
         }
     }
@@ -136,6 +145,9 @@ impl Ext {
             Self::Sda => "subjectDirectoryAttributes",
             Self::NsCertType => "Netscape certificate type",
             Self::NsComment => "Netscape comment",
+            Self::QcStatements => "qcStatements",
+            Self::ProxyInfo => "proxyCertInfo",
+            Self::Resources => "Internet number resources",
             Self::Other => "another extension",
         }
     }
@@ -282,6 +294,7 @@ flaws! {
     OidHuge = "an object identifier with a number of more than 64 bits",
     // BIT STRING.
     BitsEmpty = "a BIT STRING without octets, or with more unused bits than it has",
+    BitsUnusedOfNothing = "a BIT STRING of no octets that counts unused bits",
     BitsUnusedRange = "a BIT STRING with more than seven unused bits",
     BitsUnused = "a BIT STRING that is not whole octets",
     BitsUnusedSet = "a BIT STRING whose unused bits are set",
@@ -299,6 +312,7 @@ flaws! {
     Utf8Invalid = "a UTF8String that is not UTF-8",
     Utf8Nul = "a zero octet in a string",
     BmpLength = "a BMPString of an odd number of octets",
+    BmpNoncharacter = "a BMPString with what Unicode keeps for no character",
     BmpSurrogate = "a lone surrogate in a BMPString",
     UniversalLength = "a UniversalString whose length is no multiple of four",
     UniversalRange = "a UniversalString beyond Unicode",
@@ -306,6 +320,7 @@ flaws! {
     TextTypeOther = "a string type that names do not take (VisibleString, GeneralString and the like)",
     TextIsStructure = "a structure or BIT STRING in place of a text",
     TextIsNoString = "octets, a number, NULL or the like in place of a text",
+    TextOidDamaged = "a damaged object identifier in place of a text",
     TextEmpty = "an empty text",
     TextLong = "a text longer than RFC 5280 allows",
     CountryLength = "a country that is not two letters",
@@ -330,6 +345,7 @@ flaws! {
     // Version and algorithms.
     VersionFour = "version 4, which does not exist",
     VersionUnknown = "a version that does not exist",
+    UniqueIdentifierEarly = "a unique identifier in a certificate of version 1",
     UniqueIdentifier = "a unique identifier, which certificates of today must not have",
     ExtensionsBeforeV3 = "extensions in a certificate that is not version 3",
     AlgorithmsDiffer = "a signature algorithm that differs inside and outside",
@@ -337,7 +353,7 @@ flaws! {
     ParametersAbsent = "an algorithm without the parameters it needs",
     ParametersNull = "NULL parameters where there must be none",
     ParametersOdd = "parameters that the algorithm does not have",
-    ParametersNotNull = "parameters of an RSA key that are not NULL",
+    ParametersNotNull = "parameters of RSA that are not NULL",
     // Keys and signatures.
     CurveUnknown = "a curve that nobody knows",
     CurveExplicit = "a curve given by its numbers in place of its name",
@@ -369,14 +385,17 @@ flaws! {
     NameFormUnusual = "a form of name that hardly anybody reads (x400Address, ediPartyName)",
     DirectoryImplicit = "a directoryName without the list around its parts",
     PartyMissing = "an ediPartyName without a party",
+    PartyOdd = "an ediPartyName whose parts are no texts",
     OtherNameDamaged = "an otherName without a type or a value",
     OtherNameOdd = "an otherName whose value is wrapped otherwise than it should be",
+    NameFormNone = "an entry that is no form of name",
     NameFormUnread = "a form of name that few programs compare (registeredID, otherName)",
     NameWildcard = "* in a name constraint",
     UriConstraintOdd = "a URI constraint that is no host",
     SubtreeMinimum = "a subtree with a minimum",
     SubtreeMaximum = "a subtree with a maximum",
     // Other values.
+    ProxyNamed = "a proxy certificate that is a CA or has alternative names",
     PathLenWithoutCa = "a path length without cA",
     PathLenLarge = "a path length above 255",
     AkiHalf = "an issuer without serial number, or a serial number without issuer",

@@ -8,8 +8,6 @@ use crate::identity::IdentityPolicy;
 pub struct Java {
     /// Its releases, by the value of the setting `version`; the first is the default.
     pub releases: &'static [(&'static str, Release)],
-    /// How it reads certificates.
-    pub reading: &'static Reading,
     /// Smallest RSA and DSA keys (`jdk.certpath.disabledAlgorithms`).
     pub rsa_bits: u32,
     /// Smallest EC keys.
@@ -29,6 +27,10 @@ pub struct Release {
     pub public_identity: &'static IdentityPolicy,
     /// A subjectAltName that cannot be read ends the comparison of names, also where it is not critical.
     pub unreadable_names_refused: bool,
+    /// The same of an extKeyUsage where purposes are compared.
+    pub unreadable_purposes_refused: bool,
+    /// How it reads certificates.
+    pub reading: &'static Reading,
 }
 
 impl Java {

@@ -23,9 +23,9 @@ pub struct MozPkix {
 /// Terms of its reading table, each for a place where the procedure meets what it cannot read.
 impl MozPkix {
     /// NSS decodes nothing of the end-entity certificate.
-    pub const OUTERMOST: &'static str = "outermost frame";
+    pub const OUTERMOST: &'static str = "SEC_ERROR_INVALID_ARGS";
     /// NSS decodes the end-entity certificate only in part.
-    pub const FRAME: &'static str = "frame";
+    pub const FRAME: &'static str = "SEC_ERROR_LIBRARY_FAILURE";
     /// NSS decodes no other certificate of the list.
     pub const FRAME_OF_OTHERS: &'static str = "frame of others";
     /// No key can be taken out of the end-entity certificate.
@@ -62,6 +62,8 @@ impl MozPkix {
     pub const CONSTRAINTS: &'static str = "name constraints";
     /// `CheckCertHostname`.
     pub const NAMES: &'static str = "names";
+    /// The same, of names after an entry that is none.
+    pub const NAMES_CUT: &'static str = "names cut";
     /// The revocation check takes the addresses out of authorityInfoAccess.
     pub const ACCESS: &'static str = "access";
     /// What is read of the end-entity certificate once a path is found.

@@ -232,6 +232,8 @@ pub enum Reads {
     StoreRefused(&'static str),
     /// The extension counts as absent; all of them where it is about their list, or about what stands before it.
     Ignored,
+    /// The list ends before this entry; the procedure meets the term where it needed what comes after.
+    CutOff(&'static str),
     /// A day or second beyond the last is counted on into the next month or minute.
     CountedOn,
     /// The procedure meets it where its order says, under this term.

@@ -24,12 +24,16 @@ const UNREAD: &[Ext] = &[
     Ext::FreshestCrl,
     Ext::NsCertType,
     Ext::NsComment,
+    Ext::QcStatements,
+    Ext::ProxyInfo,
+    Ext::Resources,
     Ext::Other,
 ];
 
 /// What a name may hold without anybody minding inside an extension, where nothing but its frame is read.
 const INSIDE_NAMES: &[Flaw] = &[
     F::PartyMissing,
+    F::PartyOdd,
     F::OtherNameDamaged,
     F::OtherNameOdd,
     F::HostOfNothing,
@@ -53,6 +57,8 @@ const INSIDE_NAMES: &[Flaw] = &[
     F::Utf8Nul,
     F::BmpLength,
     F::BmpSurrogate,
+    F::BmpNoncharacter,
+    F::TextOidDamaged,
     F::UniversalLength,
     F::UniversalRange,
     F::TextTypeUnusual,
@@ -73,6 +79,11 @@ pub const CHROMIUM: Reading = Reading {
         Row::all(&[], &[ValueOf(UNREAD)], Reads::Taken),
         Row::all(&[], &[At(Part::SignatureContent)], Reads::Taken),
         Row::all(&[Flaw::UniqueIdentifier], &[At(Part::UniqueId)], Reads::Taken),
+        Row::each(
+            &[F::OidPadded],
+            Spot::KEY,
+            [Reads::Met(Chromium::HANDSHAKE), Reads::Met(Chromium::KEY), Reads::Met(Chromium::KEY)],
+        ),
         Row::all(&[F::OidEmpty, F::OidCut, F::OidPadded, F::OidLarge, F::OidHuge], &[Spot::Anywhere], Reads::Taken),
         // NSS finds no root again whose serial number it would write otherwise.
         Row::each(&[F::IntegerPadded], &[At(Part::Serial)], [Reads::Taken, Reads::Taken, Reads::LeftOut]),
@@ -81,7 +92,8 @@ pub const CHROMIUM: Reading = Reading {
             &[At(Part::Serial)],
             Reads::Taken,
         ),
-        Row::all(&[F::GeneralizedEarly, F::TimeSecond60], Spot::TIMES, Reads::Taken),
+        Row::all(&[F::GeneralizedEarly], Spot::TIMES, Reads::Taken),
+        Row::all(&[F::TimeSecond60], Spot::TIMES, Reads::CountedOn),
         Row::all(
             &[
                 F::PrintableStar,
@@ -92,6 +104,7 @@ pub const CHROMIUM: Reading = Reading {
                 F::RdnUnsorted,
                 F::Utf8Invalid,
                 F::Utf8Nul,
+                F::TextOidDamaged,
                 F::NameEmpty,
             ],
             Spot::NAMES,
@@ -103,6 +116,7 @@ pub const CHROMIUM: Reading = Reading {
                 F::ParametersAbsent,
                 F::ParametersNull,
                 F::ParametersOdd,
+                F::ParametersNotNull,
                 F::ElementExtra,
                 F::ElementMissing,
                 F::NullContent,
@@ -122,7 +136,12 @@ pub const CHROMIUM: Reading = Reading {
             &[ValueOf(&[Ext::Aki])],
             Reads::Taken,
         ),
-        Row::all(&[F::AddressLength, F::OctetsTrailing], &[ValueOf(&[Ext::Aia])], Reads::Taken),
+        Row::all(
+            &[F::AddressLength, F::OctetsTrailing, F::NameFormNone, F::StringConstructed],
+            &[ValueOf(&[Ext::Aia])],
+            Reads::Taken,
+        ),
+        Row::all(&[F::NameFormNone], &[ValueOf(&[Ext::Aki])], Reads::Taken),
         Row::all(&[F::CriticalForbidden], &[Spot::Frames], Reads::Taken),
         Row::all(&[F::QualifierUnknown], &[ValueOf(&[Ext::Cp])], Reads::Met(Chromium::QUALIFIER)).only(true),
         Row::all(&[F::QualifierUnknown], &[ValueOf(&[Ext::Cp])], Reads::Taken),

@@ -31,7 +31,9 @@ const OWN: [Word; 7] = [
     Word::kind(FaultKind::StoreUnreadable, "77", "error setting certificate file", Confidence::Tested),
 ];
 const PATH: [Word; COUNT + 7] = Word::joined(OWN, Word::recoded(VERIFY_ERRORS, "60"));
-const WORDS: [Word; COUNT + 7 + REST] = Word::joined(PATH, Word::recoded(ELSE, "35"));
+const BROKEN_OFF: [Word; COUNT + 7 + REST] = Word::joined(PATH, Word::recoded(ELSE, "35"));
+const WORDS: [Word; COUNT + 8 + REST] =
+    Word::joined(BROKEN_OFF, [Word::kind(FaultKind::Malformed, "35", "OpenSSL error", Confidence::Tested)]);
 
 /// curl with OpenSSL.
 pub const PROFILE: Profile = Profile {

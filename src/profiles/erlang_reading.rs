@@ -8,7 +8,17 @@ pub const READING: Reading = Reading {
     rows: &[
         Row::all(
             &[],
-            &[Spot::ValueOf(&[Ext::TlsFeature, Ext::Sct, Ext::Sda, Ext::NsCertType, Ext::NsComment, Ext::Other])],
+            &[Spot::ValueOf(&[
+                Ext::TlsFeature,
+                Ext::Sct,
+                Ext::Sda,
+                Ext::NsCertType,
+                Ext::NsComment,
+                Ext::QcStatements,
+                Ext::ProxyInfo,
+                Ext::Resources,
+                Ext::Other,
+            ])],
             Reads::Taken,
         ),
         Row::refused_or_left_out(
@@ -17,6 +27,7 @@ pub const READING: Reading = Reading {
                 Flaw::TagWrong,
                 Flaw::ElementMissing,
                 Flaw::ElementExtra,
+                Flaw::NameFormNone,
                 Flaw::EntryWrong,
                 Flaw::ValueEmpty,
                 Flaw::OidEmpty,

@@ -13,7 +13,8 @@ const FRAME: [Reads; 3] = [Met(MozPkix::FRAME), Met(MozPkix::FRAME_OF_OTHERS), R
 const OUTERMOST: [Reads; 3] = [Met(MozPkix::OUTERMOST), Met(MozPkix::FRAME_OF_OTHERS), Reads::LeftOut];
 
 /// Extensions of which there may be one only, with a value.
-const ONCE: &[Ext] = &[Ext::San, Ext::Bc, Ext::Ku, Ext::Eku, Ext::Cp, Ext::Aia, Ext::Nc, Ext::Iap, Ext::TlsFeature, Ext::Sct];
+const ONCE: &[Ext] =
+    &[Ext::San, Ext::Bc, Ext::Ku, Ext::Eku, Ext::Cp, Ext::Aia, Ext::Nc, Ext::Iap, Ext::TlsFeature, Ext::Sct, Ext::QcStatements];
 
 /// Extensions whose content nobody looks at.
 const UNREAD: &[Ext] = &[
@@ -30,6 +31,9 @@ const UNREAD: &[Ext] = &[
     Ext::FreshestCrl,
     Ext::NsCertType,
     Ext::NsComment,
+    Ext::QcStatements,
+    Ext::ProxyInfo,
+    Ext::Resources,
     Ext::Other,
 ];
 
@@ -51,6 +55,7 @@ const INSIDE_NAMES: &[Flaw] = &[
     F::OidLarge,
     F::OidHuge,
     F::PartyMissing,
+    F::PartyOdd,
     F::OtherNameDamaged,
     F::OtherNameOdd,
     F::HostOfNothing,
@@ -63,7 +68,7 @@ pub const FIREFOX: Reading = Reading {
     rows: &[
         // Nobody minds.
         Row::all(&[], &[At(Part::SignatureContent)], Reads::Taken),
-        Row::all(&[F::UniqueIdentifier], &[At(Part::UniqueId)], Reads::Taken),
+        Row::all(&[F::UniqueIdentifier, F::UniqueIdentifierEarly], &[At(Part::UniqueId)], Reads::Taken),
         Row::all(&[F::CriticalForbidden, F::DefaultWritten], &[Spot::Frames], Reads::Taken),
         Row::all(&[F::ExtensionsBeforeV3, F::SequenceEmpty], &[At(Part::Extensions)], Reads::Taken),
         Row::all(&[F::SerialZero, F::SerialLong, F::IntegerNegative], &[At(Part::Serial)], Reads::Taken),
@@ -77,6 +82,7 @@ pub const FIREFOX: Reading = Reading {
                 F::ParametersAbsent,
                 F::ParametersNull,
                 F::ParametersOdd,
+                F::ParametersNotNull,
                 F::AlgorithmsDiffer,
                 F::AlgorithmsDifferInNull,
                 F::OidCut,
@@ -98,7 +104,9 @@ pub const FIREFOX: Reading = Reading {
                 F::LengthNotMinimal,
                 F::LengthIndefinite,
                 F::TagLongForm,
+                F::TagHigh,
                 F::OidEmpty,
+                F::NullContent,
             ],
             Spot::NAMES,
             FRAME,
@@ -107,7 +115,7 @@ pub const FIREFOX: Reading = Reading {
         // Extensions by number and by size.
         Row::all(&[F::Repeated], &[FrameOf(ONCE)], Met(MozPkix::INIT_VALUE)),
         Row::all(&[F::Repeated], &[Spot::Frames], Reads::Taken),
-        Row::all(&[F::ValueEmpty], &[ValueOf(ONCE)], Met(MozPkix::INIT_VALUE)),
+        Row::all(&[F::ValueEmpty], &[ValueOf(ONCE), ValueOf(&[Ext::Pc])], Met(MozPkix::INIT_VALUE)),
         Row::all(&[], &[ValueOf(UNREAD)], Reads::Taken),
         Row::all(&[F::BooleanNotFf, F::BooleanLength], &[Spot::Frames], Met(MozPkix::INIT_DER)),
         Row::all(&[F::OidCut, F::OidPadded, F::OidLarge, F::OidHuge], &[Spot::Frames], Reads::Taken),
@@ -119,13 +127,13 @@ pub const FIREFOX: Reading = Reading {
         ),
         Row::each(&[F::TagWrong, F::StringConstructed], &[At(Part::Signature)], OUTERMOST),
         Row::all(
-            &[F::BitsUnused, F::BitsUnusedSet, F::BitsUnusedRange, F::BitsEmpty],
+            &[F::BitsUnused, F::BitsUnusedSet, F::BitsUnusedRange, F::BitsUnusedOfNothing, F::BitsEmpty],
             &[At(Part::Signature)],
             Met(MozPkix::INIT_SIGNATURE),
         ),
         Row::each(&[F::IntegerEmpty], &[At(Part::Serial)], FRAME),
         Row::all(&[F::IntegerPadded, F::IntegerNegative], &[At(Part::Version), At(Part::Serial)], Met(MozPkix::INIT_INTEGER)),
-        Row::all(&[F::VersionUnknown], &[At(Part::Version)], Met(MozPkix::INIT_DER)),
+        Row::all(&[F::VersionUnknown, F::IntegerLarge], &[At(Part::Version)], Met(MozPkix::INIT_DER)),
         // Times, once their frame is read.
         Row::each(&[F::TagWrong, F::ElementMissing, F::StringConstructed], Spot::TIMES, FRAME),
         Row::all(&[], Spot::TIMES, Met(MozPkix::TIME)),
@@ -135,7 +143,11 @@ pub const FIREFOX: Reading = Reading {
             &[At(Part::Key)],
             FRAME,
         ),
-        Row::each(&[F::ValueEmpty, F::BitsEmpty], &[At(Part::Key)], [Met(MozPkix::NO_KEY), Met(MozPkix::KEY), Met(MozPkix::KEY)]),
+        Row::each(
+            &[F::ValueEmpty, F::BitsEmpty, F::BitsUnusedOfNothing],
+            &[At(Part::Key)],
+            [Met(MozPkix::NO_KEY), Met(MozPkix::KEY), Met(MozPkix::KEY)],
+        ),
         Row::all(&[F::BitsUnused, F::BitsUnusedSet], &[At(Part::Key)], Met(MozPkix::KEY)),
         Row::all(&[F::PointCompressed], &[At(Part::KeyBits)], Met(MozPkix::POINT_FORM)),
         Row::each(
@@ -180,6 +192,8 @@ pub const FIREFOX: Reading = Reading {
             &[ValueOf(&[Ext::San])],
             Met(MozPkix::NAMES),
         ),
+        // Names are read one by one until one fits, and what is no name ends it.
+        Row::all(&[F::NameFormNone, F::StringConstructed], &[ValueOf(&[Ext::San])], Reads::CutOff(MozPkix::NAMES_CUT)),
         // An odd name is met only if none before it fits.
         Row::all(&[], &[ValueOf(&[Ext::San])], Reads::Taken),
         Row::each(&[], &[ValueOf(&[Ext::Aia])], [Met(MozPkix::ACCESS), Reads::Taken, Reads::Taken]),

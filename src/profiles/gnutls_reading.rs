@@ -44,6 +44,8 @@ const TIME: &[Flaw] = &[
 /// Keys that cannot be imported.
 const KEY: &[Flaw] = &[
     Flaw::ParametersOdd,
+    Flaw::OidEmpty,
+    Flaw::OidPadded,
     Flaw::CurveUnknown,
     Flaw::CurveExplicit,
     Flaw::PointCompressed,
@@ -77,6 +79,7 @@ const UNREAD: &[Flaw] = &[
     Flaw::OidPadded,
     Flaw::OidHuge,
     Flaw::DirectoryImplicit,
+    Flaw::NameFormNone,
     Flaw::EntryWrong,
     Flaw::OtherNameDamaged,
     Flaw::OtherNameOdd,
@@ -88,7 +91,7 @@ const ROWS: &[Row] = &[
     refused!(WRONG, &[Spot::At(Part::Certificate), Spot::At(Part::Tbs), Spot::At(Part::Serial), Spot::At(Part::Validity)]),
     refused!(&[Flaw::OctetsTrailing], &[Spot::At(Part::Certificate)]),
     refused!(WRONG, &[Spot::At(Part::Version), Spot::At(Part::InnerAlgorithm), Spot::At(Part::OuterAlgorithm)]),
-    refused!(&[Flaw::IntegerPadded, Flaw::IntegerNegative], &[Spot::At(Part::Version)]),
+    refused!(&[Flaw::IntegerPadded, Flaw::IntegerNegative, Flaw::IntegerLarge], &[Spot::At(Part::Version)]),
     refused!(&[Flaw::AlgorithmsDiffer], &[Spot::Anywhere]),
     refused!(
         &[
@@ -111,11 +114,11 @@ const ROWS: &[Row] = &[
     Row::all(&[Flaw::ParametersNull, Flaw::ParametersAbsent], &[Spot::At(Part::KeyAlgorithm)], Reads::Met("parameters")),
     Row::each(KEY, CONTENT, [Reads::Refused("decoding"), Reads::Met("insecure"), Reads::Met("insecure")]),
     Row::each(
-        &[Flaw::ValueEmpty, Flaw::BitsEmpty, Flaw::BitsUnusedRange],
+        &[Flaw::ValueEmpty, Flaw::BitsEmpty, Flaw::BitsUnusedOfNothing, Flaw::BitsUnusedRange],
         &[Spot::At(Part::Key)],
         [Reads::Refused("decoding"), Reads::Met("insecure"), Reads::Met("insecure")],
     ),
-    refused!(&[Flaw::StringConstructed], &[Spot::At(Part::UniqueId)]),
+    refused!(&[Flaw::StringConstructed, Flaw::UniqueIdentifierEarly], &[Spot::At(Part::UniqueId)]),
     refused!(&[Flaw::ExtensionsBeforeV3], &[Spot::At(Part::Extensions)]),
     refused!(WRONG, &[Spot::At(Part::Extensions), Spot::Frames]),
     refused!(&[Flaw::StringConstructed, Flaw::BooleanLength, Flaw::Repeated], &[Spot::Frames]),
@@ -124,9 +127,13 @@ const ROWS: &[Row] = &[
     Row::as_issuer(UNREAD, &[Spot::ValueOf(&[Ext::Bc])], "no CA"),
     Row::as_issuer(&[Flaw::IntegerLarge, Flaw::IntegerHuge, Flaw::IntegerEmpty], &[Spot::ValueOf(&[Ext::Bc])], "no CA"),
     Row::as_issuer(UNREAD, &[Spot::ValueOf(&[Ext::Ku])], "untrusted"),
-    Row::as_issuer(&[Flaw::BitsEmpty, Flaw::BitsMany], &[Spot::ValueOf(&[Ext::Ku])], "untrusted"),
+    Row::as_issuer(&[Flaw::BitsEmpty, Flaw::BitsUnusedOfNothing, Flaw::BitsMany], &[Spot::ValueOf(&[Ext::Ku])], "untrusted"),
     // An issuer's TLS features have to be read before they can be looked for below it.
-    Row::as_issuer(UNREAD, &[Spot::ValueOf(&[Ext::TlsFeature])], "constraints"),
+    Row::each(
+        UNREAD,
+        &[Spot::ValueOf(&[Ext::TlsFeature])],
+        [Reads::Ignored, Reads::Met("constraints"), Reads::Met("constraints")],
+    ),
     Row::all(UNREAD, &[Spot::ValueOf(&[Ext::Eku])], Reads::Met("purpose")),
     // An identifier that cannot be read is as good as none.
     Row::all(UNREAD, &[Spot::ValueOf(&[Ext::Aki, Ext::Ski])], Reads::Ignored),
@@ -136,7 +143,14 @@ const ROWS: &[Row] = &[
     refused!(&[Flaw::StringConstructed], SIGNATURE),
     // The signature cannot be taken out to be compared with the issuer's.
     Row::all(
-        &[Flaw::BitsUnused, Flaw::BitsUnusedSet, Flaw::BitsEmpty, Flaw::BitsUnusedRange, Flaw::ValueEmpty],
+        &[
+            Flaw::BitsUnused,
+            Flaw::BitsUnusedSet,
+            Flaw::BitsEmpty,
+            Flaw::BitsUnusedOfNothing,
+            Flaw::BitsUnusedRange,
+            Flaw::ValueEmpty,
+        ],
         SIGNATURE,
         Reads::Met("no CA by signature"),
     ),

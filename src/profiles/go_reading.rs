@@ -45,7 +45,7 @@ const OID: &[Flaw] = &[Flaw::OidEmpty, Flaw::OidCut, Flaw::OidPadded];
 /// Where numbers of an object identifier have to fit into 31 bits.
 const SMALL_OID: &[Flaw] = &[Flaw::OidEmpty, Flaw::OidCut, Flaw::OidPadded, Flaw::OidLarge];
 const INTEGER: &[Flaw] = &[Flaw::IntegerEmpty, Flaw::IntegerPadded];
-const BITS: &[Flaw] = &[Flaw::BitsEmpty, Flaw::BitsUnusedRange, Flaw::BitsUnusedSet];
+const BITS: &[Flaw] = &[Flaw::BitsEmpty, Flaw::BitsUnusedOfNothing, Flaw::BitsUnusedRange, Flaw::BitsUnusedSet];
 const BOOLEAN: &[Flaw] = &[Flaw::BooleanLength, Flaw::BooleanNotFf];
 
 /// Texts whose contents are checked; other string types pass.
@@ -57,11 +57,14 @@ const TEXT: &[Flaw] = &[
     Flaw::Utf8Invalid,
     Flaw::BmpLength,
     Flaw::BmpSurrogate,
+    Flaw::BmpNoncharacter,
+    Flaw::TextOidDamaged,
     Flaw::IntegerEmpty,
     Flaw::IntegerPadded,
     Flaw::BooleanLength,
     Flaw::BooleanNotFf,
     Flaw::BitsEmpty,
+    Flaw::BitsUnusedOfNothing,
     Flaw::BitsUnusedRange,
     Flaw::BitsUnusedSet,
 ];

@@ -8,6 +8,37 @@ use crate::policy::{Ext, Flaw, Part, Reading, Reads, Row, Spot};
 /// The table.
 pub const READING: Reading = Reading { rows: ROWS, settings_trail: true, old_labels_skipped: false };
 
+/// JDK 25 reads indefinite lengths wherever they stand before the signature is verified, and takes ECDSA with parameters of
+/// any kind. Tried on 4,410 chains.
+pub const READING_25: Reading = Reading { rows: &ROWS_25, settings_trail: true, old_labels_skipped: false };
+
+const LENIENT_25: [Row; 2] = [
+    Row::all(
+        &[Flaw::LengthIndefinite],
+        &[
+            Spot::At(Part::Version),
+            Spot::At(Part::InnerAlgorithm),
+            Spot::At(Part::Issuer),
+            Spot::At(Part::Validity),
+            Spot::At(Part::Subject),
+            Spot::At(Part::Key),
+            Spot::Frames,
+        ],
+        Reads::Taken,
+    ),
+    Row::all(&[Flaw::ParametersOdd], Spot::ALGORITHMS, Reads::Taken),
+];
+const ROWS_25: [Row; ROWS.len() + LENIENT_25.len()] = {
+    let mut rows = [LENIENT_25[0]; ROWS.len() + LENIENT_25.len()];
+    rows[1] = LENIENT_25[1];
+    let mut i = 0;
+    while i < ROWS.len() {
+        rows[LENIENT_25.len() + i] = ROWS[i];
+        i += 1;
+    }
+    rows
+};
+
 const PARSING: &str = "CertificateParsingException";
 const OTHER: &str = "CertificateException";
 
@@ -26,7 +57,7 @@ macro_rules! ignored {
 /// Not an element, or not of the type that is asked for. Needless long lengths are read, and most indefinite ones.
 const WRONG: &[Flaw] = &[Flaw::ContentDamaged, Flaw::TagWrong, Flaw::TagLongForm, Flaw::ElementMissing, Flaw::ValueEmpty];
 const OID: &[Flaw] = &[Flaw::OidEmpty, Flaw::OidCut, Flaw::OidPadded];
-const BITS: &[Flaw] = &[Flaw::BitsEmpty, Flaw::BitsUnusedRange];
+const BITS: &[Flaw] = &[Flaw::BitsEmpty, Flaw::BitsUnusedOfNothing, Flaw::BitsUnusedRange];
 
 /// A day that its month does not have is counted on; offsets and fractions are read.
 const TIME: &[Flaw] =
@@ -86,8 +117,10 @@ const UNREAD: &[Flaw] = &[
     Flaw::OidPadded,
     Flaw::OtherNameDamaged,
     Flaw::PartyMissing,
+    Flaw::NameFormNone,
     Flaw::AccessNowhere,
     Flaw::BitsEmpty,
+    Flaw::BitsUnusedOfNothing,
     Flaw::BitsUnusedRange,
 ];
 /// Lists inside a list, and places that name nothing.
@@ -107,7 +140,11 @@ const ROWS: &[Row] = &[
     Row::refused(WRONG, &[Spot::At(Part::OuterAlgorithm)], OTHER),
     Row::refused(OID, &[Spot::At(Part::OuterAlgorithm)], OTHER),
     // Met when a signature is verified, which that of an anchor is not.
-    Row::each(&[Flaw::ParametersOdd], Spot::ALGORITHMS, [Reads::Refused(OTHER), Reads::Refused(OTHER), Reads::Taken]),
+    Row::each(
+        &[Flaw::ParametersOdd, Flaw::ParametersNotNull],
+        Spot::ALGORITHMS,
+        [Reads::Refused(OTHER), Reads::Refused(OTHER), Reads::Taken],
+    ),
     Row::refused(&[Flaw::NullContent, Flaw::ElementExtra], &[Spot::At(Part::OuterAlgorithm)], OTHER),
     Row::refused(
         &[Flaw::ContentDamaged, Flaw::TagWrong, Flaw::TagLongForm, Flaw::ElementMissing],
@@ -126,15 +163,16 @@ const ROWS: &[Row] = &[
             Flaw::ContentDamaged,
             Flaw::TagWrong,
             Flaw::TagLongForm,
+            Flaw::TagHigh,
             Flaw::ElementMissing,
             Flaw::ElementExtra,
-            Flaw::LengthIndefinite,
             Flaw::OidEmpty,
             Flaw::OidCut,
             Flaw::OidPadded,
         ],
         Spot::NAMES,
     ),
+    parsing!(&[Flaw::LengthIndefinite], Spot::NAMES).of_outermost(true),
     parsing!(&[Flaw::NameEmpty], &[Spot::At(Part::Issuer)]),
     parsing!(WRONG, &[Spot::At(Part::Validity)]),
     parsing!(&[Flaw::ElementExtra], &[Spot::At(Part::Validity)]),
@@ -160,6 +198,7 @@ const ROWS: &[Row] = &[
     Row::all(&[Flaw::ElementOrder], &[Spot::At(Part::Extensions)], Reads::Ignored),
     Row::all(&[Flaw::LengthIndefinite, Flaw::LengthNotMinimal], &[Spot::At(Part::Tbs)], Reads::Met("signature")),
     parsing!(BITS, &[Spot::At(Part::UniqueId)]),
+    parsing!(&[Flaw::UniqueIdentifierEarly], &[Spot::At(Part::UniqueId)]),
     parsing!(&[Flaw::ExtensionsBeforeV3], &[Spot::At(Part::Extensions)]),
     parsing!(WRONG, &[Spot::At(Part::Extensions), Spot::Frames]),
     parsing!(OID, &[Spot::Frames]),
@@ -185,6 +224,8 @@ const ROWS: &[Row] = &[
     parsing!(&[Flaw::LengthIndefinite], NC).of_outermost(false),
     ignored!(&[Flaw::UriConstraintOdd, Flaw::ElementExtra], NC),
     parsing!(&[Flaw::UriConstraintOdd, Flaw::ElementExtra], NC),
+    ignored!(&[Flaw::ElementExtra], &[Spot::ValueOf(&[Ext::Pc])]),
+    parsing!(&[Flaw::ElementExtra], &[Spot::ValueOf(&[Ext::Pc])]),
     Row::all(&[Flaw::SubtreeMinimum, Flaw::SubtreeMaximum], NC, Reads::Met("subtree")),
     Row::refused(&[Flaw::AlgorithmsDiffer], &[Spot::Anywhere], OTHER),
 ];

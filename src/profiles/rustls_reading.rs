@@ -51,7 +51,7 @@ const ROWS: &[Row] = &[
     Row::taken_apart(WRONG, &[Spot::ValueOf(TAKEN_APART)], DER).of_outermost(true),
     Row::taken_apart(WRONG, &[Spot::At(Part::Signature)], TRAILING),
     Row::taken_apart(
-        &[Flaw::BitsEmpty, Flaw::BitsUnusedRange, Flaw::BitsUnused, Flaw::BitsUnusedSet],
+        &[Flaw::BitsEmpty, Flaw::BitsUnusedOfNothing, Flaw::BitsUnusedRange, Flaw::BitsUnused, Flaw::BitsUnusedSet],
         &[Spot::At(Part::Signature)],
         DER,
     ),
@@ -76,7 +76,7 @@ const ROWS: &[Row] = &[
     Row::as_issuer(WRONG, &[Spot::ValueOf(&[Ext::Nc])], LATE_DER),
     Row::all(&[Flaw::PointCompressed], &[Spot::At(Part::KeyBits)], Reads::Met(Rfc5280::COMPRESSED)),
     Row::each(
-        &[Flaw::BitsEmpty, Flaw::BitsUnusedRange, Flaw::BitsUnused, Flaw::BitsUnusedSet],
+        &[Flaw::BitsEmpty, Flaw::BitsUnusedOfNothing, Flaw::BitsUnusedRange, Flaw::BitsUnused, Flaw::BitsUnusedSet],
         &[Spot::At(Part::Key)],
         [Reads::Met(Rfc5280::KEY_UNREAD), Reads::Met(LATE_DER), Reads::Met(LATE_DER)],
     ),
@@ -91,6 +91,7 @@ const ROWS: &[Row] = &[
         [Reads::Met(Rfc5280::KEY_TYPE), Reads::Met(NOT_FOR_KEY), Reads::Met(NOT_FOR_KEY)],
     ),
     Row::each(&[], Spot::KEY, [Reads::Met(Rfc5280::KEY), Reads::Met(SIGNATURE), Reads::Met(SIGNATURE)]),
+    Row::all(&[Flaw::NameFormNone], &[Spot::ValueOf(&[Ext::San])], Reads::Met(Rfc5280::NAMES)),
     Row::all(WRONG, &[Spot::ValueOf(&[Ext::San])], Reads::Met(Rfc5280::NAMES)),
 ];
 

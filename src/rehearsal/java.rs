@@ -30,6 +30,9 @@ struct Validator<'a> {
     ledger: std::cell::RefCell<Ledger>,
 }
 
+/// extKeyUsage.
+const EKU: &str = "2.5.29.37";
+
 /// What a Java client does.
 pub fn connect(meeting: &Meeting<'_>, knobs: &Java) -> Ruling {
     let release = knobs.chosen(meeting.dials.choice("version"));
@@ -60,6 +63,12 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &Java) -> Ruling {
         // An end-entity certificate that is its own anchor is not looked at any further.
         if path.len() > 1 {
             validator.check_anchor(path[path.len() - 1])?;
+            let lost = |oid: &str| {
+                meeting.scene.certificate(leaf).extension(oid).is_some() && meeting.certificate(leaf).extension(oid).is_none()
+            };
+            if release.is_some_and(|r| r.unreadable_purposes_refused) && lost(EKU) {
+                return Err(Fault::of(FaultKind::ExtensionUnreadable, leaf).with(EKU).named(parse::PARSING));
+            }
             validator.check_end_entity()?;
         }
         let public = path.last().is_some_and(|&anchor| meeting.scene.prepared.pool[anchor].mozilla_root);

@@ -45,7 +45,8 @@ pub fn connect(meeting: &Meeting<'_>, knobs: &MozPkix) -> Ruling {
             }
             let identity = if public { knobs.public_identity } else { knobs.identity };
             let unread = meeting.flaw(leaf, Position::Leaf, MozPkix::NAMES).filter(|_| meeting.host.is_some());
-            match unread.or_else(|| meeting.name_fault(identity)) {
+            let cut = || meeting.flaw(leaf, Position::Leaf, MozPkix::NAMES_CUT);
+            match unread.or_else(|| meeting.name_fault(identity).map(|fault| cut().unwrap_or(fault))) {
                 Some(fault) => Ruling::refused(fault.named(DOMAIN)),
                 // What other paths left open does not matter to one that passed.
                 None => Ledger::default().accept(meeting.scene, &path),
@@ -64,8 +65,8 @@ fn in_handshake(meeting: &Meeting<'_>) -> Option<Fault> {
     let leaf = meeting.leaf();
     let of_leaf = |term: &str, code: &'static str| meeting.flaw(leaf, Position::Leaf, term).map(|f| f.named(code));
     let mut others = meeting.presented().iter().skip(1);
-    of_leaf(MozPkix::OUTERMOST, "SEC_ERROR_INVALID_ARGS")
-        .or_else(|| of_leaf(MozPkix::FRAME, "SEC_ERROR_LIBRARY_FAILURE"))
+    of_leaf(MozPkix::OUTERMOST, MozPkix::OUTERMOST)
+        .or_else(|| of_leaf(MozPkix::FRAME, MozPkix::FRAME))
         .or_else(|| {
             others.find_map(|&i| meeting.flaw(i, Position::Issuer, MozPkix::FRAME_OF_OTHERS)).map(|f| f.named("handshake"))
         })
@@ -76,8 +77,16 @@ fn in_handshake(meeting: &Meeting<'_>) -> Option<Fault> {
 
 /// What is read of the end-entity certificate once there is a path.
 fn late(meeting: &Meeting<'_>) -> Option<Fault> {
+    const FEATURES: &str = "1.3.6.1.5.5.7.1.24";
     let met = |term: &str, code: &'static str| meeting.flaw(meeting.leaf(), Position::Leaf, term).map(|f| f.named(code));
-    met(MozPkix::LATE, "SEC_ERROR_BAD_DER").or_else(|| met(MozPkix::ACCESS, "SEC_ERROR_CERT_BAD_ACCESS_LOCATION"))
+    // `CheckTLSFeaturesAreSatisfied`: any feature but status_request is one too many, and that one needs a stapled response.
+    // A server that staples one has to be told to, which no file here says.
+    let wanted = || {
+        let has = meeting.certificate(meeting.leaf()).extension(FEATURES).is_some();
+        let fault = Fault::of(FaultKind::ContentsRefused, meeting.leaf()).with(FEATURES);
+        has.then(|| fault.named("MOZILLA_PKIX_ERROR_REQUIRED_TLS_FEATURE_MISSING"))
+    };
+    met(MozPkix::LATE, "SEC_ERROR_BAD_DER").or_else(|| met(MozPkix::ACCESS, "SEC_ERROR_CERT_BAD_ACCESS_LOCATION")).or_else(wanted)
 }
 
 const DOMAIN: &str = "SSL_ERROR_BAD_CERT_DOMAIN";

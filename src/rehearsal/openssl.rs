@@ -107,7 +107,8 @@ impl<'a> Context<'a> {
         self.check_strength()?;
         self.check_name()?;
         self.check_signatures_and_dates()?;
-        self.check_name_constraints()
+        self.check_name_constraints()?;
+        self.check_resources()
     }
 
     /// `check_id`.

@@ -69,7 +69,7 @@ pub fn table(method: &Method, dials: &Dials<'_>) -> &'static Reading {
     match method {
         Method::OpenSsl(programs) => programs.chosen(dials.choice("version")).map_or(&Reading::LENIENT, |knobs| knobs.reading),
         Method::Go(knobs) => knobs.reading,
-        Method::Java(knobs) => knobs.reading,
+        Method::Java(knobs) => knobs.chosen(dials.choice("version")).map_or(&Reading::LENIENT, |release| release.reading),
         Method::GnuTls(knobs) => knobs.reading,
         Method::Chromium(knobs) => knobs.reading,
         Method::MozPkix(knobs) => knobs.reading,
@@ -137,6 +137,7 @@ fn one(
     let mut listless = false;
     let mut counted: Vec<&Malformation> = Vec::new();
     let mut met: Vec<(usize, &'static str, &Malformation)> = Vec::new();
+    let mut cut = usize::MAX;
     let mut refused: Option<(usize, Fault)> = None;
     for malformation in certificate.malformations.iter().chain(&trailing) {
         let extension = malformation.extension.and_then(|e| certificate.extensions.get(e));
@@ -174,6 +175,10 @@ fn one(
                 }
             }
             Reads::CountedOn => counted.push(malformation),
+            Reads::CutOff(term) => {
+                cut = cut.min(extension.map_or(usize::MAX, |e| entries_before(&e.value, malformation.at.from - e.value_at.from)));
+                met.push((row, term, malformation));
+            }
             Reads::Met(term) => met.push((row, term, malformation)),
         }
     }
@@ -190,6 +195,10 @@ fn one(
         let seen = read.seen.entry(index).or_insert_with(|| certificate.clone());
         ignored.iter().for_each(|ext| without(seen, *ext));
     }
+    if cut < usize::MAX {
+        let seen = read.seen.entry(index).or_insert_with(|| certificate.clone());
+        seen.subject_alt_names.iter_mut().for_each(|san| san.names.truncate(cut));
+    }
     for malformation in counted {
         let at = malformation.at;
         let time = certificate.der.get(at.from..at.to).and_then(|octets| Reader::new(octets, at.from).read().ok()?.counted_on());
@@ -200,6 +209,13 @@ fn one(
         }
     }
     kept
+}
+
+/// Entries of a list that stand before this octet of its encoding.
+fn entries_before(list: &[u8], at: usize) -> usize {
+    let Ok(sequence) = Reader::new(list, 0).read() else { return 0 };
+    let mut entries = sequence.children();
+    std::iter::from_fn(|| entries.read().ok()).take_while(|entry| entry.from < at).count()
 }
 
 /// Whether a field of the certificate or of its tbsCertificate begins here, or should.
@@ -262,12 +278,14 @@ fn damage(scene: &Scene<'_>, item: usize, table: &Reading, position: Position) -
         Some(Content::Certificate(der)) => malformations(der),
         _ => Vec::new(),
     };
+    // What a program meets later in a certificate that can be read, it meets at once in its server's own that cannot.
     let refused = |malformation: &Malformation| match table.of(malformation, Place::default(), position)? {
-        (row, Reads::Refused(term) | Reads::StoreRefused(term)) => Some((row, term)),
+        (row, Reads::Refused(term) | Reads::StoreRefused(term)) => Some((0, row, term)),
+        (row, Reads::Met(term)) if position == Position::Leaf => Some((1, row, term)),
         _ => None,
     };
-    let first = found.iter().filter_map(refused).min_by_key(|(row, _)| *row);
-    first.or_else(|| refused(&DAMAGED)).map(|(_, term)| term)
+    let first = found.iter().filter_map(refused).min_by_key(|(late, row, _)| (*late, *row));
+    first.or_else(|| refused(&DAMAGED)).map(|(.., term)| term)
 }
 
 /// The fault that says what is wrong, and where.

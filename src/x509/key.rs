@@ -16,7 +16,7 @@ use x509_parser::x509;
 /// Reads an AlgorithmIdentifier. The parameters are kept octet by octet, whatever stands there: programs compare them so.
 pub(super) fn algorithm(sequence: &Tlv<'_>) -> Result<AlgorithmIdentifier, Malformed> {
     let mut parts = sequence.children();
-    let oid = oids::oid(parts.expect(tag::OID)?.value);
+    let oid = oids::exact(parts.expect(tag::OID)?.value);
     Ok(AlgorithmIdentifier { oid, parameters: parts.rest().to_vec() })
 }
 

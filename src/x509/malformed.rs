@@ -164,6 +164,9 @@ impl Walk {
         for (primitive, constructed) in [(0x81, 0xa1), (0x82, 0xa2)] {
             if let Some(id) = self.within(Part::UniqueId).maybe(&mut parts, primitive) {
                 self.note_at(Flaw::UniqueIdentifier, &id);
+                if certificate.version < 2 {
+                    self.note_at(Flaw::UniqueIdentifierEarly, &id);
+                }
                 self.bit_string(&id);
             } else if let Some(id) = self.maybe(&mut parts, constructed) {
                 self.note_at(Flaw::StringConstructed, &id);
@@ -194,7 +197,11 @@ impl Walk {
                 self.note_at(Flaw::IntegerNegative, &number);
                 self.note_at(Flaw::VersionUnknown, explicit);
             }
-            _ => self.note_at(Flaw::VersionUnknown, explicit),
+            [_] => self.note_at(Flaw::VersionUnknown, explicit),
+            _ => {
+                self.note_at(Flaw::VersionUnknown, explicit);
+                self.note_at(Flaw::IntegerLarge, &number);
+            }
         }
         self.end(&inside, Flaw::ElementExtra);
     }
@@ -278,6 +285,11 @@ impl Walk {
             if read.critical && matches!(ext, Ext::Ski | Ext::Aki | Ext::Aia) {
                 self.note_at(Flaw::CriticalForbidden, one);
             }
+        }
+        if ext == Ext::ProxyInfo
+            && (certificate.is_ca() || ["2.5.29.17", "2.5.29.18"].iter().any(|names| certificate.extension(names).is_some()))
+        {
+            self.within(Part::Value(ext)).note_at(Flaw::ProxyNamed, one);
         }
         if let Some(value) = value {
             self.within(Part::Value(ext)).value(ext, &value);

@@ -62,7 +62,7 @@ fn attribute(element: &Tlv<'_>, problems: &mut Vec<Problem>) -> Option<Attribute
     let (oid, label) = match der::known(kind.value) {
         Some(known) => (Oid(Cow::Borrowed(known.dotted)), Cow::Borrowed(known.name)),
         None => {
-            let oid = oids::oid(kind.value);
+            let oid = oids::exact(kind.value);
             let label = oid.0.clone();
             (oid, label)
         }

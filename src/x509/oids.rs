@@ -18,7 +18,7 @@ pub(super) fn oid(content: &[u8]) -> Oid {
     }
 }
 
-/// The same for an extension's identifier, which programs compare octet by octet: with an arc in more octets than it needs
+/// The same for what programs compare octet by octet (extensions, signature algorithms, purposes, attributes): with an arc in more octets than it needs
 /// (X.690 8.19.2) it is another one.
 pub(super) fn exact(content: &[u8]) -> Oid {
     match der::dotted(content).and_then(|text| der::from_dotted(&text)) {

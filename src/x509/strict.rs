@@ -238,7 +238,7 @@ fn same_name(theirs: &X509Name<'_>, ours: &Name) -> bool {
     theirs.iter_rdn().count() == ours.rdns.len()
         && theirs.iter_attributes().all(|attribute| {
             left.next().is_some_and(|own| {
-                own.oid == oids::oid(attribute.attr_type().as_bytes())
+                own.oid == oids::exact(attribute.attr_type().as_bytes())
                     && attribute.as_str().map_or(true, |value| value == own.value)
             })
         })
@@ -258,7 +258,7 @@ fn same_purposes(theirs: &theirs::ExtendedKeyUsage<'_>, ours: &crate::facts::Ext
     ];
     let mut other = ours.purposes.iter().filter(|own| named.iter().all(|(_, oid)| **own != **oid));
     named.iter().all(|(there, oid)| *there == ours.purposes.iter().any(|own| *own == **oid))
-        && theirs.other.iter().all(|oid| other.next().is_some_and(|own| *own == oids::oid(oid.as_bytes())))
+        && theirs.other.iter().all(|oid| other.next().is_some_and(|own| *own == oids::exact(oid.as_bytes())))
         && other.next().is_none()
 }
 

@@ -9,7 +9,19 @@ use crate::facts::{Ext, Flaw as F, Part};
 use crate::policy::{Reading, Reads, Row, Spot};
 
 /// Extensions that `ossl_x509v3_cache_extensions` decodes.
-const CACHED: &[Ext] = &[Ext::Bc, Ext::Ku, Ext::Eku, Ext::NsCertType, Ext::Ski, Ext::Aki, Ext::San, Ext::Nc, Ext::Crldp];
+const CACHED: &[Ext] = &[
+    Ext::Bc,
+    Ext::Ku,
+    Ext::Eku,
+    Ext::NsCertType,
+    Ext::Ski,
+    Ext::Aki,
+    Ext::San,
+    Ext::Nc,
+    Ext::Crldp,
+    Ext::ProxyInfo,
+    Ext::Resources,
+];
 
 /// What no value that is decoded may have.
 const UNDECODABLE: &[F] = &[
@@ -18,6 +30,8 @@ const UNDECODABLE: &[F] = &[
     F::PrimitiveConstructed,
     F::DirectoryImplicit,
     F::PartyMissing,
+    F::PartyOdd,
+    F::NameFormNone,
     F::ValueEmpty,
     F::TagWrong,
     F::ElementMissing,
@@ -56,6 +70,7 @@ const ROWS: [Row; 31] = [
         [Reads::Refused("CERT_LENGTH_MISMATCH"), Reads::Refused("CERT_LENGTH_MISMATCH"), Reads::Taken],
     ),
     Row::decoder_at(&[F::TagWrong], Spot::TIMES, "MSTRING_WRONG_TAG"),
+    Row::decoder_at(&[F::TextIsNoString, F::TextTypeOther], Spot::NAMES, "MSTRING_WRONG_TAG"),
     // asn1_get_length wants an octet behind a length in the long form.
     Row::decoder(&[F::LengthOfNothing], "HEADER_TOO_LONG"),
     Row::decoder(&[F::PrimitiveConstructed], "TYPE_NOT_PRIMITIVE"),
@@ -71,7 +86,6 @@ const ROWS: [Row; 31] = [
     Row::decoder(&[F::BitsUnusedRange], "INVALID_BIT_STRING_BITS_LEFT"),
     Row::decoder(&[F::BitsEmpty], "STRING_TOO_SHORT"),
     // x509_name_canon turns every text into UTF-8.
-    Row::decoder_at(&[F::TextIsNoString, F::TextTypeOther], Spot::NAMES, "MSTRING_WRONG_TAG"),
     Row::decoder_at(&[F::Utf8Invalid], Spot::NAMES, "INVALID_UTF8STRING"),
     Row::decoder_at(&[F::BmpSurrogate, F::UniversalRange], Spot::NAMES, "ILLEGAL_CHARACTERS"),
     Row::decoder_at(&[F::BmpLength], Spot::NAMES, "INVALID_BMPSTRING_LENGTH"),
@@ -97,8 +111,8 @@ const ROWS: [Row; 31] = [
     Row::all(UNDECODABLE, &[Spot::ValueOf(CACHED)], Reads::Met("extension")),
     // Decoded, and then found meaningless.
     Row::all(
-        &[F::BitsNone, F::IntegerNegative, F::PointNowhere],
-        &[Spot::ValueOf(&[Ext::Ku, Ext::Bc, Ext::Crldp])],
+        &[F::BitsNone, F::IntegerNegative, F::PointNowhere, F::ProxyNamed],
+        &[Spot::ValueOf(&[Ext::Ku, Ext::Bc, Ext::Crldp, Ext::ProxyInfo])],
         Reads::Met("extension"),
     ),
     Row::all(TIMES, &[Spot::At(Part::NotBefore)], Reads::Met("13")),

@@ -26,10 +26,9 @@ const NAMES: NameRules = NameRules {
 };
 
 /// Critical extensions in GnuTLS's own table (`lib/x509/extensions.c`, `lib/x509/x509_ext.c`).
-const SUPPORTED: [&str; 15] = [
+const SUPPORTED: [&str; 14] = [
     "2.5.29.14",
     "2.5.29.15",
-    "2.5.29.16",
     "2.5.29.17",
     "2.5.29.18",
     "2.5.29.19",
@@ -314,7 +313,7 @@ fn features(c: &Certificate) -> Vec<Vec<u8>> {
 
 /// The certificate demands a stapled OCSP response (status_request, RFC 7633).
 pub(super) fn wants_status(x: &Certificate) -> bool {
-    features(x).iter().any(|feature| feature == &[5])
+    features(x).iter().any(|feature| feature.iter().skip_while(|octet| **octet == 0).eq(&[5]))
 }
 
 /// A certificate needs every TLS feature that its issuer has (RFC 7633 4.2.2).

@@ -4,7 +4,7 @@
 use super::Validator;
 use super::constraints::{Merged, Refused};
 use super::parse::same_name;
-use crate::der::encode;
+use crate::der::{Reader, encode, tag};
 use crate::facts::{Certificate, Curve, KeyAlgorithm, KeyUsage, PublicKey};
 use crate::fault::{Fault, FaultKind};
 use crate::path::checks;
@@ -190,7 +190,8 @@ impl Validator<'_> {
         if *by == KeyAlgorithm::RsaPss {
             let key = PublicKey { algorithm: KeyAlgorithm::Rsa, ..self.certificate(issuer).public_key.clone() };
             let x = self.certificate(subject);
-            let free = known(&algorithm.oid).and_then(|a| a.made_by(by)) == Some(false)
+            let other = known(&algorithm.oid).and_then(|a| a.made_by(by)) == Some(false);
+            let free = other && !is_restricted(&self.certificate(issuer).public_key)
                 || self.meeting.flaw(issuer, position(issuer), "parameters").is_some();
             if free && verify(&key, algorithm, x.tbs_bytes(), &x.signature) == Verification::Verified {
                 return Ok(());
@@ -210,6 +211,18 @@ impl Validator<'_> {
             }
         }
     }
+}
+
+/// A key under id-RSASSA-PSS whose parameters are written out signs with nothing else.
+fn is_restricted(key: &PublicKey) -> bool {
+    let spki = Reader::new(&key.spki, 0).read().ok();
+    let algorithm = spki.and_then(|spki| spki.children().read().ok());
+    let parameters = algorithm.and_then(|algorithm| {
+        let mut parts = algorithm.children();
+        parts.read().ok()?;
+        parts.read().ok()
+    });
+    parameters.is_some_and(|parameters| parameters.tag == tag::SEQUENCE)
 }
 
 /// `ConstraintsChecker`: basicConstraints first, then the name constraints of everything above. The anchor's own are

@@ -5,6 +5,7 @@ use crate::facts::{Attribute, Certificate, GeneralName, KeyAlgorithm, Name, fold
 use crate::fault::{Fault, FaultKind};
 use crate::policy::{Ext, Position};
 use crate::rehearsal::Meeting;
+use std::borrow::Cow;
 
 /// The exception of everything that cannot be parsed.
 pub(super) const PARSING: &str = "CertificateParsingException";
@@ -55,18 +56,15 @@ fn uri_host(uri: &str) -> bool {
     let Some((_, rest)) = uri.split_once("://") else { return uri.contains(':') };
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    if host.starts_with('[') {
-        return host.contains(']');
+    if let Some(literal) = host.strip_prefix('[') {
+        let address = literal.split_once(']').map_or("", |(address, _)| address);
+        return !address.is_empty() && address.bytes().all(|b| b.is_ascii_hexdigit() || b == b':' || b == b'.');
     }
     let host = host.split(':').next().unwrap_or_default();
     // `java.net.URI` has no host where the authority is no host and port, which passes.
-    let label = |l: &str| {
-        (1..=63).contains(&l.len())
-            && !l.starts_with('-')
-            && !l.ends_with('-')
-            && l.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-    };
-    host.is_empty() || host.contains('_') || host.len() <= 253 && host.split('.').all(label)
+    let label = |l: &str| (1..=63).contains(&l.len()) && !l.starts_with('-') && !l.ends_with('-');
+    let none = !host.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.');
+    host.is_empty() || none || host.len() <= 253 && host.split('.').all(label)
 }
 
 /// `X500Name.equals`: texts of PrintableString and UTF8String are the same whatever the type, their case and their
@@ -75,14 +73,21 @@ pub(super) fn same_name(a: &Name, b: &Name) -> bool {
     let plain = |x: &Attribute| matches!(x.string_type, "PrintableString" | "UTF8String");
     let same = |x: &Attribute, y: &Attribute| {
         let values = if plain(x) && plain(y) {
-            same_folded(&x.value, &y.value)
+            same_folded(&spaced(&x.value), &spaced(&y.value))
         } else {
             x.string_type == y.string_type && x.value == y.value
         };
         x.oid == y.oid && values
     };
-    let key = |x: &Attribute| if plain(x) { fold(&x.value) } else { [x.string_type, ":", &x.value].concat() };
+    let key = |x: &Attribute| if plain(x) { fold(&spaced(&x.value)) } else { [x.string_type, ":", &x.value].concat() };
     a.der == b.der || a.rdns.len() == b.rdns.len() && a.rdns.iter().zip(&b.rdns).all(|(x, y)| same_attributes(x, y, &same, &key))
+}
+
+/// `String.trim` takes every control character off both ends; inside a text only spaces are blanks.
+fn spaced(text: &str) -> Cow<'_, str> {
+    let blank = |c: char| c < ' ';
+    let text = text.trim_matches(|c| c <= ' ');
+    if text.contains(blank) { Cow::Owned(text.replace(blank, "\u{1}")) } else { Cow::Borrowed(text) }
 }
 
 /// ediPartyName, which cannot be written again when names are listed.

@@ -1,8 +1,8 @@
 //! `check_extensions`, `check_auth_level` and `internal_verify`.
 
 use super::{Context, Stop};
-use crate::der::{Reader, tag};
-use crate::facts::{Certificate, Curve, KeyAlgorithm, KeyUsage, Oid, eku};
+use crate::der::{Reader, Tlv, tag};
+use crate::facts::{Certificate, Curve, Flaw, KeyAlgorithm, KeyUsage, Malformation, Oid, Part, eku};
 use crate::fault::{Fault, FaultKind};
 use crate::path::checks;
 use crate::rehearsal::Purpose;
@@ -32,8 +32,11 @@ const PROXY: &str = "1.3.6.1.5.5.7.1.14";
 
 /// A proxy certificate, which is allowed only where a program asks for it (EXFLAG_PROXY).
 fn is_proxy(certificate: &Certificate) -> bool {
-    certificate.extension(PROXY).is_some_and(|e| e.critical)
+    certificate.extension(PROXY).is_some()
 }
+
+/// Internet number resources of RFC 3779: addresses, and autonomous systems.
+const RESOURCES: [&str; 2] = ["1.3.6.1.5.5.7.1.7", "1.3.6.1.5.5.7.1.8"];
 
 /// Bits of the Netscape certificate type, the first octet of its BIT STRING.
 const NS_SSL_CLIENT: u8 = 0x80;
@@ -90,6 +93,13 @@ fn signature_strength(certificate: &Certificate) -> Option<u32> {
     if strength::is_unknown(algorithm) { Some(0) } else { strength::of_signature(algorithm) }
 }
 
+/// Whether resources are listed, and not all taken over from the issuer: the last element of an entry is NULL then.
+fn claims(value: &[u8]) -> bool {
+    let Ok(list) = Reader::new(value, 0).read() else { return false };
+    let own = |entry: Tlv<'_>| entry.children().last().is_some_and(|choice| choice.tag != tag::NULL);
+    list.children().any(own)
+}
+
 impl Context<'_> {
     pub(super) fn check_extensions(&mut self) -> Result<(), Stop> {
         let last = self.chain.len() - 1;
@@ -102,7 +112,7 @@ impl Context<'_> {
                 self.fail(Fault::of(FaultKind::UnknownCriticalExtension, index).with(oid).named("34"))?;
             }
             if is_proxy(x) {
-                self.fail(Fault::of(FaultKind::UnknownCriticalExtension, index).with(PROXY).named("40"))?;
+                self.fail(Fault::of(FaultKind::ContentsRefused, index).with(PROXY).named("40"))?;
             }
             // What signed a proxy certificate is no CA.
             let signs_proxy = i > 0 && is_proxy(self.certificate(self.chain[i - 1]));
@@ -203,7 +213,8 @@ impl Context<'_> {
         self.fail_if(x.signature_algorithm != x.tbs_signature_algorithm, FaultKind::AlgorithmFieldsDiffer, index, "78")?;
         self.fail_if(critical("2.5.29.35"), FaultKind::AuthorityKeyIdCritical, index, "90")?;
         self.fail_if(critical("2.5.29.14"), FaultKind::SubjectKeyIdCritical, index, "91")?;
-        if x.version >= 3 {
+        let negative = |m: &Malformation| m.flaw == Flaw::IntegerNegative && m.part == Part::Version;
+        if x.version >= 3 && !x.malformations.iter().any(negative) {
             let no_key_id = x.authority_key_id.as_ref().is_none_or(|a| a.key_id.is_none());
             self.fail_if(depth < last && no_key_id, FaultKind::AuthorityKeyIdAbsent, index, "85")?;
             self.fail_if(ca && !present("2.5.29.14"), FaultKind::SubjectKeyIdAbsent, index, "86")
@@ -292,6 +303,21 @@ impl Context<'_> {
                 self.fail_if(true, kind, subject, "7")
             }
         }
+    }
+
+    /// `X509v3_asid_validate_path`, `X509v3_addr_validate_path`: what the end-entity certificate has must be its issuers'.
+    /// Resources are compared as octets here, which suits all but those that were handed down in part.
+    pub(super) fn check_resources(&mut self) -> Result<(), Stop> {
+        for oid in RESOURCES {
+            let own = self.certificate(self.chain[0]).extension(oid).filter(|e| claims(&e.value));
+            let Some(own) = own else { continue };
+            let less = |&&index: &&usize| self.certificate(index).extension(oid).is_none_or(|e| e.value != own.value);
+            if self.chain.iter().skip(1).any(|index| less(&index)) {
+                let index = self.chain[0];
+                self.fail(Fault::of(FaultKind::ContentsRefused, index).with(oid).named("46"))?;
+            }
+        }
+        Ok(())
     }
 
     /// `ossl_x509_check_cert_time`: a moment equal to notAfter is already past it.

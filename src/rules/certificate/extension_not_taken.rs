@@ -2,11 +2,11 @@
 
 use crate::rules::prelude::*;
 
-/// Address forms, URIs and constraints that a program has no place for.
+/// Address forms, URIs, constraints and demands (a stapled response) that a program has no place for.
 pub const RULE: Rule = Rule {
     id: "extension-not-taken",
-    title: "One program does not accept a name or constraint in an extension",
-    why: "The certificate can be read, but a name or a constraint in it has a form for which this program refuses the whole certificate. Others accept it.",
+    title: "One program does not accept what an extension says",
+    why: "The certificate can be read, but an extension in it holds what this program refuses the whole certificate for: a form of name, a constraint or a demand. Others accept it.",
     gateway: None,
     fix: cure::USUAL_FORM,
     clause: Clause::Title,

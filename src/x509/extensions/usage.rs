@@ -42,7 +42,7 @@ pub(in crate::x509) fn extended_key_usage(mut value: Reader<'_>, critical: bool)
     let mut parts = value.expect(tag::SEQUENCE)?.children();
     let mut purposes = Vec::with_capacity(2);
     while !parts.is_empty() {
-        purposes.push(oids::oid(parts.expect(tag::OID)?.value));
+        purposes.push(oids::exact(parts.expect(tag::OID)?.value));
     }
     Ok(ExtendedKeyUsage { critical, purposes })
 }

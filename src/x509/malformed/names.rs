@@ -71,6 +71,9 @@ impl Walk {
     pub(super) fn text(&mut self, value: &Tlv<'_>) {
         let octets = value.value;
         if value.constructed() && (value.tag & 0xc0 == 0) && !matches!(value.tag, tag::SEQUENCE | tag::SET) {
+            if matches!(value.tag, 0x21 | 0x22 | 0x24..=0x26 | 0x2a) {
+                self.note_at(Flaw::TextIsNoString, value);
+            }
             return self.note_at(Flaw::StringConstructed, value);
         }
         let high = octets.iter().any(|o| *o > 127);
@@ -94,8 +97,12 @@ impl Walk {
             0x14 => &[(high, Flaw::TeletexHigh)],
             0x1e => {
                 let even = octets.len().is_multiple_of(2);
-                let units = octets.chunks_exact(2).map(|c| u16::from_be_bytes([c[0], c[1]]));
-                &[(!even, Flaw::BmpLength), (even && char::decode_utf16(units).any(|c| c.is_err()), Flaw::BmpSurrogate)]
+                let mut units = octets.chunks_exact(2).map(|c| u16::from_be_bytes([c[0], c[1]]));
+                &[
+                    (!even, Flaw::BmpLength),
+                    (even && char::decode_utf16(units.clone()).any(|c| c.is_err()), Flaw::BmpSurrogate),
+                    (even && units.any(|u| matches!(u, 0xfdd0..=0xfdef | 0xfffe | 0xffff)), Flaw::BmpNoncharacter),
+                ]
             }
             0x1c => {
                 let whole = octets.len().is_multiple_of(4);
@@ -104,13 +111,19 @@ impl Walk {
             }
             0x15 | 0x19..=0x1b => &[(true, Flaw::TextTypeOther)],
             // Universal types without a place of their own in readers' tables go with the structures.
-            tag::SEQUENCE | tag::BIT_STRING | 0x07..=0x0b | 0x0d..=0x0f | 0x1d => &[(true, Flaw::TextIsStructure)],
+            tag::SEQUENCE | tag::BIT_STRING | 0x07..=0x09 | 0x0b | 0x0d..=0x0f | 0x1d => &[(true, Flaw::TextIsStructure)],
             _ => &[(true, Flaw::TextIsNoString)],
         };
         for (_, flaw) in flaws.iter().filter(|(found, _)| *found) {
             self.note_at(*flaw, value);
         }
-        self.primitive(value);
+        if value.tag == tag::OID {
+            if octets.last().is_none_or(|last| last & 0x80 != 0) {
+                self.note_at(Flaw::TextOidDamaged, value);
+            }
+        } else {
+            self.primitive(value);
+        }
         if octets.is_empty() && matches!(value.tag, tag::UTF8_STRING | 0x12..=0x16 | 0x19..=0x1e) {
             self.note_at(Flaw::TextEmpty, value);
         }
@@ -132,11 +145,14 @@ impl Walk {
     pub(super) fn general_name(&mut self, name: &Tlv<'_>, constraint: bool) {
         let octets = name.value;
         let constructed = name.constructed();
-        if matches!(name.tag, 0xa1 | 0xa2 | 0xa6 | 0xa7) {
+        let pieces = matches!(name.tag, 0xa1 | 0xa2 | 0xa6 | 0xa7);
+        let none = name.tag & 0xc0 != 0x80 || name.number > 8 || constructed != matches!(name.number, 0 | 3 | 4 | 5);
+        if pieces {
             return self.note_at(Flaw::StringConstructed, name);
         }
-        if name.tag & 0xc0 != 0x80 || name.number > 8 || constructed != matches!(name.number, 0 | 3 | 4 | 5) {
-            return self.note_at(Flaw::TagWrong, name);
+        if none {
+            let flaw = if constraint { Flaw::TagWrong } else { Flaw::NameFormNone };
+            return self.note_at(flaw, name);
         }
         if octets.is_empty() && !constraint && matches!(name.number, 1 | 2 | 6 | 7) {
             let host = matches!(name.number, 2 | 7);
@@ -178,8 +194,8 @@ impl Walk {
             2 if constraint && octets.contains(&b'*') => self.note_at(Flaw::NameWildcard, name),
             3 | 5 => {
                 self.note_at(Flaw::NameFormUnusual, name);
-                if name.number == 5 && inside.all(|part| part.tag != 0xa1) {
-                    self.note_at(Flaw::PartyMissing, name);
+                if name.number == 5 {
+                    self.edi_party(name);
                 }
             }
             4 if ({ inside }).read().map_or(inside.is_empty(), |next| next.tag == tag::SET) => {
@@ -207,6 +223,20 @@ impl Walk {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// `SEQUENCE { nameAssigner [0] DirectoryString OPTIONAL, partyName [1] DirectoryString }`.
+    fn edi_party(&mut self, name: &Tlv<'_>) {
+        let mut inside = name.children();
+        if name.children().all(|part| part.tag != 0xa1) {
+            self.note_at(Flaw::PartyMissing, name);
+        }
+        while let Ok(part) = inside.read() {
+            let text = part.children().read();
+            if !text.is_ok_and(|text| matches!(text.tag, tag::UTF8_STRING | 0x13 | 0x14 | 0x1c | 0x1e)) {
+                self.note_at(Flaw::PartyOdd, name);
+            }
         }
     }
 

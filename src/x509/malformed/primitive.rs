@@ -68,7 +68,8 @@ impl Walk {
     /// X.690 8.6: a count of unused bits, and those are zero in DER (11.2.1).
     pub(super) fn bit_string(&mut self, tlv: &Tlv<'_>) {
         match tlv.value {
-            [] | [1..=7] => self.note_at(Flaw::BitsEmpty, tlv),
+            [] => self.note_at(Flaw::BitsEmpty, tlv),
+            [1..=7] => self.note_at(Flaw::BitsUnusedOfNothing, tlv),
             [unused, octets @ ..] if usize::from(*unused) > 8 * octets.len() => {
                 self.note_at(Flaw::BitsEmpty, tlv);
                 self.note_at(Flaw::BitsUnusedRange, tlv);
@@ -119,7 +120,8 @@ impl Walk {
         let flaw = match (Kind::of(oid.as_str()), is_null) {
             (Kind::Rsa, None) => Flaw::ParametersAbsent,
             (Kind::Bare, Some(true)) => Flaw::ParametersNull,
-            (Kind::Rsa | Kind::Bare, Some(false)) => Flaw::ParametersOdd,
+            (Kind::Rsa, Some(false)) => Flaw::ParametersNotNull,
+            (Kind::Bare, Some(false)) => Flaw::ParametersOdd,
             (Kind::Pss, None) => Flaw::ParametersAbsent,
             (Kind::Pss, Some(true)) => Flaw::ParametersNull,
             _ => return,
@@ -153,7 +155,8 @@ impl Walk {
         if let [b'.' | b',', fraction @ ..] = rest {
             self.note_at(Flaw::TimeFraction, &tlv);
             let more = fraction.iter().take_while(|c| c.is_ascii_digit()).count();
-            if more == 0 {
+            // X.680 has no fractions in a UTCTime.
+            if more == 0 || year == 2 {
                 self.note_at(Flaw::TimeText, &tlv);
             }
             rest = fraction.get(more..).unwrap_or(&[]);
@@ -165,6 +168,9 @@ impl Walk {
             [b'+' | b'-', b'0', b'0', b'0', b'0'] => self.note_at(Flaw::TimeOffsetZero, &tlv),
             [b'+' | b'-', zone @ ..] if zone.len() == 4 && zone.iter().all(u8::is_ascii_digit) => {
                 self.note_at(Flaw::TimeOffset, &tlv);
+                if zone > b"2359" || zone.get(2).is_some_and(|minutes| *minutes > b'5') {
+                    self.note_at(Flaw::TimeImpossible, &tlv);
+                }
             }
             _ => return self.note_at(Flaw::TimeText, &tlv),
         }

@@ -11,7 +11,7 @@ const QUALIFIERS: &[u8] = &[0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x02];
 
 impl Walk {
     pub(super) fn value(&mut self, ext: Ext, octets: &Tlv<'_>) {
-        if matches!(ext, Ext::Other) {
+        if matches!(ext, Ext::Other | Ext::QcStatements) {
             return;
         }
         let mut reader = octets.children();
@@ -53,7 +53,7 @@ impl Walk {
 
     fn sequence(&mut self, ext: Ext, sequence: &Tlv<'_>) {
         let mut parts = sequence.children();
-        if parts.is_empty() && !matches!(ext, Ext::Bc | Ext::San | Ext::Ian) {
+        if parts.is_empty() && !matches!(ext, Ext::Bc | Ext::San | Ext::Ian | Ext::Resources) {
             self.note_at(Flaw::SequenceEmpty, sequence);
         }
         match ext {
@@ -67,6 +67,7 @@ impl Walk {
                     let Some(part) = self.any(&mut parts) else { return };
                     match part.tag {
                         0x80 | 0x81 if part.tag > last => self.count(&part),
+                        0x80 | 0x81 if part.tag == last => self.note_at(Flaw::ElementExtra, &part),
                         0x80 | 0x81 => self.note_at(Flaw::ElementOrder, &part),
                         _ => self.note_at(Flaw::TagWrong, &part),
                     }
@@ -88,6 +89,8 @@ impl Walk {
                 }
             }
             Ext::Cp => self.policies(&mut parts),
+            Ext::ProxyInfo => self.proxy(&mut parts),
+            Ext::Resources => self.resources(&mut parts),
             Ext::Pm => self.mappings(&mut parts),
             Ext::Aia | Ext::Sia => {
                 while !parts.is_empty() {
@@ -283,6 +286,39 @@ impl Walk {
         }
     }
 
+    /// `SEQUENCE { pCPathLenConstraint INTEGER OPTIONAL, SEQUENCE { policyLanguage, policy OCTET STRING OPTIONAL } }`.
+    fn proxy(&mut self, parts: &mut Reader<'_>) {
+        if let Some(limit) = self.maybe(parts, tag::INTEGER) {
+            self.integer(&limit);
+        }
+        if let Some(policy) = self.want(parts, tag::SEQUENCE) {
+            let mut inside = policy.children();
+            if let Some(language) = self.want(&mut inside, tag::OID) {
+                self.oid(&language);
+            }
+            self.maybe(&mut inside, tag::OCTET_STRING);
+            self.end(&inside, Flaw::ElementExtra);
+        }
+        self.end(parts, Flaw::ElementExtra);
+    }
+
+    /// A family of addresses is a SEQUENCE with its number, autonomous systems stand in `[0]` and `[1]` (RFC 3779 2.2.3, 3.2.3).
+    fn resources(&mut self, parts: &mut Reader<'_>) {
+        while !parts.is_empty() {
+            let Some(one) = self.any(parts) else { return };
+            let mut inside = one.children();
+            match one.tag {
+                tag::SEQUENCE => drop(self.want(&mut inside, tag::OCTET_STRING)),
+                0xa0 | 0xa1 => {}
+                _ => self.note_at(Flaw::EntryWrong, &one),
+            }
+            match self.any(&mut inside) {
+                Some(choice) if !matches!(choice.tag, tag::NULL | tag::SEQUENCE) => self.note_at(Flaw::TagWrong, &choice),
+                _ => self.end(&inside, Flaw::ElementExtra),
+            }
+        }
+    }
+
     /// `SEQUENCE OF SEQUENCE { issuerDomainPolicy, subjectDomainPolicy }`.
     fn mappings(&mut self, parts: &mut Reader<'_>) {
         while !parts.is_empty() {
@@ -332,7 +368,7 @@ impl Walk {
             let wrong = parts.clone().read().is_ok_and(|next| !matches!(next.tag, 0xa0 | 0x81 | 0xa2));
             self.end(&parts, if wrong { Flaw::TagWrong } else { Flaw::ElementOrder });
         }
-        if place.is_none() && issuer.is_none() {
+        if place.is_none() && issuer.is_none_or(|issuer| issuer.value.is_empty()) {
             self.note_at(Flaw::PointNowhere, point);
         }
     }
