@@ -104,7 +104,9 @@ impl Drop for Input {
     fn drop(&mut self) {
         use zeroize::Zeroize;
         self.password.zeroize();
-        self.bytes.zeroize();
+        // A slice is overwritten sixteen octets at a time, a vector one by one; what it has room for belongs to it.
+        self.bytes.resize(self.bytes.capacity(), 0);
+        self.bytes.as_mut_slice().zeroize();
     }
 }
 

@@ -34,8 +34,8 @@ pub(super) fn decode_strict(body: &[u8]) -> Option<(Zeroizing<Vec<u8>>, usize)> 
             if (a | b | c | d) & NONE != 0 {
                 break;
             }
-            let Some(three) = out.get_mut(written..written + 3) else { break };
-            three.copy_from_slice(&[a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d]);
+            let Some([first, second, third]) = out.get_mut(written..written + 3) else { break };
+            (*first, *second, *third) = (a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d);
             written += 3;
             rest = tail;
         }
