@@ -157,9 +157,7 @@ pub const CHROMIUM: Reading = Reading {
                 At(Part::Version),
                 At(Part::Serial),
                 At(Part::InnerAlgorithm),
-                At(Part::Issuer),
                 At(Part::Validity),
-                At(Part::Subject),
                 At(Part::Key),
                 At(Part::KeyAlgorithm),
                 At(Part::UniqueId),
@@ -167,6 +165,8 @@ pub const CHROMIUM: Reading = Reading {
             ],
             IN_HANDSHAKE,
         ),
+        // It passes over names as a whole.
+        Row::each(&[F::LengthNotMinimal, F::LengthIndefinite, F::TagLongForm], Spot::NAMES, IN_HANDSHAKE).of_outermost(true),
         Row::each(
             &[F::TagWrong, F::ElementMissing, F::ContentDamaged],
             &[At(Part::Certificate), At(Part::Tbs), At(Part::Serial), At(Part::InnerAlgorithm), At(Part::Validity)],
