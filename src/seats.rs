@@ -92,7 +92,9 @@ pub fn is_end_entity(certificate: &Certificate) -> bool {
     !(may_sign || certificate.is_self_issued() && certificate.alt_names().next().is_none() && certificate.version < 3)
 }
 
-fn is_root(certificate: &Certificate) -> bool {
+/// A CA that has issued itself: what may stand in a trust store.
+#[must_use]
+pub fn is_root(certificate: &Certificate) -> bool {
     certificate.is_self_issued() && !is_end_entity(certificate)
 }
 

@@ -180,6 +180,10 @@ fn settings(id: &str, expected: &Value, report: &Value, tally: &mut Tally) {
 fn observed(id: &str, expected: &Value, report: &Value, tally: &mut Tally) {
     let catalog = certlens::catalog();
     let known = |target: &str| catalog.targets.iter().any(|t| t.id == target);
+    if expected["facts"]["nothingObserved"] == true {
+        let quiet = list(report, "observed").next().is_none();
+        tally.add("nothing observed", quiet, || format!("{id}: {:?}", list(report, "observed").collect::<Vec<_>>()));
+    }
     for want in list(expected, "observed") {
         let fits = |got: &&Value| {
             let code = &got["code"];

@@ -167,8 +167,9 @@ pub fn scope<'r>(seen: &Seen, rows: &'r [Row]) -> Vec<&'r Row> {
     let known = |t: &str| profiles::find(t).is_some();
     // What a program says of client certificates is a target of its own.
     let asks = |t: &str, target: &str| target.strip_suffix("-client-auth").is_some_and(|program| t.starts_with(program));
-    // An address that nothing here is known by may be any server's.
-    let server = report.server.as_deref().filter(|s| rows.iter().any(|r| *r.server == **s) || s.chars().any(char::is_alphabetic));
+    // An address that nothing here is known by may be any server's, unless servers are known by theirs.
+    let named = |s: &str| s.parse::<std::net::IpAddr>().is_err();
+    let server = report.server.as_deref().filter(|s| named(s) || rows.iter().any(|r| *r.server == **s || !named(&r.server)));
     let about = |row: &&Row| {
         let judgement = &row.judgement;
         report.target.as_deref().is_none_or(|t| t == judgement.target || !known(t) || asks(t, judgement.target))

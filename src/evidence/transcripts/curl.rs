@@ -108,7 +108,9 @@ impl<'t> Transfer<'t> {
                     self.trust.push(rest);
                 }
                 // Who was connected to is the proxy.
-                "Establish HTTP proxy tunnel to " => (self.host, self.address) = (Some(without_port(first)), None),
+                "Establish HTTP proxy tunnel to " | "Establishing HTTP proxy tunnel to " => {
+                    (self.host, self.address, self.handle) = (Some(without_port(first)), None, Handle::default());
+                }
                 "subject: " => _ = learn_part(&mut self.handle, Part::Subject, rest),
                 "issuer: " => _ = learn_part(&mut self.handle, Part::Issuer, rest),
                 _ => {}
@@ -130,6 +132,7 @@ const LEADS: &[&str] = &[
     "subject: ",
     "issuer: ",
     "Establish HTTP proxy tunnel to ",
+    "Establishing HTTP proxy tunnel to ",
 ];
 
 /// The certificate whose length fits a Certificate message of one, where just one of those here does: 13 bytes around it

@@ -110,10 +110,9 @@ pub fn text(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> 
             continue;
         }
         let content = line.trim();
-        if let Some(prints) = content.strip_prefix("Serial / Fingerprints") {
-            let (serial, print) = prints.split_once(" / ").unwrap_or_default();
-            learn_part(&mut handle, Part::Serial, serial);
-            learn_part(&mut handle, Part::Print, print.trim_start_matches("SHA1 "));
+        // `Serial / Fingerprints  1E.. / SHA1 5E..` up to 3.0, in two lines since.
+        if let Some((_, print)) = content.split_once("SHA1 ").filter(|(label, _)| label.contains("Fingerprints")) {
+            learn_part(&mut handle, Part::Print, print);
         } else if let Some(print) = content.strip_prefix("SHA256 ") {
             learn_part(&mut handle, Part::Print, print);
             out.handle(place, std::mem::take(&mut handle), Some(Seat::Server), server);

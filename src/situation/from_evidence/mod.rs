@@ -13,6 +13,7 @@ use crate::report::{self, Observed, Span};
 use crate::request::{HostUse, Input, Seat};
 use crate::scene::Prepared;
 use crate::scene::claims::{ClaimedHost, ClaimedSeat, Claims};
+use crate::seats;
 use files::Files;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,7 +39,8 @@ pub fn claims(evidence: &Evidence, prepared: &Prepared, inputs: &[Input]) -> Cla
         stale: false,
         used: used.collect(),
     };
-    let stands: Vec<Standing> = evidence.statements.iter().flat_map(|s| joiner.standing(s)).collect();
+    let mut stands: Vec<Standing> = evidence.statements.iter().flat_map(|s| joiner.standing(s)).collect();
+    joiner.anchors(&mut stands);
     for stand in &stands {
         joiner.seat(stand);
     }
@@ -208,6 +210,21 @@ impl Joiner<'_> {
             let id = name.rsplit(['/', ':']).next().map(str::to_owned).filter(|_| several && seat == Seat::Server);
             for item in items {
                 self.claim(item, seat, id.clone(), false);
+            }
+        }
+    }
+
+    /// Chrome's page has the chain as it was verified. It compares the name when that chain has led to a root: the root at
+    /// its end is one that the browser trusts.
+    fn anchors(&self, stands: &mut [Standing]) {
+        let name = |s: &&statement::Statement| matches!(&s.says, Says::Observed(o) if o.code.as_deref() == Some("ERR_CERT_COMMON_NAME_INVALID"));
+        let page = |input: usize| self.evidence.documents.iter().any(|d| d.input == input && d.kind == "chrome-page");
+        let pages: BTreeSet<usize> = self.evidence.statements.iter().filter(name).map(|s| s.input).filter(|i| page(*i)).collect();
+        for stand in stands.iter_mut().filter(|s| s.seat == Seat::Server) {
+            let certificate = self.prepared.certificate_of_item.get(stand.item).copied().flatten();
+            let root = certificate.is_some_and(|c| seats::is_root(self.prepared.certificate(c)));
+            if root && pages.contains(&self.prepared.reading.items[stand.item].input) {
+                (stand.seat, stand.server) = (Seat::Trust, None);
             }
         }
     }
