@@ -26,7 +26,7 @@ pub(in super::super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option
     let mut teller = Teller { out, snippets: &all, seat: if behind { Seat::Listener } else { Seat::Server } };
     let is_site = |d: &&Directive<'_>| !d.name().is_empty() && !d.name().starts_with(['(', '@', '&']);
     let mut sites = all.iter().filter(is_site).peekable();
-    match sites.next_if(|first| first.inner.is_empty()) {
+    match sites.next_if(|first| first.inner.is_empty() && first.words.iter().all(|(_, word)| is_address(word))) {
         // The only site may do without braces: its addresses, and all other lines are its own.
         Some(addresses) => {
             let id = teller.addresses(addresses);
@@ -44,6 +44,12 @@ pub(in super::super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option
     Some((segment.from, segment.to))
 }
 
+/// Whether a word can be the address of a site, and is no field of another format.
+fn is_address(word: &str) -> bool {
+    let word = word.trim_end_matches(',');
+    !word.ends_with([':', '=']) && (word.contains(['.', ':']) || word == "localhost")
+}
+
 struct Teller<'a, 't, 'o, 'r> {
     out: &'o mut Out<'r>,
     /// Everything at the top, for `import`.
@@ -55,6 +61,9 @@ impl<'a, 't> Teller<'a, 't, '_, '_> {
     /// Names that clients ask a site for; tells what it is called.
     fn addresses(&mut self, site: &Directive<'t>) -> String {
         let mut id = "caddy".to_owned();
+        if site.words.len() > 1 && !site.words.iter().all(|(_, word)| is_address(word) || word.contains('*')) {
+            return id;
+        }
         for (n, (at, word)) in site.words.iter().enumerate() {
             let name = host(word.trim_end_matches(','));
             let from = at + word.find(name).unwrap_or(0);
