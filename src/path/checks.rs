@@ -212,9 +212,12 @@ impl EkuRules {
 #[must_use]
 pub fn extended_key_usage(view: &PathView<'_>, position: usize, rules: EkuRules) -> Option<Fault> {
     let usage = &view.at(position).extended_key_usage;
+    let of_clients = rules.purposes == [eku::CLIENT_AUTH];
     let kind = match position {
         0 if usage.is_none() => FaultKind::PurposeAbsent,
+        0 if of_clients => FaultKind::ClientAuthMissing,
         0 => FaultKind::ServerAuthMissing,
+        _ if of_clients => FaultKind::IssuerClientAuthMissing,
         _ => FaultKind::IssuerServerAuthMissing,
     };
     let allowed = match usage {

@@ -11,8 +11,12 @@ pub struct LoadingRules {
     pub stops: &'static [(&'static str, &'static str)],
     /// How it reads the certificates themselves.
     pub reading: &'static Reading,
+    /// It takes the first certificate apart, and sends the others as they are.
+    pub first_alone: bool,
     /// Forms of a private key that stop it, by the reader's note.
     pub key_stops: &'static [&'static str],
+    /// A block after the first that cannot be read ends the list without an error.
+    pub ends_quietly: bool,
     /// Whether a private key may be in DER.
     pub der_key: bool,
     /// What happens with a private key that needs a password.
@@ -23,6 +27,8 @@ pub struct LoadingRules {
     pub key_first: bool,
     /// Least strength of keys and signatures, in bits; 0: not looked at.
     pub strength: u32,
+    /// Names of the curves that a key may be on, as [`crate::facts::Curve::name`] gives them; empty: any.
+    pub curves: &'static [&'static str],
 }
 
 /// What a program does with a private key that needs a password.

@@ -1,6 +1,7 @@
 //! Knobs of programs that verify with OpenSSL's `X509_verify_cert` and its relatives.
 
 use super::Reading;
+use crate::facts::KeyAlgorithm;
 use crate::identity::IdentityPolicy;
 
 /// A program over its versions: the setting `version` picks one, else the first counts.
@@ -52,6 +53,13 @@ pub struct OpenSslKnobs {
     pub common_name: bool,
     /// Both ends show their certificates, each as server and as client: the one presented has to do for both.
     pub mutual: bool,
+    /// Extensions are asked of the certificates that the peer presented, and of no trusted one (`last_untrusted` in 1.0.2 and
+    /// BoringSSL); keyUsage makes a CA where there is no basicConstraints.
+    pub presented_alone: bool,
+    /// BoringSSL: Netscape's types and server gated crypto mean nothing, and a keyUsage needs digitalSignature.
+    pub boringssl: bool,
+    /// Keys that the end which verifies has no signature algorithm for.
+    pub not_offered: fn(&KeyAlgorithm) -> bool,
     /// It wants to print the issuer's name, and gives up where that is empty.
     pub needs_issuer_name: bool,
     /// How it reads certificates.
@@ -76,6 +84,9 @@ impl OpenSslKnobs {
         first_in_queue: false,
         common_name: false,
         mutual: false,
+        presented_alone: false,
+        boringssl: false,
+        not_offered: |_| false,
         needs_issuer_name: false,
         reading: &Reading::LENIENT,
     };
@@ -86,7 +97,9 @@ impl OpenSslKnobs {
 pub enum NameCheck {
     /// Inside the path check (`X509_VERIFY_PARAM_set1_host`): before signatures and dates.
     Inside,
-    /// By itself, after the path was accepted.
+    /// By itself, when the path was accepted and before the handshake is signed.
+    Next,
+    /// By itself, after the handshake.
     Afterwards,
     /// Never.
     Never,

@@ -1,6 +1,6 @@
 //! Apache httpd reading `SSLCertificateFile` and `SSLCertificateKeyFile`.
 
-use super::openssl_files::{KEY_STOPS, STOPS};
+use super::openssl_files::{KEY_FORMS, STOPS};
 use super::readings;
 use crate::fault::FaultKind;
 use crate::policy::{Check, Confidence, EncryptedKey, LoadingRules, Method, Profile, Role, Source, Speech, Statement, Word};
@@ -17,10 +17,12 @@ const MANUAL: Source = Source {
 };
 
 const RULES: LoadingRules = LoadingRules {
-    reading: &readings::openssl::LOADING,
+    reading: &readings::openssl::CHAIN_FILE,
+    first_alone: false,
+    ends_quietly: false,
     formats: &["pem"],
     stops: STOPS,
-    key_stops: KEY_STOPS,
+    key_stops: KEY_FORMS,
     der_key: true,
     encrypted_key: EncryptedKey::Asks(
         "The private key needs a password, which Apache asks for at start or takes from SSLPassPhraseDialog.",
@@ -28,6 +30,7 @@ const RULES: LoadingRules = LoadingRules {
     other_key_kind_passes: false,
     key_first: false,
     strength: 112,
+    curves: &[],
 };
 
 const CERTIFICATE: &str = "AH02562: Failed to configure certificate ... (with chain), check ...";

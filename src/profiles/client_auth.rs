@@ -2,6 +2,7 @@
 //!
 //! They differ from clients in what the certificate has to be good for (`X509_PURPOSE_SSL_CLIENT`); no name is compared.
 
+use super::envoy_upstream::NOT_OFFERED;
 use super::nodejs;
 use super::openssl_words::{COUNT, ELSE, REST, VERIFY_ERRORS};
 use super::readings;
@@ -119,7 +120,10 @@ pub const HAPROXY: Profile = Profile {
 
 const ENVOY_VALIDATOR: Source =
     Source::file("envoyproxy/envoy source/common/tls/cert_validator/default_validator.cc", "DefaultCertValidator");
-const ENVOY_WORDS: [Word; COUNT] = Word::at_best(Word::recoded(VERIFY_ERRORS, "ssl.fail_verify_error"), Confidence::Source);
+const ENVOY_WORDS: [Word; COUNT + 1] = Word::joined(
+    [Word::kind(FaultKind::KeyUnsupported, "ssl.fail_verify_no_cert", "PEER_DID_NOT_RETURN_A_CERTIFICATE", Confidence::Tested)],
+    Word::recoded(VERIFY_ERRORS, "ssl.fail_verify_error"),
+);
 
 /// Envoy with `require_client_certificate`.
 pub const ENVOY: Profile = Profile {
@@ -127,16 +131,15 @@ pub const ENVOY: Profile = Profile {
     name: "Envoy and Istio for client certificates",
     version: "1.3x, require_client_certificate with trusted_ca",
     settings: &[],
-    method: Method::OpenSsl(&OpenSsl { versions: &[("", OpenSslKnobs { security_level: 0, partial_chain: true, ..KNOBS })] }),
+    method: Method::OpenSsl(&OpenSsl { versions: &[("", OpenSslKnobs { security_level: 0, partial_chain: true, presented_alone: true, boringssl: true, not_offered: NOT_OFFERED, ..KNOBS })] }),
     words: &ENVOY_WORDS,
-    accepts: Confidence::Source,
     statements: &[Statement {
         id: "ENV-M1",
-        text: "A path to any certificate of trusted_ca is enough, even to an intermediate. Names count only with match_typed_subject_alt_names.",
-        confidence: Confidence::Source,
-        sources: &[ENVOY_VALIDATOR],
+        text: "A path to any certificate of trusted_ca is enough, even to an intermediate. Names count only with match_typed_subject_alt_names. Envoy offers no signature algorithm for Ed25519 and P-521, so that a client with such a key sends no certificate (ssl.fail_verify_no_cert).",
+        confidence: Confidence::Tested,
+        sources: &[ENVOY_VALIDATOR, CLIENT_AUTH],
     }],
-    sources: &[ENVOY_VALIDATOR],
+    sources: &[ENVOY_VALIDATOR, CLIENT_AUTH],
     ..OPENSSL
 };
 
@@ -151,7 +154,7 @@ const GATEWAY_WORDS: [Word; COUNT] = Word::at_best(Word::recoded(VERIFY_ERRORS, 
 pub const APPLICATION_GATEWAY: Profile = Profile {
     id: "azure-application-gateway-client-auth",
     name: "Application Gateway for client certificates",
-    version: "v2, SSL profile with a trusted client CA (strict mode)",
+    version: "v2, SSL profile with a trusted client CA in strict mode (also Application Gateway for Containers)",
     settings: &[],
     method: Method::OpenSsl(&OpenSsl { versions: &[("", OpenSslKnobs { security_level: 1, goes_on: true, ..KNOBS })] }),
     words: &GATEWAY_WORDS,
@@ -163,6 +166,32 @@ pub const APPLICATION_GATEWAY: Profile = Profile {
         sources: &[TROUBLESHOOTING],
     }],
     sources: &[TROUBLESHOOTING],
+    ..OPENSSL
+};
+
+const API_GATEWAY_DOCS: Source = Source {
+    title: "Amazon API Gateway Developer Guide, Configuring mutual TLS authentication for a REST API",
+    section: None,
+    url: Some("https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mutual-tls.html"),
+};
+const API_GATEWAY_WORDS: [Word; COUNT] = Word::at_best(Word::recoded(VERIFY_ERRORS, "403"), Confidence::Documented);
+
+/// API Gateway of AWS with a trust store.
+pub const API_GATEWAY: Profile = Profile {
+    id: "aws-api-gateway-client-auth",
+    name: "Amazon API Gateway for client certificates (mTLS trust store)",
+    version: "mTLS on a custom domain name, truststoreUri",
+    settings: &[],
+    method: Method::OpenSsl(&OpenSsl { versions: &[("", OpenSslKnobs { goes_on: true, depth: 3, ..KNOBS })] }),
+    words: &API_GATEWAY_WORDS,
+    accepts: Confidence::Inferred,
+    statements: &[Statement {
+        id: "AGT-M1",
+        text: "A client that is not trusted gets 403 with `Forbidden`, without a reason. The trust store (PEM in S3) holds every CA up to the root, four in a chain at most; a certificate in it that is not valid gives a warning (truststoreWarnings) and no error.",
+        confidence: Confidence::Documented,
+        sources: &[API_GATEWAY_DOCS],
+    }],
+    sources: &[API_GATEWAY_DOCS],
     ..OPENSSL
 };
 

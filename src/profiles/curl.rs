@@ -39,7 +39,7 @@ const WORDS: [Word; COUNT + 8 + REST] =
 pub const PROFILE: Profile = Profile {
     id: "curl",
     name: "curl",
-    version: "7.88 and 8.x built with OpenSSL",
+    version: "7.88 and 8.x built with OpenSSL (also git built with OpenSSL: Git for Windows, macOS, Fedora, Alpine)",
     role: Role::Client,
     checks: &[Check::Connect],
     settings: &[Setting::security_level(2)],

@@ -2,10 +2,11 @@
 
 use super::openssl_words::{COUNT, VERIFY_ERRORS};
 use super::readings;
+use crate::facts::{Curve, KeyAlgorithm};
 use crate::fault::FaultKind;
 use crate::identity::IdentityPolicy;
 use crate::policy::{
-    Check, Confidence, Method, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Source, Speech, Statement, Word,
+    Check, Confidence, Method, NameCheck, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Source, Speech, Statement, Word,
 };
 
 const VALIDATOR: Source =
@@ -16,14 +17,17 @@ const OWN: [Word; 2] = [
     Word::term("name", "ssl.fail_verify_san", "verify cert failed: verify SAN list", Confidence::Source),
     Word::phrase(FaultKind::KeyMismatch, "TLS_error: BAD_SIGNATURE", Confidence::Source),
 ];
+/// BoringSSL offers what TLS 1.3 clients have in common.
+pub const NOT_OFFERED: fn(&KeyAlgorithm) -> bool =
+    |key| matches!(key, KeyAlgorithm::Ed25519 | KeyAlgorithm::Ed448 | KeyAlgorithm::Ec(Curve::P521));
 const WORDS: [Word; COUNT + 2] =
-    Word::joined(OWN, Word::at_best(Word::recoded(VERIFY_ERRORS, "ssl.fail_verify_error"), Confidence::Source));
+    Word::joined(OWN, Word::recoded(VERIFY_ERRORS, "ssl.fail_verify_error"));
 
 /// Envoy, also inside Istio, towards its upstreams. It links BoringSSL, whose path check comes from the same code.
 pub const PROFILE: Profile = Profile {
     id: "envoy-upstream",
     name: "Envoy and Istio towards an upstream",
-    version: "1.3x, trusted_ca set, names matched (also Istio, Envoy Gateway)",
+    version: "1.40, trusted_ca set, names matched (also Istio, Envoy Gateway)",
     role: Role::Client,
     checks: &[Check::Connect],
     settings: &[Setting {
@@ -38,6 +42,10 @@ pub const PROFILE: Profile = Profile {
             OpenSslKnobs {
                 security_level: 0,
                 partial_chain: true,
+                presented_alone: true,
+                boringssl: true,
+                names: NameCheck::Next,
+                not_offered: NOT_OFFERED,
                 identity: &IdentityPolicy::ENVOY,
                 // BoringSSL refuses more than this, and nothing less.
                 reading: &readings::openssl::READING,
@@ -48,7 +56,7 @@ pub const PROFILE: Profile = Profile {
     identity: Some(&IdentityPolicy::ENVOY),
     words: &WORDS,
     speech: Speech::Decisive,
-    accepts: Confidence::Source,
+    accepts: Confidence::Tested,
     statements: &[
         Statement {
             id: "ENV-C1",

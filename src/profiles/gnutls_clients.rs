@@ -52,7 +52,7 @@ const VTLS: Source = Source::file("curl/curl lib/vtls/gtls.c", "Curl_gtls_verify
 pub const GIT: Profile = Profile {
     id: "git",
     name: "git over HTTPS",
-    version: "2.47 with libcurl-gnutls (Debian, Ubuntu), http.sslCAInfo",
+    version: "2.47 with libcurl-gnutls (Debian, Ubuntu), http.sslCAInfo; built with OpenSSL it does as curl does",
     method: Method::GnuTls(&KNOBS),
     words: &[
         Word::phrase(F::NameMismatch, "SSL: certificate subject name (...) does not match target host name", Confidence::Tested),

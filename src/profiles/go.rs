@@ -18,7 +18,7 @@ const USAGE: &str = "x509: certificate specifies an incompatible key usage";
 pub const PROFILE: Profile = Profile {
     id: "go",
     name: "Go",
-    version: "1.27, crypto/tls with RootCAs set",
+    version: "1.27, crypto/tls with RootCAs set (also kubectl, Docker, Terraform, Prometheus, etcd, Caddy, Traefik)",
     role: Role::Client,
     checks: &[Check::Connect],
     settings: &[],

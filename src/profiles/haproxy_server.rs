@@ -16,6 +16,8 @@ const RUN: Source =
 
 const RULES: LoadingRules = LoadingRules {
     reading: &readings::openssl::LOADING,
+    first_alone: false,
+    ends_quietly: true,
     formats: &["pem"],
     stops: STOPS,
     key_stops: KEY_STOPS,
@@ -26,6 +28,7 @@ const RULES: LoadingRules = LoadingRules {
     other_key_kind_passes: false,
     key_first: true,
     strength: 112,
+    curves: &[],
 };
 
 const UNREADABLE: &str = "unable to load certificate from file '...'.";

@@ -13,6 +13,8 @@ const CERT_MANAGER: Source =
     Source { title: "cert-manager/cert-manager pkg/util/pki/parse_certificate_chain.go", section: None, url: None };
 
 const RULES: LoadingRules = LoadingRules {
+    first_alone: false,
+    ends_quietly: false,
     reading: &crate::policy::Reading::LENIENT,
     formats: &["pem", "base64"],
     // Go finds BEGIN anywhere at the start of a line, and the secret itself is Base64 in YAML.
@@ -41,6 +43,7 @@ const RULES: LoadingRules = LoadingRules {
     other_key_kind_passes: false,
     key_first: true,
     strength: 0,
+    curves: &[],
 };
 
 /// ingress-nginx and its TLS secret.

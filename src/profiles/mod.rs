@@ -40,6 +40,7 @@ mod openssl_words;
 mod other_clients;
 mod other_uploads;
 mod python;
+mod rabbitmq;
 mod readings;
 mod rustls;
 mod rustls_reading;
@@ -67,6 +68,7 @@ pub const ALL: &[&Profile] = &[
     &azure_application_gateway::V1,
     &azure_origins::FRONT_DOOR,
     &azure_origins::API_MANAGEMENT,
+    &azure_origins::GATEWAY_FOR_CONTAINERS,
     &azure_uploads::LISTENER,
     &azure_uploads::TRUSTED_ROOT,
     &azure_uploads::CLIENT_CA,
@@ -103,6 +105,7 @@ pub const ALL: &[&Profile] = &[
     &loads::CADDY,
     &loads::TRAEFIK,
     &loads::DOCKER_REGISTRY,
+    &rabbitmq::SERVER,
     &more_uploads::KEY_VAULT,
     &more_uploads::CONTAINER_APPS,
     &more_uploads::VCENTER,
@@ -111,6 +114,7 @@ pub const ALL: &[&Profile] = &[
     &more_uploads::GCP_CERTIFICATE_MANAGER,
     &more_uploads::SQL_SERVER,
     &more_uploads::DOMAIN_CONTROLLER,
+    &more_uploads::REMOTE_DESKTOP,
     &more_uploads::KUBERNETES_GATEWAY,
     &more_uploads::API_MANAGEMENT,
     &mongodb::MEMBER,
@@ -120,11 +124,13 @@ pub const ALL: &[&Profile] = &[
     &client_auth::HAPROXY,
     &client_auth::ENVOY,
     &client_auth::APPLICATION_GATEWAY,
+    &client_auth::API_GATEWAY,
     &client_auth::POSTGRESQL,
     &mongodb::CLIENTS,
     &client_auth::NODEJS,
     &client_auth_others::GO,
     &client_auth_others::JAVA,
+    &rabbitmq::CLIENTS,
 ];
 
 /// The profile with this id.

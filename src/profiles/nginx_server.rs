@@ -15,6 +15,8 @@ const RUN: Source =
 
 const RULES: LoadingRules = LoadingRules {
     reading: &readings::openssl::LOADING,
+    first_alone: false,
+    ends_quietly: false,
     formats: &["pem"],
     stops: STOPS,
     key_stops: KEY_STOPS,
@@ -25,6 +27,7 @@ const RULES: LoadingRules = LoadingRules {
     other_key_kind_passes: true,
     key_first: false,
     strength: 112,
+    curves: &[],
 };
 
 /// nginx as a server.

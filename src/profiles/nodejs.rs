@@ -71,7 +71,7 @@ pub const WORDS: [Word; 41] = [
 pub const PROFILE: Profile = Profile {
     id: "nodejs",
     name: "Node.js",
-    version: "20, tls.connect with checkServerIdentity",
+    version: "20, tls.connect with checkServerIdentity (also npm, the drivers mysql2, pg, tedious, mongodb)",
     role: Role::Client,
     checks: &[Check::Connect],
     settings: &[Setting::security_level(1)],

@@ -4,8 +4,11 @@ use super::openssl::PROFILE as OPENSSL;
 use super::openssl_words::{COUNT, ELSE, REST, VERIFY_ERRORS};
 use super::readings;
 use super::sources::{HANDSHAKES, X509_VFY};
+use crate::facts::KeyAlgorithm;
 use crate::identity::IdentityPolicy;
-use crate::policy::{Confidence, Method, NameCheck, OpenSsl, OpenSslKnobs, Profile, Setting, Source, Statement, Word};
+use crate::policy::{
+    Confidence, Method, NameCheck, OpenSsl, OpenSslKnobs, Profile, Setting, SettingKind, Source, Statement, Word,
+};
 
 const LEVEL: &[Setting] = &[Setting::security_level(2)];
 const KNOBS: OpenSslKnobs = OpenSslKnobs { reading: &readings::openssl::READING, ..OpenSslKnobs::PLAIN };
@@ -59,9 +62,22 @@ const MYSQL_WORDS: [Word; COUNT + REST + 1] = Word::joined(
 pub const MYSQL: Profile = Profile {
     id: "mysql-client",
     name: "MySQL and MariaDB clients",
-    version: "MariaDB 10.11, --ssl-ca with --ssl-verify-server-cert (also of Amazon RDS, Cloud SQL, Azure Database)",
-    settings: LEVEL,
-    method: Method::OpenSsl(&OpenSsl { versions: &[("", OpenSslKnobs { identity: &IdentityPolicy::MARIADB, ..KNOBS })] }),
+    version: "MariaDB 10.11, --ssl-verify-server-cert; MySQL 9, VERIFY_IDENTITY (also of Amazon RDS, Aurora, Cloud SQL, Azure Database)",
+    settings: &[
+        Setting::security_level(2),
+        Setting {
+            id: "version",
+            label: "Client",
+            help: "Whose client library: they compare addresses in different ways.",
+            kind: SettingKind::Choice(&[("mariadb", "MariaDB"), ("mysql", "MySQL")]),
+        },
+    ],
+    method: Method::OpenSsl(&OpenSsl {
+        versions: &[
+            ("mariadb", OpenSslKnobs { identity: &IdentityPolicy::MARIADB, ..KNOBS }),
+            ("mysql", OpenSslKnobs { names: NameCheck::Inside, ..KNOBS }),
+        ],
+    }),
     identity: Some(&IdentityPolicy::MARIADB),
     words: &MYSQL_WORDS,
     statements: &[
@@ -73,19 +89,15 @@ pub const MYSQL: Profile = Profile {
         },
         Statement {
             id: "MYC-S1",
-            text: "Up to MariaDB 11.3 nothing is compared without --ssl-verify-server-cert, and nothing verified without a CA either. MySQL's own client calls the same --ssl-mode=VERIFY_IDENTITY; VERIFY_CA compares no name.",
-            confidence: Confidence::Documented,
-            sources: &[MARIADB_TLS, MYSQL_MANUAL],
+            text: "MySQL's own client compares inside OpenSSL, an address with iPAddress entries alone, and says `SSL connection error: error:0A000086:SSL routines::certificate verify failed` whatever it was.",
+            confidence: Confidence::Tested,
+            sources: &[VIO, HANDSHAKES],
         },
     ],
     sources: &[MARIADB_TLS, X509_VFY, HANDSHAKES],
     ..OPENSSL
 };
-const MYSQL_MANUAL: Source = Source {
-    title: "MySQL Reference Manual, Command Options for Encrypted Connections; MariaDB, Securing Connections for Client and Server",
-    section: Some("--ssl-mode; Server Certificate Verification"),
-    url: Some("https://dev.mysql.com/doc/refman/8.0/en/connection-options.html"),
-};
+const VIO: Source = Source::file("mysql/mysql-server sql-common/client.cc, vio/viossl.cc", "cli_establish_ssl, ssl_do");
 
 const PHP_NAMES: Source =
     Source::file("php/php-src ext/openssl/xp_ssl.c", "php_openssl_matches_wildcard_name, php_openssl_matches_san_list");
@@ -169,7 +181,13 @@ const PERL_WORDS: [Word; 2] = [
 ];
 
 const OLD_VFY: Source = Source::file("openssl/openssl OpenSSL_1_0_2-stable crypto/x509/x509_vfy.c", "X509_verify_cert");
-const OLD_WORDS: [Word; COUNT + REST] = Word::at_best(RUBY_WORDS, Confidence::Source);
+const OLD_WORDS: [Word; COUNT + REST + 2] = Word::joined(
+    [
+        Word::term("79", "24", "invalid CA certificate", Confidence::Tested),
+        Word::term("26", "26", "unsupported certificate purpose", Confidence::Tested),
+    ],
+    RUBY_WORDS,
+);
 
 /// OpenSSL before it looked for trusted issuers first.
 pub const OLD_OPENSSL: Profile = Profile {
@@ -178,16 +196,27 @@ pub const OLD_OPENSSL: Profile = Profile {
     version: "1.0.2, without -trusted_first",
     settings: &[],
     method: Method::OpenSsl(&OpenSsl {
-        versions: &[("", OpenSslKnobs { trusted_first: false, security_level: 0, names: NameCheck::Inside, ..KNOBS })],
+        versions: &[(
+            "",
+            OpenSslKnobs {
+                trusted_first: false,
+                security_level: 0,
+                names: NameCheck::Inside,
+                presented_alone: true,
+                tls12_only: true,
+                not_offered: |key| matches!(key, KeyAlgorithm::Ed25519 | KeyAlgorithm::Ed448 | KeyAlgorithm::RsaPss),
+                reading: &readings::openssl::OLD,
+                ..OpenSslKnobs::PLAIN
+            },
+        )],
     }),
     words: &OLD_WORDS,
-    accepts: Confidence::Source,
     statements: &[Statement {
         id: "OLD-C1",
-        text: "Presented issuers come before trusted ones: where the server sends a cross-signed CA certificate whose root has expired, the path goes there and ends in `certificate has expired`, though the CA's own root is trusted as well. Take the old root out, or have the server leave the cross-signed one out.",
-        confidence: Confidence::Source,
-        sources: &[OLD_VFY],
+        text: "Presented issuers come before trusted ones: where the server sends a cross-signed CA certificate whose root has expired, the path goes there and ends in `certificate has expired`, though the CA's own root is trusted as well. Take the old root out, or have the server leave the cross-signed one out. Nothing is asked of a trusted certificate but its dates; Ed25519 and RSASSA-PSS keys are not understood.",
+        confidence: Confidence::Tested,
+        sources: &[OLD_VFY, HANDSHAKES],
     }],
-    sources: &[OLD_VFY],
+    sources: &[OLD_VFY, HANDSHAKES],
     ..OPENSSL
 };

@@ -3,7 +3,38 @@
 
 /// Forms of a PKCS #8 key that OpenSSL 3.0 does not decode: another PKCS #8 inside, and a public key behind it, which 3.5
 /// passes over (openssl/openssl pull request 27076).
-pub const KEY_STOPS: &[&str] = &["key-wrapped-twice", "key-with-public-half"];
+pub const KEY_FORMS: &[&str] = &["key-wrapped-twice", "key-with-public-half"];
+
+/// The same for programs that read the key as PEM and in no other way, with what hides a block from them.
+pub const KEY_STOPS: &[&str] = &[
+    "key-wrapped-twice",
+    "key-with-public-half",
+    "pem-label-mismatch-old-form",
+    "wide-text-decoded",
+    "indentation-removed",
+    "carriage-return-line-ends",
+    "line-breaks-missing",
+    "escapes-decoded",
+    "string-quotes-removed",
+    "percent-encoding-decoded",
+    "line-prefix-removed",
+    "quote-marks-removed",
+    "line-numbers-removed",
+    "markup-removed",
+    "pem-lines-missing",
+    "pem-begin-line-missing",
+    "base64-layer-removed",
+    "hex-decoded",
+    "dash-count-corrected",
+    "typographic-dashes-corrected",
+    "pem-letter-case-corrected",
+    "pem-lines-glued",
+    "pem-end-line-missing",
+    "pem-end-line-damaged",
+    "pem-end-label-differs",
+    "base64-url-alphabet",
+    "quoted-printable-decoded",
+];
 
 /// Notes of the reader, with the reason that OpenSSL gives.
 pub const STOPS: &[(&str, &str)] = &[

@@ -30,7 +30,7 @@ const CODEC_313: &str = "UnicodeEncodeError";
 pub const PROFILE: Profile = Profile {
     id: "python",
     name: "Python ssl",
-    version: "3.11 and 3.13, ssl.create_default_context",
+    version: "3.11 and 3.13, ssl.create_default_context (also requests, PyMongo, Ansible, AWS and Azure CLI)",
     role: Role::Client,
     checks: &[Check::Connect],
     settings: &[

@@ -5,10 +5,15 @@ use super::{Judgement, Ruling, Settled, pronounce};
 use crate::facts::{KeyAlgorithm, PrivateKey, Problem};
 use crate::fault::{Fault, FaultKind};
 use crate::input::Content;
+use crate::input::keys::STRUCTURE;
 use crate::path::checks::{self, KeyRules, PathView};
 use crate::policy::{EncryptedKey, LoadingRules, Position, Profile};
 use crate::request::Seat;
 use crate::scene::{Made, Scene, ServerScene};
+
+/// Among [`LoadingRules::key_stops`]: a key of an older form under the label of another one.
+const OLD_FORM_MISLABELLED: &str = "pem-label-mismatch-old-form";
+const LABEL: &str = "pem-label-mismatch";
 
 const NOTHING: &str = "There is no certificate file and no key for this server.";
 const NO_KEY: &str = "No private key was given. With the key of the first certificate the file loads.";
@@ -29,14 +34,14 @@ fn load(scene: &Scene<'_>, server: &ServerScene, rules: &LoadingRules) -> Ruling
     if server.inputs.is_empty() && server.made.is_none() {
         return Ruling::NotApplicable(NOTHING);
     }
-    let certificates = match read(scene, server, rules.formats, rules.stops) {
+    let certificates = match read(scene, server, rules.formats, rules.stops, rules.ends_quietly) {
         Ok(certificates) => certificates,
         Err(fault) => return Ruling::refused(fault),
     };
     if let Some(fault) = unreadable(scene, server, &certificates, rules) {
         return Ruling::refused(fault);
     }
-    let strength = strength(scene, &certificates, rules.strength);
+    let strength = strength(scene, &certificates, rules);
     let key = key(scene, server, certificates[0], rules);
     match (strength, key) {
         (Some(_), Err(ruling @ Ruling::Rejected(_))) if rules.key_first => ruling,
@@ -48,7 +53,8 @@ fn load(scene: &Scene<'_>, server: &ServerScene, rules: &LoadingRules) -> Ruling
 
 /// The first certificate that the program's own decoder refuses, or whose key it cannot read.
 fn unreadable(scene: &Scene<'_>, server: &ServerScene, certificates: &[usize], rules: &LoadingRules) -> Option<Fault> {
-    certificates.iter().enumerate().find_map(|(n, &index)| {
+    let parsed = if rules.first_alone { 1 } else { certificates.len() };
+    certificates.iter().take(parsed).enumerate().find_map(|(n, &index)| {
         let (position, term) = if n == 0 { (Position::Leaf, "damaged") } else { (Position::Issuer, "damaged chain") };
         let found = reading::refused(scene, rules.reading, index, server.items.get(n), position)?;
         let kind = if found.kind == FaultKind::TrailingOctets { FaultKind::FileTrailing } else { FaultKind::Malformed };
@@ -65,6 +71,7 @@ pub(super) fn read(
     server: &ServerScene,
     formats: &[&str],
     stops: &[(&str, &'static str)],
+    ends_quietly: bool,
 ) -> Result<Vec<usize>, Fault> {
     // A bundle that is made anew is as every reader takes it.
     if server.made.is_some_and(|m| !m.is_pfx() && m != Made::PlainKey) && !server.presented.is_empty() {
@@ -78,7 +85,7 @@ pub(super) fn read(
     for &input in &server.inputs {
         let Some(file) = reading.inputs.get(input) else { continue };
         let items = || reading.items_of(input);
-        if items().next().is_some() && items().all(|(_, item)| is_key(&item.content)) {
+        if items().next().is_some() && items().all(|(_, item)| is_key(&item.content)) || is_key_file(scene, server, input) {
             continue;
         }
         if !formats.contains(&file.format) {
@@ -100,12 +107,17 @@ pub(super) fn read(
                     hidden = id;
                     continue;
                 }
+                // Glued to the block before, of which it spoils the END line.
+                Some((id, _)) if ends_quietly && !seen.is_empty() && *id != "pem-lines-glued" => break,
                 Some((id, term)) => return Err(unsupported(id, term)),
                 None if bag => continue,
                 None => {}
             }
             let unread = item.error.as_ref().or_else(|| scene.prepared.undecodable.get(&index));
             match (&item.content, unread) {
+                // A block under another label.
+                (Content::Unrecognised, Some(problem)) if problem.id == "contents-unknown" => {}
+                (_, Some(_)) if ends_quietly && !seen.is_empty() => break,
                 (Content::Certificate(_) | Content::Unrecognised, Some(problem)) => return Err(damage(&seen, problem.id)),
                 // What a container names as something else (`ca.crt` of a Secret) is not served.
                 (Content::Certificate(_), None) if !elsewhere(scene, index) => {
@@ -130,6 +142,17 @@ pub(super) fn read(
     }
 }
 
+/// Whether a file is there for its key alone: its name says so, and the certificates are in another one.
+fn is_key_file(scene: &Scene<'_>, server: &ServerScene, input: usize) -> bool {
+    let reading = &scene.prepared.reading;
+    let named = |input: usize| {
+        let ending = reading.inputs.get(input).and_then(|i| i.name.rsplit_once('.')).map_or("", |(_, ending)| ending);
+        ending.eq_ignore_ascii_case("key")
+    };
+    let certificates = |input: usize| reading.items_of(input).any(|(_, item)| matches!(item.content, Content::Certificate(_)));
+    named(input) && server.inputs.iter().any(|&other| other != input && !named(other) && certificates(other))
+}
+
 /// Whether a thing in a server's file has a seat of its own that is none of a server.
 fn elsewhere(scene: &Scene<'_>, item: usize) -> bool {
     scene.item_seats.get(&item).is_some_and(|own| !matches!(own.seat, Seat::Server | Seat::Listener))
@@ -137,6 +160,10 @@ fn elsewhere(scene: &Scene<'_>, item: usize) -> bool {
 
 /// OpenSSL's reason for a block that is not found.
 const NO_START_LINE: &str = "no start line";
+
+const fn is_private(content: &Content) -> bool {
+    matches!(content, Content::PrivateKey(_) | Content::EncryptedPrivateKey)
+}
 
 fn is_key(content: &Content) -> bool {
     matches!(content, Content::PrivateKey(_) | Content::EncryptedPrivateKey | Content::PublicKey(_))
@@ -153,7 +180,15 @@ fn damage<T>(seen: &[T], problem: &str) -> Fault {
 }
 
 /// OpenSSL's security level over the certificates it is given to present: the server's, then the others.
-fn strength(scene: &Scene<'_>, certificates: &[usize], least: u32) -> Option<Fault> {
+fn strength(scene: &Scene<'_>, certificates: &[usize], rules: &LoadingRules) -> Option<Fault> {
+    let least = rules.strength;
+    let curve = |key: &KeyAlgorithm| match key {
+        KeyAlgorithm::Ec(curve) => rules.curves.is_empty() || rules.curves.contains(&curve.name()),
+        _ => true,
+    };
+    if let Some(&first) = certificates.first().filter(|&&first| !curve(&scene.certificate(first).public_key.algorithm)) {
+        return Some(Fault::of(FaultKind::KeyUnsupported, first).named("curve"));
+    }
     if least == 0 {
         return None;
     }
@@ -197,13 +232,19 @@ fn key(scene: &Scene<'_>, server: &ServerScene, first: usize, rules: &LoadingRul
     let fits = |key: &PrivateKey| {
         key.public.as_ref().is_some_and(|p| p.fits(wanted) && family(&p.algorithm) == family(&wanted.algorithm))
     };
-    let chosen = server.keys.iter().copied().find(|&k| plain(k).is_some_and(fits)).or(server.keys.first().copied());
+    // Of several keys in a file the first counts.
+    let first_of_file = |&k: &usize| {
+        let mut here = scene.prepared.reading.items_of(items[k].input);
+        here.find(|(_, item)| is_private(&item.content)).is_some_and(|(first, _)| first == k)
+    };
+    let keys = || server.keys.iter().copied().filter(first_of_file);
+    let chosen = keys().find(|&k| plain(k).is_some_and(fits)).or_else(|| keys().next());
     let Some(item) = chosen else {
         let only_public = |input: &usize| {
             let mut here = scene.prepared.reading.items_of(*input).peekable();
             here.peek().is_some() && here.all(|(_, item)| matches!(item.content, Content::PublicKey(_)))
         };
-        if server.inputs.iter().any(only_public) {
+        if !locked && server.inputs.iter().any(|input| only_public(input) || is_key_file(scene, server, *input)) {
             return Err(Ruling::refused(Fault::new(FaultKind::KeyMissing).named("no key in file")));
         }
         return Err(match rules.encrypted_key {
@@ -217,7 +258,11 @@ fn key(scene: &Scene<'_>, server: &ServerScene, first: usize, rules: &LoadingRul
     if format == "der" && !rules.der_key {
         return Err(Ruling::refused(Fault::new(FaultKind::FormatUnsupported).with(format).named("key in DER")));
     }
-    let stopped = items[item].notes.iter().find(|note| rules.key_stops.contains(&note.id));
+    let old_form = || items[item].facts.iter().any(|f| f.label == STRUCTURE && !f.value.starts_with("PKCS #8"));
+    let stops = |note: &&Problem| {
+        rules.key_stops.contains(&note.id) || note.id == LABEL && rules.key_stops.contains(&OLD_FORM_MISLABELLED) && old_form()
+    };
+    let stopped = items[item].notes.iter().find(stops);
     if let Some(note) = stopped.filter(|_| server.made != Some(Made::PlainKey)) {
         return Err(Ruling::refused(Fault::new(FaultKind::KeyForm).with(note.id).named("no key in file")));
     }

@@ -12,7 +12,7 @@ mod names;
 mod trust;
 
 use super::{Ledger, Meeting, Purpose, Ruling};
-use crate::facts::{Certificate, GeneralName, KeyAlgorithm};
+use crate::facts::{Certificate, GeneralName, KeyAlgorithm, KeyUsage};
 use crate::fault::{Fault, FaultKind};
 use crate::identity::{ReferenceIdentifier, ReferenceKind};
 use crate::policy::Position;
@@ -149,11 +149,17 @@ pub fn connect(meeting: &Meeting<'_>, method: &OpenSsl) -> Ruling {
     {
         return Ruling::refused(fault.named(knobs.unspeakable));
     }
-    if let Some(fault) = handshake::not_offered(meeting) {
+    if let Some(fault) = handshake::not_offered(meeting, &knobs) {
         return Ruling::refused(fault);
     }
     let mut context = Context::new(meeting, meeting.purpose, knobs);
     let stopped = context.verify().is_err();
+    if context.errors.is_empty()
+        && knobs.names == NameCheck::Next
+        && let Some(fault) = meeting.name_fault(knobs.identity)
+    {
+        return Ruling::refused(fault.named("name"));
+    }
     if !stopped && let Some(fault) = context.handshake_fault() {
         // The handshake breaks off, whatever a callback let pass before.
         let mut faults = vec![fault];
@@ -202,6 +208,13 @@ impl Context<'_> {
             && key_id_fits(above, below)
             && self.keyless(issuer).is_none()
             && key_kind_fits(above, below)
+            && self.may_sign(above)
+    }
+
+    /// The keyUsage of an issuer was part of `X509_check_issued` in OpenSSL 1.0.2.
+    fn may_sign(&self, issuer: &Certificate) -> bool {
+        let old = self.knobs.presented_alone && !self.knobs.boringssl;
+        !old || issuer.key_usage.is_none_or(|u| u.any(KeyUsage::KEY_CERT_SIGN))
     }
 
     /// EXFLAG_SI.

@@ -146,7 +146,7 @@ fn modern(summary: &Pkcs12Summary) -> Option<String> {
 }
 
 fn texts(scene: &Scene<'_>, server: &ServerScene, rules: &UploadRules) -> Ruling {
-    let leaf = match read(scene, server, &["pem"], rules.stops) {
+    let leaf = match read(scene, server, &["pem"], rules.stops, false) {
         Ok(certificates) => server.leaf.unwrap_or(certificates[0]),
         Err(fault) => return Ruling::refused(fault),
     };

@@ -259,7 +259,8 @@ impl<'t> Collector<'t> {
     }
 
     fn line_end(&mut self, length: usize) {
-        if self.line.fresh && !(self.headers && self.sextets.count == 0) {
+        // One after the BEGIN line ends headers that are not there.
+        if self.line.fresh && self.sextets.count > 0 {
             self.repairs.add(Repair::BlankLines, self.at, self.at + length);
         }
         self.at += length;

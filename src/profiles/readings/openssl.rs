@@ -145,12 +145,43 @@ const EACH_ALONE: [Row; 31] = {
     rows
 };
 
+/// OpenSSL 1.0.2: extensions that do not decode are as if they were not there, and numbers may be padded.
+pub const OLD: Reading = Reading { rows: &OF_OLD, settings_trail: false, old_labels_skipped: false };
+
+const OF_OLD: [Row; 31] = {
+    let mut rows = ROWS;
+    rows[8] = Row::all(&[F::IntegerPadded], &[Spot::Skeleton], Reads::Taken);
+    rows[9] = Row::all(&[F::IntegerEmpty], &[Spot::Skeleton], Reads::Taken);
+    // Those of the extensions.
+    let mut row = 26;
+    while row < 29 {
+        rows[row] = Row::all(rows[row].flaws, rows[row].spots, Reads::Taken);
+        row += 1;
+    }
+    rows
+};
+
 /// A program that adds trusted certificates one by one, and goes on without those that do not decode (Node's `ca`).
 pub const ONE_BY_ONE: Reading = Reading { rows: &EACH_ALONE, settings_trail: false, old_labels_skipped: false };
 
 /// A server program that loads its own certificates (`SSL_CTX_use_certificate`, `ssl/ssl_rsa.c`): it decodes each and its
 /// key, and looks at no extension and no date. What follows the first certificate is read as its trust settings.
 pub const LOADING: Reading = Reading { rows: &LOADED, settings_trail: false, old_labels_skipped: false };
+
+/// The same with `SSL_CTX_use_certificate_chain_file`: whatever the library met on the way to the first certificate's key is
+/// an error, so its extensions have to be as verification wants them.
+pub const CHAIN_FILE: Reading = Reading { rows: &WITH_EXTENSIONS, settings_trail: false, old_labels_skipped: false };
+
+const WITH_EXTENSIONS: [Row; 31] = {
+    let mut rows = LOADED;
+    // Those of the extensions.
+    let mut row = 26;
+    while row < 29 {
+        rows[row].leaf = Reads::Refused("damaged");
+        row += 1;
+    }
+    rows
+};
 
 const LOADED: [Row; 31] = {
     let mut rows = ROWS;

@@ -8,6 +8,9 @@ use crate::path::checks;
 use crate::rehearsal::Purpose;
 use crate::signature::{Digest, Verification, digest, strength};
 
+/// Of these what OpenSSL 1.0.2 and BoringSSL do not know: no-check of OCSP and address blocks.
+const NEWER: &[&str] = &["1.3.6.1.5.5.7.48.1.5", "1.3.6.1.5.5.7.1.7"];
+
 /// Critical extensions that `X509_supported_extension` knows.
 const SUPPORTED: [&str; 15] = [
     "2.16.840.1.113730.1.1",
@@ -81,8 +84,8 @@ fn why_no_ca(certificate: &Certificate, kind: u8) -> FaultKind {
 
 /// `xku_reject`: an EKU that names neither serverAuth nor server gated crypto, or not clientAuth; anyExtendedKeyUsage does
 /// not count.
-fn lacks_purpose(certificate: &Certificate, purpose: Purpose) -> bool {
-    let gated = |p: &str| purpose == Purpose::Server && [eku::NETSCAPE_SGC, eku::MICROSOFT_SGC].contains(&p);
+fn lacks_purpose(certificate: &Certificate, purpose: Purpose, gated_too: bool) -> bool {
+    let gated = |p: &str| gated_too && purpose == Purpose::Server && [eku::NETSCAPE_SGC, eku::MICROSOFT_SGC].contains(&p);
     let fits = |p: &Oid| p.as_str() == purpose.oid() || gated(p.as_str());
     certificate.extended_key_usage.as_ref().is_some_and(|e| !e.purposes.iter().any(fits))
 }
@@ -104,10 +107,12 @@ impl Context<'_> {
     pub(super) fn check_extensions(&mut self) -> Result<(), Stop> {
         let last = self.chain.len() - 1;
         let mut path_len: u32 = 0;
-        for i in 0..=last {
+        let old = self.knobs.presented_alone;
+        for i in 0..if old { self.untrusted } else { self.chain.len() } {
             let index = self.chain[i];
             let x = self.certificate(index);
-            if let Some(unknown) = x.extensions.iter().find(|e| e.critical && !SUPPORTED.contains(&e.oid.as_str())) {
+            let unknown = |oid: &str| !SUPPORTED.contains(&oid) || old && NEWER.contains(&oid);
+            if let Some(unknown) = x.extensions.iter().find(|e| e.critical && unknown(e.oid.as_str())) {
                 let oid = unknown.oid.as_str().to_owned();
                 self.fail(Fault::of(FaultKind::UnknownCriticalExtension, index).with(oid).named("34"))?;
             }
@@ -121,11 +126,11 @@ impl Context<'_> {
                 && if i == 0 {
                     self.knobs.strict && kind > 1
                 } else {
-                    kind == 0 || ((i < last || self.knobs.strict) && kind != 1)
+                    kind == 0 || ((i < last && !old || self.knobs.strict) && kind != 1)
                 };
             let why = if i == 0 && kind == 4 { FaultKind::KeyCertSignWithoutCa } else { why_no_ca(x, kind) };
             self.fail_if(not_a_ca, why, index, "79")?;
-            let explicit = last > 0 && matches!(x.public_key.algorithm, KeyAlgorithm::Ec(Curve::Explicit));
+            let explicit = last > 0 && !old && matches!(x.public_key.algorithm, KeyAlgorithm::Ec(Curve::Explicit));
             self.fail_if(explicit, FaultKind::KeyUnsupported, index, "94")?;
             if self.knobs.strict && last > 0 {
                 self.check_strict(i, last)?;
@@ -152,7 +157,7 @@ impl Context<'_> {
         }
         let kind = if setting == Some(false) {
             FaultKind::TrustRejected
-        } else if lacks_purpose(x, self.purpose) {
+        } else if lacks_purpose(x, self.purpose, !self.knobs.boringssl) {
             self.purpose.missing(depth == 0)
         } else if depth > 0 {
             // Only a certificate that is a CA by nothing else has to be one for TLS by its Netscape type.
@@ -167,7 +172,7 @@ impl Context<'_> {
                 Purpose::Server => (NS_SSL_SERVER, SIGNS | KeyUsage::KEY_ENCIPHERMENT),
                 Purpose::Client => (NS_SSL_CLIENT, SIGNS),
             };
-            let other_type = netscape_type(x).is_some_and(|bits| bits & own_type == 0);
+            let other_type = !self.knobs.boringssl && netscape_type(x).is_some_and(|bits| bits & own_type == 0);
             if !other_type && x.key_usage.is_none_or(|u| u.any(usages)) {
                 return Ok(());
             }

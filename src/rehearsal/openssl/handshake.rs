@@ -3,13 +3,15 @@
 use super::Context;
 use crate::facts::{Curve, KeyAlgorithm, KeyUsage};
 use crate::fault::{Fault, FaultKind};
+use crate::policy::OpenSslKnobs;
 use crate::rehearsal::{Meeting, Purpose};
 
 /// Why no handshake begins: the client offers no signature algorithm or group for such a key (the defaults of
 /// `tls12_sigalgs` and of the supported groups in `ssl/t1_lib.c`), and the server gives up.
-pub(super) fn not_offered(meeting: &Meeting<'_>) -> Option<Fault> {
+pub(super) fn not_offered(meeting: &Meeting<'_>, knobs: &OpenSslKnobs) -> Option<Fault> {
     let leaf = meeting.leaf();
     let refused = match &meeting.certificate(leaf).public_key.algorithm {
+        algorithm if (knobs.not_offered)(algorithm) => true,
         // A curve that cannot be named cannot be refused either: the certificate is sent, and then not understood.
         KeyAlgorithm::Ec(curve) => match curve {
             Curve::P256 | Curve::P384 | Curve::P521 | Curve::Explicit => false,
@@ -45,6 +47,9 @@ impl Context<'_> {
             if !matches!(certificate.public_key.key.first(), Some(4)) {
                 return Some(Fault::of(FaultKind::KeyUnsupported, leaf).named("ILLEGAL_POINT_COMPRESSION"));
             }
+        }
+        if self.knobs.boringssl && certificate.key_usage.is_some_and(|u| !u.any(KeyUsage::DIGITAL_SIGNATURE)) {
+            return Some(Fault::of(FaultKind::KeyUsageUnsuitable, leaf).named("KEY_USAGE_BIT_INCORRECT"));
         }
         // Keys with which nothing can be signed.
         if let Some(fault) = self.flaw(leaf, "BAD_SIGNATURE").or_else(|| self.flaw(leaf, "LAST_OCTET_INVALID")) {

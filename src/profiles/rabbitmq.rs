@@ -1,0 +1,96 @@
+//! RabbitMQ as a server: its own certificate and key, and the certificates of its clients. Both are Erlang's `ssl`.
+
+use super::sources::{CLIENT_AUTH, LOADS};
+use super::{erlang, erlang_reading, nginx_server};
+use crate::facts::eku;
+use crate::path::checks::EkuRules;
+use crate::policy::{
+    Check, Confidence, EncryptedKey, LoadingRules, Method, PathPolicy, Profile, Rfc5280, Source, Statement, Word,
+};
+
+const PEM: Source = Source::file(
+    "erlang/otp lib/public_key/src/pubkey_pem.erl, lib/ssl/src/ssl_config.erl",
+    "decode_pem_entries, init_private_key, init_certificates",
+);
+
+/// RabbitMQ loading its certificate.
+pub const SERVER: Profile = Profile {
+    id: "rabbitmq-server",
+    name: "RabbitMQ loading its certificate",
+    version: "3.10 and later, ssl_options.certfile and keyfile (also EMQX, CouchDB, Elixir)",
+    method: Method::Loading(&LoadingRules {
+        reading: &erlang_reading::READING,
+        first_alone: true,
+        ends_quietly: false,
+        formats: &["pem"],
+        stops: &[
+            ("wide-text-decoded", ""),
+            ("byte-order-mark-removed", ""),
+            ("indentation-removed", ""),
+            ("escapes-decoded", ""),
+            ("line-prefix-removed", ""),
+            ("quote-marks-removed", ""),
+            ("markup-removed", ""),
+            ("pem-letter-case-corrected", ""),
+            ("pem-label-old", ""),
+            ("pem-lines-missing", ""),
+            ("dash-count-corrected", ""),
+            ("typographic-dashes-corrected", ""),
+            ("base64-layer-removed", ""),
+        ],
+        key_stops: &[
+            "pem-label-mismatch",
+            "byte-order-mark-removed",
+            "indentation-removed",
+            "escapes-decoded",
+            "line-prefix-removed",
+            "quote-marks-removed",
+            "pem-letter-case-corrected",
+            "pem-end-line-missing",
+            "pem-lines-missing",
+            "dash-count-corrected",
+            "typographic-dashes-corrected",
+        ],
+        der_key: false,
+        encrypted_key: EncryptedKey::Asks("The private key needs a password, which RabbitMQ takes from ssl_options.password."),
+        other_key_kind_passes: false,
+        key_first: false,
+        strength: 0,
+        curves: &["P-256", "P-384", "P-521"],
+    }),
+    words: &[Word::saying("", "", Confidence::Tested)],
+    statements: &[Statement {
+        id: "RMQ-F1",
+        text: "RabbitMQ starts with files that it cannot use and logs nothing of them: clients then see the connection reset, or a bad signature where the key is another certificate's. certfile holds PEM, the server certificate first, then its issuers; keyfile exactly one private key.",
+        confidence: Confidence::Tested,
+        sources: &[PEM, LOADS],
+    }],
+    sources: &[PEM, LOADS],
+    ..nginx_server::PROFILE
+};
+
+const CLIENTS_EKU: Option<EkuRules> = Some(EkuRules { purposes: &[eku::CLIENT_AUTH], any: false, required: false });
+
+/// RabbitMQ with `verify_peer` and `fail_if_no_peer_cert`.
+pub const CLIENTS: Profile = Profile {
+    id: "rabbitmq-client-auth",
+    name: "RabbitMQ for client certificates",
+    version: "3.10 and later with Erlang/OTP 25, verify_peer and fail_if_no_peer_cert (also EMQX, CouchDB, Elixir)",
+    checks: &[Check::ClientAuth],
+    settings: &[],
+    method: Method::Rfc5280(&Rfc5280 {
+        path: &PathPolicy { reading: &erlang_reading::READING, eku: CLIENTS_EKU, issuer_eku: CLIENTS_EKU, ..PathPolicy::ERLANG },
+        instead: &[],
+        ..erlang::KNOBS
+    }),
+    identity: None,
+    words: &erlang::CLIENT_WORDS,
+    statements: &[Statement {
+        id: "RMQ-M1",
+        text: "The log says `TLS server: ... generated SERVER ALERT: Fatal` with the alert. cacertfile must hold the root itself: a trusted intermediate ends no path. clientAuth is asked of every certificate below the root that has an extended key usage, and anyExtendedKeyUsage is not enough.",
+        confidence: Confidence::Tested,
+        sources: &[erlang::VALIDATION, CLIENT_AUTH],
+    }],
+    sources: &[erlang::VALIDATION, erlang::SSL, CLIENT_AUTH],
+    ..erlang::PROFILE
+};
