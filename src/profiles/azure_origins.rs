@@ -17,6 +17,11 @@ const APIM: Source = Source {
     section: None,
     url: Some("https://learn.microsoft.com/azure/api-management/api-management-howto-mutual-certificates"),
 };
+const APIM_CA: Source = Source {
+    title: "Microsoft, New-AzApiManagementSystemCertificate",
+    section: Some("StoreName"),
+    url: Some("https://learn.microsoft.com/powershell/module/az.apimanagement/new-azapimanagementsystemcertificate"),
+};
 const APIM_REPORT: Source = Source {
     title: "Troubleshoot 500 BackendConnectionFailure SSL/TLS Error (Microsoft Tech Community)",
     section: None,
@@ -70,6 +75,30 @@ pub const FRONT_DOOR: Profile = Profile {
     sources: &[FRONT_DOOR_TLS, FRONT_DOOR_LOG],
 };
 
+const CONTAINERS: Source = Source {
+    title: "Microsoft, Backend MTLS with Application Gateway for Containers - Gateway API",
+    section: Some("BackendTLSPolicy"),
+    url: Some("https://learn.microsoft.com/azure/application-gateway/for-containers/how-to-backend-mtls-gateway-api"),
+};
+
+/// Application Gateway for Containers to its backends.
+pub const GATEWAY_FOR_CONTAINERS: Profile = Profile {
+    id: "azure-application-gateway-for-containers-origin",
+    name: "Azure Application Gateway for Containers to its backends",
+    version: "documentation of 2025, BackendTLSPolicy",
+    settings: &[],
+    method: Method::Origin(&OriginRules { roots: OriginRoots::Uploaded, path_switch: "", name_switch: "" }),
+    words: &[],
+    statements: &[Statement {
+        id: "AGC-C1",
+        text: "With a BackendTLSPolicy the backend's certificate is held against the Secret that caCertificateRef names and against subjectAltName; sni is what is asked for. Without a policy the backend is spoken to without TLS.",
+        confidence: Confidence::Documented,
+        sources: &[CONTAINERS],
+    }],
+    sources: &[CONTAINERS],
+    ..FRONT_DOOR
+};
+
 const FAILURE: &str = "BackendConnectionFailure";
 const TRUST: &str = "Could not establish trust relationship for the SSL/TLS secure channel";
 
@@ -77,7 +106,7 @@ const TRUST: &str = "Could not establish trust relationship for the SSL/TLS secu
 pub const API_MANAGEMENT: Profile = Profile {
     id: "azure-api-management",
     name: "Azure API Management to its backend",
-    version: "documentation of 2026-03",
+    version: "documentation of 2026-03, backend entity, CA certificates",
     role: Role::Client,
     checks: &[Check::Connect],
     settings: &[
@@ -106,9 +135,9 @@ pub const API_MANAGEMENT: Profile = Profile {
     statements: &[
         Statement {
             id: "APIM-C1",
-            text: "Chain and name are checked. For a private CA, upload its root and intermediates as CA certificates, or turn off the chain check for the backend.",
+            text: "Chain and name are checked. For a private CA, upload its root and intermediates as CA certificates (each a .cer of its own: roots to the store Root, intermediates to CertificateAuthority), or turn off the chain check for the backend.",
             confidence: Confidence::Documented,
-            sources: &[APIM],
+            sources: &[APIM, APIM_CA],
         },
         Statement {
             id: "APIM-E1",

@@ -274,6 +274,40 @@ pub const DOMAIN_CONTROLLER: Profile = Profile {
     ..IIS_SERVER
 };
 
+const RDP_EVENTS: Source = Source {
+    title: "Microsoft, Remote Desktop Services Authentication and Encryption; Event ID 1055",
+    section: Some("Certificate requirements"),
+    url: Some("https://learn.microsoft.com/previous-versions/windows/it-pro/windows-server-2008-r2-and-2008/ee890993(v=ws.10)"),
+};
+
+/// Remote Desktop.
+pub const REMOTE_DESKTOP: Profile = Profile {
+    id: "windows-rdp",
+    name: "Windows Remote Desktop (RDP) with its certificate",
+    version: "Windows Server 2008 R2 and later (also Remote Desktop Session Host, Schannel as a server)",
+    method: Method::Upload(&UploadRules { server_auth: true, ..IIS_RULES }),
+    words: &[
+        Word::kind(FaultKind::ServerAuthMissing, "1054", "", Confidence::Documented),
+        Word::kind(
+            FaultKind::KeyMissing,
+            "1055",
+            "is configured to use a certificate but is unable to access the private key associated with this certificate",
+            Confidence::Documented,
+        ),
+        Word::phrase(FaultKind::ContainerEncryption, "", Confidence::Documented),
+        Word::phrase(FaultKind::FormatUnsupported, "", Confidence::Documented),
+        Word::phrase(FaultKind::KeyMismatch, "", Confidence::Inferred),
+    ],
+    statements: &[Statement {
+        id: "RDP-F1",
+        text: "The certificate is in the computer's Personal store with a private key that NETWORK SERVICE may read, and is good for server authentication. With one that it cannot use Remote Desktop goes on with a self-signed certificate of its own; the system log has event 1051, 1054 or 1055.",
+        confidence: Confidence::Documented,
+        sources: &[RDP_EVENTS],
+    }],
+    sources: &[RDP_EVENTS],
+    ..IIS_SERVER
+};
+
 const GATEWAY_API: Source =
     Source::file("kubernetes-sigs/gateway-api apis/v1/gateway_types.go", "ListenerReasonInvalidCertificateRef");
 
@@ -281,7 +315,7 @@ const GATEWAY_API: Source =
 pub const KUBERNETES_GATEWAY: Profile = Profile {
     id: "kubernetes-gateway",
     name: "Kubernetes Gateway API listener with a TLS secret",
-    version: "v1, certificateRefs (cert-manager, Istio, Envoy Gateway, NGINX Gateway Fabric)",
+    version: "v1, certificateRefs (cert-manager, Istio, Envoy Gateway, NGINX Gateway Fabric, Application Gateway for Containers)",
     words: &[Word::term("", "InvalidCertificateRef", "", Confidence::Documented)],
     accepts: Confidence::Documented,
     statements: &[Statement {

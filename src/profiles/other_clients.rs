@@ -4,7 +4,9 @@ use super::dotnet;
 use super::rustls;
 use crate::fault::FaultKind as F;
 use crate::identity::IdentityPolicy;
-use crate::policy::{Confidence, Method, PathPolicy, Profile, Rfc5280, Source, Statement, Word};
+use crate::policy::{
+    Confidence, Method, PathPolicy, Profile, Rfc5280, Setting, SettingKind, Source, Statement, Word,
+};
 
 const POLICY_STATUS: Source = Source {
     title: "Microsoft, CERT_CHAIN_POLICY_STATUS structure; Schannel error codes for TLS and SSL alerts",
@@ -106,16 +108,27 @@ const CONSCRYPT: Source = Source::file(
     "checkTrusted, verifyHostname",
 );
 
+const ISRG: Source = Source {
+    title: "thunderbird/thunderbird-android issue 7646, Let's Encrypt certificates on Android 7.0 and earlier",
+    section: None,
+    url: Some("https://github.com/thunderbird/thunderbird-android/issues/7646"),
+};
+
 /// Android apps.
 pub const ANDROID: Profile = Profile {
     id: "android",
     name: "Android apps",
-    version: "7 and later, platform TLS (Conscrypt)",
-    settings: &[],
+    version: "platform TLS (Conscrypt), Android 9 and later or older",
+    settings: &[Setting {
+        id: "version",
+        label: "Android",
+        help: "Up to Android 8.1 the commonName counts where the subjectAltName has no dNSName.",
+        kind: SettingKind::Choice(&[("9", "9 and later"), ("8", "8.1 and older")]),
+    }],
     method: Method::Rfc5280(&Rfc5280 {
         served: usize::MAX,
         path: &PathPolicy::RFC5280,
-        instead: &[],
+        instead: &[("version", "8", &PathPolicy { identity: Some(&IdentityPolicy::ANDROID_8), ..PathPolicy::RFC5280 })],
         identity: &IdentityPolicy::ANDROID,
         both: false,
         fetches_issuers: false,
@@ -142,8 +155,14 @@ pub const ANDROID: Profile = Profile {
             sources: &[NETWORK_SECURITY],
         },
         Statement {
+            id: "AND-S1",
+            text: "Before Android 7 apps trust the CAs that the user installed as well. Before 7.1.1 there is no ISRG Root X1 among the system's CAs: Let's Encrypt's chains end in `Trust anchor for certification path not found`.",
+            confidence: Confidence::Documented,
+            sources: &[NETWORK_SECURITY, ISRG],
+        },
+        Statement {
             id: "AND-H1",
-            text: "Only the subjectAltName counts since Android 9; `*.` as the whole first label stands for one label.",
+            text: "Only the subjectAltName counts since Android 9, before that the commonName where there is no dNSName; `*.` as the whole first label stands for one label.",
             confidence: Confidence::Source,
             sources: &[CONSCRYPT],
         },

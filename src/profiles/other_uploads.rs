@@ -182,7 +182,7 @@ pub const IIS_RULES: UploadRules = UploadRules {
 pub const IIS_SERVER: Profile = Profile {
     id: "iis-server",
     name: "IIS (Windows) loading a PFX",
-    version: "Windows Server 2016 and later",
+    version: "Windows Server 2016 and later (also http.sys, Exchange, WinRM, Schannel as a server)",
     role: Role::ServerLoad,
     checks: &[Check::Load],
     settings: &[Setting {
@@ -195,13 +195,24 @@ pub const IIS_SERVER: Profile = Profile {
     identity: None,
     words: &[
         Word::phrase(FaultKind::ContainerEncryption, "", Confidence::Documented),
-        Word::phrase(FaultKind::KeyMissing, "", Confidence::Documented),
+        Word::kind(
+            FaultKind::KeyMissing,
+            "0x80070520",
+            "A specified logon session does not exist. It may already have been terminated.",
+            Confidence::Reported,
+        ),
         Word::phrase(FaultKind::KeyMismatch, "", Confidence::Inferred),
         Word::phrase(FaultKind::FormatUnsupported, "", Confidence::Documented),
     ],
     speech: Speech::Decisive,
     accepts: Confidence::Documented,
     statements: &[
+        Statement {
+            id: "IIS-E1",
+            text: "A binding to a certificate without a usable private key fails with 0x80070520 (netsh: 1312), and Schannel logs event 36870: `A fatal error occurred when attempting to access the TLS server credential private key`.",
+            confidence: Confidence::Documented,
+            sources: &[BINDING],
+        },
         Statement {
             id: "IIS-F1",
             text: "A PFX with the private key is imported into the machine's store; a certificate without key cannot be bound. PFX files encrypted with AES are read from Windows 10 1709 and Windows Server 2019 on.",
@@ -215,5 +226,10 @@ pub const IIS_SERVER: Profile = Profile {
             sources: &[IIS],
         },
     ],
-    sources: &[IIS, PBES2],
+    sources: &[IIS, PBES2, BINDING],
+};
+const BINDING: Source = Source {
+    title: "Microsoft, IIS Support Blog, Error HRESULT: 0x80070520 when adding SSL binding in IIS",
+    section: None,
+    url: Some("https://techcommunity.microsoft.com/t5/iis-support-blog/error-hresult-0x80070520-when-adding-ssl-binding-in-iis/ba-p/377281"),
 };
