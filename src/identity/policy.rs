@@ -526,8 +526,7 @@ impl IdentityPolicy {
     pub const ANDROID: Self = Self { presented_dot: TrailingDot::Strip, ..Self::RFC9525 };
 
     /// The same up to Android 8.1: the most specific commonName where there is no dNSName.
-    pub const ANDROID_8: Self =
-        Self { common_name: CommonNameUse::NoDns, common_names: CommonNames::Last, ..Self::ANDROID };
+    pub const ANDROID_8: Self = Self { common_name: CommonNameUse::NoDns, common_names: CommonNames::Last, ..Self::ANDROID };
 
     /// MongoDB's `hostNameMatchForX509Certificates` (src/mongo/util/net/ssl_manager.cpp): the commonName only without
     /// subjectAltName, `*.` for one label, dots at the end taken off both.

@@ -311,6 +311,9 @@ impl PathPolicy {
         ..Self::RFC5280
     };
 
+    /// The same of a server about its clients.
+    pub const ERLANG_CLIENTS: Self = Self { eku: Some(CLIENTS_EKU), issuer_eku: Some(CLIENTS_EKU), ..Self::ERLANG };
+
     /// Apple's requirements for TLS servers (support.apple.com/103769, /102028), private CAs included, on top of
     /// RFC 5280.
     pub const APPLE: Self = Self {
@@ -339,6 +342,7 @@ const READABLE: &[&str] = &["2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.30", 
 /// read for revocation lists alone (`remember_extension` in `src/cert.rs`, `issuer_key_usage` in `src/verify_cert.rs`).
 const WEBPKI_READABLE: &[&str] = &["2.5.29.19", "2.5.29.30", "2.5.29.37"];
 
+const CLIENTS_EKU: EkuRules = EkuRules { purposes: &[eku::CLIENT_AUTH], any: false, required: false };
 const ERLANG_EKU: EkuRules = EkuRules { purposes: &[eku::SERVER_AUTH], any: false, required: false };
 
 /// Of the keys in webpki's `src/aws_lc_rs_algs.rs` those that are computed here.

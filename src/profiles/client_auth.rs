@@ -131,7 +131,19 @@ pub const ENVOY: Profile = Profile {
     name: "Envoy and Istio for client certificates",
     version: "1.3x, require_client_certificate with trusted_ca",
     settings: &[],
-    method: Method::OpenSsl(&OpenSsl { versions: &[("", OpenSslKnobs { security_level: 0, partial_chain: true, presented_alone: true, boringssl: true, not_offered: NOT_OFFERED, ..KNOBS })] }),
+    method: Method::OpenSsl(&OpenSsl {
+        versions: &[(
+            "",
+            OpenSslKnobs {
+                security_level: 0,
+                partial_chain: true,
+                presented_alone: true,
+                boringssl: true,
+                not_offered: NOT_OFFERED,
+                ..KNOBS
+            },
+        )],
+    }),
     words: &ENVOY_WORDS,
     statements: &[Statement {
         id: "ENV-M1",

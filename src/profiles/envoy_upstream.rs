@@ -6,7 +6,8 @@ use crate::facts::{Curve, KeyAlgorithm};
 use crate::fault::FaultKind;
 use crate::identity::IdentityPolicy;
 use crate::policy::{
-    Check, Confidence, Method, NameCheck, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Source, Speech, Statement, Word,
+    Check, Confidence, Method, NameCheck, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Source, Speech, Statement,
+    Word,
 };
 
 const VALIDATOR: Source =
@@ -20,8 +21,7 @@ const OWN: [Word; 2] = [
 /// BoringSSL offers what TLS 1.3 clients have in common.
 pub const NOT_OFFERED: fn(&KeyAlgorithm) -> bool =
     |key| matches!(key, KeyAlgorithm::Ed25519 | KeyAlgorithm::Ed448 | KeyAlgorithm::Ec(Curve::P521));
-const WORDS: [Word; COUNT + 2] =
-    Word::joined(OWN, Word::recoded(VERIFY_ERRORS, "ssl.fail_verify_error"));
+const WORDS: [Word; COUNT + 2] = Word::joined(OWN, Word::recoded(VERIFY_ERRORS, "ssl.fail_verify_error"));
 
 /// Envoy, also inside Istio, towards its upstreams. It links BoringSSL, whose path check comes from the same code.
 pub const PROFILE: Profile = Profile {

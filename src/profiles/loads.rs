@@ -5,9 +5,7 @@ use super::openssl_files::STOPS;
 use super::readings;
 use super::sources::LOADS;
 use crate::fault::FaultKind;
-use crate::policy::{
-    Check, Confidence, EncryptedKey, LoadingRules, Method, Profile, Role, Source, Speech, Statement, Word,
-};
+use crate::policy::{Check, Confidence, EncryptedKey, LoadingRules, Method, Profile, Role, Source, Speech, Statement, Word};
 
 const OPENSSL_RULES: LoadingRules = LoadingRules {
     reading: &readings::openssl::CHAIN_FILE,
@@ -91,7 +89,11 @@ pub const POSTFIX: Profile = Profile {
     version: "3.4 and later, smtpd_tls_chain_files or smtpd_tls_cert_file",
     method: Method::Loading(&LoadingRules { encrypted_key: EncryptedKey::Refused, strength: 0, ..OPENSSL_RULES }),
     words: &[
-        Word::saying("key", "TLS library problem: error:05800074:x509 certificate routines::key values mismatch", Confidence::Tested),
+        Word::saying(
+            "key",
+            "TLS library problem: error:05800074:x509 certificate routines::key values mismatch",
+            Confidence::Tested,
+        ),
         Word::saying("no key in file", POSTFIX_KEY, Confidence::Tested),
         Word::saying("key in DER", POSTFIX_KEY, Confidence::Tested),
         Word::phrase(FaultKind::KeyEncrypted, POSTFIX_KEY, Confidence::Tested),

@@ -4,9 +4,7 @@ use super::dotnet;
 use super::rustls;
 use crate::fault::FaultKind as F;
 use crate::identity::IdentityPolicy;
-use crate::policy::{
-    Confidence, Method, PathPolicy, Profile, Rfc5280, Setting, SettingKind, Source, Statement, Word,
-};
+use crate::policy::{Confidence, Method, PathPolicy, Profile, Rfc5280, Setting, SettingKind, Source, Statement, Word};
 
 const POLICY_STATUS: Source = Source {
     title: "Microsoft, CERT_CHAIN_POLICY_STATUS structure; Schannel error codes for TLS and SSL alerts",

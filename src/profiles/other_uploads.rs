@@ -195,11 +195,10 @@ pub const IIS_SERVER: Profile = Profile {
     identity: None,
     words: &[
         Word::phrase(FaultKind::ContainerEncryption, "", Confidence::Documented),
-        Word::kind(
+        Word::phrase(
             FaultKind::KeyMissing,
-            "0x80070520",
             "A specified logon session does not exist. It may already have been terminated.",
-            Confidence::Reported,
+            Confidence::Documented,
         ),
         Word::phrase(FaultKind::KeyMismatch, "", Confidence::Inferred),
         Word::phrase(FaultKind::FormatUnsupported, "", Confidence::Documented),
@@ -231,5 +230,7 @@ pub const IIS_SERVER: Profile = Profile {
 const BINDING: Source = Source {
     title: "Microsoft, IIS Support Blog, Error HRESULT: 0x80070520 when adding SSL binding in IIS",
     section: None,
-    url: Some("https://techcommunity.microsoft.com/t5/iis-support-blog/error-hresult-0x80070520-when-adding-ssl-binding-in-iis/ba-p/377281"),
+    url: Some(
+        "https://techcommunity.microsoft.com/t5/iis-support-blog/error-hresult-0x80070520-when-adding-ssl-binding-in-iis/ba-p/377281",
+    ),
 };

@@ -2,8 +2,6 @@
 
 use super::sources::{CLIENT_AUTH, LOADS};
 use super::{erlang, erlang_reading, nginx_server};
-use crate::facts::eku;
-use crate::path::checks::EkuRules;
 use crate::policy::{
     Check, Confidence, EncryptedKey, LoadingRules, Method, PathPolicy, Profile, Rfc5280, Source, Statement, Word,
 };
@@ -69,8 +67,6 @@ pub const SERVER: Profile = Profile {
     ..nginx_server::PROFILE
 };
 
-const CLIENTS_EKU: Option<EkuRules> = Some(EkuRules { purposes: &[eku::CLIENT_AUTH], any: false, required: false });
-
 /// RabbitMQ with `verify_peer` and `fail_if_no_peer_cert`.
 pub const CLIENTS: Profile = Profile {
     id: "rabbitmq-client-auth",
@@ -79,7 +75,7 @@ pub const CLIENTS: Profile = Profile {
     checks: &[Check::ClientAuth],
     settings: &[],
     method: Method::Rfc5280(&Rfc5280 {
-        path: &PathPolicy { reading: &erlang_reading::READING, eku: CLIENTS_EKU, issuer_eku: CLIENTS_EKU, ..PathPolicy::ERLANG },
+        path: &PathPolicy { reading: &erlang_reading::READING, ..PathPolicy::ERLANG_CLIENTS },
         instead: &[],
         ..erlang::KNOBS
     }),

@@ -11,8 +11,7 @@ pub const CLIENT_AUTH: Source =
     Source { title: "Recorded handshakes with client certificates", section: Some("tests/corpora/client-auth"), url: None };
 
 /// Files that servers were given to load, kept with the tests.
-pub const LOADS: Source =
-    Source { title: "Recorded loads of real programs", section: Some("tests/corpora/loads"), url: None };
+pub const LOADS: Source = Source { title: "Recorded loads of real programs", section: Some("tests/corpora/loads"), url: None };
 
 /// The path check of OpenSSL.
 pub const X509_VFY: Source = Source {
