@@ -56,7 +56,10 @@ pub fn inferred(base: &Base<'_>) -> Vec<(Change, Option<Assumption>)> {
 
 /// The names that clients were seen to ask for, where nothing else gives one.
 fn names(base: &Base<'_>, seen: &[Seen]) -> Vec<(Change, Option<Assumption>)> {
-    let given = base.situation(base.prepared, &[]);
+    if seen.is_empty() {
+        return Vec::new();
+    }
+    let given = base.laid_out(base.prepared, &[]);
     if given.scenes.iter().any(|scene| !scene.hosts.is_empty()) {
         return Vec::new();
     }

@@ -40,7 +40,6 @@ pub fn diagnose(
 ) -> Diagnosed {
     let findings: Vec<Finding> = found.iter().map(rules::Found::report).collect();
     let trials = &Trials::new(base);
-    trials.tell(situation, judgements);
     let mut seen = observed::all(base);
     let told: Vec<Observed> = seen.iter().map(|s| s.report.clone()).collect();
     let focus = Focus::of(base.request, situation, &told);
@@ -52,6 +51,7 @@ pub fn diagnose(
         .enumerate()
         .flat_map(|(index, (scene, all))| all.iter().map(move |j| trial::row(index, scene, j.clone())))
         .collect();
+    trials.tell(situation, &focus, &rows);
     let explained = &rules::Explained::by(found);
     let because = |row: &Row| explained.because(&row.judgement, &row.server);
     for one in &mut seen {

@@ -3,7 +3,6 @@
 
 use super::focus::Focus;
 use crate::policy::{Check, Method, Outcome, Profile, Slot};
-use crate::profiles;
 use crate::rehearsal::{self, Judgement};
 use crate::report::Left;
 use crate::request::{Change, SettingValue};
@@ -118,21 +117,22 @@ impl<'a> Trials<'a> {
         Self { base, known: RefCell::default(), told: RefCell::default(), verdicts: Cell::new(0), sets: RefCell::default() }
     }
 
-    /// What clients said of a situation that nothing was changed in need not be rehearsed again.
-    pub fn tell(&self, situation: &Situation<'_>, judgements: &[Vec<Judgement>]) {
+    /// What clients in focus said of a situation that nothing was changed in need not be rehearsed again. `rows`: all that was said.
+    pub fn tell(&self, situation: &Situation<'_>, focus: &Focus, rows: &[Row]) {
+        let clients = || focus.profiles.iter().copied().filter(|p| p.checks == [Check::Connect]);
         let mut told = self.told.borrow_mut();
-        for (index, (scene, all)) in situation.scenes.iter().zip(judgements).enumerate() {
+        for (index, scene) in situation.scenes.iter().enumerate().filter(|_| clients().next().is_some()) {
             let shared = shared(scene);
             let servers: Vec<u64> = scene.servers.iter().map(|s| server(scene, s)).collect();
-            for judgement in all.iter().filter(|j| j.check == Check::Connect) {
-                let profile = profiles::find(judgement.target).filter(|p| p.checks == [Check::Connect]);
-                let (Some(at), Some(profile)) = (judgement.server, profile) else { continue };
-                let Some(&server) = servers.get(at) else { continue };
-                let key = (index, profile.id, sum(&(shared, server, dials(scene, profile))));
-                let list = told.entry(key).or_default();
-                // Two servers with one id and the same files are one to every target.
-                if list.first().is_none_or(|first| first.server == judgement.server) {
-                    Rc::make_mut(list).push(Rc::new(judgement.clone()));
+            for profile in clients() {
+                let dials = dials(scene, profile);
+                for row in rows.iter().filter(|r| r.scene == index && r.judgement.target == profile.id) {
+                    let Some(&server) = row.judgement.server.and_then(|at| servers.get(at)) else { continue };
+                    let list = told.entry((index, profile.id, sum(&(shared, server, dials)))).or_default();
+                    // Two servers with one id and the same files are one to every target.
+                    if list.first().is_none_or(|first| first.server == row.judgement.server) {
+                        Rc::make_mut(list).push(Rc::clone(&row.judgement));
+                    }
                 }
             }
         }
