@@ -11,7 +11,7 @@ use super::observed::{Seen, is_code, scope};
 use super::trial::{Row, Trials};
 use super::words::Words;
 use crate::octets::hex;
-use crate::policy::Profile;
+use crate::policy::{Check, Profile};
 use crate::profiles;
 use crate::report::{Command, Hypothesis, Span};
 use crate::request::{Change, Edit};
@@ -76,7 +76,9 @@ pub fn find(trials: &Trials<'_>, seen: &Seen, rows: &[Row]) -> Vec<Hypothesis> {
     let situation = base.situation(base.prepared, &[]);
     let mut listed: Vec<Hypothesis> = Vec::new();
     let mut tried = 0;
-    for row in scope(seen, rows) {
+    // What is read or uploaded was sent by nobody, and its reader trusts nobody.
+    let met = |row: &&Row| !matches!(row.judgement.check, Check::Load | Check::Upload);
+    for row in scope(seen, rows).into_iter().filter(met) {
         let (Some(scene), Some(server)) = (situation.scenes.get(row.scene), row.judgement.server) else { continue };
         if scene.servers.get(server).is_none_or(|s| s.presented.is_empty()) {
             continue;
