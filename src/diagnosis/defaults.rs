@@ -5,7 +5,7 @@ use super::words::Words;
 use crate::facts::Certificate;
 use crate::report::Span;
 
-/// A shape: common name of the subject as the program writes it, who it is, and why it is presented.
+/// A shape: common name of the subject as the program writes it (`*`: and more after that), who it is, and why it is presented.
 struct Shape {
     common_name: &'static str,
     self_signed: bool,
@@ -35,6 +35,13 @@ const SHAPES: &[Shape] = &[
         maker: "SQL Server",
         why: "no certificate is chosen in SQL Server Configuration Manager, or its key cannot be read by the service's account",
     },
+    // MySQL Reference Manual, Creating SSL and RSA Certificates and Keys using MySQL: the server makes them at its first start.
+    Shape {
+        common_name: "MySQL_Server_*",
+        self_signed: false,
+        maker: "MySQL",
+        why: "it was given none of your CA, and this one is for no host name",
+    },
     // Debian ssl-cert, /etc/ssl/certs/ssl-cert-snakeoil.pem, as postgresql and apache2 take it.
     Shape {
         common_name: "ssl-cert-snakeoil",
@@ -56,8 +63,11 @@ const SHAPES: &[Shape] = &[
 /// What is to be said of a certificate that a program made for itself.
 pub fn told(certificate: &Certificate) -> Option<Vec<Span>> {
     let shape = SHAPES.iter().find(|s| {
-        certificate.subject.common_names().any(|n| n.eq_ignore_ascii_case(s.common_name))
-            && (!s.self_signed || certificate.is_self_issued())
+        let called = |name: &str| match s.common_name.strip_suffix('*') {
+            Some(prefix) => name.starts_with(prefix),
+            None => name.eq_ignore_ascii_case(s.common_name),
+        };
+        certificate.subject.common_names().any(called) && (!s.self_signed || certificate.is_self_issued())
     })?;
     let words = Words::default().say(" This is the default certificate that ").say(shape.maker).say(" made by itself: ");
     Some(words.say(shape.why).say(". Install a certificate of your CA there, and see that it is used.").end())

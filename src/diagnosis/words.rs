@@ -14,6 +14,21 @@ impl Words {
 
     /// What cures a fault, with the name of the certificate in its place.
     pub fn cure(text: &'static str, label: String) -> Self {
+        // A step is for a target that refuses: its advice hangs on nothing.
+        let text = text.strip_suffix(" Otherwise no action is needed.").unwrap_or(text);
+        let (bare, label) = match text.strip_prefix("If ").and_then(|rest| rest.split_once(", ")) {
+            Some((_, what)) => (what, label),
+            None => (text, label),
+        };
+        if bare.len() < text.len() {
+            let (first, rest) = bare.split_at(1);
+            let capital = Span { text: first.to_uppercase(), form: "plain" };
+            return Self(vec![capital]).then(Self::of_certificate(rest, label).end());
+        }
+        Self::of_certificate(text, label)
+    }
+
+    fn of_certificate(text: &'static str, label: String) -> Self {
         let place = ["the CA certificate", "the certificate"].iter().find_map(|noun| text.split_once(noun));
         match place {
             Some((before, after)) => Self::default().say(before).name(label).say(after),

@@ -34,8 +34,28 @@ pub fn first(scene: &Scene<'_>, judgement: &Judgement, server: &str, explained: 
     renamed.or(all.first().copied())
 }
 
-/// The clause after the colon.
+/// The clause after the colon: of one target, or of several.
 pub fn clause(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Finding>) -> Vec<Span> {
+    let mut spans = why(survey, lead, finding);
+    if lead.targets.len() == 1 {
+        for span in spans.iter_mut().filter(|s| s.form == "plain") {
+            for (several, one) in OF_ONE {
+                span.text = span.text.replace(several, one);
+            }
+        }
+    }
+    spans
+}
+
+/// What is said of several targets, and of one.
+const OF_ONE: [(&str, &str); 4] = [
+    ("they may ", "it may "),
+    ("they accept", "it accepts"),
+    ("they do ", "it does "),
+    ("their rules for names are", "its rules for names are"),
+];
+
+fn why(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Finding>) -> Vec<Span> {
     let fault = lead.judgement.faults.first();
     let leaf = lead.judgement.server.and_then(|s| survey.leaf(s));
     let place = finding.and_then(|f| f.at.certificate).or(fault.and_then(|f| f.certificate)).or(leaf);
@@ -70,7 +90,7 @@ pub fn clause(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Finding>) -
                 });
                 return label(words.name(survey.label(here)).say(", the issuer of ")).end();
             }
-            label(words.say("the issuer of ")).say(" is in no file, ").name(issuer).end()
+            label(words.say("the issuer of ")).say(", ").name(issuer).say(", is in no file").end()
         }
         Clause::Key => {
             words.say("the private key does not belong to ").name(leaf.map_or(String::new(), |l| survey.label(l))).end()

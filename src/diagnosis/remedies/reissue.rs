@@ -152,8 +152,11 @@ fn own(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
         match requested(case, certificate, &wanted) {
             Some(true) => {
                 from_request = true;
-                words.say(" The request at hand has them: issue it again, and take its extensions over.")
+                let words =
+                    words.say(if wanted.len() == 1 { " The request at hand has it" } else { " The request at hand has them" });
+                words.say(": have the certificate issued again from that request, with its extensions taken over.")
             }
+            Some(false) if wanted.len() == 1 => words.say(" The request at hand lacks it as well: make a new one."),
             Some(false) => words.say(" The request at hand lacks them as well: make a new one."),
             None => words,
         }
@@ -174,8 +177,15 @@ fn own(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
                 let own_root = self_signed || kind == F::SelfSignedUntrusted;
                 with = With { issuer: Some(issuer), ca: own_root.then_some(false), ..all_names(&names) };
                 if own_root {
-                    let words = words.say("Install a certificate that a CA has issued, in place of the self-signed ");
-                    words.name(case.label(leaf)).say(".")
+                    // What a program made for itself stands for a certificate that it was given and does not use.
+                    let by_itself = defaults::told(certificate).is_some();
+                    let words = words.say("Install a certificate that a CA has issued, in place of the ");
+                    let words = words.say(if by_itself { "default certificate " } else { "self-signed " }).name(case.label(leaf));
+                    words.say(if by_itself {
+                        "; if one is there already, correct the setting, secret or binding that names it."
+                    } else {
+                        "."
+                    })
                 } else {
                     cost = cost::OTHER_CA;
                     words.say(if case.public_only() {

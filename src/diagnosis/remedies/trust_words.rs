@@ -100,11 +100,12 @@ const SYSTEM: &str = "sudo cp @ /usr/local/share/ca-certificates/root.crt && sud
 
 /// The words, setting and lines for one target.
 pub(super) fn told(case: &Case<'_>, root: usize) -> Told {
-    let words = verb(case, &case.label(root));
-    let words = match case.file(root) {
-        Some(file) if case.dropped(root) => words.say(", which is in ").name(file).say("."),
-        _ if case.scene.prepared.hypothetical.contains(&root) => words.say(": ask your CA for this root."),
-        _ if case.scene.prepared.pool[root].mozilla_root => words.say(", a public root: its CA publishes the certificate."),
+    let pool = &case.scene.prepared.pool;
+    let file = case.file(root).filter(|_| case.dropped(root));
+    let words = verb(case, &case.label(root), file);
+    let words = match file {
+        None if case.scene.prepared.hypothetical.contains(&root) => words.say(": ask your CA for this root."),
+        None if pool[root].mozilla_root => words.say(", a public root: its CA publishes the certificate."),
         _ => words.say("."),
     };
     let mut told = place(case, words, case.label(root));
@@ -122,7 +123,7 @@ pub(super) fn told(case: &Case<'_>, root: usize) -> Told {
 /// The same for a root that nobody dropped, by its name.
 pub(super) fn of_name(case: &Case<'_>, name: &str) -> Told {
     // Whether an issuer that is not here is the root, its name may tell.
-    let words = verb(case, name).say(if says_root(name) {
+    let words = verb(case, name, None).say(if says_root(name) {
         ": ask your CA for this root."
     } else {
         ": ask your CA for it. If it is an issuing CA, the server sends it, and the root above it is trusted."
@@ -130,16 +131,21 @@ pub(super) fn of_name(case: &Case<'_>, name: &str) -> Told {
     place(case, words, name.to_owned())
 }
 
-fn verb(case: &Case<'_>, name: &str) -> Words {
-    let words = Words::default();
-    if case.scene.of_clients {
-        words.say("Put ").name(name).say(" among the CAs whose clients the server takes")
+fn verb(case: &Case<'_>, name: &str, file: Option<&str>) -> Words {
+    let (before, after) = if case.scene.of_clients {
+        ("Put ", " among the CAs whose clients the server takes")
     } else if case.profile.id.starts_with("azure-application-gateway") {
-        words.say("Upload the root ").name(name).say(" as the trusted root certificate")
+        ("Upload the root ", " as the trusted root certificate")
     } else if case.profile.id == "azure-api-management" {
-        words.say("Add ").name(name).say(" to the CA certificates of API Management")
+        ("Add ", " to the CA certificates of API Management")
     } else {
-        words.say("Have the other side trust ").name(name)
+        ("Have the other side trust ", "")
+    };
+    let words = Words::default().say(before).name(name);
+    match file {
+        Some(file) if after.is_empty() => words.say(", which is in ").name(file),
+        Some(file) => words.say(", which is in ").name(file).say(",").say(after),
+        None => words.say(after),
     }
 }
 
