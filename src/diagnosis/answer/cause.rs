@@ -90,7 +90,7 @@ fn why(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Finding>) -> Vec<S
                 });
                 return label(words.name(survey.label(here)).say(", the issuer of ")).end();
             }
-            label(words.say("the issuer of ")).say(", ").name(issuer).say(", is in no file").end()
+            label(words.say("the issuer of ")).say(" is in no file, ").name(issuer).end()
         }
         Clause::Key => {
             words.say("the private key does not belong to ").name(leaf.map_or(String::new(), |l| survey.label(l))).end()
