@@ -239,7 +239,7 @@ fn unknown(text: &str, out: &mut Out<'_>) {
     }
     let mut at = 0;
     // What is long is a document that may explain errors, unless the line is one of a log.
-    let short = text.lines().take(MESSAGE + 1).count() <= MESSAGE;
+    let short = text.lines().take(MESSAGE + 1).count() <= MESSAGE && !phrases::prose::is_manual(text);
     for line in text.split_inclusive('\n').take(10_000) {
         let small = line.get(..line.len().min(2_000)).unwrap_or("").to_ascii_lowercase();
         // What somebody explains in a comment is no message.

@@ -64,6 +64,17 @@ const KINDS: &[(&str, &[Row])] = &[
         &[("spec>serverName", Do::Host(HostUse::Sni)), ("spec>rootCAsSecrets", Do::Refer("secret-ca", Seat::Trust))],
     ),
     ("IngressRoute", &[]),
+    // Contour's and Emissary's own.
+    (
+        "HTTPProxy",
+        &[
+            ("spec>virtualhost>fqdn", Do::Host(HostUse::Client)),
+            ("spec>virtualhost>tls>secretName", Do::Refer("secret", Seat::Listener)),
+            ("spec>routes>services>validation>subjectName", Do::Host(HostUse::BackendSetting)),
+            ("spec>routes>services>validation>caSecret", Do::Refer("secret-ca", Seat::Trust)),
+        ],
+    ),
+    ("Host", &[("spec>hostname", Do::Host(HostUse::Client)), ("spec>tlsSecret", Do::Refer("secret", Seat::Listener))]),
     // OpenShift: the certificates stand in the object.
     (
         "Route",

@@ -50,6 +50,8 @@ pub fn explains(text: &str, from: usize, to: usize) -> bool {
         "occurs",
         "happens",
         "common error",
+        "example error",
+        "example output",
         "common problem",
     ];
     const MEANS: &[&str] = &[
@@ -69,22 +71,26 @@ pub fn explains(text: &str, from: usize, to: usize) -> bool {
         "fix ", "fixes ", "fixed ", "handle ", "handles ", "show ", "shows ", "support", "print ", "prints ", "add ", "adds ",
         "added ",
     ];
-    const CODE: &[&str] = &["case '", "case \"", "== '", "== \"", "[\"", "['"];
+    const CODE: &[&str] =
+        &["case '", "case \"", "== '", "== \"", "[\"", "['", "errors.new(\"", "contains(\"", "substring(\"", "error(), \""];
     const SEEN: &[&str] = &["i ", "i'm ", "i've ", "we ", "we're ", "my ", "our ", "me ", "us ", "still ", "now "];
     const WIDTH: usize = 400;
     let start = (from.saturating_sub(WIDTH)..=from).find(|&n| text.is_char_boundary(n)).unwrap_or(from);
     let end = (to..=text.len().min(to + 60)).rev().find(|&n| text.is_char_boundary(n)).unwrap_or(to);
-    let heading = |line: &str| line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
     let line = text[..from].rfind('\n').map_or(0, |n| n + 1);
-    let manual = || text.lines().any(|l| heading(l) && l.len() > 3) || text.contains("\n===") || text.contains("\n---\n");
-    if heading(&text[line..from]) {
+    let own = text[line.max(start)..from].trim_start().to_ascii_lowercase();
+    let manual = || is_manual(text);
+    // A comment in a program, and the title of a page.
+    if own.starts_with("//") || own.starts_with("title:") && text.starts_with("---") {
+        return true;
+    }
+    if is_heading(&text[line..from]) {
         return text[to..].trim().lines().count() > 2;
     }
     if text[line..].starts_with('|') {
         return table_of_messages(&text[..line]);
     }
     // A line of a program, or of notes on what one does by now.
-    let own = text[line.max(start)..from].trim_start().to_ascii_lowercase();
     let key = ["': '", "\": \"", ": '", ": \"", "': \""].iter().any(|mark| text[to..end].starts_with(mark));
     if key && own.trim_matches(['\'', '"']).is_empty() && text[from..to].bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
         || CODE.iter().any(|lead| own.ends_with(lead))
@@ -99,6 +105,13 @@ pub fn explains(text: &str, from: usize, to: usize) -> bool {
     let mut before = &text[line.max(start)..from];
     if manual() {
         before = text[start..from].trim_end_matches(|c: char| c.is_whitespace() || "`>*\"'-".contains(c));
+        // An example below the heading that is about it.
+        let marks = |c: char| c.is_whitespace() || "`>-".contains(c);
+        let above = text[start..line.max(start)].trim_end_matches(marks);
+        let above = above.rfind('\n').map_or(above, |n| &above[n + 1..]);
+        if is_heading(above) && above.contains(text[from..to].split('\n').next().unwrap_or_default()) {
+            return true;
+        }
     }
     let sentence =
         before.rfind(". ").into_iter().chain(before.rfind(".\n")).chain(before.rfind("\n\n").filter(|_| !before.ends_with(':')));
@@ -107,6 +120,19 @@ pub fn explains(text: &str, from: usize, to: usize) -> bool {
     let word = |word: &str| before.match_indices(word).any(|(n, _)| n == 0 || !before.as_bytes()[n - 1].is_ascii_alphanumeric());
     let explained = EXPLAINS.iter().any(|w| word(w)) || MEANS.iter().any(|w| after.starts_with(w));
     explained && !SEEN.iter().any(|w| word(w))
+}
+
+fn is_heading(line: &str) -> bool {
+    line.starts_with('#') && line.trim_start_matches('#').starts_with(' ')
+}
+
+/// Whether a text has headings: of Markdown, or underlined as in reStructuredText.
+pub fn is_manual(text: &str) -> bool {
+    let rule = |line: &str| {
+        let line = line.trim_end().as_bytes();
+        line.len() > 3 && b"=^~".contains(&line[0]) && line.iter().all(|b| *b == line[0])
+    };
+    text.lines().take(300).any(|line| is_heading(line) && line.len() > 3 || rule(line)) || text.starts_with("---\ntitle")
 }
 
 /// Whether the table whose row begins here says in its head what its messages mean.
@@ -147,6 +173,10 @@ mod tests {
             ("| Message | Meaning |\n|---|---|\n| ! | no root |", false),
             ("# Changes\n\n- Fix `!` that came as a timeout", false),
             ("    case '!':", false),
+            ("// so it fails with \"!\".", false),
+            ("err := errors.New(\"!\")", false),
+            ("# Help\n\n### Fails with \"!\"\n\n```\n!\n```\n\nTrust the root.\nDone.", false),
+            ("Usage\n^^^^^\n\nSome see an error like\n`!`\n", false),
             ("| Host | Result |\n|---|---|\n| a.example | ! |", true),
             ("If the proxy is on I get !", true),
             ("# Bug\n\nSince Monday it fails with\n\n```\n!\n```", true),
