@@ -1,4 +1,4 @@
-//! Azure services that connect to an origin: Front Door and API Management.
+//! Services that connect to an origin: Azure's Front Door, API Management and gateway for containers, Amazon's CloudFront.
 
 use crate::fault::FaultKind;
 use crate::identity::IdentityPolicy;
@@ -96,6 +96,30 @@ pub const GATEWAY_FOR_CONTAINERS: Profile = Profile {
         sources: &[CONTAINERS],
     }],
     sources: &[CONTAINERS],
+    ..FRONT_DOOR
+};
+
+const CLOUDFRONT_502: Source = Source {
+    title: "Amazon CloudFront Developer Guide, HTTP 502 status code (Bad Gateway)",
+    section: Some("SSL/TLS negotiation failure between CloudFront and a custom origin server"),
+    url: Some("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html"),
+};
+
+/// `CloudFront` to its origins.
+pub const CLOUDFRONT: Profile = Profile {
+    id: "aws-cloudfront-origin",
+    name: "Amazon CloudFront to its origin",
+    version: "documentation of 2026",
+    settings: &[],
+    method: Method::Origin(&OriginRules { roots: OriginRoots::Public, path_switch: "", name_switch: "" }),
+    words: &[Word::term("", "502", "Error from cloudfront", Confidence::Documented)],
+    statements: &[Statement {
+        id: "CFO-C1",
+        text: "The origin presents a certificate of a publicly trusted CA with its chain in order. An expired or self-signed certificate, and a name that is neither the origin's domain nor the forwarded Host, end in 502 with X-Cache: Error from cloudfront.",
+        confidence: Confidence::Documented,
+        sources: &[CLOUDFRONT_502],
+    }],
+    sources: &[CLOUDFRONT_502],
     ..FRONT_DOOR
 };
 

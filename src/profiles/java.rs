@@ -21,7 +21,7 @@ const CHECKERS: Source = Source::file(
 pub const PROFILE: Profile = Profile {
     id: "java",
     name: "Java",
-    version: "8 to 25, SSLSocket with endpoint identification HTTPS (also JDBC drivers, Kafka, Maven)",
+    version: "17 to 25, SSLSocket with endpoint identification HTTPS; 8 and 11 check alike (also JDBC, Kafka, Maven)",
     role: Role::Client,
     checks: &[Check::Connect],
     settings: &[Setting::version(&[("17", "17 to 24"), ("25", "25")])],

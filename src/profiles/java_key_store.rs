@@ -8,11 +8,17 @@ const PKCS12: Source = Source::file("openjdk/jdk sun/security/pkcs12/PKCS12KeySt
 const RUN: Source =
     Source { title: "Key stores loaded with Java 17 and 25", section: Some("tests/corpora/pfx/java-loads.tsv"), url: None };
 
+const RELEASE_NOTES: Source = Source {
+    title: "JDK 8u301 and 11.0.12 release notes",
+    section: Some("Customizing PKCS12 keystore generation"),
+    url: Some("https://www.oracle.com/java/technologies/javase/8u301-relnotes.html"),
+};
+
 /// A key store as Java loads it.
 pub const PROFILE: Profile = Profile {
     id: "java-key-store",
     name: "Java loading a key store (Tomcat, Kafka, Spring, Jira)",
-    version: "17 to 25, PKCS12 and JKS (also OpenSearch, Elasticsearch, Jenkins)",
+    version: "8u301 to 25, PKCS12 and JKS (also OpenSearch, Elasticsearch, Jenkins)",
     method: Method::Upload(&UploadRules { container: Container::KeyStore, chain: ChainDemand::ServedAsIs, ..UploadRules::ANY }),
     words: &[
         Word::term(
@@ -47,12 +53,18 @@ pub const PROFILE: Profile = Profile {
             sources: &[PKCS12, RUN],
         },
         Statement {
+            id: "JKS-S1",
+            text: "Java 8 before 8u301 and Java 11 before 11.0.12 do not know the integrity check and the encryption that OpenSSL 3 and newer Java write: `Algorithm HmacPBESHA256 not available`. Export with -legacy for them.",
+            confidence: Confidence::Documented,
+            sources: &[RELEASE_NOTES],
+        },
+        Statement {
             id: "JKS-F2",
             text: "Up to Java 17 a password with other letters than ASCII opens nothing that is encrypted by PBES2. The key's own password must be the store's, or be given as the key password.",
             confidence: Confidence::Tested,
             sources: &[PKCS12, RUN],
         },
     ],
-    sources: &[PKCS12, RUN],
+    sources: &[PKCS12, RUN, RELEASE_NOTES],
     ..nginx_server::PROFILE
 };

@@ -69,6 +69,7 @@ pub const ALL: &[&Profile] = &[
     &azure_origins::FRONT_DOOR,
     &azure_origins::API_MANAGEMENT,
     &azure_origins::GATEWAY_FOR_CONTAINERS,
+    &azure_origins::CLOUDFRONT,
     &azure_uploads::LISTENER,
     &azure_uploads::TRUSTED_ROOT,
     &azure_uploads::CLIENT_CA,

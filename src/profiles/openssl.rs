@@ -14,7 +14,7 @@ const WORDS: [Word; COUNT + REST] = Word::joined(VERIFY_ERRORS, ELSE);
 pub const PROFILE: Profile = Profile {
     id: "openssl",
     name: "OpenSSL",
-    version: "3.x and 4.x, s_client -verify_return_error with -verify_hostname or -verify_ip",
+    version: "3.x and 4.x, s_client -verify_return_error with -verify_hostname or -verify_ip (also Rust native-tls on Linux)",
     role: Role::Client,
     checks: &[Check::Connect],
     settings: &[

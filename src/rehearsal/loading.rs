@@ -95,7 +95,8 @@ pub(super) fn read(
             return Err(unsupported(id, term));
         }
         for (index, item) in items().filter(|(_, item)| !is_key(&item.content)) {
-            let note = stop(&item.notes);
+            // A value of a document is taken out of it first.
+            let note = stop(&item.notes).filter(|_| !scene.item_seats.contains_key(&index));
             let bag = item.parent.is_some_and(|p| matches!(reading.items[p].content, Content::Pkcs7));
             match note {
                 // CERTIFICATE on the BEGIN line and a bag of certificates behind it.
@@ -262,7 +263,7 @@ fn key(scene: &Scene<'_>, server: &ServerScene, first: usize, rules: &LoadingRul
     let stops = |note: &&Problem| {
         rules.key_stops.contains(&note.id) || note.id == LABEL && rules.key_stops.contains(&OLD_FORM_MISLABELLED) && old_form()
     };
-    let stopped = items[item].notes.iter().find(stops);
+    let stopped = items[item].notes.iter().find(stops).filter(|_| !scene.item_seats.contains_key(&item));
     if let Some(note) = stopped.filter(|_| server.made != Some(Made::PlainKey)) {
         return Err(Ruling::refused(Fault::new(FaultKind::KeyForm).with(note.id).named("no key in file")));
     }
