@@ -56,7 +56,8 @@ pub struct OpenSslKnobs {
     /// Extensions are asked of the certificates that the peer presented, and of no trusted one (`last_untrusted` in 1.0.2 and
     /// BoringSSL); keyUsage makes a CA where there is no basicConstraints.
     pub presented_alone: bool,
-    /// BoringSSL: Netscape's types and server gated crypto mean nothing, and a keyUsage needs digitalSignature.
+    /// BoringSSL: Netscape's types, server gated crypto and proxy certificates mean nothing, a keyUsage needs digitalSignature,
+    /// only basicConstraints make a CA, policies are always looked at, and only usual algorithms verify.
     pub boringssl: bool,
     /// Keys that the end which verifies has no signature algorithm for.
     pub not_offered: fn(&KeyAlgorithm) -> bool,

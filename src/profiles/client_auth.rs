@@ -139,6 +139,7 @@ pub const ENVOY: Profile = Profile {
                 partial_chain: true,
                 presented_alone: true,
                 boringssl: true,
+                reading: &readings::boringssl::READING,
                 not_offered: NOT_OFFERED,
                 ..KNOBS
             },

@@ -47,8 +47,7 @@ pub const PROFILE: Profile = Profile {
                 names: NameCheck::Next,
                 not_offered: NOT_OFFERED,
                 identity: &IdentityPolicy::ENVOY,
-                // BoringSSL refuses more than this, and nothing less.
-                reading: &readings::openssl::READING,
+                reading: &readings::boringssl::READING,
                 ..OpenSslKnobs::PLAIN
             },
         )],

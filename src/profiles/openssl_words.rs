@@ -5,7 +5,7 @@ use crate::policy::Confidence::{Source, Tested};
 use crate::policy::Word;
 
 /// How many there are.
-pub const COUNT: usize = 46;
+pub const COUNT: usize = 48;
 
 /// X509_V_ERR numbers as OpenSSL 3 gives them.
 pub const VERIFY_ERRORS: [Word; COUNT] = [
@@ -27,6 +27,8 @@ pub const VERIFY_ERRORS: [Word; COUNT] = [
     Word::term("32", "32", "key usage does not include certificate signing", Tested),
     Word::term("34", "34", "unhandled critical extension", Tested),
     Word::term("40", "40", "proxy certificates not allowed, please set the appropriate flag", Tested),
+    Word::term("42", "42", "invalid or inconsistent certificate policy extension", Source),
+    Word::term("43", "43", "no explicit policy", Source),
     Word::term("46", "46", "RFC 3779 resource not subset of parent's resources", Tested),
     Word::term("47", "47", "permitted subtree violation", Tested),
     Word::term("48", "48", "excluded subtree violation", Tested),

@@ -108,7 +108,7 @@ impl<'a> Context<'a> {
         self.check_name()?;
         self.check_signatures_and_dates()?;
         self.check_name_constraints()?;
-        self.check_resources()
+        if self.knobs.boringssl { self.check_policies() } else { self.check_resources() }
     }
 
     /// `check_id`.

@@ -24,7 +24,7 @@ const CACHED: &[Ext] = &[
 ];
 
 /// What no value that is decoded may have.
-const UNDECODABLE: &[F] = &[
+pub(super) const UNDECODABLE: &[F] = &[
     F::ContentDamaged,
     F::LengthOfNothing,
     F::PrimitiveConstructed,
@@ -62,7 +62,7 @@ const UNDECODABLE: &[F] = &[
 const KEYLESS: &[F] =
     &[F::KeyAlgorithmUnknown, F::CurveUnknown, F::PointLength, F::PointOff, F::KeyLength, F::ValueEmpty, F::BitsUnusedSet];
 
-const ROWS: [Row; 31] = [
+pub(super) const ROWS: [Row; 31] = [
     // ssl/statem: the length of the message's entry; a PEM block in a trust file is read up to the certificate's end.
     Row::each(
         &[F::OctetsTrailing],

@@ -2,11 +2,12 @@
 
 use super::{Context, Stop};
 use crate::der::{Reader, Tlv, tag};
-use crate::facts::{Certificate, Curve, Flaw, KeyAlgorithm, KeyUsage, Malformation, Oid, Part, eku};
+use crate::facts::{AlgorithmIdentifier, Certificate, Curve, Flaw, KeyAlgorithm, KeyUsage, Malformation, Oid, Part, eku};
 use crate::fault::{Fault, FaultKind};
-use crate::path::checks;
+use crate::path::checks::{self, PathView};
+use crate::path::policies::{self, PolicyRules};
 use crate::rehearsal::Purpose;
-use crate::signature::{Digest, Verification, digest, strength};
+use crate::signature::{Digest, Verification, digest, is_usual, strength};
 
 /// Of these what OpenSSL 1.0.2 and BoringSSL do not know: no-check of OCSP and address blocks.
 const NEWER: &[&str] = &["1.3.6.1.5.5.7.48.1.5", "1.3.6.1.5.5.7.1.7"];
@@ -64,6 +65,8 @@ impl Context<'_> {
             u8::from(constraints.ca)
         } else if certificate.version == 1 && self.self_signed(index) {
             3
+        } else if self.knobs.boringssl {
+            0
         } else if certificate.key_usage.is_some() {
             4
         } else if netscape_type(certificate).is_some_and(|bits| bits & NS_ANY_CA != 0) {
@@ -88,6 +91,17 @@ fn lacks_purpose(certificate: &Certificate, purpose: Purpose, gated_too: bool) -
     let gated = |p: &str| gated_too && purpose == Purpose::Server && [eku::NETSCAPE_SGC, eku::MICROSOFT_SGC].contains(&p);
     let fits = |p: &Oid| p.as_str() == purpose.oid() || gated(p.as_str());
     certificate.extended_key_usage.as_ref().is_some_and(|e| !e.purposes.iter().any(fits))
+}
+
+/// `ASN1_item_verify` in BoringSSL: RSA, Ed25519 and ECDSA on NIST's curves, with SHA-1 and SHA-2; of RSASSA-PSS the three usual forms.
+fn is_of_boringssl(algorithm: &AlgorithmIdentifier, key: &KeyAlgorithm) -> bool {
+    let curve = match key {
+        KeyAlgorithm::Ec(curve) => matches!(curve, Curve::P224 | Curve::P256 | Curve::P384 | Curve::P521),
+        KeyAlgorithm::Rsa | KeyAlgorithm::Ed25519 => true,
+        _ => false,
+    };
+    let weak = matches!(digest(algorithm), Some(Digest::Md2 | Digest::Md4 | Digest::Md5));
+    curve && !weak && is_usual(algorithm)
 }
 
 /// Strength of a certificate's own signature in bits.
@@ -116,7 +130,7 @@ impl Context<'_> {
                 let oid = unknown.oid.as_str().to_owned();
                 self.fail(Fault::of(FaultKind::UnknownCriticalExtension, index).with(oid).named("34"))?;
             }
-            if is_proxy(x) {
+            if is_proxy(x) && !self.knobs.boringssl {
                 self.fail(Fault::of(FaultKind::ContentsRefused, index).with(PROXY).named("40"))?;
             }
             // What signed a proxy certificate is no CA.
@@ -292,6 +306,9 @@ impl Context<'_> {
             self.queued.set(true);
             return self.fail(fault);
         }
+        let unusual =
+            self.knobs.boringssl && !is_of_boringssl(&x.signature_algorithm, &self.certificate(issuer).public_key.algorithm);
+        self.fail_if(unusual, FaultKind::SignatureUnsupported, subject, "7")?;
         let odd = x.signature_algorithm != x.tbs_signature_algorithm || signature_strength(x) == Some(0);
         let verified = if odd { Verification::Failed } else { self.ledger.signature(self.meeting.scene, subject, issuer) };
         match verified {
@@ -307,6 +324,21 @@ impl Context<'_> {
                 let kind = if hashless { FaultKind::SignatureParametersRefused } else { FaultKind::SignatureInvalid };
                 self.fail_if(true, kind, subject, "7")
             }
+        }
+    }
+
+    /// BoringSSL's `X509_policy_check`: RFC 5280 6.1 for who asks for no policy.
+    pub(super) fn check_policies(&mut self) -> Result<(), Stop> {
+        let below_anchor = self.chain.len().saturating_sub(1);
+        for i in 0..below_anchor {
+            if let Some(fault) = self.flaw(self.chain[i], "policies") {
+                return self.fail(fault.named("42"));
+            }
+        }
+        let view = PathView::anchored(&self.meeting.scene.prepared.pool, &self.chain);
+        match policies::check(&view, PolicyRules::RFC5280) {
+            Some(fault) => self.fail(fault.named("43")),
+            None => Ok(()),
         }
     }
 

@@ -35,7 +35,10 @@ impl Context<'_> {
                 let Some(constraints) = &above.name_constraints else { continue };
                 let bounded = above.malformations.iter().any(|m| {
                     use crate::facts::{Ext, Flaw};
-                    m.part == Part::Value(Ext::Nc) && matches!(m.flaw, Flaw::SubtreeMinimum | Flaw::SubtreeMaximum)
+                    // One that is written counted before OpenSSL 3, be it 0.
+                    m.part == Part::Value(Ext::Nc)
+                        && (matches!(m.flaw, Flaw::SubtreeMinimum | Flaw::SubtreeMaximum)
+                            || m.flaw == Flaw::DefaultWritten && self.knobs.presented_alone)
                 });
                 if let Err((number, name)) = check(x, constraints, bounded, i == 0) {
                     let fault = Fault::of(FaultKind::NameConstraintViolated, self.chain[i]);
