@@ -68,6 +68,12 @@ pub struct OpenSslKnobs {
 }
 
 impl OpenSslKnobs {
+    /// OpenSSL 1.0.2.
+    #[must_use]
+    pub const fn is_old(&self) -> bool {
+        self.presented_alone && !self.boringssl
+    }
+
     /// A program that sets nothing and compares names by itself.
     pub const PLAIN: Self = Self {
         security_level: 2,

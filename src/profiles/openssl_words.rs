@@ -5,12 +5,13 @@ use crate::policy::Confidence::{Source, Tested};
 use crate::policy::Word;
 
 /// How many there are.
-pub const COUNT: usize = 48;
+pub const COUNT: usize = 49;
 
 /// X509_V_ERR numbers as OpenSSL 3 gives them.
 pub const VERIFY_ERRORS: [Word; COUNT] = [
     Word::term("1", "1", "unspecified certificate verification error", Tested),
     Word::term("2", "2", "unable to get issuer certificate", Tested),
+    Word::term("6", "6", "unable to decode issuer public key", Source),
     Word::term("7", "7", "certificate signature failure", Tested),
     Word::term("9", "9", "certificate is not yet valid", Tested),
     Word::term("10", "10", "certificate has expired", Tested),

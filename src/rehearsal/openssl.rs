@@ -213,8 +213,7 @@ impl Context<'_> {
 
     /// The keyUsage of an issuer was part of `X509_check_issued` in OpenSSL 1.0.2.
     fn may_sign(&self, issuer: &Certificate) -> bool {
-        let old = self.knobs.presented_alone && !self.knobs.boringssl;
-        !old || issuer.key_usage.is_none_or(|u| u.any(KeyUsage::KEY_CERT_SIGN))
+        !self.knobs.is_old() || issuer.key_usage.is_none_or(|u| u.any(KeyUsage::KEY_CERT_SIGN))
     }
 
     /// EXFLAG_SI.

@@ -158,8 +158,23 @@ const OF_OLD: [Row; 31] = {
         rows[row] = Row::all(rows[row].flaws, rows[row].spots, Reads::Taken);
         row += 1;
     }
+    (rows[29].flaws, rows[30].flaws) = (TIMES_OF_OLD, TIMES_OF_OLD);
     rows
 };
+
+/// `X509_cmp_time` of 1.0.2 counts with an offset.
+const TIMES_OF_OLD: &[F] = &[
+    F::UtcNoSeconds,
+    F::GeneralizedNoSeconds,
+    F::TimeNoZone,
+    F::TimeFraction,
+    F::TimeDayImpossible,
+    F::TimeImpossible,
+    F::TimeSecond60,
+    F::TimeText,
+    F::TimeEmpty,
+    F::TimeLowerZ,
+];
 
 /// A program that adds trusted certificates one by one, and goes on without those that do not decode (Node's `ca`).
 pub const ONE_BY_ONE: Reading = Reading { rows: &EACH_ALONE, settings_trail: false, old_labels_skipped: false };

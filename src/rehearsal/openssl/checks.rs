@@ -309,6 +309,11 @@ impl Context<'_> {
         let unusual =
             self.knobs.boringssl && !is_of_boringssl(&x.signature_algorithm, &self.certificate(issuer).public_key.algorithm);
         self.fail_if(unusual, FaultKind::SignatureUnsupported, subject, "7")?;
+        let newer = matches!(
+            self.certificate(issuer).public_key.algorithm,
+            KeyAlgorithm::Ed25519 | KeyAlgorithm::Ed448 | KeyAlgorithm::RsaPss
+        );
+        self.fail_if(newer && self.knobs.is_old(), FaultKind::KeyUnsupported, issuer, "6")?;
         let odd = x.signature_algorithm != x.tbs_signature_algorithm || signature_strength(x) == Some(0);
         let verified = if odd { Verification::Failed } else { self.ledger.signature(self.meeting.scene, subject, issuer) };
         match verified {

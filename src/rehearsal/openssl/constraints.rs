@@ -40,7 +40,7 @@ impl Context<'_> {
                         && (matches!(m.flaw, Flaw::SubtreeMinimum | Flaw::SubtreeMaximum)
                             || m.flaw == Flaw::DefaultWritten && self.knobs.presented_alone)
                 });
-                if let Err((number, name)) = check(x, constraints, bounded, i == 0) {
+                if let Err((number, name)) = check(x, constraints, bounded, i == 0 && !self.knobs.is_old()) {
                     let fault = Fault::of(FaultKind::NameConstraintViolated, self.chain[i]);
                     self.fail(fault.with(name).named(number))?;
                 }
@@ -50,7 +50,7 @@ impl Context<'_> {
     }
 }
 
-fn check(x: &Certificate, constraints: &NameConstraints, bounded: bool, end_entity: bool) -> Result<(), Broken> {
+fn check(x: &Certificate, constraints: &NameConstraints, bounded: bool, common_name: bool) -> Result<(), Broken> {
     let entries = x.subject.rdns.iter().map(Vec::len).sum::<usize>();
     let sans: &[GeneralName] = x.subject_alt_names.as_ref().map_or(&[], |s| &s.names);
     let subtrees = constraints.permitted.len() + constraints.excluded.len();
@@ -69,8 +69,8 @@ fn check(x: &Certificate, constraints: &NameConstraints, bounded: bool, end_enti
     for name in sans {
         matched(&Presented::of(name), constraints, bounded)?;
     }
-    // The commonName counts as a host name where there is no dNSName.
-    if end_entity && !sans.iter().any(|n| matches!(n, GeneralName::Dns(_))) {
+    // The commonName counts as a host name where there is no dNSName, but in OpenSSL 1.0.2.
+    if common_name && !sans.iter().any(|n| matches!(n, GeneralName::Dns(_))) {
         for name in x.subject.common_names().map(|n| n.trim_end_matches('\0')) {
             if name.contains('\0') {
                 return Err((NAME_SYNTAX, name.to_owned()));
