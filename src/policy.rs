@@ -19,7 +19,7 @@ pub use go::Go;
 pub use java::{Java, Release};
 pub use loading::{ChainDemand, Container, EncryptedKey, Encryption, KeyDemand, LoadingRules, Slot, UploadRules};
 pub use mozpkix::MozPkix;
-pub use openssl::{NameCheck, OpenSsl, OpenSslKnobs};
+pub use openssl::{NameCheck, OpenSsl, OpenSslKnobs, OpenSslRelease};
 pub use profile::{Method, Profile, Role, Speech, Statement, Word};
 pub use reading::{Ext, Flaw, Part, Place, Position, Reading, Reads, Row, Spot};
 pub use rfc5280::{AnchorRules, LeafAnchor, Lifetime, PathPolicy, Revocation, Rfc5280};

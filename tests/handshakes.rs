@@ -58,7 +58,7 @@ const fn client(name: &'static str, target: &'static str, settings: &'static [(&
     Client { name, target, settings }
 }
 
-const CLIENTS: [Client; 54] = [
+const CLIENTS: [Client; 58] = [
     client("openssl", "openssl", &[("version", Setting::Is("3"))]),
     client("curl", "curl", &[]),
     client("python", "python", &[("version", Setting::Is("3.11"))]),
@@ -76,6 +76,10 @@ const CLIENTS: [Client; 54] = [
     client("python313", "python", &[("version", Setting::Is("3.13"))]),
     client("java25", "java", &[("version", Setting::Is("25"))]),
     client("openssl-partial", "openssl", &[("version", Setting::Is("3")), ("partialChain", Setting::On)]),
+    client("openssl35", "openssl", &[("version", Setting::Is("3.5"))]),
+    client("openssl4", "openssl", &[("version", Setting::Is("4.0"))]),
+    client("openssl4-strict", "openssl", &[("version", Setting::Is("4.0")), ("strict", Setting::On)]),
+    client("node24", "nodejs", &[("version", Setting::Is("24"))]),
     client("openssl-verify", "openssl", &[("version", Setting::Is("3")), ("securityLevel", Setting::Number(0.0))]),
     client("certtool", "gnutls", &[]),
     client("psql", "libpq", &[]),

@@ -331,6 +331,8 @@ flaws! {
     // Times.
     UtcNoSeconds = "a UTCTime without seconds",
     GeneralizedNoSeconds = "a GeneralizedTime without seconds",
+    UtcShort = "a UTCTime of fewer than 13 characters",
+    GeneralizedShort = "a GeneralizedTime of fewer than 15 characters",
     TimeNoZone = "a time without Z",
     TimeOffset = "a time with an offset",
     TimeOffsetZero = "a time with the offset zero in place of Z",

@@ -283,6 +283,10 @@ impl IdentityPolicy {
                     && labels().all(|l| is_lenient_label(l, true))
                     && !labels().next_back().is_some_and(|l| l.bytes().all(|b| b.is_ascii_digit()))
             }
+            HostSyntax::Checked => {
+                let mut labels = name.strip_prefix('.').unwrap_or(name).split('.');
+                name.len() <= 256 && labels.all(|l| is_lenient_label(l, false))
+            }
             HostSyntax::AnyLength => labels().all(is_label_of_any_length),
             HostSyntax::Codec => name.strip_suffix('.').unwrap_or(name).split('.').all(|label| (1..=63).contains(&label.len())),
             HostSyntax::Url => {

@@ -122,6 +122,8 @@ pub enum HostSyntax {
     AnyLength,
     /// Labels that start with a letter, digit, hyphen or underscore, the last with a letter or digit.
     Url,
+    /// Labels of letters, digits, underscores and inner hyphens, 1 to 63 octets each (OpenSSL 4.0, `validate_hostname_part`).
+    Checked,
     /// Labels of 1 to 63 octets; the last may be empty (Python's `idna` codec).
     Codec,
 }
@@ -270,6 +272,12 @@ impl IdentityPolicy {
 
     /// The same as Python asks it, after its own `idna` codec (Lib/ssl.py, Lib/encodings/idna.py).
     pub const PYTHON: Self = Self { host: HostSyntax::Codec, idna_2003: true, ..Self::OPENSSL_NO_PARTIAL };
+
+    /// OpenSSL 4.0, which takes no host that is none.
+    pub const OPENSSL_4: Self = Self { host: HostSyntax::Checked, ..Self::OPENSSL };
+
+    /// The same from 4.1 on.
+    pub const OPENSSL_4_NO_SUBJECT: Self = Self { host: HostSyntax::Checked, ..Self::OPENSSL_NO_SUBJECT };
 
     /// OpenSSL with `X509_CHECK_FLAG_NEVER_CHECK_SUBJECT`, and from 4.1 on without flags.
     pub const OPENSSL_NO_SUBJECT: Self = Self { common_name: CommonNameUse::Never, ..Self::OPENSSL };

@@ -65,6 +65,19 @@ pub struct OpenSslKnobs {
     pub needs_issuer_name: bool,
     /// How it reads certificates.
     pub reading: &'static Reading,
+    /// Which release of the library it runs with.
+    pub release: OpenSslRelease,
+}
+
+/// Releases of the library that verify differently.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OpenSslRelease {
+    /// 3.0, and what came before.
+    Three,
+    /// 3.5: signatures with SHA-3 and ML-DSA are known, and parameters without a hash are met when a signature is verified.
+    ThreeFive,
+    /// 4.0: strict verification asks for less of what is critical, and for more of the authority key identifier.
+    Four,
 }
 
 impl OpenSslKnobs {
@@ -96,6 +109,7 @@ impl OpenSslKnobs {
         not_offered: |_| false,
         needs_issuer_name: false,
         reading: &Reading::LENIENT,
+        release: OpenSslRelease::Three,
     };
 }
 

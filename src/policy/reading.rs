@@ -121,6 +121,19 @@ impl Row {
         rows
     }
 
+    /// The rows of `first`, then those of `then`. `C` is their number together.
+    #[must_use]
+    pub const fn joined<const A: usize, const B: usize, const C: usize>(first: [Self; A], then: [Self; B]) -> [Self; C] {
+        assert!(A + B == C);
+        let mut all = [Self::all(&[], &[], Reads::Taken); C];
+        let mut i = 0;
+        while i < C {
+            all[i] = if i < A { first[i] } else { then[i - A] };
+            i += 1;
+        }
+        all
+    }
+
     /// Refused wherever it is presented, and with it the trust store that holds it.
     #[must_use]
     pub const fn refused(flaws: &'static [Flaw], spots: &'static [Spot], term: &'static str) -> Self {

@@ -3,14 +3,35 @@
 use super::readings;
 use super::sources::{HANDSHAKES, X509_VFY};
 use crate::identity::IdentityPolicy;
-use crate::policy::{Check, Confidence, Method, OpenSsl, OpenSslKnobs, Profile, Role, Setting, Source, Speech, Statement, Word};
+use crate::policy::{
+    Check, Confidence, Method, OpenSsl, OpenSslKnobs, OpenSslRelease, Profile, Role, Setting, Source, Speech, Statement, Word,
+};
 
 const TLS: Source = Source::file("nodejs/node lib/tls.js", "checkServerIdentity");
 const CRYPTO: Source = Source::file("nodejs/node src/crypto/crypto_common.cc", "X509ErrorCode");
 /// Its codes.
-pub const WORDS: [Word; 41] = [
+pub const WORDS: [Word; 45] = [
     Word::term("name", "ERR_TLS_CERT_ALTNAME_INVALID", "Hostname/IP does not match certificate's altnames", Confidence::Tested),
     Word::term("BAD_SIGNATURE", "ERR_SSL_BAD_SIGNATURE", "bad signature", Confidence::Tested),
+    Word::term(
+        "PROVIDER_SIGNATURE_FAILURE",
+        "ERR_SSL_PROVIDER_SIGNATURE_FAILURE",
+        "provider signature failure",
+        Confidence::Tested,
+    ),
+    Word::term("UTCTIME_IS_TOO_SHORT", "ERR_SSL_UTCTIME_IS_TOO_SHORT", "utctime is too short", Confidence::Tested),
+    Word::term(
+        "GENERALIZEDTIME_IS_TOO_SHORT",
+        "ERR_SSL_GENERALIZEDTIME_IS_TOO_SHORT",
+        "generalizedtime is too short",
+        Confidence::Tested,
+    ),
+    Word::term(
+        "SSL/TLS_ALERT_HANDSHAKE_FAILURE",
+        "ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE",
+        "ssl/tls alert handshake failure",
+        Confidence::Tested,
+    ),
     Word::term("LAST_OCTET_INVALID", "ERR_SSL_LAST_OCTET_INVALID", "last octet invalid", Confidence::Tested),
     Word::term("WRONG_CURVE", "ERR_SSL_WRONG_CURVE", "wrong curve", Confidence::Source),
     Word::term("WRONG_SIGNATURE_TYPE", "ERR_SSL_WRONG_SIGNATURE_TYPE", "wrong signature type", Confidence::Source),
@@ -67,25 +88,33 @@ pub const WORDS: [Word; 41] = [
     Word::term("", "UNSPECIFIED", "", Confidence::Tested),
 ];
 
+const TWENTY: OpenSslKnobs = OpenSslKnobs {
+    security_level: 1,
+    goes_on: true,
+    reading: &readings::openssl::ONE_BY_ONE,
+    identity: &IdentityPolicy::NODE,
+    ..OpenSslKnobs::PLAIN
+};
+const TWENTY_TWO: OpenSslKnobs =
+    OpenSslKnobs { reading: &readings::openssl::ONE_BY_ONE_35, release: OpenSslRelease::ThreeFive, ..TWENTY };
+
 /// Node.js.
 pub const PROFILE: Profile = Profile {
     id: "nodejs",
     name: "Node.js",
-    version: "20, tls.connect with checkServerIdentity (also npm, the drivers mysql2, pg, tedious, mongodb)",
+    version: "20 to 26, tls.connect with checkServerIdentity (also npm, the drivers mysql2, pg, tedious, mongodb)",
     role: Role::Client,
     checks: &[Check::Connect],
-    settings: &[Setting::security_level(1)],
+    settings: &[
+        Setting::version(&[
+            ("20", "20 (OpenSSL 3.0, security level 1)"),
+            ("22", "22 (OpenSSL 3.5, security level 1)"),
+            ("24", "24 and later (OpenSSL 3.5, security level 2)"),
+        ]),
+        Setting::security_level(1),
+    ],
     method: Method::OpenSsl(&OpenSsl {
-        versions: &[(
-            "",
-            OpenSslKnobs {
-                security_level: 1,
-                goes_on: true,
-                reading: &readings::openssl::ONE_BY_ONE,
-                identity: &IdentityPolicy::NODE,
-                ..OpenSslKnobs::PLAIN
-            },
-        )],
+        versions: &[("20", TWENTY), ("22", TWENTY_TWO), ("24", OpenSslKnobs { security_level: 2, ..TWENTY_TWO })],
     }),
     identity: Some(&IdentityPolicy::NODE),
     words: &WORDS,
@@ -106,7 +135,7 @@ pub const PROFILE: Profile = Profile {
         },
         Statement {
             id: "NOD-C1",
-            text: "Its own copy of OpenSSL runs at security level 1: it accepts RSA 1024 and refuses SHA-1. A missing intermediate is not downloaded.",
+            text: "Its own copy of OpenSSL runs at security level 1 up to Node 22, where it accepts RSA 1024 and refuses SHA-1, and at level 2 from 24 on. A missing intermediate is not downloaded.",
             confidence: Confidence::Tested,
             sources: &[HANDSHAKES],
         },

@@ -5,10 +5,24 @@ use super::readings;
 use super::sources::{HANDSHAKES, V3_PURP, V3_UTL, X509_VFY};
 use crate::identity::IdentityPolicy;
 use crate::policy::{
-    Check, Confidence, Method, NameCheck, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Speech, Statement, Word,
+    Check, Confidence, Method, NameCheck, OpenSsl, OpenSslKnobs, OpenSslRelease, Profile, Role, Setting, SettingKind, Speech,
+    Statement, Word,
 };
 
-const WORDS: [Word; COUNT + REST] = Word::joined(VERIFY_ERRORS, ELSE);
+const NUMBERED: [Word; COUNT + REST] = Word::joined(VERIFY_ERRORS, ELSE);
+const WORDS: [Word; COUNT + REST + 1] = Word::joined::<{ COUNT + REST }, 1, { COUNT + REST + 1 }>(
+    NUMBERED,
+    [Word {
+        term: HOST_REFUSED,
+        fault: None,
+        code: None,
+        message: "X509_VERIFY_PARAM_set1_host takes no such name",
+        confidence: Confidence::Tested,
+    }],
+);
+
+/// 4.0 takes no name that is none (`X509_VERIFY_PARAM_set1_host`).
+const HOST_REFUSED: &str = "host refused";
 
 /// OpenSSL's own client.
 pub const PROFILE: Profile = Profile {
@@ -18,7 +32,7 @@ pub const PROFILE: Profile = Profile {
     role: Role::Client,
     checks: &[Check::Connect],
     settings: &[
-        Setting::version(&[("3", "1.1.0 to 4.0"), ("4.1", "4.1 and later")]),
+        Setting::version(&[("3", "1.1.0 to 3.4"), ("3.5", "3.5 and 3.6"), ("4.0", "4.0"), ("4.1", "4.1 and later")]),
         Setting::security_level(2),
         Setting {
             id: "partialChain",
@@ -40,11 +54,34 @@ pub const PROFILE: Profile = Profile {
                 },
             ),
             (
+                "3.5",
+                OpenSslKnobs {
+                    names: NameCheck::Inside,
+                    identity: &IdentityPolicy::OPENSSL,
+                    reading: &readings::openssl::READING_35,
+                    release: OpenSslRelease::ThreeFive,
+                    ..OpenSslKnobs::PLAIN
+                },
+            ),
+            (
+                "4.0",
+                OpenSslKnobs {
+                    names: NameCheck::Inside,
+                    identity: &IdentityPolicy::OPENSSL_4,
+                    unspeakable: HOST_REFUSED,
+                    reading: &readings::openssl::READING_4,
+                    release: OpenSslRelease::Four,
+                    ..OpenSslKnobs::PLAIN
+                },
+            ),
+            (
                 "4.1",
                 OpenSslKnobs {
                     names: NameCheck::Inside,
-                    identity: &IdentityPolicy::OPENSSL_NO_SUBJECT,
-                    reading: &readings::openssl::READING,
+                    identity: &IdentityPolicy::OPENSSL_4_NO_SUBJECT,
+                    unspeakable: HOST_REFUSED,
+                    reading: &readings::openssl::READING_4,
+                    release: OpenSslRelease::Four,
                     ..OpenSslKnobs::PLAIN
                 },
             ),
@@ -94,6 +131,12 @@ pub const PROFILE: Profile = Profile {
         Statement {
             id: "OSL-X1",
             text: "Security level 2, the default of Debian and Ubuntu and of OpenSSL since 3.2, refuses RSA keys under 2048 bits and SHA-1 signatures.",
+            confidence: Confidence::Tested,
+            sources: &[X509_VFY, HANDSHAKES],
+        },
+        Statement {
+            id: "OSL-C3",
+            text: "From 3.5 on a UTCTime or GeneralizedTime without seconds or Z keeps the certificate from being read. From 4.0 on a host with labels that are no labels is not taken, and strict verification no longer asks that basicConstraints be critical.",
             confidence: Confidence::Tested,
             sources: &[X509_VFY, HANDSHAKES],
         },

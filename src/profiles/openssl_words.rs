@@ -5,7 +5,7 @@ use crate::policy::Confidence::{Source, Tested};
 use crate::policy::Word;
 
 /// How many there are.
-pub const COUNT: usize = 49;
+pub const COUNT: usize = 51;
 
 /// X509_V_ERR numbers as OpenSSL 3 gives them.
 pub const VERIFY_ERRORS: [Word; COUNT] = [
@@ -58,6 +58,8 @@ pub const VERIFY_ERRORS: [Word; COUNT] = [
     Word::term("92", "92", "CA cert does not include key usage extension", Source),
     Word::term("93", "93", "Using cert extension requires at least X509v3", Source),
     Word::term("94", "94", "Certificate public key has explicit ECC parameters", Source),
+    Word::term("102", "102", "Empty Authority Key Identifier", Tested),
+    Word::term("103", "103", "Authority Key Identifier issuer and serial number must be paired", Tested),
 ];
 
 /// How many there are.

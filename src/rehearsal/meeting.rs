@@ -43,6 +43,13 @@ impl<'a> Dials<'a> {
         offered.iter().find(|(v, _)| Some(*v) == wanted).or(offered.first()).map(|(v, _)| *v)
     }
 
+    /// A number that somebody set, held to its limits; for a default that hangs on another setting.
+    #[must_use]
+    pub fn given(&self, id: &str) -> Option<i32> {
+        self.scene.setting(self.profile.id, id)?;
+        self.number(id)
+    }
+
     /// A number, held to its limits.
     #[must_use]
     pub fn number(&self, id: &str) -> Option<i32> {

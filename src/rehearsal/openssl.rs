@@ -16,7 +16,7 @@ use crate::facts::{Certificate, GeneralName, KeyAlgorithm, KeyUsage};
 use crate::fault::{Fault, FaultKind};
 use crate::identity::{ReferenceIdentifier, ReferenceKind};
 use crate::policy::Position;
-use crate::policy::{NameCheck, OpenSsl, OpenSslKnobs};
+use crate::policy::{NameCheck, OpenSsl, OpenSslKnobs, OpenSslRelease};
 use crate::signature::known;
 use std::cell::Cell;
 
@@ -132,7 +132,7 @@ pub fn connect(meeting: &Meeting<'_>, method: &OpenSsl) -> Ruling {
         return Ruling::NotApplicable("No such version.");
     };
     let dials = meeting.dials;
-    if let Some(level) = dials.number("securityLevel") {
+    if let Some(level) = dials.given("securityLevel") {
         knobs.security_level = u8::try_from(level).unwrap_or(knobs.security_level);
     }
     if let Some(depth) = dials.number("depth") {
@@ -207,13 +207,17 @@ impl Context<'_> {
             && self.undecoded(subject).is_none()
             && key_id_fits(above, below)
             && self.keyless(issuer).is_none()
-            && key_kind_fits(above, below)
+            && self.kind_fits(above, below)
             && self.may_sign(above)
     }
 
     /// The keyUsage of an issuer was part of `X509_check_issued` in OpenSSL 1.0.2.
     fn may_sign(&self, issuer: &Certificate) -> bool {
         !self.knobs.is_old() || issuer.key_usage.is_none_or(|u| u.any(KeyUsage::KEY_CERT_SIGN))
+    }
+
+    fn kind_fits(&self, issuer: &Certificate, subject: &Certificate) -> bool {
+        key_kind_fits(issuer, subject, self.knobs.release)
     }
 
     /// EXFLAG_SI.
@@ -244,11 +248,11 @@ fn key_id_fits(issuer: &Certificate, subject: &Certificate) -> bool {
 }
 
 /// `check_sig_alg_match`, by the algorithm inside the certificate.
-fn key_kind_fits(issuer: &Certificate, subject: &Certificate) -> bool {
+fn key_kind_fits(issuer: &Certificate, subject: &Certificate, release: OpenSslRelease) -> bool {
     let oid = subject.tbs_signature_algorithm.oid.as_str();
     let key = &issuer.public_key.algorithm;
     match known(&subject.tbs_signature_algorithm.oid) {
-        Some(_) if NOT_LINKED.contains(&oid) => false,
+        Some(_) if NOT_LINKED.contains(&oid) && !(release >= OpenSslRelease::ThreeFive && oid.starts_with(NEWER)) => false,
         Some(algorithm) => algorithm.made_by(key).unwrap_or_else(|| match oid {
             "1.3.101.113" => *key == KeyAlgorithm::Ed448,
             _ if oid.starts_with("1.2.840.113549.1.1.") => *key == KeyAlgorithm::Rsa,
@@ -272,5 +276,7 @@ const NOT_LINKED: [&str; 9] = [
     "2.16.840.1.101.3.4.3.20",
     "2.16.840.1.101.3.4.3.21",
 ];
+/// SHA-3, ML-DSA and SLH-DSA, which 3.5 knows.
+const NEWER: &str = "2.16.840.1.101.3.4.3.";
 /// Those of RSA keys that have no entry in our own table: ripemd160WithRSA, and SHA-1 and MD5 under older numbers.
 const LINKED: [&str; 3] = ["1.3.36.3.3.1.2", "1.3.14.3.2.15", "1.3.14.3.2.3"];

@@ -203,3 +203,21 @@ const LOADED: [Row; 31] = {
     rows[0].issuer = Reads::Taken;
     rows
 };
+
+/// What 3.5 refuses besides: times that are too short for their type (`asn1_ex_c2i`). 3.5.5, 3.5.7 and 4.0.3 were run.
+const SHORT: [Row; 2] = [
+    Row::decoder_at(&[F::UtcShort], Spot::TIMES, "UTCTIME_IS_TOO_SHORT"),
+    Row::decoder_at(&[F::GeneralizedShort], Spot::TIMES, "GENERALIZEDTIME_IS_TOO_SHORT"),
+];
+const ROWS_35: [Row; 33] = Row::joined(SHORT, ROWS);
+/// The same as [`READING`] by OpenSSL 3.5.
+pub const READING_35: Reading = Reading { rows: &ROWS_35, settings_trail: false, old_labels_skipped: false };
+const EACH_ALONE_35: [Row; 33] = Row::joined(Row::without_stopping(SHORT), EACH_ALONE);
+/// The same as [`ONE_BY_ONE`] by OpenSSL 3.5.
+pub const ONE_BY_ONE_35: Reading = Reading { rows: &EACH_ALONE_35, settings_trail: false, old_labels_skipped: false };
+/// And what 4.0 refuses: numbers of a key that are negative.
+const NEGATIVE: [Row; 1] =
+    [Row::all(&[F::IntegerNegative], &[Spot::At(Part::Modulus), Spot::At(Part::Exponent)], Reads::Met("key"))];
+const ROWS_4: [Row; 34] = Row::joined(NEGATIVE, ROWS_35);
+/// The same as [`READING`] by OpenSSL 4.0.
+pub const READING_4: Reading = Reading { rows: &ROWS_4, settings_trail: false, old_labels_skipped: false };

@@ -1,6 +1,6 @@
 //! `build_chain`: trusted issuers first (X509_V_FLAG_TRUSTED_FIRST is the default since 1.1.0), then presented ones.
 
-use super::{Context, Stop, key_kind_fits, names};
+use super::{Context, Stop, names};
 use crate::fault::{Fault, FaultKind};
 use crate::path::{KeyIdEvidence, key_ids};
 use crate::policy::OpenSslKnobs;
@@ -109,7 +109,7 @@ impl Context<'_> {
             // A root whose AKI does not name itself is none here, nor one signed by no algorithm of its key.
             let x = self.certificate(top);
             let kind = match x.is_self_issued() {
-                true if !key_kind_fits(x, x) => FaultKind::SignatureUnsupported,
+                true if !self.kind_fits(x, x) => FaultKind::SignatureUnsupported,
                 true if key_ids(x, x) == KeyIdEvidence::Different => FaultKind::KeyIdMismatch,
                 true => FaultKind::IssuerAndSerialMismatch,
                 false => FaultKind::AnchorNotSelfSigned,
@@ -137,7 +137,7 @@ impl Context<'_> {
     fn unlike(&self, subject: usize, namesake: usize) -> Option<Fault> {
         let x = self.certificate(subject);
         let oid = x.signature_algorithm.oid.as_str();
-        (!key_kind_fits(self.certificate(namesake), x)).then(|| Fault::of(FaultKind::SignatureUnsupported, subject).with(oid))
+        (!self.kind_fits(self.certificate(namesake), x)).then(|| Fault::of(FaultKind::SignatureUnsupported, subject).with(oid))
     }
 
     fn top(&self) -> usize {

@@ -3,7 +3,7 @@
 use super::Context;
 use crate::facts::{Curve, KeyAlgorithm, KeyUsage};
 use crate::fault::{Fault, FaultKind};
-use crate::policy::OpenSslKnobs;
+use crate::policy::{OpenSslKnobs, OpenSslRelease};
 use crate::rehearsal::{Meeting, Purpose};
 
 /// Why no handshake begins: the client offers no signature algorithm or group for such a key (the defaults of
@@ -21,7 +21,9 @@ pub(super) fn not_offered(meeting: &Meeting<'_>, knobs: &OpenSslKnobs) -> Option
         KeyAlgorithm::Dsa | KeyAlgorithm::X25519 | KeyAlgorithm::X448 | KeyAlgorithm::Named(_) => true,
         _ => false,
     };
-    refused.then(|| Fault::of(FaultKind::KeyUnsupported, leaf).named("SSLV3_ALERT_HANDSHAKE_FAILURE"))
+    let newer = knobs.release >= OpenSslRelease::ThreeFive;
+    let alert = if newer { "SSL/TLS_ALERT_HANDSHAKE_FAILURE" } else { "SSLV3_ALERT_HANDSHAKE_FAILURE" };
+    refused.then(|| Fault::of(FaultKind::KeyUnsupported, leaf).named(alert))
 }
 
 impl Context<'_> {
@@ -53,7 +55,8 @@ impl Context<'_> {
         }
         // Keys with which nothing can be signed.
         if let Some(fault) = self.flaw(leaf, "BAD_SIGNATURE").or_else(|| self.flaw(leaf, "LAST_OCTET_INVALID")) {
-            return Some(fault);
+            let newer = self.knobs.release >= OpenSslRelease::ThreeFive && fault.term == "BAD_SIGNATURE";
+            return Some(if newer { fault.named("PROVIDER_SIGNATURE_FAILURE") } else { fault });
         }
         if !meeting.key_mismatch() {
             return None;
@@ -63,6 +66,9 @@ impl Context<'_> {
                 if !self.knobs.tls12_only && tls13_curve(signs) != tls13_curve(shown) =>
             {
                 "WRONG_CURVE"
+            }
+            (KeyAlgorithm::Ec(_), KeyAlgorithm::Ec(_)) if self.knobs.release >= OpenSslRelease::ThreeFive => {
+                "PROVIDER_SIGNATURE_FAILURE"
             }
             (KeyAlgorithm::Ec(_), KeyAlgorithm::Ec(_)) => "BAD_SIGNATURE",
             (signs, shown) if signs != shown => "WRONG_SIGNATURE_TYPE",

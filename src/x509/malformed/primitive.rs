@@ -142,6 +142,9 @@ impl Walk {
             0x37 | 0x38 => return self.note_at(Flaw::StringConstructed, &tlv),
             _ => return self.note_at(Flaw::TagWrong, &tlv),
         };
+        if text.len() < year + 11 {
+            self.note_at(if year == 2 { Flaw::UtcShort } else { Flaw::GeneralizedShort }, &tlv);
+        }
         if text.is_empty() {
             return self.note_at(Flaw::TimeEmpty, &tlv);
         }
