@@ -33,12 +33,4 @@ const OWN: [Row; 6] = [
     Row::all(openssl::UNDECODABLE, &[Spot::ValueOf(POLICIES)], Reads::Met("policies")),
 ];
 
-const ROWS: [Row; OWN.len() + openssl::ROWS.len()] = {
-    let mut rows = [OWN[0]; OWN.len() + openssl::ROWS.len()];
-    let mut i = 0;
-    while i < rows.len() {
-        rows[i] = if i < OWN.len() { OWN[i] } else { openssl::ROWS[i - OWN.len()] };
-        i += 1;
-    }
-    rows
-};
+const ROWS: [Row; OWN.len() + openssl::ROWS.len()] = Row::joined(OWN, openssl::ROWS);

@@ -62,6 +62,18 @@ pub(super) const UNDECODABLE: &[F] = &[
 const KEYLESS: &[F] =
     &[F::KeyAlgorithmUnknown, F::CurveUnknown, F::PointLength, F::PointOff, F::KeyLength, F::ValueEmpty, F::BitsUnusedSet];
 
+/// Extensions that make a certificate EXFLAG_INVALID.
+const EXTENSIONS: [Row; 3] = [
+    Row::all(&[F::Repeated], &[Spot::FrameOf(CACHED)], Reads::Met("extension")),
+    Row::all(UNDECODABLE, &[Spot::ValueOf(CACHED)], Reads::Met("extension")),
+    // Decoded, and then found meaningless.
+    Row::all(
+        &[F::BitsNone, F::IntegerNegative, F::PointNowhere, F::ProxyNamed],
+        &[Spot::ValueOf(&[Ext::Ku, Ext::Bc, Ext::Crldp, Ext::ProxyInfo])],
+        Reads::Met("extension"),
+    ),
+];
+
 pub(super) const ROWS: [Row; 31] = [
     // ssl/statem: the length of the message's entry; a PEM block in a trust file is read up to the certificate's end.
     Row::each(
@@ -107,14 +119,9 @@ pub(super) const ROWS: [Row; 31] = [
     // Keys that decode and make no signature.
     Row::all(&[F::PointInfinity], &[Spot::At(Part::KeyBits)], Reads::Met("BAD_SIGNATURE")),
     Row::all(&[F::ExponentEven], &[Spot::At(Part::Exponent)], Reads::Met("LAST_OCTET_INVALID")),
-    Row::all(&[F::Repeated], &[Spot::FrameOf(CACHED)], Reads::Met("extension")),
-    Row::all(UNDECODABLE, &[Spot::ValueOf(CACHED)], Reads::Met("extension")),
-    // Decoded, and then found meaningless.
-    Row::all(
-        &[F::BitsNone, F::IntegerNegative, F::PointNowhere, F::ProxyNamed],
-        &[Spot::ValueOf(&[Ext::Ku, Ext::Bc, Ext::Crldp, Ext::ProxyInfo])],
-        Reads::Met("extension"),
-    ),
+    EXTENSIONS[0],
+    EXTENSIONS[1],
+    EXTENSIONS[2],
     Row::all(TIMES, &[Spot::At(Part::NotBefore)], Reads::Met("13")),
     Row::all(TIMES, &[Spot::At(Part::NotAfter)], Reads::Met("14")),
 ];
@@ -148,33 +155,16 @@ const EACH_ALONE: [Row; 31] = {
 /// OpenSSL 1.0.2: extensions that do not decode are as if they were not there, and numbers may be padded.
 pub const OLD: Reading = Reading { rows: &OF_OLD, settings_trail: false, old_labels_skipped: false };
 
-const OF_OLD: [Row; 31] = {
-    let mut rows = ROWS;
-    rows[8] = Row::all(&[F::IntegerPadded], &[Spot::Skeleton], Reads::Taken);
-    rows[9] = Row::all(&[F::IntegerEmpty], &[Spot::Skeleton], Reads::Taken);
-    // Those of the extensions.
-    let mut row = 26;
-    while row < 29 {
-        rows[row] = Row::all(rows[row].flaws, rows[row].spots, Reads::Taken);
-        row += 1;
-    }
-    (rows[29].flaws, rows[30].flaws) = (TIMES_OF_OLD, TIMES_OF_OLD);
-    rows
-};
-
-/// `X509_cmp_time` of 1.0.2 counts with an offset.
-const TIMES_OF_OLD: &[F] = &[
-    F::UtcNoSeconds,
-    F::GeneralizedNoSeconds,
-    F::TimeNoZone,
-    F::TimeFraction,
-    F::TimeDayImpossible,
-    F::TimeImpossible,
-    F::TimeSecond60,
-    F::TimeText,
-    F::TimeEmpty,
-    F::TimeLowerZ,
-];
+const OF_OLD: [Row; 35] = Row::joined(
+    [
+        Row::all(&[F::IntegerPadded, F::IntegerEmpty], &[Spot::Skeleton], Reads::Taken),
+        Row::all(&[F::Repeated], &[Spot::FrameOf(CACHED)], Reads::Taken),
+        Row::all(&[], &[Spot::ValueOf(CACHED)], Reads::Taken),
+        // X509_cmp_time counted with an offset.
+        Row::all(&[F::TimeOffset, F::TimeOffsetZero], Spot::TIMES, Reads::Taken),
+    ],
+    ROWS,
+);
 
 /// A program that adds trusted certificates one by one, and goes on without those that do not decode (Node's `ca`).
 pub const ONE_BY_ONE: Reading = Reading { rows: &EACH_ALONE, settings_trail: false, old_labels_skipped: false };
@@ -187,15 +177,14 @@ pub const LOADING: Reading = Reading { rows: &LOADED, settings_trail: false, old
 /// an error, so its extensions have to be as verification wants them.
 pub const CHAIN_FILE: Reading = Reading { rows: &WITH_EXTENSIONS, settings_trail: false, old_labels_skipped: false };
 
-const WITH_EXTENSIONS: [Row; 31] = {
-    let mut rows = LOADED;
-    // Those of the extensions.
-    let mut row = 26;
-    while row < 29 {
+const WITH_EXTENSIONS: [Row; 34] = {
+    let mut rows = EXTENSIONS;
+    let mut row = 0;
+    while row < rows.len() {
         rows[row].leaf = Reads::Refused("damaged");
         row += 1;
     }
-    rows
+    Row::joined(rows, LOADED)
 };
 
 const LOADED: [Row; 31] = {
