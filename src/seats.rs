@@ -296,9 +296,11 @@ pub fn servers(prepared: &Prepared, seating: &Seating<'_>) -> Vec<ServerScene> {
         }
     }
     let seated = seating.standing(prepared, Seat::Listener);
-    let mut ids: Vec<Option<&str>> = seated.iter().map(|(_, server)| *server).filter(Option::is_some).collect();
-    ids.dedup();
-    if ids.len() < 2 {
+    let mut seen = BTreeSet::new();
+    let mut ids: Vec<Option<&str>> =
+        seated.iter().map(|(_, server)| *server).filter(|id| id.is_some() && seen.insert(*id)).collect();
+    let several = ids.len() > 1;
+    if !several {
         ids = vec![None];
     }
     for id in ids {
@@ -307,7 +309,11 @@ pub fn servers(prepared: &Prepared, seating: &Seating<'_>) -> Vec<ServerScene> {
         inputs.dedup();
         if !inputs.is_empty() {
             let here = |item| seating.of(prepared, item).is_some_and(|(seat, server)| seat == Seat::Listener && own(server));
-            servers.push(presented(prepared, seating, id.unwrap_or(LISTENER), true, inputs, here));
+            let mut server = presented(prepared, seating, id.unwrap_or(LISTENER), true, inputs, here);
+            if several {
+                keep_fitting_keys(prepared, seating, &mut server);
+            }
+            servers.push(server);
         }
     }
     // A locked PFX shows nothing yet, and what encrypts it already decides where it can go.

@@ -12,6 +12,8 @@ pub(super) fn scene(scene: &scene::Scene<'_>, judgements: &[Judgement]) -> Scene
         host.filter(|h| !h.is_empty())
     };
     let target = scene.target.as_deref();
+    // Several sites of one server stand in a row, as servers do.
+    let listeners = scene.servers.iter().filter(|s| s.listener).count();
     Scene {
         id: scene.id.clone(),
         text: match claim {
@@ -22,8 +24,8 @@ pub(super) fn scene(scene: &scene::Scene<'_>, judgements: &[Judgement]) -> Scene
         target: scene.target.clone(),
         hosts: scene.hosts.iter().chain(&scene.patterns).map(|h| SceneHost { name: h.typed.clone(), role: h.role }).collect(),
         trust: if scene.has_trust_input() { Trust::These(scene.trust.clone()) } else { Trust::Public("public") },
-        servers: scene.servers.iter().filter(|s| !s.listener).map(|s| s.id.clone()).collect(),
-        listener: scene.servers.iter().find(|s| s.listener).map(|s| s.id.clone()),
+        servers: scene.servers.iter().filter(|s| !s.listener || listeners > 1).map(|s| s.id.clone()).collect(),
+        listener: scene.servers.iter().find(|s| s.listener && listeners == 1).map(|s| s.id.clone()),
         client_ca: scene.client_ca.clone(),
         settings: target.and_then(|t| scene.settings.get(t)).cloned().unwrap_or_default(),
         probe_name: asked(Check::Probe),

@@ -37,7 +37,8 @@ pub fn read(text: &str, claims: &[Claim], out: &mut Out<'_>) {
         found.retain(|hit| !hit.bare);
     }
     let nothing = found.is_empty();
-    found.retain(|hit| !phrases::prose::explains(text, hit.from, hit.to));
+    let prose = phrases::prose::Prose::of(text);
+    found.retain(|hit| !prose.explains(hit.from, hit.to));
     for hit in merge(text, found) {
         say(text, hit, out);
     }

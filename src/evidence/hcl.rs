@@ -22,9 +22,12 @@ fn bicep(content: &str) -> Option<(&str, usize)> {
     (!kind.contains(['\n', ' '])).then_some((kind, brace))
 }
 
+/// Octets before a resource of Bicep in which its variables are looked for, and how many are kept.
+const REACH: usize = 16 << 10;
+const DECLARED: usize = 500;
+
 /// Variables and parameters of Bicep that stand before a resource and have a text for their value.
 fn declared(text: &str, at: usize) -> impl Iterator<Item = (&str, &str)> {
-    const REACH: usize = 64 << 10;
     let from = (at.saturating_sub(REACH)..=at).find(|&n| text.is_char_boundary(n)).unwrap_or(at);
     text[from..at].lines().filter_map(|line| {
         let (names, value) = line.strip_prefix("var ").or_else(|| line.strip_prefix("param "))?.split_once('=')?;
@@ -43,6 +46,7 @@ pub fn parse(text: &str, at: usize) -> (Node<'_>, usize) {
             let plain = |from: usize, raw| Node { from, to: from, value: Value::Text(Text { raw, form: Form::Plain }) };
             entries.insert(0, Entry { key, node: plain(at, kind) });
             let known = declared(text, at)
+                .take(DECLARED)
                 .map(|(name, value)| Entry { key: Text { raw: name, form: Form::Plain }, node: plain(at, value) });
             let node = Node { from: at, to: at, value: Value::Map(known.collect()) };
             entries.push(Entry { key: Text { raw: "bicepNames", form: Form::Plain }, node });

@@ -6,6 +6,7 @@ use super::out::Out;
 use super::segments::Segment;
 use super::tree::{Entry, Form, Node, Text, Value};
 use crate::report::Command;
+use std::collections::BTreeSet;
 
 /// Lines of one object that are looked at.
 const LINES: usize = 2_000;
@@ -117,15 +118,30 @@ fn fields<'t>(lines: &[Line<'t>], at: &mut usize, indent: usize, depth: usize) -
                 }
                 list(line.at, elements)
             }
-            Some(next) if line.value.1.is_empty() => {
-                let inner = fields(lines, at, next.indent, depth + 1);
-                Node { from: line.at, to: line.at, value: Value::Map(inner) }
-            }
+            Some(next) if line.value.1.is_empty() => one_or_several(line.at, fields(lines, at, next.indent, depth + 1)),
             _ => text(line.value),
         };
         entries.push(Entry { key: Text { raw: line.label, form: Form::Plain }, node });
     }
     entries
+}
+
+/// Objects of a list are printed one below another: where a label comes again, the next one begins.
+fn one_or_several(at: usize, entries: Vec<Entry<'_>>) -> Node<'_> {
+    let object = |entries| Node { from: at, to: at, value: Value::Map(entries) };
+    let mut all = vec![Vec::new()];
+    let mut seen = BTreeSet::new();
+    for entry in entries {
+        let label = entry.key.raw;
+        if !label.is_empty() && !seen.insert(label) {
+            seen = BTreeSet::from([label]);
+            all.push(Vec::new());
+        }
+        if let Some(last) = all.last_mut() {
+            last.push(entry);
+        }
+    }
+    if all.len() == 1 { object(all.remove(0)) } else { list(at, all.into_iter().map(object).collect()) }
 }
 
 /// `www-tls terminates a.example,b.example`, and the names in front of the paths.

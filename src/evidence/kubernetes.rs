@@ -146,7 +146,7 @@ pub(super) fn one(object: &Node<'_>, out: &mut Out<'_>) {
     out.summary(" ", &name);
     let called = [&*namespace, "/", &*name].concat();
     let names = !object.all("spec>validation>subjectAltNames>hostname").is_empty();
-    match if names { NAMED_POLICY } else { &*kind } {
+    match if names && kind == "BackendTLSPolicy" { NAMED_POLICY } else { &*kind } {
         "Secret" => secret(object, &called, &name, out),
         "ConfigMap" => {
             for entry in object.all("data>*") {

@@ -129,7 +129,7 @@ const ENVOY_WORDS: [Word; COUNT + 1] = Word::joined(
 pub const ENVOY: Profile = Profile {
     id: "envoy-client-auth",
     name: "Envoy and Istio for client certificates",
-    version: "1.3x, require_client_certificate with trusted_ca",
+    version: "1.40, require_client_certificate with trusted_ca",
     settings: &[],
     method: Method::OpenSsl(&OpenSsl {
         versions: &[(
@@ -195,12 +195,12 @@ pub const API_GATEWAY: Profile = Profile {
     name: "Amazon API Gateway for client certificates (mTLS trust store)",
     version: "mTLS on a custom domain name, truststoreUri",
     settings: &[],
-    method: Method::OpenSsl(&OpenSsl { versions: &[("", OpenSslKnobs { goes_on: true, depth: 3, ..KNOBS })] }),
+    method: Method::OpenSsl(&OpenSsl { versions: &[("", OpenSslKnobs { goes_on: true, depth: 2, ..KNOBS })] }),
     words: &API_GATEWAY_WORDS,
     accepts: Confidence::Inferred,
     statements: &[Statement {
         id: "AGT-M1",
-        text: "A client that is not trusted gets 403 with `Forbidden`, without a reason. The trust store (PEM in S3) holds every CA up to the root, four in a chain at most; a certificate in it that is not valid gives a warning (truststoreWarnings) and no error.",
+        text: "A client that is not trusted gets 403 with `Forbidden`, without a reason. The trust store (PEM in S3) holds every CA up to the root, four in a chain at most; a certificate in it that is not taken gives a warning (truststoreWarnings) and no error.",
         confidence: Confidence::Documented,
         sources: &[API_GATEWAY_DOCS],
     }],

@@ -6,7 +6,7 @@
 use crate::policy::{Ext, Flaw, Part, Reading, Reads, Row, Spot};
 
 /// The table.
-pub const READING: Reading = Reading { rows: ROWS, settings_trail: true, old_labels_skipped: false };
+pub const READING: Reading = Reading { rows: &ROWS, settings_trail: true, old_labels_skipped: false };
 
 /// JDK 25 reads indefinite lengths wherever they stand before the signature is verified, and takes ECDSA with parameters of
 /// any kind. Tried on 4,410 chains.
@@ -28,16 +28,7 @@ const LENIENT_25: [Row; 2] = [
     ),
     Row::all(&[Flaw::ParametersOdd], Spot::ALGORITHMS, Reads::Taken),
 ];
-const ROWS_25: [Row; ROWS.len() + LENIENT_25.len()] = {
-    let mut rows = [LENIENT_25[0]; ROWS.len() + LENIENT_25.len()];
-    rows[1] = LENIENT_25[1];
-    let mut i = 0;
-    while i < ROWS.len() {
-        rows[LENIENT_25.len() + i] = ROWS[i];
-        i += 1;
-    }
-    rows
-};
+const ROWS_25: [Row; ROWS.len() + LENIENT_25.len()] = Row::joined(LENIENT_25, ROWS);
 
 const PARSING: &str = "CertificateParsingException";
 const OTHER: &str = "CertificateException";
@@ -132,7 +123,7 @@ const AKI: &[Spot] = &[Spot::ValueOf(&[Ext::Aki])];
 const GENERAL_NAMES: &[Spot] = &[Spot::ValueOf(&[Ext::San, Ext::Ian, Ext::Nc, Ext::Aia, Ext::Sia, Ext::Crldp, Ext::FreshestCrl])];
 const NAMES: &[Spot] = &[Spot::ValueOf(&[Ext::San, Ext::Ian])];
 
-const ROWS: &[Row] = &[
+const ROWS: [Row; 63] = [
     // The outer SEQUENCE, before the TBSCertificate.
     Row::each(&[Flaw::OctetsTrailing], &[Spot::At(Part::Certificate)], [Reads::Taken, Reads::Taken, Reads::StoreRefused(OTHER)]),
     Row::refused(&[Flaw::ContentDamaged, Flaw::TagLongForm], &[Spot::At(Part::Certificate)], OTHER),

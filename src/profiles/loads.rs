@@ -251,7 +251,7 @@ pub const CADDY: Profile = Profile {
     accepts: Confidence::Tested,
     statements: &[Statement {
         id: "CAD-F1",
-        text: "PEM, the server certificate first, then its issuers, and the key in a file of its own without a password. Caddy does not start when a pair cannot be loaded; of the chain it parses the first certificate alone, and one without any name is refused (`certificate has no names`).",
+        text: "PEM, the server certificate first, then its issuers, and the key in a file of its own without a password. Caddy does not start when a pair cannot be loaded; of the chain it parses the first certificate alone.",
         confidence: Confidence::Tested,
         sources: &[X509_KEY_PAIR, LOADS],
     }],

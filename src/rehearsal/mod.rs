@@ -155,9 +155,12 @@ fn asked_here(scene: &Scene<'_>) -> impl FnMut(&Judgement) -> bool {
             name.as_ref().is_some_and(|name| name.eq_ignore_ascii_case(&judgement.host)).then(|| id == &server.id)
         };
         if !claimed.is_empty() {
+            if !scene.sites.iter().any(|site| site.contains(&server.id)) {
+                return true;
+            }
             let told: Vec<bool> = claimed.iter().filter_map(answers).collect();
-            if !told.is_empty() || !scene.sites.iter().any(|site| site.contains(&server.id)) {
-                return told.is_empty() || told.contains(&true);
+            if !told.is_empty() {
+                return told.contains(&true);
             }
         }
         if !known.contains_key(&judgement.host) {

@@ -6,7 +6,7 @@ import type { Certificate, Report, Request } from './report';
 /** Fields that hold the engine's own words, never a value from a file or a field of the page. */
 const CONSTANT = new Set(
   (
-    'title message why fix explanation reason when seatReason setting tool shell section url field format password seat kind stringType oid type role anchor names ' +
+    'title message why gateway fix explanation reason when seatReason setting tool shell section url field format password seat kind stringType oid type role anchor names ' +
     'keyIds signature faults check outcome target confidence rule severity form repair code algorithm curve signatureAlgorithm keyUsage extendedKeyUsage version notChecked ' +
     'passed undetermined notApplicable'
   ).split(' '),

@@ -115,10 +115,7 @@ fn within(title: &str, lead: &Lead<'_>) -> String {
     let one = ["The target ", "One target ", "One program ", "The service "].iter().find_map(|who| title.strip_prefix(who));
     match one.filter(|_| lead.targets.len() == 1) {
         Some(rest) => format!("it {rest}"),
-        None => {
-            let text = if lead.targets.len() == 1 { title.replace(" the target ", " it ") } else { title.to_owned() };
-            text[..1].to_lowercase() + &text[1..]
-        }
+        None => title[..1].to_lowercase() + &title[1..],
     }
 }
 

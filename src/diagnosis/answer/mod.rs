@@ -408,8 +408,10 @@ fn of_request(survey: &Survey<'_>, item: usize, request: &CertificationRequest, 
     let odd = findings.iter().enumerate().find(|(_, f)| f.severity != "notice" && f.at.item == Some(item));
     let words = Words::default().say("This is a certification request for ").name(request.subject.to_rfc4514());
     let key = &request.public_key;
-    if key.bits < if matches!(key.algorithm, KeyAlgorithm::Rsa) { 2048 } else { 224 } && key.bits > 0 {
-        let words = words.say(" with a key of ").count(key.bits as usize).say(" bits: CAs sign no request with so small a key.");
+    let least = if matches!(key.algorithm, KeyAlgorithm::Rsa | KeyAlgorithm::RsaPss) { 2048 } else { 224 };
+    if (1..least).contains(&key.bits) {
+        let words =
+            words.say(" with a key of ").count(key.bits as usize).say(" bits: public CAs sign no request with so small a key.");
         let again = fix(Words::of("Make a new key (RSA with 2048 bits or more, or P-256), and a new request with it."));
         let again = again.command("openssl", remedies::request_again(request, &missing, None));
         return Answer { severity: "warning", sentence: words.end(), fixes: vec![again], ..Answer::default() };

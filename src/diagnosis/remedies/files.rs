@@ -116,9 +116,11 @@ fn install(case: &Case<'_>, leaf: usize, why: &'static str, all: &mut Vec<Remedy
     let words = if case.several_servers() { words.say(" on ").name(server.id.clone()) } else { words };
     let words = words.say(" in place of the present certificate: ").say(why).say(".");
     // A server of several sites chooses by the name that is sent.
-    let by_name = case.has(&[F::NameMismatch]) && matches!(case.check, Check::Connect | Check::Probe | Check::Traffic);
+    let by_name = case.has(&[F::NameMismatch]) && (case.check == Check::Connect || case.by_gateway());
     let words = if by_name && !case.has(&[F::Expired]) {
-        words.say(" If it is installed there already, whoever connects does not send the server name (SNI).")
+        words.say(
+            " If it is installed there already, reload the server, and see that whoever connects sends the server name (SNI).",
+        )
     } else {
         words
     };

@@ -75,8 +75,19 @@ pub(in super::super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option
 fn list(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> {
     let lines: Vec<Words<'_>> = segment.lines().map(|(at, line)| words(line, at)).filter(|w| !w.is_empty()).collect();
     let entry = |line: &Words<'_>| [".pem", ".crt", ".cer"].iter().any(|end| line[0].1.ends_with(end));
-    let names = |line: &Words<'_>| line[1..].iter().any(|w| w.1.starts_with('[') || w.1.contains('.'));
-    if lines.is_empty() || !lines.iter().all(entry) || !lines.iter().any(names) {
+    // Options stand in brackets; what else follows the file are names.
+    const FILES: &[&str] = &[".pem", ".crt", ".cer", ".key", ".p12", ".pfx"];
+    let name = |word: &str| word.contains('.') && !word.ends_with('.') && !FILES.iter().any(|end| word.ends_with(end));
+    let fits = |line: &Words<'_>| {
+        let mut inside = false;
+        line[1..].iter().all(|(_, word)| {
+            inside |= word.starts_with('[');
+            let fits = inside || name(word.trim_start_matches('!'));
+            inside &= !word.ends_with(']');
+            fits
+        })
+    };
+    if !lines.iter().all(|line| entry(line) && fits(line)) || !lines.iter().any(|line| line.len() > 1) {
         return None;
     }
     out.begin("haproxy", out.text_place(segment.from, segment.to));

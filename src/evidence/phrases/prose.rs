@@ -20,119 +20,137 @@ pub(super) fn is_message(text: &str, from: usize, to: usize) -> bool {
     opens && closes || near(before) || near(after) || near(text.get(from..to).unwrap_or(""))
 }
 
-/// Whether a phrase stands where somebody explains what it means, and not where it was seen: in the sentence of a
-/// manual (\"if the clock is wrong, curl says ...\"), in its table of messages or in one of its headings.
-pub fn explains(text: &str, from: usize, to: usize) -> bool {
-    const EXPLAINS: &[&str] = &[
-        "if you",
-        "if the",
-        "if your",
-        "if a ",
-        "if an ",
-        "if it ",
-        "you may",
-        "you might",
-        "you can ",
-        "you will",
-        "you'll",
-        "you see",
-        "you get",
-        "may see",
-        "e.g.",
-        "for example",
-        "such as",
-        "errors like",
-        "error like",
-        "typically",
-        "usually",
-        "in case ",
-        "whether ",
-        "occurs",
-        "happens",
-        "common error",
-        "example error",
-        "example output",
-        "common problem",
-    ];
-    const MEANS: &[&str] = &[
-        "mean",
-        "indicate",
-        "occur",
-        "happen",
-        "when the",
-        "when you",
-        "if the",
-        "if you",
-        "is returned",
-        "is shown",
-        "error occurs",
-    ];
-    const CHANGED: &[&str] = &[
-        "fix ", "fixes ", "fixed ", "handle ", "handles ", "show ", "shows ", "support", "print ", "prints ", "add ", "adds ",
-        "added ",
-    ];
-    const CODE: &[&str] =
-        &["case '", "case \"", "== '", "== \"", "[\"", "['", "errors.new(\"", "contains(\"", "substring(\"", "error(), \""];
-    const SEEN: &[&str] = &["i ", "i'm ", "i've ", "we ", "we're ", "my ", "our ", "me ", "us ", "still ", "now "];
-    const WIDTH: usize = 400;
-    let start = (from.saturating_sub(WIDTH)..=from).find(|&n| text.is_char_boundary(n)).unwrap_or(from);
-    let end = (to..=text.len().min(to + 60)).rev().find(|&n| text.is_char_boundary(n)).unwrap_or(to);
-    let line = text[..from].rfind('\n').map_or(0, |n| n + 1);
-    let own = text[line.max(start)..from].trim_start().to_ascii_lowercase();
-    let manual = || is_manual(text);
-    // A comment in a program, and the title of a page.
-    if own.starts_with("//") || own.starts_with("title:") && text.starts_with("---") {
-        return true;
+/// Octets of a text that are looked at for headings, for a line's start, and for the head of a table.
+const HEADINGS: usize = 32 << 10;
+const LINE: usize = 4_000;
+const TABLE: usize = 64 << 10;
+
+/// A text in which messages may be explained instead of seen.
+#[derive(Clone, Copy)]
+pub struct Prose<'t> {
+    text: &'t str,
+    /// It has headings.
+    manual: bool,
+}
+
+impl<'t> Prose<'t> {
+    /// Looks at the text once, for any number of phrases in it.
+    pub fn of(text: &'t str) -> Self {
+        Self { text, manual: is_manual(text) }
     }
-    if is_heading(&text[line..from]) {
-        return text[to..].trim().lines().count() > 2;
-    }
-    if text[line..].starts_with('|') {
-        return table_of_messages(&text[..line]);
-    }
-    // A line of a program, or of notes on what one does by now.
-    let key = ["': '", "\": \"", ": '", ": \"", "': \""].iter().any(|mark| text[to..end].starts_with(mark));
-    if key && own.trim_matches(['\'', '"']).is_empty() && text[from..to].bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
-        || CODE.iter().any(|lead| own.ends_with(lead))
-    {
-        return true;
-    }
-    let item = own.trim_start_matches(['-', '*', ' ']);
-    if item.len() < own.len() && manual() && (CHANGED.iter().any(|w| item.starts_with(w)) || item.contains(" now prints ")) {
-        return true;
-    }
-    // The sentence up to the phrase; in a manual it goes over several lines, and over the marks before an example.
-    let mut before = &text[line.max(start)..from];
-    if manual() {
-        before = text[start..from].trim_end_matches(|c: char| c.is_whitespace() || "`>*\"'-".contains(c));
-        // An example below the heading that is about it.
-        let marks = |c: char| c.is_whitespace() || "`>-".contains(c);
-        let above = text[start..line.max(start)].trim_end_matches(marks);
-        let above = above.rfind('\n').map_or(above, |n| &above[n + 1..]);
-        if is_heading(above) && above.contains(text[from..to].split('\n').next().unwrap_or_default()) {
+
+    /// Whether a phrase stands where somebody explains what it means, and not where it was seen: in the sentence of a
+    /// manual ("if the clock is wrong, curl says ..."), in its table of messages or in one of its headings.
+    pub fn explains(&self, from: usize, to: usize) -> bool {
+        const EXPLAINS: &[&str] = &[
+            "if you",
+            "if the",
+            "if your",
+            "if a ",
+            "if an ",
+            "if it ",
+            "you may",
+            "you might",
+            "you can ",
+            "you will",
+            "you'll",
+            "you see",
+            "you get",
+            "may see",
+            "e.g.",
+            "for example",
+            "such as",
+            "errors like",
+            "error like",
+            "common error",
+            "example error",
+            "example output",
+            "common problem",
+        ];
+        const MEANS: &[&str] = &["mean", "indicate"];
+        // Tickets have these words too: they explain in a manual alone.
+        const MANUALS_EXPLAIN: &[&str] = &["typically", "usually", "in case ", "whether ", "occurs", "happens"];
+        const MANUALS_MEAN: &[&str] =
+            &["occurs", "happens", "when the", "when you", "if the", "if you", "is returned", "is shown"];
+        const CHANGED: &[&str] = &[
+            "fix ", "fixes ", "fixed ", "handle ", "handles ", "show ", "shows ", "support", "print ", "prints ", "add ",
+            "adds ", "added ",
+        ];
+        const CODE: &[&str] = &["case '", "case \"", "== '", "== \"", "errors.new(\"", "contains(\""];
+        const SEEN: &[&str] = &["i ", "i'm ", "i've ", "we ", "we're ", "my ", "our ", "me ", "us ", "still ", "now "];
+        const WIDTH: usize = 400;
+        let Self { text, manual } = *self;
+        let start = not_before(text, from.saturating_sub(WIDTH), from);
+        let end = not_after(text, to + 60, to);
+        let reach = not_before(text, from.saturating_sub(LINE), from);
+        let line = text[reach..from].rfind('\n').map_or(reach, |n| reach + n + 1);
+        let own = text[line.max(start)..from].trim_start().to_ascii_lowercase();
+        // A comment in a program, and the title of a page.
+        if own.starts_with("//") || own.starts_with("title:") && text.starts_with("---") {
             return true;
         }
+        if is_heading(&text[line..from]) {
+            return text[to..not_after(text, to + LINE, to)].trim().lines().count() > 2;
+        }
+        if text[line..].starts_with('|') {
+            // A reference has its messages in front; what is before one in a report is where it was seen.
+            let table = not_before(text, line.saturating_sub(TABLE), line);
+            return !own.trim_start_matches('|').contains('|') && table_of_messages(&text[table..line]);
+        }
+        // A line of a program, or of notes on what one does by now.
+        let key = ["': '", "\": \"", ": '", ": \"", "': \""].iter().any(|mark| text[to..end].starts_with(mark));
+        if key && own.trim_matches(['\'', '"']).is_empty() && text[from..to].bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
+            || CODE.iter().any(|lead| own.ends_with(lead))
+        {
+            return true;
+        }
+        let item = own.trim_start_matches(['-', '*', ' ']);
+        if item.len() < own.len() && manual && CHANGED.iter().any(|w| item.starts_with(w) || item.contains(&format!(" now {w}")))
+        {
+            return true;
+        }
+        // The sentence up to the phrase; in a manual it goes over several lines, and over the marks before an example.
+        let mut before = &text[line.max(start)..from];
+        if manual {
+            before = text[start..from].trim_end_matches(|c: char| c.is_whitespace() || "`>*\"'-".contains(c));
+            // An example below the heading that is about it.
+            let marks = |c: char| c.is_whitespace() || "`>-".contains(c);
+            let above = text[start..line.max(start)].trim_end_matches(marks);
+            let above = above.rfind('\n').map_or(above, |n| &above[n + 1..]);
+            if is_heading(above) && above.contains(text[from..to].split('\n').next().unwrap_or_default()) {
+                return true;
+            }
+        }
+        let sentence = before
+            .rfind(". ")
+            .into_iter()
+            .chain(before.rfind(".\n"))
+            .chain(before.rfind("\n\n").filter(|_| !before.ends_with(':')))
+            // A sentence that has ended leads nothing in.
+            .chain(before.ends_with(['.', '!', '?']).then_some(before.len()));
+        let before = before[sentence.max().unwrap_or(0)..].to_ascii_lowercase();
+        let after = text[to..end].trim_start_matches(|c: char| c.is_whitespace() || "`*\"'),".contains(c)).to_ascii_lowercase();
+        let word =
+            |word: &&str| before.match_indices(*word).any(|(n, _)| n == 0 || !before.as_bytes()[n - 1].is_ascii_alphanumeric());
+        let follows = |words: &[&str]| words.iter().any(|w| after.starts_with(w));
+        let explained =
+            EXPLAINS.iter().any(word) || follows(MEANS) || manual && (MANUALS_EXPLAIN.iter().any(word) || follows(MANUALS_MEAN));
+        explained && !SEEN.iter().any(word)
     }
-    let sentence =
-        before.rfind(". ").into_iter().chain(before.rfind(".\n")).chain(before.rfind("\n\n").filter(|_| !before.ends_with(':')));
-    let before = before[sentence.max().unwrap_or(0)..].to_ascii_lowercase();
-    let after = text[to..end].trim_start_matches(|c: char| c.is_whitespace() || "`*\"'),".contains(c)).to_ascii_lowercase();
-    let word = |word: &str| before.match_indices(word).any(|(n, _)| n == 0 || !before.as_bytes()[n - 1].is_ascii_alphanumeric());
-    let explained = EXPLAINS.iter().any(|w| word(w)) || MEANS.iter().any(|w| after.starts_with(w));
-    explained && !SEEN.iter().any(|w| word(w))
 }
 
-fn is_heading(line: &str) -> bool {
-    line.starts_with('#') && line.trim_start_matches('#').starts_with(' ')
-}
-
-/// Whether a text has headings: of Markdown, or underlined as in reStructuredText.
+/// Whether a text has headings near its beginning: of Markdown, or underlined as in reStructuredText.
 pub fn is_manual(text: &str) -> bool {
     let rule = |line: &str| {
         let line = line.trim_end().as_bytes();
         line.len() > 3 && b"=^~".contains(&line[0]) && line.iter().all(|b| *b == line[0])
     };
+    let text = &text[..not_after(text, HEADINGS, 0)];
     text.lines().take(300).any(|line| is_heading(line) && line.len() > 3 || rule(line)) || text.starts_with("---\ntitle")
+}
+
+fn is_heading(line: &str) -> bool {
+    line.starts_with('#') && line.trim_start_matches('#').starts_with(' ')
 }
 
 /// Whether the table whose row begins here says in its head what its messages mean.
@@ -143,6 +161,16 @@ fn table_of_messages(before: &str) -> bool {
     rows.by_ref().find(|row| row.bytes().all(|b| b"|-: ".contains(&b)));
     let head = rows.next().unwrap_or_default().to_ascii_lowercase();
     HEADS.iter().any(|word| head.contains(word))
+}
+
+/// The first place between characters from `at` on, `until` at most.
+fn not_before(text: &str, at: usize, until: usize) -> usize {
+    (at..=until).find(|&n| text.is_char_boundary(n)).unwrap_or(until)
+}
+
+/// The last place between characters up to `at`, `from` at least.
+fn not_after(text: &str, at: usize, from: usize) -> usize {
+    (from..=at.min(text.len())).rev().find(|&n| text.is_char_boundary(n)).unwrap_or(from)
 }
 
 #[cfg(test)]
@@ -178,12 +206,17 @@ mod tests {
             ("# Help\n\n### Fails with \"!\"\n\n```\n!\n```\n\nTrust the root.\nDone.", false),
             ("Usage\n^^^^^\n\nSome see an error like\n`!`\n", false),
             ("| Host | Result |\n|---|---|\n| a.example | ! |", true),
+            ("| Host | Reason |\n|---|---|\n| a.example | ! |", true),
             ("If the proxy is on I get !", true),
+            ("The following error occurs: !", true),
+            ("! when the pod pulls the image", true),
+            ("# Bug\n\nIt may steal much (for example, passwords). !", true),
+            ("{\"errors\":[\"!\"]}", true),
             ("# Bug\n\nSince Monday it fails with\n\n```\n!\n```", true),
             ("2026-11-28 error: !", true),
         ] {
             let at = text.find('!').unwrap_or(0);
-            assert_eq!(explains(text, at, at + 1), !seen, "{text}");
+            assert_eq!(Prose::of(text).explains(at, at + 1), !seen, "{text}");
         }
         for line in [
             "## Generating a self-signed certificate",

@@ -5,7 +5,8 @@ use super::{peer, verdict};
 use crate::evidence::asked;
 use crate::evidence::error_text;
 use crate::evidence::out::{Out, host_name};
-use crate::evidence::phrases::{prose, without_port};
+use crate::evidence::phrases::prose::Prose;
+use crate::evidence::phrases::without_port;
 use crate::evidence::segments::Segment;
 use crate::evidence::statement::Said;
 use crate::evidence::tree::Node;
@@ -20,7 +21,7 @@ pub fn chrome(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)
     let old =
         || text.match_indices("net::ERR_").map(|(at, _)| at).find(|&at| text[..at].trim_end_matches([' ', '\t']).ends_with('\n'));
     let code = text.find("NET::ERR_").or_else(old)?;
-    if prose::explains(segment.text, segment.from + code, segment.from + line_end(text, code)) {
+    if Prose::of(segment.text).explains(segment.from + code, segment.from + line_end(text, code)) {
         return None;
     }
     let to = text.rfind(END).map_or_else(|| line_end(text, code), |n| n + END.len());

@@ -113,7 +113,7 @@ pub fn drive(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)>
             Some("Subject") => subject = Some((at, text)),
             None | Some("Thumbprint") if print.len() == 40 => {
                 let name = if listed.is_some() { subject.take() } else { Some((at, name.trim())) };
-                let Some((from, name)) = name.filter(|(_, name)| name.contains('=')) else { continue };
+                let Some((from, name)) = name.filter(|(_, name)| is_subject(name)) else { continue };
                 let mut entry = Entry::new(from, end);
                 learn_part(&mut entry.handle, Part::Print, print);
                 learn_part(&mut entry.handle, Part::Subject, name);
@@ -132,4 +132,10 @@ pub fn drive(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)>
         out.handle(out.text_place(from, to), handle, None, None);
     }
     Some((from, to))
+}
+
+/// `CN=...`: Windows writes the type of the first part in capitals, or as `OID.2.5...`.
+fn is_subject(name: &str) -> bool {
+    let capitals = |kind: &str| kind.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'.');
+    name.split_once('=').is_some_and(|(kind, _)| !kind.is_empty() && capitals(kind))
 }

@@ -13,7 +13,13 @@ pub const READING: Reading = Reading { rows: &ROWS, settings_trail: false, old_l
 const UNREAD: &[Ext] = &[Ext::NsCertType, Ext::ProxyInfo, Ext::Resources];
 const POLICIES: &[Ext] = &[Ext::Cp, Ext::Pc, Ext::Pm, Ext::Iap];
 
-const OWN: [Row; 6] = [
+const OWN: [Row; 10] = [
+    // A BIT STRING has no unused bits set, and none of nothing.
+    Row::all(&[F::BitsUnusedSet, F::BitsUnusedOfNothing], &[Spot::ValueOf(&[Ext::Ku])], Reads::Met("extension")),
+    Row::decoder_at(&[F::BmpNoncharacter], Spot::NAMES, "INVALID_BMPSTRING"),
+    // x509v3_cache_extensions, setup_dp.
+    Row::all(&[F::PathLenWithoutCa], &[Spot::ValueOf(&[Ext::Bc])], Reads::Met("extension")),
+    Row::all(&[F::PointNowhere], &[Spot::ValueOf(&[Ext::Crldp])], Reads::Taken),
     // x509_parse: "trailing data, fields, versions" in one error.
     Row::refused(
         &[F::VersionFour, F::VersionUnknown, F::ExtensionsBeforeV3, F::UniqueIdentifierEarly],

@@ -74,13 +74,14 @@ const EXTENSIONS: [Row; 3] = [
     ),
 ];
 
-pub(super) const ROWS: [Row; 31] = [
-    // ssl/statem: the length of the message's entry; a PEM block in a trust file is read up to the certificate's end.
-    Row::each(
-        &[F::OctetsTrailing],
-        &[Spot::At(Part::Certificate)],
-        [Reads::Refused("CERT_LENGTH_MISMATCH"), Reads::Refused("CERT_LENGTH_MISMATCH"), Reads::Taken],
-    ),
+/// ssl/statem: the length of the message's entry.
+const LENGTH: Reads = Reads::Refused("CERT_LENGTH_MISMATCH");
+const TRAILING: &[Spot] = &[Spot::At(Part::Certificate)];
+
+/// A PEM block in a trust file is read up to the certificate's end.
+pub(super) const ROWS: [Row; 31] = Row::joined([Row::each(&[F::OctetsTrailing], TRAILING, [LENGTH, LENGTH, Reads::Taken])], REST);
+
+const REST: [Row; 30] = [
     Row::decoder_at(&[F::TagWrong], Spot::TIMES, "MSTRING_WRONG_TAG"),
     Row::decoder_at(&[F::TextIsNoString, F::TextTypeOther], Spot::NAMES, "MSTRING_WRONG_TAG"),
     // asn1_get_length wants an octet behind a length in the long form.
@@ -145,20 +146,19 @@ const TIMES: &[F] = &[
 /// A program that reads its trust file as a whole, and stops where a certificate in it does not decode.
 pub const READING: Reading = Reading { rows: &ROWS, settings_trail: false, old_labels_skipped: false };
 
-const EACH_ALONE: [Row; 31] = {
-    let mut rows = Row::without_stopping(ROWS);
-    // PEM is not read to the certificate's end but to the block's.
-    rows[0].anchor = Reads::LeftOut;
-    rows
-};
+/// PEM is not read to the certificate's end but to the block's.
+const EACH_ALONE: [Row; 31] =
+    Row::joined([Row::each(&[F::OctetsTrailing], TRAILING, [LENGTH, LENGTH, Reads::LeftOut])], Row::without_stopping(REST));
 
 /// OpenSSL 1.0.2: extensions that do not decode are as if they were not there, and numbers may be padded.
 pub const OLD: Reading = Reading { rows: &OF_OLD, settings_trail: false, old_labels_skipped: false };
 
-const OF_OLD: [Row; 35] = Row::joined(
+const OF_OLD: [Row; 37] = Row::joined(
     [
         Row::all(&[F::IntegerPadded, F::IntegerEmpty], &[Spot::Skeleton], Reads::Taken),
-        Row::all(&[F::Repeated], &[Spot::FrameOf(CACHED)], Reads::Taken),
+        Row::all(&[F::IntegerPadded, F::IntegerEmpty], &[Spot::ValueOf(CACHED)], Reads::Taken),
+        Row::all(&[F::Repeated], &[Spot::FrameOf(CACHED)], Reads::Ignored),
+        Row::all(UNDECODABLE, &[Spot::ValueOf(CACHED)], Reads::Ignored),
         Row::all(&[], &[Spot::ValueOf(CACHED)], Reads::Taken),
         // X509_cmp_time counted with an offset.
         Row::all(&[F::TimeOffset, F::TimeOffsetZero], Spot::TIMES, Reads::Taken),
@@ -187,11 +187,7 @@ const WITH_EXTENSIONS: [Row; 34] = {
     Row::joined(rows, LOADED)
 };
 
-const LOADED: [Row; 31] = {
-    let mut rows = ROWS;
-    rows[0].issuer = Reads::Taken;
-    rows
-};
+const LOADED: [Row; 31] = Row::joined([Row::each(&[F::OctetsTrailing], TRAILING, [LENGTH, Reads::Taken, Reads::Taken])], REST);
 
 /// What 3.5 refuses besides: times that are too short for their type (`asn1_ex_c2i`). 3.5.5, 3.5.7 and 4.0.3 were run.
 const SHORT: [Row; 2] = [

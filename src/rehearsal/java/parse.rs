@@ -87,7 +87,9 @@ pub(super) fn same_name(a: &Name, b: &Name) -> bool {
 fn spaced(text: &str) -> Cow<'_, str> {
     let blank = |c: char| c < ' ';
     let text = text.trim_matches(|c| c <= ' ');
-    if text.contains(blank) { Cow::Owned(text.replace(blank, "\u{1}")) } else { Cow::Borrowed(text) }
+    // Each stays itself, out of the way of what counts as a blank.
+    let kept = |c: char| if blank(c) { char::from_u32(0xf_0000 + u32::from(c)).unwrap_or(c) } else { c };
+    if text.contains(blank) { Cow::Owned(text.chars().map(kept).collect()) } else { Cow::Borrowed(text) }
 }
 
 /// ediPartyName, which cannot be written again when names are listed.

@@ -10,8 +10,11 @@ use crate::policy::OpenSslRelease;
 use crate::rehearsal::Purpose;
 use crate::signature::{Digest, Verification, digest, is_usual, strength};
 
-/// Of these what OpenSSL 1.0.2 and BoringSSL do not know: no-check of OCSP and address blocks.
-const NEWER: &[&str] = &["1.3.6.1.5.5.7.48.1.5", "1.3.6.1.5.5.7.1.7"];
+/// Of these what OpenSSL 1.0.2 and BoringSSL do not know: no-check of OCSP and number resources.
+const NEWER: &[&str] = &["1.3.6.1.5.5.7.48.1.5", "1.3.6.1.5.5.7.1.7", "1.3.6.1.5.5.7.1.8"];
+
+/// And what BoringSSL alone does not: the Netscape type, distribution points, proxyCertInfo.
+const DROPPED: &[&str] = &["2.16.840.1.113730.1.1", "2.5.29.31", PROXY];
 
 /// Critical extensions that `X509_supported_extension` knows.
 const SUPPORTED: [&str; 15] = [
@@ -126,7 +129,9 @@ impl Context<'_> {
         for i in 0..if old { self.untrusted } else { self.chain.len() } {
             let index = self.chain[i];
             let x = self.certificate(index);
-            let unknown = |oid: &str| !SUPPORTED.contains(&oid) || old && NEWER.contains(&oid);
+            let unknown = |oid: &str| {
+                !SUPPORTED.contains(&oid) || old && NEWER.contains(&oid) || self.knobs.boringssl && DROPPED.contains(&oid)
+            };
             if let Some(unknown) = x.extensions.iter().find(|e| e.critical && unknown(e.oid.as_str())) {
                 let oid = unknown.oid.as_str().to_owned();
                 self.fail(Fault::of(FaultKind::UnknownCriticalExtension, index).with(oid).named("34"))?;
@@ -135,7 +140,7 @@ impl Context<'_> {
                 self.fail(Fault::of(FaultKind::ContentsRefused, index).with(PROXY).named("40"))?;
             }
             // What signed a proxy certificate is no CA.
-            let signs_proxy = i > 0 && is_proxy(self.certificate(self.chain[i - 1]));
+            let signs_proxy = !self.knobs.boringssl && i > 0 && is_proxy(self.certificate(self.chain[i - 1]));
             let kind = self.ca_kind(index);
             let not_a_ca = !signs_proxy
                 && if i == 0 {
@@ -362,18 +367,21 @@ impl Context<'_> {
     }
 
     /// `X509v3_asid_validate_path`, `X509v3_addr_validate_path`: what the end-entity certificate has must be its issuers'.
-    /// Resources are compared as octets here, which suits all but those that were handed down in part.
+    /// Resources are compared as octets here; whether a part of the issuer's was handed down is left open. OpenSSL 1.0.2 was
+    /// built without.
     pub(super) fn check_resources(&mut self) -> Result<(), Stop> {
-        if self.knobs.boringssl {
+        if self.knobs.is_old() {
             return Ok(());
         }
         for oid in RESOURCES {
             let own = self.certificate(self.chain[0]).extension(oid).filter(|e| claims(&e.value));
             let Some(own) = own else { continue };
-            let less = |&&index: &&usize| self.certificate(index).extension(oid).is_none_or(|e| e.value != own.value);
-            if self.chain.iter().skip(1).any(|index| less(&index)) {
-                let index = self.chain[0];
-                self.fail(Fault::of(FaultKind::ContentsRefused, index).with(oid).named("46"))?;
+            let above = || self.chain.iter().skip(1).map(|&index| self.certificate(index).extension(oid));
+            let fault = Fault::of(FaultKind::ContentsRefused, self.chain[0]).with(oid).named("46");
+            if above().any(|e| e.is_none()) {
+                self.fail(fault)?;
+            } else if above().flatten().any(|e| e.value != own.value) {
+                self.ledger.leave_open("Whether the number resources lie within the issuer's is not worked out here.", fault);
             }
         }
         Ok(())

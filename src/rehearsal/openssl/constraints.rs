@@ -40,13 +40,32 @@ impl Context<'_> {
                         && (matches!(m.flaw, Flaw::SubtreeMinimum | Flaw::SubtreeMaximum)
                             || m.flaw == Flaw::DefaultWritten && self.knobs.presented_alone)
                 });
-                if let Err((number, name)) = check(x, constraints, bounded, i == 0 && !self.knobs.is_old()) {
+                // Neither OpenSSL 1.0.2 nor BoringSSL compares addresses.
+                let address = |n: &GeneralName| matches!(n, GeneralName::Ip(_));
+                let ranges = || constraints.permitted.iter().chain(&constraints.excluded);
+                if self.knobs.presented_alone && x.alt_names().any(address) && ranges().any(address) {
+                    self.fail(Fault::of(FaultKind::ContentsRefused, self.chain[j]).named(CONSTRAINT_TYPE))?;
+                    continue;
+                }
+                if let Err((number, name)) = check(x, constraints, bounded, i == 0 && !self.knobs.presented_alone) {
                     let fault = Fault::of(FaultKind::NameConstraintViolated, self.chain[i]);
                     self.fail(fault.with(name).named(number))?;
                 }
             }
         }
-        Ok(())
+        self.check_common_name()
+    }
+
+    /// BoringSSL's `reject_dns_name_in_common_name`: below constraints a commonName that may be a host's is refused, whatever
+    /// it is, where there is no subjectAltName.
+    fn check_common_name(&mut self) -> Result<(), Stop> {
+        let leaf = self.certificate(self.chain[0]);
+        let named = || leaf.subject.common_names().any(|n| looks_like_host(n.trim_end_matches('\0')));
+        let above = self.chain.iter().skip(1).find(|&&c| self.certificate(c).name_constraints.is_some());
+        match above.filter(|_| self.knobs.boringssl && leaf.subject_alt_names.is_none() && named()) {
+            Some(&above) => self.fail(Fault::of(FaultKind::ContentsRefused, above).named(PERMITTED)),
+            None => Ok(()),
+        }
     }
 }
 
@@ -69,7 +88,7 @@ fn check(x: &Certificate, constraints: &NameConstraints, bounded: bool, common_n
     for name in sans {
         matched(&Presented::of(name), constraints, bounded)?;
     }
-    // The commonName counts as a host name where there is no dNSName, but in OpenSSL 1.0.2.
+    // The commonName counts as a host name where there is no dNSName.
     if common_name && !sans.iter().any(|n| matches!(n, GeneralName::Dns(_))) {
         for name in x.subject.common_names().map(|n| n.trim_end_matches('\0')) {
             if name.contains('\0') {

@@ -196,9 +196,11 @@ impl Joiner<'_> {
         // Who calls a webhook trusts its caBundle, whatever CA its Secret has beside the certificate.
         let at = |s: &statement::Statement, field: &str| s.path.as_deref().is_some_and(|path| path.ends_with(field));
         let bundled = self.evidence.statements.iter().any(|s| at(s, "caBundle") && !self.standing(s).is_empty());
+        let called = |s: &statement::Statement, id: &str| matches!(&s.says, Says::Named { name, .. } if name.strip_prefix("secret:") == Some(id));
+        let beside = |id: &str| self.evidence.statements.iter().any(|s| called(s, id));
         let free = |s: &statement::Statement| match &s.says {
             Says::Named { name, items, seat } if !items.iter().any(|i| self.seats.contains_key(i)) => {
-                let aside = bundled && *seat == Seat::Trust && name.starts_with("secret-ca:");
+                let aside = bundled && *seat == Seat::Trust && name.strip_prefix("secret-ca:").is_some_and(beside);
                 Some((name.clone(), items.clone(), if aside { Seat::Ignore } else { *seat }))
             }
             _ => None,
@@ -218,7 +220,9 @@ impl Joiner<'_> {
     /// its end is one that the browser trusts.
     fn anchors(&self, stands: &mut [Standing]) {
         let name = |s: &&statement::Statement| matches!(&s.says, Says::Observed(o) if o.code.as_deref() == Some("ERR_CERT_COMMON_NAME_INVALID"));
-        let page = |input: usize| self.evidence.documents.iter().any(|d| d.input == input && d.kind == "chrome-page");
+        // Of two pages in one file the other may have led nowhere.
+        let page =
+            |input: usize| self.evidence.documents.iter().filter(|d| d.input == input && d.kind == "chrome-page").count() == 1;
         let pages: BTreeSet<usize> = self.evidence.statements.iter().filter(name).map(|s| s.input).filter(|i| page(*i)).collect();
         for stand in stands.iter_mut().filter(|s| s.seat == Seat::Server) {
             let certificate = self.prepared.certificate_of_item.get(stand.item).copied().flatten();
