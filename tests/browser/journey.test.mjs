@@ -157,6 +157,8 @@ describe('what the page does', () => {
   test('"my systems" leaves the others out', async () => {
     await example(page);
     await page.click('[data-assumption="systems"] summary');
+    const [height, room] = await page.locator('.target-filter').evaluate((node) => [node.getBoundingClientRect().height, innerHeight]);
+    assert.ok(height <= room, `the chooser is ${height} px of ${room}`);
     await after(page, () => page.locator('.target-filter').locator('text=None').click());
     await page.fill('.target-filter input[type=search]', 'openssl');
     const found = await page.$$eval('.choices input', (all) => all.map((one) => one.value));

@@ -44,22 +44,24 @@ export function Systems() {
           ))}
         </p>
         <Search label="Search systems" hint="Search" value={query} onInput={setQuery} />
-        {grouped(all).map((group) => {
-          const shown = group.targets.filter((target) => wanted === '' || `${target.name} ${target.id} ${target.version}`.toLowerCase().includes(wanted));
-          if (shown.length === 0) return null;
-          return (
-            <fieldset key={group.label}>
-              <legend>{group.label}</legend>
-              <div class="choices">
-                {shown.map((target) => (
-                  <label key={target.id}>
-                    <input type="checkbox" value={target.id} checked={chosen.has(target.id)} onChange={() => flip(target.id)} /> {target.name}
-                  </label>
-                ))}
-              </div>
-            </fieldset>
-          );
-        })}
+        <div class="every">
+          {grouped(all).map((group) => {
+            const shown = group.targets.filter((target) => wanted === '' || `${target.name} ${target.id} ${target.version}`.toLowerCase().includes(wanted));
+            if (shown.length === 0) return null;
+            return (
+              <fieldset key={group.label}>
+                <legend>{group.label}</legend>
+                <div class="choices">
+                  {shown.map((target) => (
+                    <label key={target.id}>
+                      <input type="checkbox" value={target.id} checked={chosen.has(target.id)} onChange={() => flip(target.id)} /> {target.name}
+                    </label>
+                  ))}
+                </div>
+              </fieldset>
+            );
+          })}
+        </div>
       </div>
     </Changeable>
   );
