@@ -44,13 +44,17 @@ export function* examples() {
   yield { inputs: servers, hosts: ['portal.northwind.example'], now: Date.UTC(2026, 11) / 1000 };
 }
 
+let copies = 0;
+
 /**
  * Runs the package's engine over the examples: one entry a function, whether it belongs to the first part. What a single
  * example needs may wait; what runs once in an engine's life runs for all of them, and is seen in the first round alone.
  */
 async function needed(packageFolder, bytes, tolerant) {
-  // A copy of its own: whoever else imports the package gets an engine without marks.
-  const engine = await import(`${pathToFileURL(join(packageFolder, 'certlens.js')).href}?marked`);
+  // A copy of its own, new each time: whoever else imports the package gets an engine without marks, and what runs once in
+  // an engine's life runs here.
+  copies += 1;
+  const engine = await import(`${pathToFileURL(join(packageFolder, 'certlens.js')).href}?marked=${copies}`);
   const { bytes: module, marks } = marked(bytes);
   const { memory } = engine.initSync({ module });
   const run = (work) => {
