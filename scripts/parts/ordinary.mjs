@@ -22,7 +22,7 @@ const RARE = [
   'bit-flip-in-der-length',
 ];
 
-/** Requests of the corpora in which every file is ordinary. */
+/** Requests of the corpora in which every file is ordinary, and what each weighs: a story is one of many. */
 export function* examples() {
   const json = (...path) => JSON.parse(readFileSync(join(CORPORA, ...path), 'utf8'));
   const input = (name, more, ...path) => ({ ...more, name, bytes: new Uint8Array(readFileSync(join(CORPORA, ...path))) });
@@ -31,24 +31,24 @@ export function* examples() {
   for (const { id, files, expected } of scenarios) {
     const inputs = files.map(({ file }) => input(file.split('/')[1], {}, 'scenarios', file));
     const one = { inputs, hosts: (expected.hosts ?? []).map((host) => host.name), now: Date.parse(time) / 1000 };
-    if (ordinary(one) && !RARE.includes(id)) yield one;
+    if (ordinary(one) && !RARE.includes(id)) yield { weight: 2, ...one };
   }
   for (const id of readdirSync(join(CORPORA, 'stories/cases')).sort()) {
     const { files, hosts, now } = json('stories/cases', id, 'case.json').request;
     const inputs = (files ?? []).map(({ file, name, ...rest }) => input(name, rest, 'stories/cases', id, file ?? name));
     const one = { inputs, hosts, now };
-    if (ordinary(one)) yield one;
+    if (ordinary(one)) yield { weight: 1, ...one };
   }
   // Several servers of one name.
   const servers = ['vm1', 'vm2', 'vm3'].map((name) => ({ name: `${name}.pem`, bytes: new Uint8Array(readFileSync(new URL(`${name}.pem`, EXAMPLE))) }));
-  yield { inputs: servers, hosts: ['portal.northwind.example'], now: Date.UTC(2026, 11) / 1000 };
+  yield { weight: 2, inputs: servers, hosts: ['portal.northwind.example'], now: Date.UTC(2026, 11) / 1000 };
 }
 
 let copies = 0;
 
 /**
  * Runs the package's engine over the examples: one entry a function, whether it belongs to the first part. What a single
- * example needs may wait; what runs once in an engine's life runs for all of them, and is seen in the first round alone.
+ * story needs may wait; what runs once in an engine's life runs for all of them, and is seen in the first round alone.
  */
 async function needed(packageFolder, bytes, tolerant) {
   // A copy of its own, new each time: whoever else imports the package gets an engine without marks, and what runs once in
@@ -66,7 +66,8 @@ async function needed(packageFolder, bytes, tolerant) {
   };
   const ask = (one) => {
     // As the page asks: without a name, when files are dropped, and then as somebody types.
-    const asked = { ...one, targets: null, settings: {}, assume: [], passwords: [], observed: [], focus: null };
+    const { inputs, hosts, now } = one;
+    const asked = { inputs, hosts, now, targets: null, settings: {}, assume: [], passwords: [], observed: [], focus: null };
     run(() => engine.verdicts({ ...asked, hosts: [] }));
     run(() => engine.verdicts(asked));
   };
@@ -79,7 +80,7 @@ async function needed(packageFolder, bytes, tolerant) {
   for (const one of all) {
     marks(memory).fill(0);
     ask(one);
-    marks(memory).forEach((mark, i) => (times[i] += mark));
+    marks(memory).forEach((mark, i) => (times[i] += mark * one.weight));
   }
   return Array.from(ran, (mark, i) => mark === 1 && times[i] !== 1);
 }

@@ -9,7 +9,7 @@ import { build } from 'esbuild';
 
 const BUDGET = 3 * 1024;
 /** Bytes after Brotli, page and style included. */
-const FIRST = 610_000;
+const FIRST = 625_000;
 const WHOLE = 1_040_000;
 const STUBS = {
   'views/edition': 'export const EditionNote = () => null; export const MakeEdition = () => null;',
