@@ -53,12 +53,6 @@ pub struct OpenSslKnobs {
     pub common_name: bool,
     /// Both ends show their certificates, each as server and as client: the one presented has to do for both.
     pub mutual: bool,
-    /// Extensions are asked of the certificates that the peer presented, and of no trusted one (`last_untrusted` in 1.0.2 and
-    /// BoringSSL); keyUsage makes a CA where there is no basicConstraints.
-    pub presented_alone: bool,
-    /// BoringSSL: Netscape's types, server gated crypto and proxy certificates mean nothing, a keyUsage needs digitalSignature,
-    /// only basicConstraints make a CA, policies are always looked at, and only usual algorithms verify.
-    pub boringssl: bool,
     /// Keys that the end which verifies has no signature algorithm for.
     pub not_offered: fn(&KeyAlgorithm) -> bool,
     /// It wants to print the issuer's name, and gives up where that is empty.
@@ -72,7 +66,12 @@ pub struct OpenSslKnobs {
 /// Releases of the library that verify differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum OpenSslRelease {
-    /// 3.0, and what came before.
+    /// 1.0.2: keyUsage makes a CA where there is no basicConstraints, and newer keys and resources are not known.
+    OneZero,
+    /// BoringSSL, which came from it: Netscape's types, server gated crypto and proxy certificates mean nothing, a keyUsage needs
+    /// digitalSignature, only basicConstraints make a CA, policies are always looked at, and only usual algorithms verify.
+    BoringSsl,
+    /// 3.0, and 1.1.
     Three,
     /// 3.5: signatures with SHA-3 and ML-DSA are known, and parameters without a hash are met when a signature is verified.
     ThreeFive,
@@ -84,7 +83,19 @@ impl OpenSslKnobs {
     /// OpenSSL 1.0.2.
     #[must_use]
     pub const fn is_old(&self) -> bool {
-        self.presented_alone && !self.boringssl
+        matches!(self.release, OpenSslRelease::OneZero)
+    }
+
+    /// BoringSSL.
+    #[must_use]
+    pub const fn is_boringssl(&self) -> bool {
+        matches!(self.release, OpenSslRelease::BoringSsl)
+    }
+
+    /// Extensions are asked of the certificates that the peer presented, and of no trusted one (`last_untrusted`).
+    #[must_use]
+    pub const fn presented_alone(&self) -> bool {
+        self.is_old() || self.is_boringssl()
     }
 
     /// A program that sets nothing and compares names by itself.
@@ -104,8 +115,6 @@ impl OpenSslKnobs {
         first_in_queue: false,
         common_name: false,
         mutual: false,
-        presented_alone: false,
-        boringssl: false,
         not_offered: |_| false,
         needs_issuer_name: false,
         reading: &Reading::LENIENT,

@@ -2,7 +2,7 @@
 //!
 //! They differ from clients in what the certificate has to be good for (`X509_PURPOSE_SSL_CLIENT`); no name is compared.
 
-use super::envoy_upstream::NOT_OFFERED;
+use super::envoy_upstream;
 use super::nodejs;
 use super::openssl_words::{COUNT, ELSE, REST, VERIFY_ERRORS};
 use super::readings;
@@ -131,20 +131,7 @@ pub const ENVOY: Profile = Profile {
     name: "Envoy and Istio for client certificates",
     version: "1.40, require_client_certificate with trusted_ca",
     settings: &[],
-    method: Method::OpenSsl(&OpenSsl {
-        versions: &[(
-            "",
-            OpenSslKnobs {
-                security_level: 0,
-                partial_chain: true,
-                presented_alone: true,
-                boringssl: true,
-                reading: &readings::boringssl::READING,
-                not_offered: NOT_OFFERED,
-                ..KNOBS
-            },
-        )],
-    }),
+    method: Method::OpenSsl(&OpenSsl { versions: &[("", OpenSslKnobs { names: NameCheck::Never, ..envoy_upstream::KNOBS })] }),
     words: &ENVOY_WORDS,
     statements: &[Statement {
         id: "ENV-M1",

@@ -6,8 +6,8 @@ use crate::facts::{Curve, KeyAlgorithm};
 use crate::fault::FaultKind;
 use crate::identity::IdentityPolicy;
 use crate::policy::{
-    Check, Confidence, Method, NameCheck, OpenSsl, OpenSslKnobs, Profile, Role, Setting, SettingKind, Source, Speech, Statement,
-    Word,
+    Check, Confidence, Method, NameCheck, OpenSsl, OpenSslKnobs, OpenSslRelease, Profile, Role, Setting, SettingKind, Source,
+    Speech, Statement, Word,
 };
 
 const VALIDATOR: Source =
@@ -19,9 +19,21 @@ const OWN: [Word; 2] = [
     Word::phrase(FaultKind::KeyMismatch, "TLS_error: BAD_SIGNATURE", Confidence::Source),
 ];
 /// BoringSSL offers what TLS 1.3 clients have in common.
-pub const NOT_OFFERED: fn(&KeyAlgorithm) -> bool =
+const NOT_OFFERED: fn(&KeyAlgorithm) -> bool =
     |key| matches!(key, KeyAlgorithm::Ed25519 | KeyAlgorithm::Ed448 | KeyAlgorithm::Ec(Curve::P521));
 const WORDS: [Word; COUNT + 2] = Word::joined(OWN, Word::recoded(VERIFY_ERRORS, "ssl.fail_verify_error"));
+
+/// How it verifies.
+pub const KNOBS: OpenSslKnobs = OpenSslKnobs {
+    security_level: 0,
+    partial_chain: true,
+    release: OpenSslRelease::BoringSsl,
+    names: NameCheck::Next,
+    not_offered: NOT_OFFERED,
+    identity: &IdentityPolicy::ENVOY,
+    reading: &readings::boringssl::READING,
+    ..OpenSslKnobs::PLAIN
+};
 
 /// Envoy, also inside Istio, towards its upstreams. It links BoringSSL, whose path check comes from the same code.
 pub const PROFILE: Profile = Profile {
@@ -36,22 +48,7 @@ pub const PROFILE: Profile = Profile {
         help: "Whether a trusted certificate that is not self-signed ends the path (X509_V_FLAG_PARTIAL_CHAIN).",
         kind: SettingKind::Switch(None),
     }],
-    method: Method::OpenSsl(&OpenSsl {
-        versions: &[(
-            "",
-            OpenSslKnobs {
-                security_level: 0,
-                partial_chain: true,
-                presented_alone: true,
-                boringssl: true,
-                names: NameCheck::Next,
-                not_offered: NOT_OFFERED,
-                identity: &IdentityPolicy::ENVOY,
-                reading: &readings::boringssl::READING,
-                ..OpenSslKnobs::PLAIN
-            },
-        )],
-    }),
+    method: Method::OpenSsl(&OpenSsl { versions: &[("", KNOBS)] }),
     identity: Some(&IdentityPolicy::ENVOY),
     words: &WORDS,
     speech: Speech::Decisive,

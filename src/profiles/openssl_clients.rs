@@ -7,7 +7,7 @@ use super::sources::{HANDSHAKES, X509_VFY};
 use crate::facts::KeyAlgorithm;
 use crate::identity::IdentityPolicy;
 use crate::policy::{
-    Confidence, Method, NameCheck, OpenSsl, OpenSslKnobs, Profile, Setting, SettingKind, Source, Statement, Word,
+    Confidence, Method, NameCheck, OpenSsl, OpenSslKnobs, OpenSslRelease, Profile, Setting, SettingKind, Source, Statement, Word,
 };
 
 const LEVEL: &[Setting] = &[Setting::security_level(2)];
@@ -202,7 +202,7 @@ pub const OLD_OPENSSL: Profile = Profile {
                 trusted_first: false,
                 security_level: 0,
                 names: NameCheck::Inside,
-                presented_alone: true,
+                release: OpenSslRelease::OneZero,
                 tls12_only: true,
                 not_offered: |key| matches!(key, KeyAlgorithm::Ed25519 | KeyAlgorithm::Ed448 | KeyAlgorithm::RsaPss),
                 reading: &readings::openssl::OLD,

@@ -108,7 +108,7 @@ impl<'a> Context<'a> {
         self.check_name()?;
         self.check_signatures_and_dates()?;
         self.check_name_constraints()?;
-        if self.knobs.boringssl { self.check_policies() } else { self.check_resources() }
+        if self.knobs.is_boringssl() { self.check_policies() } else { self.check_resources() }
     }
 
     /// `check_id`.
@@ -216,8 +216,24 @@ impl Context<'_> {
         !self.knobs.is_old() || issuer.key_usage.is_none_or(|u| u.any(KeyUsage::KEY_CERT_SIGN))
     }
 
+    /// `check_sig_alg_match`, by the algorithm inside the certificate.
     fn kind_fits(&self, issuer: &Certificate, subject: &Certificate) -> bool {
-        key_kind_fits(issuer, subject, self.knobs.release)
+        let oid = subject.tbs_signature_algorithm.oid.as_str();
+        let key = &issuer.public_key.algorithm;
+        match known(&subject.tbs_signature_algorithm.oid) {
+            Some(_)
+                if NOT_LINKED.contains(&oid) && !(self.knobs.release >= OpenSslRelease::ThreeFive && oid.starts_with(NEWER)) =>
+            {
+                false
+            }
+            Some(algorithm) => algorithm.made_by(key).unwrap_or_else(|| match oid {
+                "1.3.101.113" => *key == KeyAlgorithm::Ed448,
+                _ if oid.starts_with("1.2.840.113549.1.1.") => *key == KeyAlgorithm::Rsa,
+                _ if oid.starts_with("1.2.840.10040.4.") || oid.starts_with("2.16.840.1.101.3.4.3.") => *key == KeyAlgorithm::Dsa,
+                _ => true,
+            }),
+            None => LINKED.contains(&oid) && *key == KeyAlgorithm::Rsa,
+        }
     }
 
     /// EXFLAG_SI.
@@ -245,22 +261,6 @@ fn key_id_fits(issuer: &Certificate, subject: &Certificate) -> bool {
     }
     let name = id.issuer.iter().find_map(|n| if let GeneralName::Directory(d) = n { Some(d) } else { None });
     name.is_none_or(|n| names::same(n, &issuer.issuer))
-}
-
-/// `check_sig_alg_match`, by the algorithm inside the certificate.
-fn key_kind_fits(issuer: &Certificate, subject: &Certificate, release: OpenSslRelease) -> bool {
-    let oid = subject.tbs_signature_algorithm.oid.as_str();
-    let key = &issuer.public_key.algorithm;
-    match known(&subject.tbs_signature_algorithm.oid) {
-        Some(_) if NOT_LINKED.contains(&oid) && !(release >= OpenSslRelease::ThreeFive && oid.starts_with(NEWER)) => false,
-        Some(algorithm) => algorithm.made_by(key).unwrap_or_else(|| match oid {
-            "1.3.101.113" => *key == KeyAlgorithm::Ed448,
-            _ if oid.starts_with("1.2.840.113549.1.1.") => *key == KeyAlgorithm::Rsa,
-            _ if oid.starts_with("1.2.840.10040.4.") || oid.starts_with("2.16.840.1.101.3.4.3.") => *key == KeyAlgorithm::Dsa,
-            _ => true,
-        }),
-        None => LINKED.contains(&oid) && *key == KeyAlgorithm::Rsa,
-    }
 }
 
 /// Signature algorithms that OpenSSL 3.0 knows by name but not as the work of a kind of key (`crypto/objects/obj_xref.txt`):

@@ -69,7 +69,7 @@ impl Context<'_> {
             u8::from(constraints.ca)
         } else if certificate.version == 1 && self.self_signed(index) {
             3
-        } else if self.knobs.boringssl {
+        } else if self.knobs.is_boringssl() {
             0
         } else if certificate.key_usage.is_some() {
             4
@@ -125,22 +125,22 @@ impl Context<'_> {
     pub(super) fn check_extensions(&mut self) -> Result<(), Stop> {
         let last = self.chain.len() - 1;
         let mut path_len: u32 = 0;
-        let old = self.knobs.presented_alone;
+        let old = self.knobs.presented_alone();
         for i in 0..if old { self.untrusted } else { self.chain.len() } {
             let index = self.chain[i];
             let x = self.certificate(index);
             let unknown = |oid: &str| {
-                !SUPPORTED.contains(&oid) || old && NEWER.contains(&oid) || self.knobs.boringssl && DROPPED.contains(&oid)
+                !SUPPORTED.contains(&oid) || old && NEWER.contains(&oid) || self.knobs.is_boringssl() && DROPPED.contains(&oid)
             };
             if let Some(unknown) = x.extensions.iter().find(|e| e.critical && unknown(e.oid.as_str())) {
                 let oid = unknown.oid.as_str().to_owned();
                 self.fail(Fault::of(FaultKind::UnknownCriticalExtension, index).with(oid).named("34"))?;
             }
-            if is_proxy(x) && !self.knobs.boringssl {
+            if is_proxy(x) && !self.knobs.is_boringssl() {
                 self.fail(Fault::of(FaultKind::ContentsRefused, index).with(PROXY).named("40"))?;
             }
             // What signed a proxy certificate is no CA.
-            let signs_proxy = !self.knobs.boringssl && i > 0 && is_proxy(self.certificate(self.chain[i - 1]));
+            let signs_proxy = !self.knobs.is_boringssl() && i > 0 && is_proxy(self.certificate(self.chain[i - 1]));
             let kind = self.ca_kind(index);
             let not_a_ca = !signs_proxy
                 && if i == 0 {
@@ -177,7 +177,7 @@ impl Context<'_> {
         }
         let kind = if setting == Some(false) {
             FaultKind::TrustRejected
-        } else if lacks_purpose(x, self.purpose, !self.knobs.boringssl) {
+        } else if lacks_purpose(x, self.purpose, !self.knobs.is_boringssl()) {
             self.purpose.missing(depth == 0)
         } else if depth > 0 {
             // Only a certificate that is a CA by nothing else has to be one for TLS by its Netscape type.
@@ -192,7 +192,7 @@ impl Context<'_> {
                 Purpose::Server => (NS_SSL_SERVER, SIGNS | KeyUsage::KEY_ENCIPHERMENT),
                 Purpose::Client => (NS_SSL_CLIENT, SIGNS),
             };
-            let other_type = !self.knobs.boringssl && netscape_type(x).is_some_and(|bits| bits & own_type == 0);
+            let other_type = !self.knobs.is_boringssl() && netscape_type(x).is_some_and(|bits| bits & own_type == 0);
             if !other_type && x.key_usage.is_none_or(|u| u.any(usages)) {
                 return Ok(());
             }
@@ -326,7 +326,7 @@ impl Context<'_> {
             return self.fail(fault);
         }
         let unusual =
-            self.knobs.boringssl && !is_of_boringssl(&x.signature_algorithm, &self.certificate(issuer).public_key.algorithm);
+            self.knobs.is_boringssl() && !is_of_boringssl(&x.signature_algorithm, &self.certificate(issuer).public_key.algorithm);
         self.fail_if(unusual, FaultKind::SignatureUnsupported, subject, "7")?;
         let newer = matches!(
             self.certificate(issuer).public_key.algorithm,

@@ -38,16 +38,16 @@ impl Context<'_> {
                     // One that is written counted before OpenSSL 3, be it 0.
                     m.part == Part::Value(Ext::Nc)
                         && (matches!(m.flaw, Flaw::SubtreeMinimum | Flaw::SubtreeMaximum)
-                            || m.flaw == Flaw::DefaultWritten && self.knobs.presented_alone)
+                            || m.flaw == Flaw::DefaultWritten && self.knobs.presented_alone())
                 });
                 // Neither OpenSSL 1.0.2 nor BoringSSL compares addresses.
                 let address = |n: &GeneralName| matches!(n, GeneralName::Ip(_));
                 let ranges = || constraints.permitted.iter().chain(&constraints.excluded);
-                if self.knobs.presented_alone && x.alt_names().any(address) && ranges().any(address) {
+                if self.knobs.presented_alone() && x.alt_names().any(address) && ranges().any(address) {
                     self.fail(Fault::of(FaultKind::ContentsRefused, self.chain[j]).named(CONSTRAINT_TYPE))?;
                     continue;
                 }
-                if let Err((number, name)) = check(x, constraints, bounded, i == 0 && !self.knobs.presented_alone) {
+                if let Err((number, name)) = check(x, constraints, bounded, i == 0 && !self.knobs.presented_alone()) {
                     let fault = Fault::of(FaultKind::NameConstraintViolated, self.chain[i]);
                     self.fail(fault.with(name).named(number))?;
                 }
@@ -62,7 +62,7 @@ impl Context<'_> {
         let leaf = self.certificate(self.chain[0]);
         let named = || leaf.subject.common_names().any(|n| looks_like_host(n.trim_end_matches('\0')));
         let above = self.chain.iter().skip(1).find(|&&c| self.certificate(c).name_constraints.is_some());
-        match above.filter(|_| self.knobs.boringssl && leaf.subject_alt_names.is_none() && named()) {
+        match above.filter(|_| self.knobs.is_boringssl() && leaf.subject_alt_names.is_none() && named()) {
             Some(&above) => self.fail(Fault::of(FaultKind::ContentsRefused, above).named(PERMITTED)),
             None => Ok(()),
         }

@@ -50,7 +50,7 @@ impl Context<'_> {
                 return Some(Fault::of(FaultKind::KeyUnsupported, leaf).named("ILLEGAL_POINT_COMPRESSION"));
             }
         }
-        if self.knobs.boringssl && certificate.key_usage.is_some_and(|u| !u.any(KeyUsage::DIGITAL_SIGNATURE)) {
+        if self.knobs.is_boringssl() && certificate.key_usage.is_some_and(|u| !u.any(KeyUsage::DIGITAL_SIGNATURE)) {
             return Some(Fault::of(FaultKind::KeyUsageUnsuitable, leaf).named("KEY_USAGE_BIT_INCORRECT"));
         }
         // Keys with which nothing can be signed.
