@@ -273,54 +273,40 @@ impl Seating<'_> {
 /// Everything that is presented, server by server, and the listener last: one for each that evidence tells apart.
 #[must_use]
 pub fn servers(prepared: &Prepared, seating: &Seating<'_>) -> Vec<ServerScene> {
-    let seated = seating.standing(prepared, Seat::Server);
-    let mut seen = BTreeSet::new();
-    let mut ids: Vec<&str> = seated.iter().filter_map(|(_, server)| *server).filter(|id| seen.insert(*id)).collect();
-    if ids.is_empty() && !seated.is_empty() {
-        ids.push(ONLY_SERVER);
-    }
-    let mut servers: Vec<ServerScene> = ids
-        .iter()
-        .map(|&id| {
-            // Files without a server of their own (an intermediate, a key) are installed on each of them.
-            let own = |server: Option<&str>| server.is_none_or(|s| s == id);
-            let mut inputs: Vec<usize> = seated.iter().filter(|(_, s)| own(*s)).map(|(input, _)| *input).collect();
-            inputs.dedup();
-            let here = |item| seating.of(prepared, item).is_some_and(|(seat, server)| seat == Seat::Server && own(server));
-            presented(prepared, seating, id, false, inputs, here)
-        })
-        .collect();
-    if ids.len() > 1 {
-        for server in &mut servers {
-            keep_fitting_keys(prepared, seating, server);
-        }
-    }
-    let seated = seating.standing(prepared, Seat::Listener);
-    let mut seen = BTreeSet::new();
-    let mut ids: Vec<Option<&str>> =
-        seated.iter().map(|(_, server)| *server).filter(|id| id.is_some() && seen.insert(*id)).collect();
-    let several = ids.len() > 1;
-    if !several {
-        ids = vec![None];
-    }
-    for id in ids {
-        let own = |server: Option<&str>| id.is_none() || server.is_none() || server == id;
-        let mut inputs: Vec<usize> = seated.iter().filter(|(_, s)| own(*s)).map(|(input, _)| *input).collect();
-        inputs.dedup();
-        if !inputs.is_empty() {
-            let here = |item| seating.of(prepared, item).is_some_and(|(seat, server)| seat == Seat::Listener && own(server));
-            let mut server = presented(prepared, seating, id.unwrap_or(LISTENER), true, inputs, here);
-            if several {
-                keep_fitting_keys(prepared, seating, &mut server);
-            }
-            servers.push(server);
-        }
-    }
+    let mut servers = in_seat(prepared, seating, Seat::Server);
+    servers.extend(in_seat(prepared, seating, Seat::Listener));
     // A locked PFX shows nothing yet, and what encrypts it already decides where it can go.
     let locked =
         |s: &ServerScene| s.inputs.iter().any(|&i| prepared.reading.items_of(i).any(|(_, item)| item.content.kind() == "pkcs12"));
     servers.retain(|s| !s.items.is_empty() || !s.keys.is_empty() || locked(s));
     servers
+}
+
+/// A server for each that evidence names in this seat; a listener that is one alone goes by no name of its own.
+fn in_seat(prepared: &Prepared, seating: &Seating<'_>, seat: Seat) -> Vec<ServerScene> {
+    let seated = seating.standing(prepared, seat);
+    let mut seen = BTreeSet::new();
+    let mut ids: Vec<&str> = seated.iter().filter_map(|(_, server)| *server).filter(|id| seen.insert(*id)).collect();
+    let (listener, several) = (seat == Seat::Listener, ids.len() > 1);
+    if listener && !several {
+        ids = vec![LISTENER];
+    } else if ids.is_empty() {
+        ids = vec![ONLY_SERVER];
+    }
+    ids.retain(|_| !seated.is_empty());
+    let all = ids.into_iter().map(|id| {
+        // Files without a server of their own (an intermediate, a key) are installed on each of them.
+        let own = |server: Option<&str>| !several || server.is_none_or(|s| s == id);
+        let mut inputs: Vec<usize> = seated.iter().filter(|(_, s)| own(*s)).map(|(input, _)| *input).collect();
+        inputs.dedup();
+        let here = |item| seating.of(prepared, item).is_some_and(|(at, server)| at == seat && own(server));
+        let mut server = presented(prepared, seating, id, listener, inputs, here);
+        if several {
+            keep_fitting_keys(prepared, seating, &mut server);
+        }
+        server
+    });
+    all.collect()
 }
 
 /// What a client shows, if anything is in its seat.
