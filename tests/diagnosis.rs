@@ -156,35 +156,12 @@ fn proofs_hold_for_clients_in_general() {
 /// Support stories with what has to come of them; `tests/package.test.mjs` judges those, this holds their proofs.
 #[test]
 fn proofs_hold_for_stories() {
-    for entry in std::fs::read_dir(support::corpus("stories/cases")).unwrap() {
-        let folder = entry.unwrap().path();
-        let case = support::json(&folder.join("case.json"));
-        let asked = &case["request"];
-        let text = |v: &Value| v.as_str().map(str::to_owned);
-        let input = |file: &Value| {
-            let mut input = Input::default();
-            input.name = text(&file["name"]).unwrap();
-            input.bytes = std::fs::read(folder.join(file["file"].as_str().unwrap_or(&input.name))).unwrap();
-            input.password = text(&file["password"]);
-            input.seat = file["seat"].as_str().and_then(Seat::from_word);
-            input.server = text(&file["server"]);
-            input
-        };
-        let texts = |v: &Value| v.as_array().map(|a| a.iter().filter_map(text).collect::<Vec<_>>());
-        let request = Request {
-            inputs: asked["files"].as_array().unwrap().iter().map(input).collect(),
-            hosts: serde_json::from_value(asked["hosts"].clone()).unwrap(),
-            targets: texts(&asked["targets"]),
-            now: asked["now"].as_f64(),
-            settings: serde_json::from_value(asked["settings"].clone()).unwrap_or_default(),
-            observed: texts(&asked["observed"]).unwrap_or_default(),
-            ..Request::default()
-        };
+    for (name, request) in support::requests::told("stories") {
         // Where another name is asked for, verdicts have other keys: the package's judge counts those.
         let report = inspect(&request);
         let asks = |change: &Change| format!("{change:?}").contains("Ask {");
         if !report.diagnosis.steps.iter().any(|s| asks(&s.change)) {
-            hold(folder.file_name().unwrap().to_str().unwrap(), &request);
+            hold(&name, &request);
         }
     }
 }
@@ -192,26 +169,12 @@ fn proofs_hold_for_stories() {
 /// Situations are read from files alone; those whose steps ask for other names have verdicts of other keys.
 #[test]
 fn proofs_hold_for_situations() {
-    let mut folders: Vec<_> =
-        std::fs::read_dir(support::corpus("situations/cases")).unwrap().map(|e| e.unwrap().path()).collect();
-    folders.sort();
     let (mut ill, mut cured) = (0_usize, 0_usize);
-    for folder in folders {
-        let expected = support::json(&folder.join("expected.json"));
-        let mut names: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path()).collect();
-        names.retain(|p| p.file_name().unwrap() != "expected.json");
-        names.sort();
-        let input = |path: &std::path::PathBuf| {
-            let mut input = Input::default();
-            input.name = path.file_name().unwrap().to_str().unwrap().to_owned();
-            input.bytes = std::fs::read(path).unwrap();
-            input
-        };
-        let request = Request { inputs: names.iter().map(input).collect(), now: expected["now"].as_f64(), ..Request::default() };
+    for (name, request) in support::requests::situations() {
         let report = inspect(&request);
         let asks = |change: &Change| format!("{change:?}").contains("Ask {");
         if !report.diagnosis.steps.iter().any(|s| asks(&s.change)) {
-            let (refused, complete) = hold(folder.file_name().unwrap().to_str().unwrap(), &request);
+            let (refused, complete) = hold(&name, &request);
             ill += usize::from(refused);
             cured += usize::from(refused && complete);
         }
