@@ -1,4 +1,4 @@
-//! Octets as text, one way for all: hexadecimal and addresses.
+//! Octets as text, one way for all: hexadecimal, addresses, and where characters end.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -24,6 +24,18 @@ pub fn address(octets: &[u8]) -> String {
         return Ipv6Addr::from(v6).to_string();
     }
     hex(octets)
+}
+
+/// The last place between two characters of a text up to this octet, as `str::floor_char_boundary` has it since Rust 1.91.
+#[must_use]
+pub fn char_floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&n| text.is_char_boundary(n)).unwrap_or(0)
+}
+
+/// The first such place from this octet on, or the text's end.
+#[must_use]
+pub fn char_ceil(text: &str, at: usize) -> usize {
+    (at..text.len()).find(|&n| text.is_char_boundary(n)).unwrap_or(text.len())
 }
 
 /// A name without the dots at its end, by octets: millions of names are compared.

@@ -1,6 +1,7 @@
 //! The name that was asked for, where an error text does not say it itself: in the address or the command near it.
 
 use super::phrases::without_port;
+use crate::octets::char_floor;
 
 /// How names are led in. What follows the `//` of an address is read behind any user name.
 const LEADS: &[&str] = &["://", "host='", "host=\"", "host: '", "hostname: '", "server at \"", "host=", "connect to host "];
@@ -39,8 +40,8 @@ pub struct Asked {
 /// The name asked for near `from..to` of the text: the nearest before, on the same lines first, else one right after.
 #[must_use]
 pub fn near(text: &str, from: usize, to: usize) -> Option<Asked> {
-    let start = boundary(text, from.saturating_sub(BEFORE));
-    let end = boundary(text, (to + AFTER).min(text.len()));
+    let start = char_floor(text, from.saturating_sub(BEFORE));
+    let end = char_floor(text, (to + AFTER).min(text.len()));
     let line = text[start..from].rfind('\n').map_or(start, |n| start + n + 1);
     // On other lines of a question stands where somebody has read of it, too.
     let other = |asked: &Asked| {
@@ -130,13 +131,6 @@ fn next(text: &str, from: usize, to: usize) -> Option<(usize, Option<Asked>)> {
     let from = begin + authority.len() - host.len();
     let asked = good.then(|| Asked { name: name.to_owned(), from, to: from + host.len() });
     Some((begin, asked))
-}
-
-fn boundary(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 #[cfg(test)]

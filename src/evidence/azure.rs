@@ -65,19 +65,12 @@ fn things<'n>(root: &'n Node<'n>) -> Vec<&'n Node<'n>> {
 pub(super) fn key_vault(root: &Node<'_>, out: &mut Out<'_>) -> bool {
     let mut taken = false;
     for node in things(root) {
-        let certificate = node.get("sid").is_some() && (node.get("cer").is_some() || node.get("policy").is_some())
-            || node.get("x509ThumbprintHex").is_some() && node.get("attributes").is_some();
-        let id = node.text_of("sid").or_else(|| node.text_of("id")).unwrap_or_default().into_owned();
         // PowerShell has the certificate in lines of its own, and what it is called below them.
-        if let (Some(secret), Some(handle)) = (node.text_of("secretId"), thumbprint(node.get("thumbprint"))) {
-            taken = true;
-            let place = out.place(node);
-            out.begin("azure-key-vault-certificate", place);
-            out.summary("Key Vault, certificate ", secret.split('/').nth(4).unwrap_or_default());
-            out.handle(place, handle, Some(Seat::Server), None);
-            out.hole(place, CHAIN, secret.split('/').nth(4), secret_command(&secret.replace(":443/", "/")));
-            continue;
-        }
+        let print = thumbprint(node.get("thumbprint").filter(|_| node.get("secretId").is_some()));
+        let certificate = node.get("sid").is_some() && (node.get("cer").is_some() || node.get("policy").is_some())
+            || node.get("x509ThumbprintHex").is_some() && node.get("attributes").is_some()
+            || print.is_some();
+        let id = ["sid", "secretId", "id"].iter().find_map(|field| node.text_of(field)).unwrap_or_default().replace(":443/", "/");
         let secret = node.get("value").is_some() && id.contains("/secrets/") && id.contains(".vault.");
         if !certificate && !secret {
             continue;
@@ -98,7 +91,7 @@ pub(super) fn key_vault(root: &Node<'_>, out: &mut Out<'_>) -> bool {
             continue;
         }
         let body = node.get("cer").map_or(0, |cer| out.named(out.place(cer), &whole, Seat::Server));
-        if let Some(handle) = thumbprint(node.get("x509ThumbprintHex")).filter(|_| body == 0) {
+        if let Some(handle) = thumbprint(node.get("x509ThumbprintHex")).or(print).filter(|_| body == 0) {
             out.handle(place, handle, Some(Seat::Server), None);
         }
         let fill = secret_command(&id);

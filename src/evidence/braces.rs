@@ -73,7 +73,7 @@ impl<'t> Cursor<'t> {
                 }
                 Some(b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'$') => {
                     let name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$' | b'-' | b'.' | b'/');
-                    Text { raw: self.word(name), form: Form::Plain }
+                    Text::plain(self.word(name))
                 }
                 _ => {
                     self.cut = true;

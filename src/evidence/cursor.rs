@@ -1,6 +1,7 @@
 //! A place in a text that goes forward, and what it may cost: shared by the readers of everything with braces.
 
 use super::limits;
+use crate::octets::char_ceil;
 
 /// A place in a text.
 pub(super) struct Cursor<'t> {
@@ -54,9 +55,7 @@ impl<'t> Cursor<'t> {
 
     /// The word that began at `from`.
     pub fn since(&mut self, from: usize) -> &'t str {
-        while !self.text.is_char_boundary(self.at) {
-            self.at += 1;
-        }
+        self.at = char_ceil(self.text, self.at);
         self.text.get(from..self.at).unwrap_or("").trim_end()
     }
 }

@@ -3,7 +3,7 @@
 use super::cursor::Cursor;
 use super::limits;
 use super::segments::Segment;
-use super::tree::{Entry, Form, Node, Text, Value};
+use super::tree::{Entry, Node, Text, Value};
 
 /// Parts of a name.
 const PARTS: usize = 32;
@@ -73,7 +73,7 @@ fn names<'t>(cursor: &mut Cursor<'t>) -> Vec<Text<'t>> {
         if raw.is_empty() {
             return Vec::new();
         }
-        found.push(Text { raw, form: Form::Plain });
+        found.push(Text::plain(raw));
         cursor.gap(false);
         if cursor.peek() != Some(b'.') {
             return found;
@@ -91,7 +91,7 @@ pub(super) fn properties<'t>(segment: &Segment<'t>) -> Node<'t> {
         let Some(sign) = line.find(['=', ':']).filter(|_| at >= ends && !line.trim_start().starts_with(['#', '!'])) else {
             continue;
         };
-        let path: Vec<Text<'_>> = line[..sign].trim().split('.').take(PARTS).map(|raw| Text { raw, form: Form::Plain }).collect();
+        let path: Vec<Text<'_>> = line[..sign].trim().split('.').take(PARTS).map(Text::plain).collect();
         let from = at + line.len() - line[sign + 1..].trim_start().len();
         let mut to = at + line.trim_end().len();
         // A backslash at its end continues a line.
@@ -102,7 +102,7 @@ pub(super) fn properties<'t>(segment: &Segment<'t>) -> Node<'t> {
         }
         ends = to;
         let from = from.min(to);
-        let value = Value::Text(Text { raw: segment.text[from..to].trim_end(), form: Form::Plain });
+        let value = Value::Text(Text::plain(segment.text[from..to].trim_end()));
         if let Some((key, around)) = path.split_last()
             && let Some(own) = inner(&mut root, around, false, at)
         {

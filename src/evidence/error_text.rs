@@ -7,6 +7,7 @@ use super::segments::Claim;
 use super::statement::{Observation, Said};
 use super::times;
 use super::tree::Node;
+use crate::octets::char_floor;
 use crate::request::HostUse;
 
 /// Reads what no other reader took.
@@ -19,10 +20,7 @@ pub fn read(text: &str, claims: &[Claim], out: &mut Out<'_>) {
             let mut to = claim.from;
             if to - from > budget {
                 out.not_checked(phrases::TEXT_TOO_LONG);
-                to = from + budget;
-                while !text.is_char_boundary(to) {
-                    to -= 1;
-                }
+                to = char_floor(text, from + budget);
             }
             budget -= to - from;
             found.extend(phrases::find(&text[from..to]).into_iter().map(|hit| Hit {
@@ -50,11 +48,7 @@ pub fn read(text: &str, claims: &[Claim], out: &mut Out<'_>) {
 /// What a text says that holds error messages and nothing else, with places.
 #[must_use]
 pub fn observed(text: &str) -> Vec<(usize, usize, Observation)> {
-    let mut end = text.len().min(phrases::TEXT);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let mut found = phrases::find(&text[..end]);
+    let mut found = phrases::find(&text[..char_floor(text, phrases::TEXT)]);
     if found.iter().any(|hit| !hit.bare) {
         found.retain(|hit| !hit.bare);
     }
@@ -64,11 +58,7 @@ pub fn observed(text: &str) -> Vec<(usize, usize, Observation)> {
 /// Reads the phrases in a part that another reader has taken, which knows whom it was about. Tells whether there are any.
 pub fn within(text: &str, from: usize, to: usize, server: Option<&str>, host: Option<&str>, out: &mut Out<'_>) -> bool {
     let part = text.get(from..to).unwrap_or("");
-    let mut cut = part.len().min(phrases::TEXT);
-    while !part.is_char_boundary(cut) {
-        cut -= 1;
-    }
-    let mut found = phrases::find(&part[..cut]);
+    let mut found = phrases::find(&part[..char_floor(part, phrases::TEXT)]);
     if found.iter().any(|hit| !hit.bare) {
         found.retain(|hit| !hit.bare);
     }

@@ -4,6 +4,7 @@
 use super::braces;
 use super::cursor::Cursor;
 use super::tree::{Entry, Form, Node, Text, Value};
+use crate::octets::char_ceil;
 
 /// Whether a line begins a resource of Terraform or Bicep.
 pub fn starts(content: &str) -> bool {
@@ -28,7 +29,7 @@ const DECLARED: usize = 500;
 
 /// Variables and parameters of Bicep that stand before a resource and have a text for their value.
 fn declared(text: &str, at: usize) -> impl Iterator<Item = (&str, &str)> {
-    let from = (at.saturating_sub(REACH)..=at).find(|&n| text.is_char_boundary(n)).unwrap_or(at);
+    let from = char_ceil(text, at.saturating_sub(REACH));
     text[from..at].lines().filter_map(|line| {
         let (names, value) = line.strip_prefix("var ").or_else(|| line.strip_prefix("param "))?.split_once('=')?;
         let value = value.trim().strip_prefix('\'')?.split('\'').next()?;
@@ -42,14 +43,11 @@ pub fn parse(text: &str, at: usize) -> (Node<'_>, usize) {
     if let Some((kind, brace)) = text.get(at..).and_then(|rest| bicep(rest.split_inclusive('\n').next().unwrap_or_default())) {
         let (mut node, end) = braces::parse(text, at + brace);
         if let Value::Map(entries) = &mut node.value {
-            let key = Text { raw: "bicepType", form: Form::Plain };
-            let plain = |from: usize, raw| Node { from, to: from, value: Value::Text(Text { raw, form: Form::Plain }) };
-            entries.insert(0, Entry { key, node: plain(at, kind) });
-            let known = declared(text, at)
-                .take(DECLARED)
-                .map(|(name, value)| Entry { key: Text { raw: name, form: Form::Plain }, node: plain(at, value) });
+            let plain = |from: usize, raw| Node { from, to: from, value: Value::Text(Text::plain(raw)) };
+            entries.insert(0, Entry::plain("bicepType", plain(at, kind)));
+            let known = declared(text, at).take(DECLARED).map(|(name, value)| Entry::plain(name, plain(at, value)));
             let node = Node { from: at, to: at, value: Value::Map(known.collect()) };
-            entries.push(Entry { key: Text { raw: "bicepNames", form: Form::Plain }, node });
+            entries.push(Entry::plain("bicepNames", node));
         }
         return (node, end);
     }
@@ -97,7 +95,7 @@ impl<'t> Cursor<'t> {
                     break;
                 }
             }
-            let key = if self.peek() == Some(b'"') { self.string().0 } else { Text { raw: self.word(name), form: Form::Plain } };
+            let key = if self.peek() == Some(b'"') { self.string().0 } else { Text::plain(self.word(name)) };
             let mut labels = Vec::new();
             self.gap(false);
             while self.peek() == Some(b'"') {
@@ -112,7 +110,7 @@ impl<'t> Cursor<'t> {
                     let mut fields = self.body(depth + 1, false);
                     if !labels.is_empty() {
                         let node = Node { from, to: from, value: Value::List(labels) };
-                        fields.insert(0, Entry { key: Text { raw: "labels", form: Form::Plain }, node });
+                        fields.insert(0, Entry::plain("labels", node));
                     }
                     let block = Node { from, to: self.at, value: Value::Map(fields) };
                     match entries.iter_mut().find(|e| e.key == key).map(|e| &mut e.node) {
@@ -211,7 +209,7 @@ impl<'t> Cursor<'t> {
                 self.skip_to(mark);
                 let whole = self.text.get(from..self.at).unwrap_or("");
                 let raw = whole.strip_suffix(mark).unwrap_or(whole);
-                Node { from, to: from + raw.len(), value: Value::Text(Text { raw, form: Form::Plain }) }
+                Node { from, to: from + raw.len(), value: Value::Text(Text::plain(raw)) }
             }
             _ => self.expression(),
         }
@@ -230,17 +228,13 @@ impl<'t> Cursor<'t> {
         for line in self.rest().split_inclusive('\n') {
             if line.trim() == mark {
                 self.at = to + line.trim_end_matches('\n').len();
-                return Node {
-                    from,
-                    to,
-                    value: Value::Text(Text { raw: self.text.get(from..to).unwrap_or(""), form: Form::Plain }),
-                };
+                return Node { from, to, value: Value::Text(Text::plain(self.text.get(from..to).unwrap_or(""))) };
             }
             to += line.len();
         }
         self.cut = true;
         self.at = to;
-        Node { from, to, value: Value::Text(Text { raw: self.text.get(from..to).unwrap_or(""), form: Form::Plain }) }
+        Node { from, to, value: Value::Text(Text::plain(self.text.get(from..to).unwrap_or(""))) }
     }
 
     /// A text alone is a text; anything else stays as it is written.

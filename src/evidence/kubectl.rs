@@ -4,7 +4,7 @@
 use super::kubernetes::{self, WITHOUT_BYTES};
 use super::out::Out;
 use super::segments::Segment;
-use super::tree::{Entry, Form, Node, Text, Value};
+use super::tree::{Entry, Node, Text, Value};
 use crate::report::Command;
 use std::collections::BTreeSet;
 
@@ -73,12 +73,12 @@ fn secret(lines: &[Line<'_>], name: &str, namespace: &str, (from, to): (usize, u
 }
 
 fn text((at, raw): (usize, &str)) -> Node<'_> {
-    Node { from: at, to: at + raw.len(), value: Value::Text(Text { raw, form: Form::Plain }) }
+    Node { from: at, to: at + raw.len(), value: Value::Text(Text::plain(raw)) }
 }
 
 fn map<'t>(at: usize, entries: impl IntoIterator<Item = (&'t str, Node<'t>)>) -> Node<'t> {
-    let entry = |(raw, node)| Entry { key: Text { raw, form: Form::Plain }, node };
-    Node { from: at, to: at, value: Value::Map(entries.into_iter().map(entry).collect()) }
+    let entries = entries.into_iter().map(|(name, node)| Entry::plain(name, node));
+    Node { from: at, to: at, value: Value::Map(entries.collect()) }
 }
 
 fn list(at: usize, list: Vec<Node<'_>>) -> Node<'_> {
@@ -99,7 +99,7 @@ fn object<'t>(lines: &[Line<'t>]) -> Option<Vec<Entry<'t>>> {
         [("name", own("Name")), ("namespace", own("Namespace")), ("annotations", annotations(lines, top("Annotations")))];
     let metadata = map(lines[0].at, metadata.into_iter().filter_map(|(key, node)| Some((key, node?))));
     entries.retain(|entry| !entry.key.is("metadata"));
-    entries.push(Entry { key: Text { raw: "metadata", form: Form::Plain }, node: metadata });
+    entries.push(Entry::plain("metadata", metadata));
     Some(entries)
 }
 
@@ -121,7 +121,7 @@ fn fields<'t>(lines: &[Line<'t>], at: &mut usize, indent: usize, depth: usize) -
             Some(next) if line.value.1.is_empty() => one_or_several(line.at, fields(lines, at, next.indent, depth + 1)),
             _ => text(line.value),
         };
-        entries.push(Entry { key: Text { raw: line.label, form: Form::Plain }, node });
+        entries.push(Entry::plain(line.label, node));
     }
     entries
 }
@@ -171,7 +171,7 @@ fn ingress<'t>(lines: &[Line<'t>], rules: usize) -> Vec<Entry<'t>> {
     });
     let spec = map(from, [("tls", list(from, tls.collect())), ("rules", list(from, hosts.collect()))]);
     let kind = text((from, "Ingress"));
-    [("kind", kind), ("spec", spec)].map(|(raw, node)| Entry { key: Text { raw, form: Form::Plain }, node }).into()
+    [("kind", kind), ("spec", spec)].map(|(raw, node)| Entry::plain(raw, node)).into()
 }
 
 /// The first stands behind its label, the others below it.

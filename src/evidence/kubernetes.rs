@@ -50,7 +50,10 @@ const KINDS: &[(&str, &[Row])] = &[
         ],
     ),
     // What kustomize makes a Secret or a ConfigMap of.
-    ("Kustomization", &[("secretGenerator>files", Do::File(Seat::Server)), ("configMapGenerator>files", Do::File(Seat::Trust))]),
+    (
+        "Kustomization",
+        &[("secretGenerator>files", Do::NamedFile(Seat::Server)), ("configMapGenerator>files", Do::NamedFile(Seat::Trust))],
+    ),
     ("HTTPRoute", &[("spec>hostnames", Do::Host(HostUse::Client))]),
     ("TLSRoute", &[("spec>hostnames", Do::Host(HostUse::Client))]),
     // Names that are wanted.

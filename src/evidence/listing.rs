@@ -15,7 +15,7 @@ pub fn parse(text: &str, at: usize) -> (Node<'_>, usize) {
             break;
         }
         let (node, end) = value(text, here, here + colon + 1, colon);
-        entries.push(Entry { key: Text { raw: &text[here + indent..here + indent + name], form: Form::Plain }, node });
+        entries.push(Entry::plain(&text[here + indent..here + indent + name], node));
         here = end;
         if here >= text.len() {
             break;

@@ -15,6 +15,8 @@ pub enum Do {
     Part(Seat),
     /// The path or name of something with them, as it stands.
     File(Seat),
+    /// The same with a name before it, as kustomize has them: `tls.crt=certs/www.crt`.
+    NamedFile(Seat),
     /// The name of an object of this kind, alone or with its kind and namespace.
     Refer(&'static str, Seat),
     /// A switch of a target: `on` and `true`.
@@ -59,8 +61,8 @@ fn one(does: Do, node: &Node<'_>, namespace: &str, server: Option<&str>, out: &m
                 out.server(place, &host, Some(&host));
             }
         }
-        // kustomize: `key=path`.
-        Do::File(seat) => out.file(place, text.rsplit('=').next().unwrap_or_default(), seat, server),
+        Do::File(seat) => out.file(place, &text, seat, server),
+        Do::NamedFile(seat) => out.file(place, text.split_once('=').map_or(&*text, |(_, path)| path), seat, server),
         Do::Switch(target, setting) => out.setting(place, target, setting, on),
         Do::Number(target, setting) => {
             if let Ok(number) = text.parse::<f64>() {

@@ -6,6 +6,7 @@ use super::statement::{Document, Handle, Observation, Says, SceneDraft, Statemen
 use super::tree::Node;
 use crate::facts::ByteRange;
 use crate::input::{Content, Reading};
+use crate::octets::char_floor;
 use crate::report::Command;
 use crate::request::{HostUse, Seat, SettingValue};
 use std::collections::{BTreeMap, BTreeSet};
@@ -401,11 +402,7 @@ fn covers(here: &[Statement], there: &[Statement], scene: &str, certificate_of_i
 
 /// A name out of evidence, bounded.
 fn clip(text: &str) -> String {
-    let mut end = text.len().min(limits::NAME);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text[..end].to_owned()
+    text[..char_floor(text, limits::NAME)].to_owned()
 }
 
 /// The text as a host name, pattern or address, if it can be one.

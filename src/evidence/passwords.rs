@@ -3,6 +3,7 @@
 
 use super::source::Source;
 use super::{limits, out};
+use crate::octets::char_floor;
 use crate::request::Input;
 use zeroize::Zeroizing;
 
@@ -47,7 +48,7 @@ fn fields<'t>(text: &'t str, found: &mut Vec<(bool, &'t str)>) {
             continue;
         }
         // No further than a password can reach.
-        let end = (to..=(to + 2 * LENGTH).min(text.len())).rev().find(|&n| text.is_char_boundary(n)).unwrap_or(to);
+        let end = char_floor(text, to + 2 * LENGTH);
         if let Some(value) = value(&text[to..end], name.starts_with('-'))
             && !found.iter().any(|(_, known)| *known == value)
         {

@@ -3,6 +3,7 @@
 
 use super::tree::{Node, Value};
 use super::{braces, dotted, hcl, limits, listing, yaml};
+use crate::octets::char_ceil;
 
 /// A part of a text that holds no document.
 #[derive(Clone, Copy, Debug)]
@@ -90,10 +91,7 @@ pub(super) fn documents<'t>(text: &'t str, mut take: impl FnMut(&Node<'t>) -> Op
         } else {
             go_on = inline(text, at, next, &mut offer, &mut claims);
         }
-        while !text.is_char_boundary(go_on) {
-            go_on += 1;
-        }
-        at = go_on;
+        at = char_ceil(text, go_on);
     }
     claims
 }
@@ -116,10 +114,7 @@ fn inline<'t>(
         }
         let (node, end) = braces::parse(text, begin);
         offer(begin, &node, end, claims);
-        at = end.max(begin + 1);
-        while !text.is_char_boundary(at) {
-            at += 1;
-        }
+        at = char_ceil(text, end.max(begin + 1));
     }
     at.max(to)
 }

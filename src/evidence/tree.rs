@@ -1,6 +1,7 @@
 //! One tree for what has fields: JSON, a subset of YAML, PowerShell's listings, HCL and Bicep. It points into the
 //! text: nothing is copied or decoded before a reader asks for that very field, so that secrets stay where they are.
 
+use crate::octets::char_ceil;
 use std::borrow::Cow;
 
 /// A value and its place in the text.
@@ -64,7 +65,19 @@ pub enum Form {
     Block(usize, bool),
 }
 
+impl<'t> Entry<'t> {
+    /// A field with this plain name.
+    pub const fn plain(name: &'t str, node: Node<'t>) -> Self {
+        Self { key: Text::plain(name), node }
+    }
+}
+
 impl<'t> Text<'t> {
+    /// A text that is what it says.
+    pub const fn plain(raw: &'t str) -> Self {
+        Self { raw, form: Form::Plain }
+    }
+
     /// The text decoded.
     pub fn read(&self) -> Cow<'t, str> {
         match self.form {
@@ -122,7 +135,7 @@ pub(super) fn unescape_with_places(raw: &str) -> (String, Vec<usize>) {
             Some(c) => c.len_utf8() + usize::from(escape),
             None => 1,
         };
-        let end = (at + length..=raw.len()).find(|&n| raw.is_char_boundary(n)).unwrap_or(raw.len());
+        let end = char_ceil(raw, at + length);
         let piece = unescape(&raw[at..end]);
         places.extend(std::iter::repeat_n(at, piece.len()));
         text.push_str(&piece);

@@ -4,6 +4,7 @@
 use super::braces;
 use super::limits;
 use super::tree::{Entry, Form, Node, Text, Value};
+use crate::octets::char_ceil;
 
 /// The document whose first line starts at `at`, and where it ended: at a line that is no YAML, `---` or the end.
 pub fn parse(text: &str, at: usize) -> (Node<'_>, usize) {
@@ -188,10 +189,7 @@ impl<'t> Parser<'t> {
             }
             [b'{' | b'[' | b'"' | b'\'', ..] if depth <= limits::DEPTH => {
                 let (node, stopped) = braces::flow(self.text, from);
-                self.at = stopped.max(from + 1).min(self.text.len());
-                while !self.text.is_char_boundary(self.at) {
-                    self.at += 1;
-                }
+                self.at = char_ceil(self.text, stopped.max(from + 1));
                 self.next_line();
                 node
             }

@@ -78,15 +78,7 @@ fn list(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> {
     // Options stand in brackets; what else follows the file are names.
     const FILES: &[&str] = &[".pem", ".crt", ".cer", ".key", ".p12", ".pfx"];
     let name = |word: &str| word.contains('.') && !word.ends_with('.') && !FILES.iter().any(|end| word.ends_with(end));
-    let fits = |line: &Words<'_>| {
-        let mut inside = false;
-        line[1..].iter().all(|(_, word)| {
-            inside |= word.starts_with('[');
-            let fits = inside || name(word.trim_start_matches('!'));
-            inside &= !word.ends_with(']');
-            fits
-        })
-    };
+    let fits = |line: &Words<'_>| listed(line).all(|(_, word)| name(word.trim_start_matches('!')));
     if !lines.iter().all(|line| entry(line) && fits(line)) || !lines.iter().any(|line| line.len() > 1) {
         return None;
     }
@@ -96,17 +88,23 @@ fn list(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> {
         let (at, path) = line[0];
         let id = path.rsplit('/').next().unwrap_or(path);
         out.file_at(at, path, Seat::Listener, Some(id));
-        let mut inside = false;
-        for (at, word) in line[1..].iter().copied() {
-            inside |= word.starts_with('[');
-            if !inside && !word.starts_with(['!', '*']) {
-                out.host_at(at, word, HostUse::Client);
-                out.site(id, word);
-            }
-            inside &= !word.ends_with(']');
+        for (at, word) in listed(&line).filter(|(_, word)| !word.starts_with(['!', '*'])) {
+            out.host_at(at, word, HostUse::Client);
+            out.site(id, word);
         }
     }
     Some((segment.from, segment.to))
+}
+
+/// What stands behind the file, outside of brackets.
+fn listed<'t>(line: &Words<'t>) -> impl Iterator<Item = (usize, &'t str)> {
+    let mut inside = false;
+    line[1..].iter().copied().filter(move |(_, word)| {
+        inside |= word.starts_with('[');
+        let outside = !inside;
+        inside &= !word.ends_with(']');
+        outside
+    })
 }
 
 /// The word after this one, of the first that there is.

@@ -3,7 +3,7 @@
 
 use super::super::braces;
 use super::super::out::Out;
-use super::super::tree::{Entry, Form, Node, Text, Value};
+use super::super::tree::{Entry, Node, Text, Value};
 use std::collections::BTreeMap;
 
 /// What a gateway's id continues with, for the parts that are read.
@@ -62,12 +62,12 @@ pub fn read(parts: &[Node<'_>], out: &mut Out<'_>) {
     }
     for (name, all, other) in gateways {
         let (from, to) = (all.iter().map(|n| n.from).min().unwrap_or(0), all.iter().map(|n| n.to).max().unwrap_or(0));
-        let mut entries = vec![entry("name", Node { from, to: from, value: Value::Text(Text { raw: name, form: Form::Plain }) })];
+        let mut entries = vec![Entry::plain("name", Node { from, to: from, value: Value::Text(Text::plain(name)) })];
         for collection in COLLECTIONS {
             let of = |node: &&&Node<'_>| place(node).is_some_and(|(_, c)| c == *collection);
             let list: Vec<Node<'_>> = all.iter().filter(of).map(|n| told(n)).collect();
             if !list.is_empty() {
-                entries.push(entry(collection, Node { from, to, value: Value::List(list) }));
+                entries.push(Entry::plain(collection, Node { from, to, value: Value::List(list) }));
             }
         }
         let whole = Node { from, to, value: Value::Map(entries) };
@@ -86,15 +86,11 @@ fn told<'t>(part: &Node<'t>) -> Node<'t> {
         for member in part.entries().iter().filter(|e| !e.node.entries().is_empty() || matches!(e.node.value, Value::List(_))) {
             if let Some(name) = member.key.raw.strip_suffix("Text") {
                 entries.retain(|e| !e.key.is(name));
-                entries.push(entry(name, member.node.clone()));
+                entries.push(Entry::plain(name, member.node.clone()));
             }
         }
     }
     whole
-}
-
-fn entry<'t>(name: &'t str, node: Node<'t>) -> Entry<'t> {
-    Entry { key: Text { raw: name, form: Form::Plain }, node }
 }
 
 /// A member that holds JSON as text, and its collection.
@@ -120,7 +116,7 @@ pub(super) fn with_texts<'t>(node: &Node<'t>, texts: &'t [Decoded]) -> Node<'t> 
         let Some(list) = decoded.inner.parse(&['[', '{']) else { continue };
         if !list.each().is_empty() {
             entries.retain(|e| !e.key.is(decoded.collection));
-            entries.push(entry(decoded.collection, list));
+            entries.push(Entry::plain(decoded.collection, list));
         }
     }
     whole

@@ -1,13 +1,14 @@
 //! Messages told from prose that has the same words.
 
+use crate::octets::{char_ceil, char_floor};
+
 /// Whether words of OpenSSL that prose has too ("a self-signed certificate") stand as a message does: alone, behind a
 /// mark, or in a line that speaks of something that went wrong.
 pub(super) fn is_message(text: &str, from: usize, to: usize) -> bool {
     const WRONG: &[&str] =
         &["error", "fail", "verif", "reject", "refus", "problem", "invalid", "unable", "cannot", "could not", "alert"];
     const WIDTH: usize = 300;
-    let near_by = |at: usize| (at..=text.len()).find(|&n| text.is_char_boundary(n)).unwrap_or(text.len());
-    let (start, end) = (near_by(from.saturating_sub(WIDTH)), near_by((to + WIDTH).min(text.len())));
+    let (start, end) = (char_ceil(text, from.saturating_sub(WIDTH)), char_ceil(text, to + WIDTH));
     let line = text[start..from].rfind('\n').map_or(start, |n| start + n + 1);
     let end = text[to..end].find('\n').map_or(end, |n| to + n);
     let (before, after) = (text[line..from].trim_end(), text[to..end].trim_start());
@@ -80,9 +81,9 @@ impl<'t> Prose<'t> {
         const SEEN: &[&str] = &["i ", "i'm ", "i've ", "we ", "we're ", "my ", "our ", "me ", "us ", "still ", "now "];
         const WIDTH: usize = 400;
         let Self { text, manual } = *self;
-        let start = not_before(text, from.saturating_sub(WIDTH), from);
-        let end = not_after(text, to + 60, to);
-        let reach = not_before(text, from.saturating_sub(LINE), from);
+        let start = char_ceil(text, from.saturating_sub(WIDTH));
+        let end = char_floor(text, to + 60);
+        let reach = char_ceil(text, from.saturating_sub(LINE));
         let line = text[reach..from].rfind('\n').map_or(reach, |n| reach + n + 1);
         let own = text[line.max(start)..from].trim_start().to_ascii_lowercase();
         // A comment in a program, and the title of a page.
@@ -90,11 +91,11 @@ impl<'t> Prose<'t> {
             return true;
         }
         if is_heading(&text[line..from]) {
-            return text[to..not_after(text, to + LINE, to)].trim().lines().count() > 2;
+            return text[to..char_floor(text, to + LINE)].trim().lines().count() > 2;
         }
         if text[line..].starts_with('|') {
             // A reference has its messages in front; what is before one in a report is where it was seen.
-            let table = not_before(text, line.saturating_sub(TABLE), line);
+            let table = char_ceil(text, line.saturating_sub(TABLE));
             return !own.trim_start_matches('|').contains('|') && table_of_messages(&text[table..line]);
         }
         // A line of a program, or of notes on what one does by now.
@@ -145,7 +146,7 @@ pub fn is_manual(text: &str) -> bool {
         let line = line.trim_end().as_bytes();
         line.len() > 3 && b"=^~".contains(&line[0]) && line.iter().all(|b| *b == line[0])
     };
-    let text = &text[..not_after(text, HEADINGS, 0)];
+    let text = &text[..char_floor(text, HEADINGS)];
     text.lines().take(300).any(|line| is_heading(line) && line.len() > 3 || rule(line)) || text.starts_with("---\ntitle")
 }
 
@@ -161,16 +162,6 @@ fn table_of_messages(before: &str) -> bool {
     rows.by_ref().find(|row| row.bytes().all(|b| b"|-: ".contains(&b)));
     let head = rows.next().unwrap_or_default().to_ascii_lowercase();
     HEADS.iter().any(|word| head.contains(word))
-}
-
-/// The first place between characters from `at` on, `until` at most.
-fn not_before(text: &str, at: usize, until: usize) -> usize {
-    (at..=until).find(|&n| text.is_char_boundary(n)).unwrap_or(until)
-}
-
-/// The last place between characters up to `at`, `from` at least.
-fn not_after(text: &str, at: usize, from: usize) -> usize {
-    (from..=at.min(text.len())).rev().find(|&n| text.is_char_boundary(n)).unwrap_or(from)
 }
 
 #[cfg(test)]

@@ -10,8 +10,7 @@ const LONGEST: usize = 512;
 fn evidence(label: &'static str, value: impl Into<String>, form: &'static str) -> Evidence {
     let mut value: String = value.into();
     if value.len() > LONGEST {
-        let end = (0..=LONGEST).rev().find(|&i| value.is_char_boundary(i)).unwrap_or(0);
-        value.truncate(end);
+        value.truncate(octets::char_floor(&value, LONGEST));
         value.push('\u{2026}');
     }
     Evidence { label, value, form }
