@@ -68,3 +68,11 @@ for (const servers of [1, 24])
 for (const megabytes of [1, 10, 100]) row(`${megabytes} MB of dashes`, one('dashes.txt', new Uint8Array(megabytes << 20).fill(45)));
 for (const line of ['-a', '30:82:', '48,130,', 'MIIB', '-----BEGIN CERTIFICATE-----\n', '{"a":[', '- a:\n  '])
   row(`1 MB of ${JSON.stringify(line)}`, one('text.txt', repeat(text(line), Math.floor((1 << 20) / line.length))));
+const HALF = 1 << 19;
+const texts = JSON.parse(readFileSync(join(corpus, 'texts.json'), 'utf8')).map((pattern) => {
+  const bytes = repeat(text(pattern), Math.floor(HALF / text(pattern).length));
+  return { pattern, ...cost([{ name: 'text', bytes }], []) };
+});
+const worst = texts.sort((a, b) => b.ms - a.ms).slice(0, 3);
+for (const { pattern, ms } of worst)
+  console.log(`${`half a megabyte of ${JSON.stringify(pattern.slice(0, 30))}`.padEnd(58)} ${'512'.padStart(8)} kB ${ms.toFixed(0).padStart(8)} ms`);

@@ -468,7 +468,7 @@ fn files_of_certificates_say_nothing() {
     assert!(unknown.is_empty(), "{unknown:#?}");
 }
 
-/// Each is read to its end or to a bound that is said; none takes long.
+/// Each is read to its end or to a bound that is said. How long that may take is looked for by the fuzzer's target `cost`.
 #[test]
 fn bombs_are_bounded() {
     let aliases: String = (1..40).map(|n| format!("a{n}: &a{n} [*a{0}, *a{0}, *a{0}, *a{0}, *a{0}, *a{0}]\n", n - 1)).collect();
@@ -494,12 +494,8 @@ fn bombs_are_bounded() {
         format!("server {{\n{}}}\n", "location / { proxy_pass https://b.example; proxy_ssl_verify on; }\n".repeat(9_000)),
     ];
     for text in &texts {
-        let began = support::spent();
         let report = report(&[("bomb", text.as_bytes())]);
         let start: String = text.chars().take(40).collect();
         assert!(list(&report, "statements").count() <= 20_002, "{start}");
-        // Far above what it takes, far below what grows with the square.
-        let took = support::spent() - began;
-        assert!(took.as_secs() < 60, "{start}: {took:?}");
     }
 }

@@ -1,79 +1,33 @@
-//! Time grows with the size of the input and not with its square. Each text is as bad as it gets for one part of the
-//! reader; a quadratic step would take minutes on half a megabyte.
+//! Each text is as bad as it gets for one part of the reader: a step whose time grows with the square of the size takes minutes
+//! on half a megabyte. `benches/cost.mjs` measures what they take.
 
 use super::{certificates, ids, read_one, scenario};
-use crate::support::spent;
-use std::time::Duration;
+use crate::support::{corpus, json};
 
 const SIZE: usize = 1 << 19;
-const LIMIT: Duration = Duration::from_secs(60);
 
 #[test]
-fn bad_texts_take_linear_time() {
+fn bad_texts_are_read_to_their_end() {
     let pem = String::from_utf8(scenario("right-chain/bundle.pem")).unwrap();
     let body: String = pem.lines().filter(|l| !l.contains('-')).collect();
-    for pattern in [
-        "-----BEGIN CERTIFICATE-----\n",
-        "-----BEGIN CERTIFICATE-----",
-        "-----BEGIN CERTIFICATE-----\n!\n",
-        "-----BEGIN CERTIFICATE-----\nMIIB",
-        "BEGIN CERTIFICATE-----!",
-        "BEGIN CERTIFICATE-----\nMII\u{2013}",
-        "-----END CERTIFICATE-----\n",
-        "-----BEGIN PGP MESSAGE-----\n",
-        "-----BEGIN X-----\nA-",
-        "-",
-        "\u{2013}",
-        "- ",
-        "BEGIN",
-        "begin -",
-        "\\",
-        "\\n",
-        "\"",
-        "\" ",
-        "<",
-        "&",
-        "=",
-        "=\n",
-        ">",
-        "A: \n",
-        "MIIB",
-        "MIIB\n",
-        "MIICAQMIICAQMIICAQMIICAQMIICAQMIICAQMIICAQMIICAQMIICAQMIICAQMIIC\n",
-        "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCg",
-        "TFMwdExTMUNSVWRKVGlC",
-        "3082",
-        "30 82 ",
-        "30 82\n",
-        "0000: 30 82\n",
-        "00000000: 3082 0000\n00000004: 3082 0000\n",
-        "\0",
-        "\u{a0}",
-        "0\u{80}",
-        " ",
-        "\r",
-        "a",
-        body.as_str(),
-    ] {
+    let patterns: Vec<String> = serde_json::from_value(json(&corpus("cost/texts.json"))).unwrap();
+    assert!(patterns.len() > 30);
+    for pattern in patterns.iter().chain([&body]) {
         let text = pattern.repeat(SIZE / pattern.len());
         for (what, text) in [("as it is", text.clone()), ("in a block", format!("-----BEGIN CERTIFICATE-----\n{text}"))] {
-            let start = spent();
             let reading = read_one(text);
-            let took = spent() - start;
-            assert!(took < LIMIT, "{pattern:?} {what}: {took:?}, {:?}", ids(&reading));
             assert!(!reading.items.is_empty(), "{pattern:?} {what}");
         }
     }
 }
 
 #[test]
-fn indefinite_lengths_inside_each_other_take_linear_time() {
+fn indefinite_lengths_inside_each_other_are_read_to_their_end() {
     for pattern in [&[0x30u8, 0x80][..], &[0x30, 0x80, 0, 0], &[0x30, 0x80, 0x30, 0], &[0x24, 0x80]] {
-        let start = spent();
         let reading = read_one([&[0x30, 0x82, 0xff, 0xff][..], &pattern.repeat(SIZE / pattern.len())].concat());
-        assert!(spent() - start < LIMIT && !reading.items.is_empty(), "{pattern:?}");
+        assert!(!reading.items.is_empty(), "{pattern:?}");
         let reading = read_one(pattern.repeat(SIZE / pattern.len()));
-        assert!(spent() - start < LIMIT && !reading.items.is_empty(), "{pattern:?}");
+        assert!(!reading.items.is_empty(), "{pattern:?}");
     }
 }
 

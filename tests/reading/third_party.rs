@@ -6,7 +6,6 @@ use certlens::input::{Content, read};
 use certlens::x509;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::time::Duration;
 
 /// Certificates of the table that are not found here, and why.
 const NOT_FOUND: &[(&str, &str)] =
@@ -53,22 +52,12 @@ fn certificates_of_the_table_are_found() {
     assert!(total > 2000, "{total}");
 }
 
-/// Two seconds with optimisation; the tests run without it, and beside others.
-const LIMIT: Duration = Duration::from_secs(if cfg!(debug_assertions) { 30 } else { 2 });
-
 #[test]
-fn every_file_is_read_in_time() {
+fn every_file_is_read_or_something_is_said() {
     let Some(folder) = support::third_party() else { return };
-    let mut slow = String::new();
     for file in files(&folder, 4 << 20) {
         let bytes = std::fs::read(&file).unwrap();
-        let start = crate::support::spent();
         let reading = read(&[input("file", bytes, None)]);
-        let took = crate::support::spent() - start;
         assert!(!reading.items.is_empty() || !reading.inputs[0].notes.is_empty(), "{}", file.display());
-        if took > LIMIT {
-            writeln!(slow, "{}: {took:?}", file.display()).unwrap();
-        }
     }
-    assert!(slow.is_empty(), "{slow}");
 }

@@ -43,14 +43,6 @@ pub fn third_party() -> Option<PathBuf> {
     None
 }
 
-/// Processor time of this thread, which other work on the machine does not lengthen; where the system does not tell it, time.
-pub fn spent() -> std::time::Duration {
-    static BEGAN: std::sync::LazyLock<std::time::Instant> = std::sync::LazyLock::new(std::time::Instant::now);
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = told.and_then(|text| text.split(' ').next()?.parse().ok());
-    nanoseconds.map_or_else(|| BEGAN.elapsed(), std::time::Duration::from_nanos)
-}
-
 /// Reads a JSON file.
 pub fn json(path: &std::path::Path) -> serde_json::Value {
     let bytes = std::fs::read(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
