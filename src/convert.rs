@@ -107,6 +107,7 @@ fn hosts(scene: &Scene<'_>) -> Vec<HostSummary> {
 
 fn not_checked(scene: &Scene<'_>) -> Vec<String> {
     let mut all = scene.prepared.reading.not_checked.clone();
+    all.extend(scene.prepared.claims.not_checked.iter().map(|&sentence| sentence.to_owned()));
     all.extend(scene.prepared.graph.not_checked());
     all.extend(certificates::not_checked(scene).map(str::to_owned));
     for stopped in scene.servers.iter().filter_map(|s| s.proposed.stopped) {

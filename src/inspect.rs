@@ -121,7 +121,8 @@ pub fn prepare_ahead(inputs: &[Input], passwords: &[Zeroizing<String>], ahead: A
         hypothetical: BTreeSet::new(),
     };
     let evidence = evidence::read(inputs, &prepared.reading, &prepared.certificate_of_item);
-    prepared.claims = Arc::new(situation::claims(&evidence, &prepared, inputs));
+    let claims = situation::claims(&evidence, &prepared, inputs);
+    prepared.claims = Arc::new(Claims { not_checked: evidence.not_checked, ..claims });
     prepared
 }
 

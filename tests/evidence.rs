@@ -484,7 +484,7 @@ fn bombs_are_bounded() {
         format!("resource \"azurerm_application_gateway\" \"a\" {}", "{ a = [".repeat(20_000)),
         format!("www.example {{\n\ttls a.pem a.key\n{}", "\thandle {\n".repeat(20_000)),
         format!("server {{ ssl_certificate a; {}", "location / { ".repeat(20_000)),
-        "<Connector SSLCertificateFile=\"a\" ".repeat(20_000),
+        "<Connector SSLCertificateFile=\"a\" ".repeat(25_000),
         format!("[http.{}]\nx = [{}\n", "a.".repeat(20_000), "[".repeat(20_000)),
         "server.ssl.a.b.c.d.e.f=1\n".repeat(20_000),
         format!("[{wide}{{}}]"),
@@ -496,6 +496,35 @@ fn bombs_are_bounded() {
     for text in &texts {
         let report = report(&[("bomb", text.as_bytes())]);
         let start: String = text.chars().take(40).collect();
-        assert!(list(&report, "statements").count() <= 20_002, "{start}");
+        let statements = list(&report, "statements").count();
+        assert!(statements <= 20_002, "{start}");
+    }
+}
+
+/// Short lines by the hundred thousand are cut, and that is said; what stands before them is read.
+#[test]
+fn short_lines_are_looked_through_up_to_a_bound() {
+    let said = "SSL certificate problem: unable to get local issuer certificate\n";
+    for (lines, cut) in [(100_000, false), (400_000, true)] {
+        let report = report(&[("log", format!("curl: (60) {said}{}", "=\n".repeat(lines)).as_bytes())]);
+        assert_eq!(list(&report, "statements").count(), 1);
+        let bounds: Vec<_> = list(&report, "notChecked").filter_map(Value::as_str).collect();
+        assert_eq!(bounds.iter().any(|s| s.contains("very many short lines")), cut, "{bounds:?}");
+    }
+}
+
+/// Of what has too many parts the first are read, and that is said.
+#[test]
+fn parts_are_read_up_to_a_bound() {
+    let listen = |n: usize| format!("server {{ listen 443 ssl; server_name a{n}.example; ssl_certificate a{n}.pem; }}\n");
+    let files: [(&str, String, usize); 3] = [
+        ("few", (0..3).map(listen).collect(), 0),
+        ("nginx", (0..6_000).map(listen).collect(), 1),
+        ("tomcat", "<Connector SSLCertificateFile=\"a\" />\n".repeat(25_000), 1),
+    ];
+    for (name, text, bounds) in files {
+        let report = report(&[(name, text.as_bytes())]);
+        assert!(list(&report, "statements").count() > 5, "{name}");
+        assert_eq!(list(&report, "notChecked").count(), bounds, "{name}: {:?}", report["notChecked"]);
     }
 }

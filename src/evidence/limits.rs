@@ -15,6 +15,19 @@ pub const TEXT: usize = 64 << 20;
 /// Said when a text is longer.
 pub const TEXT_TOO_LONG: &str = "A text of more than 64 MB was not looked through for configuration and error messages.";
 
+/// Lines of a text of this many bytes that are looked through: each costs as much as some sixteen bytes do in lines of the usual
+/// length, and no text that says something has shorter ones by the hundred thousand.
+pub const fn lines(bytes: usize) -> usize {
+    100_000 + bytes / 16
+}
+
+/// Said when there are more.
+pub const TOO_MANY_LINES: &str =
+    "A text of very many short lines was looked through for configuration and error messages only in its first part.";
+
+/// Said when a text has more documents, directives, elements or findings than its reader looks at.
+pub const TOO_MANY_PARTS: &str = "Of a text of very many entries only the first were read for configuration and error messages.";
+
 /// Statements of all inputs together.
 pub const STATEMENTS: usize = 20_000;
 

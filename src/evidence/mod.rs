@@ -338,6 +338,9 @@ fn read_text<'t>(
 ) -> Found {
     let sources = [(0, source)];
     let mut out = Out::new(source.input, reading, certificate_of_item, &sources);
+    if source.cut {
+        out.not_checked(limits::TOO_MANY_LINES);
+    }
     let text = source.text();
     let mut claims = segments::documents(text, |root| {
         KINDS
@@ -421,6 +424,7 @@ fn texts(segment: Segment<'_>, claims: &mut Vec<Claim>, out: &mut Out<'_>) {
             ];
             let smaller =
                 |s: &Segment<'_>| s.from < s.to && s.to - s.from < segment.to - segment.from && !s.body().trim().is_empty();
+            out.bound(claims.len(), limits::SEGMENTS - 1);
             if claims.len() < limits::SEGMENTS {
                 todo.extend(rest.into_iter().filter(smaller));
             }

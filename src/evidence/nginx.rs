@@ -14,11 +14,13 @@ const TARGET: &str = "nginx-upstream";
 pub(super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> {
     const OURS: &[&str] = &["ssl_certificate ", "proxy_pass ", "proxy_ssl_", "server_name ", "ssl_client_certificate "];
     let body = segment.body();
-    let ours = |line: &str| OURS.iter().any(|o| line.trim_start().starts_with(o)) && line.contains(';');
+    // Directives may share their line with the block that they stand in.
+    let begins = |part: &str| OURS.iter().any(|o| part.trim_start().starts_with(o));
+    let ours = |line: &str| line.contains(';') && !line.trim_start().starts_with('#') && line.split(['{', ';']).any(begins);
     if !body.lines().any(ours) {
         return None;
     }
-    let all = blocks::parse(segment.text, segment.from, segment.to, false);
+    let all = blocks::parse(segment, false, out);
     out.begin("nginx", out.text_place(segment.from, segment.to));
     out.summary("nginx configuration", "");
     let mut teller = Teller {

@@ -199,6 +199,13 @@ impl<'r> Out<'r> {
         }
     }
 
+    /// Parts were found, of which a reader looks at no more than `most`.
+    pub fn bound(&mut self, found: usize, most: usize) {
+        if found > most {
+            self.not_checked(limits::TOO_MANY_PARTS);
+        }
+    }
+
     /// A name is used for this. What is no name (empty, an expression, a variable) is nothing.
     pub fn host(&mut self, place: Place<'_>, name: &str, role: HostUse) {
         if let Some(name) = host_name(name) {

@@ -2,6 +2,7 @@
 //! byte knows where it came from. Private keys are blanked: no reader needs more of them than their place, and what a
 //! reader copies would have to be wiped.
 
+use super::limits;
 use crate::facts::ByteRange;
 use zeroize::Zeroizing;
 
@@ -11,6 +12,8 @@ pub struct Source<'a> {
     pub input: usize,
     text: Kept<'a>,
     pieces: Vec<Piece>,
+    /// Whether lines beyond [`limits::lines`] were left out.
+    pub cut: bool,
 }
 
 enum Kept<'a> {
@@ -33,6 +36,14 @@ impl<'a> Source<'a> {
         let mut source = Self::of(input, bytes, bodies)?;
         if !keys.is_empty() {
             source.blank(keys);
+        }
+        let text = source.text();
+        if let Some((end, _)) = text.match_indices('\n').nth(limits::lines(text.len())) {
+            source.cut = true;
+            match &mut source.text {
+                Kept::AsIs(text) => *text = &text[..end],
+                Kept::Made(text) => text.truncate(end),
+            }
         }
         Some(source)
     }
@@ -63,7 +74,7 @@ impl<'a> Source<'a> {
             && !needs_cleaning(text)
         {
             let pieces = vec![Piece { text: 0, input: mark, stride: 1 }];
-            return Some(Self { input, text: Kept::AsIs(text), pieces });
+            return Some(Self { input, text: Kept::AsIs(text), pieces, cut: false });
         }
         let valid = std::str::from_utf8(body).ok();
         let mut maker = Maker { gap: valid.and_then(numbered), plan: valid.is_some_and(is_plan), ..Maker::default() };
@@ -347,7 +358,7 @@ impl Maker {
     }
 
     fn finish(self, input: usize) -> Source<'static> {
-        Source { input, text: Kept::Made(self.text), pieces: self.pieces }
+        Source { input, text: Kept::Made(self.text), pieces: self.pieces, cut: false }
     }
 }
 

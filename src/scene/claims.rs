@@ -31,6 +31,8 @@ pub struct Claims {
     pub sites: BTreeSet<(String, Option<String>)>,
     /// What was understood of them, for people.
     pub understood: BTreeMap<usize, Vec<Span>>,
+    /// Bounds that were met while reading, a sentence each.
+    pub not_checked: Vec<&'static str>,
 }
 
 impl Claims {

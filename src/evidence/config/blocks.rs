@@ -1,5 +1,9 @@
 //! Directives and blocks: nginx's, which end with a semicolon, and the Caddyfile's, which end with their line.
 
+use super::super::limits;
+use super::super::out::Out;
+use super::super::segments::Segment;
+
 /// Directives of one text that are looked at.
 const DIRECTIVES: usize = 20_000;
 /// Blocks inside one another.
@@ -21,14 +25,23 @@ impl<'t> Directive<'t> {
     }
 }
 
-/// The directives of `from..to`; `lines`: they end with their line, and braces stand alone.
-pub(in super::super) fn parse(text: &str, from: usize, to: usize, lines: bool) -> Vec<Directive<'_>> {
+/// The directives of a segment; `lines`: they end with their line, and braces stand alone.
+pub(in super::super) fn parse<'t>(segment: &Segment<'t>, lines: bool, out: &mut Out<'_>) -> Vec<Directive<'t>> {
+    let (all, rest) = directives(segment.text, segment.from, segment.to, lines);
+    if !rest.trim().is_empty() {
+        out.not_checked(limits::TOO_MANY_PARTS);
+    }
+    all
+}
+
+/// The directives of `from..to`, and what is left when there are too many.
+fn directives(text: &str, from: usize, to: usize, lines: bool) -> (Vec<Directive<'_>>, &str) {
     let mut parser = Parser { text, at: from, to, count: 0, lines };
     let mut all = Vec::new();
     while parser.at < to && parser.count < DIRECTIVES {
         all.extend(parser.block(0));
     }
-    all
+    (all, &text[parser.at.min(to)..to])
 }
 
 struct Parser<'t> {
@@ -122,9 +135,9 @@ mod tests {
     #[test]
     fn words_may_begin_with_any_character() {
         let text = "handle {\n\t\u{20ac}}\n\t\u{e9}t\u{e9} \u{1f600}\n}\nlast";
-        let all = parse(text, 0, text.len(), true);
+        let (all, _) = directives(text, 0, text.len(), true);
         let names: Vec<&str> = all.iter().map(Directive::name).collect();
         assert_eq!(names, ["handle", "last"]);
-        assert_eq!(parse(text, 0, text.len(), false).len(), 3);
+        assert_eq!(directives(text, 0, text.len(), false).0.len(), 3);
     }
 }

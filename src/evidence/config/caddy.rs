@@ -19,7 +19,7 @@ pub(in super::super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option
     if !body.lines().any(|line| line.trim_end().ends_with(" {")) || !body.lines().any(ours) {
         return None;
     }
-    let all = blocks::parse(segment.text, segment.from, segment.to, true);
+    let all = blocks::parse(segment, true, out);
     out.begin("caddy", out.text_place(segment.from, segment.to));
     out.summary("Caddyfile", "");
     let behind = body.lines().any(|l| l.trim_start().starts_with("reverse_proxy") && l.contains("https://") || l.trim() == "tls");

@@ -42,6 +42,7 @@ pub(in super::super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option
     }
     out.begin("tomcat", out.text_place(segment.from, segment.to));
     out.summary("Tomcat configuration", "");
+    out.bound(elements.len(), ELEMENTS - 1);
     let mut id = "tomcat";
     for element in elements.iter().filter(|e| matches!(e.name, "Connector" | "SSLHostConfig" | "Certificate")) {
         let value = |name: &str| element.attributes.iter().find(|a| a.0 == name && !is_variable(a.2));

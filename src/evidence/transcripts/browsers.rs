@@ -110,6 +110,7 @@ pub fn net_export(root: &Node<'_>, out: &mut Out<'_>) -> bool {
         let text = params.get("host").or_else(|| params.get("hostname"))?.text()?;
         named(&text).map(|(name, _)| name.to_owned())
     };
+    out.bound(events.each().len(), EVENTS);
     let all: Vec<&Node<'_>> = events.each().iter().take(EVENTS).filter_map(|event| event.get("params")).collect();
     let first = all.iter().find_map(|params| named_of(params));
     let mut said: Vec<&str> = Vec::new();

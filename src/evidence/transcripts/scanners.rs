@@ -77,6 +77,7 @@ pub fn nmap_xml(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usiz
     text[start..].find("<script id=\"ssl-cert\"")?;
     out.begin("nmap", out.text_place(segment.from + start, segment.to));
     let (mut address, mut name, mut port) = (None, None, None);
+    out.bound(text[start..].matches('<').count(), ELEMENTS);
     for (at, _) in text.match_indices('<').filter(|(at, _)| *at >= start).take(ELEMENTS) {
         let head = text[at + 1..].split('>').next().unwrap_or_default();
         match head.split(' ').next().unwrap_or_default() {

@@ -20,6 +20,7 @@ pub fn read(root: &Node<'_>, out: &mut Out<'_>) -> bool {
         root.all("scanResult>*")
     };
     findings.retain(|n| n.get("id").is_some() && n.get("finding").is_some());
+    out.bound(findings.len(), FINDINGS);
     findings.truncate(FINDINGS);
     let about =
         |n: &&Node<'_>| n.text_of("id").is_some_and(|id| ["cert", "service", "TLS"].iter().any(|lead| id.starts_with(lead)));

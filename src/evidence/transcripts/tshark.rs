@@ -93,6 +93,7 @@ pub fn json(root: &Node<'_>, out: &mut Out<'_>) -> bool {
         return false;
     }
     out.begin("tshark-json", out.place(root));
+    out.bound(root.each().len(), PACKETS);
     out.count(", packets: ", packets.len());
     let mut known: Vec<String> = Vec::new();
     for layers in packets {
