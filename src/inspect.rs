@@ -1,6 +1,7 @@
 //! The only orchestrator: read, decode, seat, rehearse, explain. It decides nothing itself.
 
 use crate::input::{self, Content};
+use crate::lists::{Map, Members};
 use crate::mend::{self, Mended, Plan};
 use crate::path::{self, IssuerGraph};
 use crate::pool::PoolCertificate;
@@ -61,9 +62,9 @@ pub fn prepare_ahead(inputs: &[Input], passwords: &[Zeroizing<String>], ahead: A
     let mut pool: Vec<PoolCertificate> = Vec::new();
     let mut by_fingerprint: BTreeMap<[u8; 32], usize> = BTreeMap::new();
     let mut certificate_of_item = vec![None; reading.items.len()];
-    let mut undecodable = BTreeMap::new();
-    let mut requests = BTreeMap::new();
-    let mut crls = BTreeMap::new();
+    let mut undecodable = Map::default();
+    let mut requests = Map::default();
+    let mut crls = Map::default();
     for (i, item) in reading.items.iter().enumerate() {
         match &item.content {
             // What is known to be damaged is shown with its reason, and takes no part in anything else.
@@ -118,7 +119,7 @@ pub fn prepare_ahead(inputs: &[Input], passwords: &[Zeroizing<String>], ahead: A
         crls: Arc::new(crls),
         graph,
         claims: Arc::new(Claims::default()),
-        hypothetical: BTreeSet::new(),
+        hypothetical: Members::default(),
     };
     let evidence = evidence::read(inputs, &prepared.reading, &prepared.certificate_of_item);
     let claims = situation::claims(&evidence, &prepared, inputs);
@@ -128,7 +129,8 @@ pub fn prepare_ahead(inputs: &[Input], passwords: &[Zeroizing<String>], ahead: A
 
 /// Marks the embedded Mozilla roots among the inputs, and appends those that some certificate names as its issuer.
 fn add_roots(pool: &mut Vec<PoolCertificate>, by_fingerprint: &BTreeMap<[u8; 32], usize>) {
-    let issuers: BTreeSet<&[u8]> = pool.iter().map(|p| p.certificate.issuer.der.as_slice()).collect();
+    let mut issuers: BTreeSet<&[u8]> = BTreeSet::new();
+    issuers.extend(pool.iter().map(|p| p.certificate.issuer.der.as_slice()));
     if !x509::roots::may_hold(&issuers, by_fingerprint) {
         return;
     }

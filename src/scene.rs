@@ -6,13 +6,13 @@ pub mod claims;
 use crate::facts::{Certificate, CertificationRequest, PrivateKey, PublicKey, RevocationList, UnixTime};
 use crate::identity::ReferenceIdentifier;
 use crate::input::Reading;
+use crate::lists::{Map, Members};
 use crate::path::IssuerGraph;
 use crate::path::order::Proposed;
 use crate::pool::PoolCertificate;
 use crate::request::{HostUse, Seat, SettingValue, Settings};
 use claims::Claims;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The scene of what the user typed and dropped without evidence.
@@ -31,17 +31,17 @@ pub struct Prepared {
     /// Per item: its certificate in the pool.
     pub certificate_of_item: Arc<Vec<Option<usize>>>,
     /// Items whose bytes could not be decoded into what they are, and why.
-    pub undecodable: Arc<BTreeMap<usize, crate::facts::Problem>>,
+    pub undecodable: Arc<Map<usize, crate::facts::Problem>>,
     /// Requests, by item.
-    pub requests: Arc<BTreeMap<usize, CertificationRequest>>,
+    pub requests: Arc<Map<usize, CertificationRequest>>,
     /// Revocation lists, by item.
-    pub crls: Arc<BTreeMap<usize, RevocationList>>,
+    pub crls: Arc<Map<usize, RevocationList>>,
     /// Who could have issued whom.
     pub graph: IssuerGraph,
     /// What evidence among the inputs says.
     pub claims: Arc<Claims>,
     /// Certificates of the pool that do not exist yet: what a change would make of them.
-    pub hypothetical: BTreeSet<usize>,
+    pub hypothetical: Members,
 }
 
 impl Prepared {
@@ -93,7 +93,7 @@ pub struct Scene<'a> {
     /// Per input: where it stands.
     pub seats: Vec<SeatChoice>,
     /// Items that stand elsewhere than their input.
-    pub item_seats: BTreeMap<usize, ItemSeat>,
+    pub item_seats: Map<usize, ItemSeat>,
     /// Servers in order of first appearance; the listener, if any, last with `listener: true`.
     pub servers: Vec<ServerScene>,
     /// Trust anchors that were given, as pool indexes in input order.
@@ -135,7 +135,7 @@ impl<'a> Scene<'a> {
             prepared,
             now,
             seats: Vec::new(),
-            item_seats: BTreeMap::new(),
+            item_seats: Map::default(),
             servers: Vec::new(),
             trust: Vec::new(),
             trust_items: Vec::new(),

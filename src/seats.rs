@@ -2,10 +2,10 @@
 
 use crate::facts::{Certificate, PublicKey};
 use crate::input::Content;
+use crate::lists::{self, Map, Set};
 use crate::path::order;
 use crate::request::{Input, Seat};
 use crate::scene::{CLIENT, ItemSeat, Prepared, SeatChoice, ServerScene};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Id of the server when nobody named one.
 pub const ONLY_SERVER: &str = "server";
@@ -196,7 +196,7 @@ fn name_servers(inputs: &[Input], holdings: &[Holding], choices: &mut [SeatChoic
         }
         return;
     }
-    let mut taken: BTreeSet<String> = choices.iter().filter_map(|c| c.server.clone()).collect();
+    let mut taken: Set<String> = choices.iter().filter_map(|c| c.server.clone()).collect();
     for &i in &own {
         let name = stem(i);
         let id = if name.is_empty() { format!("server {}", i + 1) } else { name.to_owned() };
@@ -208,10 +208,10 @@ fn name_servers(inputs: &[Input], holdings: &[Holding], choices: &mut [SeatChoic
 
 /// The folders that files with a certificate of their own lie in, each with its fullest such file: where every folder has a
 /// name of its own, and its files are about one certificate (`cert.pem` beside `fullchain.pem`).
-fn folders_of<'a>(inputs: &'a [Input], holdings: &[Holding], own: &[usize]) -> Option<BTreeMap<&'a str, usize>> {
-    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+fn folders_of<'a>(inputs: &'a [Input], holdings: &[Holding], own: &[usize]) -> Option<Map<&'a str, usize>> {
+    let mut places: Map<&str, usize> = Map::default();
     for &i in own {
-        let first = *places.entry(path(&inputs[i].name).0).or_insert(i);
+        let first = *places.at_or(path(&inputs[i].name).0, || i);
         if holdings[i].certificates.first() != holdings[first].certificates.first() {
             return None;
         }
@@ -224,7 +224,8 @@ fn folders_of<'a>(inputs: &'a [Input], holdings: &[Holding], own: &[usize]) -> O
 }
 
 fn all_differ(names: &[&str]) -> bool {
-    names.iter().collect::<BTreeSet<_>>().len() == names.len()
+    let mut seen = Set::default();
+    names.iter().all(|name| seen.insert(*name))
 }
 
 /// The folder and the file of a name as given.
@@ -238,7 +239,7 @@ pub struct Seating<'a> {
     /// Per input.
     pub inputs: &'a [SeatChoice],
     /// Items that stand elsewhere.
-    pub items: &'a BTreeMap<usize, ItemSeat>,
+    pub items: &'a Map<usize, ItemSeat>,
 }
 
 impl Seating<'_> {
@@ -285,7 +286,7 @@ pub fn servers(prepared: &Prepared, seating: &Seating<'_>) -> Vec<ServerScene> {
 /// A server for each that evidence names in this seat; a listener that is one alone goes by no name of its own.
 fn in_seat(prepared: &Prepared, seating: &Seating<'_>, seat: Seat) -> Vec<ServerScene> {
     let seated = seating.standing(prepared, seat);
-    let mut seen = BTreeSet::new();
+    let mut seen = Set::default();
     let mut ids: Vec<&str> = seated.iter().filter_map(|(_, server)| *server).filter(|id| seen.insert(*id)).collect();
     let (listener, several) = (seat == Seat::Listener, ids.len() > 1);
     if listener && !several {
@@ -347,13 +348,13 @@ fn presented(
     let rank = |item: usize| seating.items.get(&item).map(|own| own.rank);
     let told = inputs.iter().flat_map(|&input| certificates(input)).all(|item| rank(item).is_some());
     if told {
-        inputs.sort_by_key(|&input| certificates(input).filter_map(rank).min());
+        lists::sort_by_key(&mut inputs, |&input| certificates(input).filter_map(rank).min());
     }
     let mut items = Vec::new();
     for &input in &inputs {
         let mut here: Vec<usize> = certificates(input).collect();
         if told {
-            here.sort_by_key(|&item| rank(item));
+            lists::sort_by_key(&mut here, |&item| rank(item));
         }
         // A PFX, a PKCS#7 and a key store are bags: what a server sends from them is the certificate of the key, then
         // its issuers, whatever order the bag has.

@@ -75,7 +75,7 @@ fn convert(scene: &Scene<'_>, index: usize, pooled: &PoolCertificate, self_signe
             (false, _) => "end-entity",
         },
         items: pooled.items.clone(),
-        hypothetical: scene.prepared.hypothetical.contains(&index),
+        hypothetical: scene.prepared.hypothetical.contains(index),
         problems: c.problems.iter().map(problem).collect(),
         der: c.der.to_vec(),
     }

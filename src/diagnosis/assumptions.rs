@@ -5,6 +5,7 @@ use super::observed::{self, Seen};
 use super::trial::{Row, Trials};
 use super::words::Words;
 use crate::identity;
+use crate::lists::Map;
 use crate::octets::hex;
 use crate::policy::{Check, Profile, SettingKind};
 use crate::profiles;
@@ -12,7 +13,6 @@ use crate::report::{Alternative, Assumption, Span};
 use crate::request::{Change, Edit, List, Seat, SettingValue, Which};
 use crate::scene::{HostScene, Scene, SeatChoice, Store};
 use crate::situation::{Base, Situation};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// What was seen comes from: a setting, where the usual version or depth says something else than the program did; or
@@ -150,7 +150,7 @@ pub fn of(trials: &Trials<'_>, situation: &Situation<'_>, focus: &Focus, before:
 }
 
 fn differs(before: &[Row], after: &[Row]) -> bool {
-    let now: BTreeMap<_, _> = after.iter().map(|r| (r.key(), r)).collect();
+    let now: Map<_, _> = after.iter().map(|r| (r.key(), r)).collect();
     before.len() != after.len() || before.iter().any(|b| now.get(&b.key()).is_none_or(|a| a.differs(b)))
 }
 
@@ -194,7 +194,7 @@ fn file(scene: &Scene<'_>, item: usize) -> Option<String> {
 fn trusted(scene: &Scene<'_>, all: &mut Vec<Guess>) {
     let stands = |guessed: bool| {
         // What evidence puts there is no guess.
-        let claimed = |input: usize| scene.prepared.reading.items_of(input).any(|(i, _)| scene.item_seats.contains_key(&i));
+        let claimed = |input: usize| scene.prepared.reading.items_of(input).any(|(i, _)| scene.item_seats.contains(&i));
         let here = move |(i, c): &(usize, &SeatChoice)| c.seat == Seat::Trust && (c.guessed && !claimed(*i)) == guessed;
         scene.seats.iter().enumerate().filter(here).map(|(input, _)| input).collect::<Vec<_>>()
     };

@@ -10,7 +10,6 @@ use super::trial::{Row, Trials};
 use crate::fault::FaultKind;
 use crate::policy::Profile;
 use crate::request::Change;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// Verdicts that may be rehearsed, and sets that may be tried: in all; over several servers at once, or where only one
@@ -143,8 +142,9 @@ impl<'a> Search<'a> {
     /// server after the other.
     pub fn run(&mut self, needed: Vec<(Remedy, Row)>) -> Plan {
         let rows = self.rows(&self.changes(&needed));
-        let places: BTreeSet<_> = rows.iter().filter(|r| r.refused()).map(|r| (r.scene, &r.server)).collect();
-        let most = if places.len() > 1 { SETS_AT_ONCE } else { SETS_OF_ONE };
+        let mut places = rows.iter().filter(|r| r.refused()).map(|r| (r.scene, &r.server));
+        let first = places.next();
+        let most = if places.any(|place| Some(place) != first) { SETS_AT_ONCE } else { SETS_OF_ONE };
         let mut found = self.cheapest(needed.clone(), Vec::new(), None, most);
         let mut cut = false;
         if found.cut {

@@ -2,6 +2,7 @@
 //! that leave everything alone that it looks at.
 
 use super::focus::Focus;
+use crate::lists::{self, Map, Members};
 use crate::policy::{Check, Method, Outcome, Profile, Slot};
 use crate::rehearsal::{self, Judgement};
 use crate::report::Left;
@@ -10,7 +11,6 @@ use crate::scene::{Prepared, Scene, ServerScene};
 use crate::situation::{Base, Situation};
 use std::cell::{Cell, RefCell};
 use std::collections::hash_map::DefaultHasher;
-use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
@@ -95,9 +95,9 @@ impl Row {
 pub struct Trials<'a> {
     /// The question.
     pub base: &'a Base<'a>,
-    known: RefCell<BTreeMap<Known, Said>>,
+    known: RefCell<Map<Known, Said>>,
     /// What was said before the diagnosis. It counts as rehearsed when it is first asked for.
-    told: RefCell<BTreeMap<Known, Said>>,
+    told: RefCell<Map<Known, Said>>,
     verdicts: Cell<usize>,
     sets: RefCell<Vec<Set>>,
 }
@@ -128,7 +128,7 @@ impl<'a> Trials<'a> {
                 let dials = dials(scene, profile);
                 for row in rows.iter().filter(|r| r.scene == index && r.judgement.target == profile.id) {
                     let Some(&server) = row.judgement.server.and_then(|at| servers.get(at)) else { continue };
-                    let list = told.entry((index, profile.id, sum(&(shared, server, dials)))).or_default();
+                    let list = told.at((index, profile.id, sum(&(shared, server, dials))));
                     // Two servers with one id and the same files are one to every target.
                     if list.first().is_none_or(|first| first.server == row.judgement.server) {
                         Rc::make_mut(list).push(Rc::clone(&row.judgement));
@@ -215,7 +215,7 @@ impl<'a> Trials<'a> {
                     let mine: Vec<Judgement> = mine;
                     said.push((Some(at), self.keep(key, Rc::new(mine.into_iter().map(Rc::new).collect()))));
                 }
-                said.sort_by_key(|(at, _)| *at);
+                lists::sort_by_key(&mut said, |(at, _)| *at);
             } else {
                 let key = (index, profile.id, looks_at(sum(&(&servers, everything(scene.prepared)))));
                 let known = self.known.borrow().get(&key).cloned();
@@ -302,7 +302,7 @@ fn shared(scene: &Scene<'_>) -> u64 {
 /// A certificate: the one that was read, or what a change makes of it.
 fn certificate(prepared: &Prepared, index: usize, all: &mut DefaultHasher) {
     index.hash(all);
-    if prepared.hypothetical.contains(&index) {
+    if prepared.hypothetical.contains(index) {
         prepared.certificate(index).der.hash(all);
     } else if prepared.pool[index].items.is_empty() {
         prepared.certificate(index).sha256.hash(all);
@@ -321,17 +321,15 @@ fn server(scene: &Scene<'_>, server: &ServerScene) -> u64 {
     let mut all = DefaultHasher::new();
     (&server.id, server.listener, &server.inputs, &server.items, &server.presented).hash(&mut all);
     (&server.keys, server.leaf, server.made, server.new_key).hash(&mut all);
-    let mut reached: BTreeSet<usize> = BTreeSet::new();
+    let mut reached: Members = Members::default();
     let mut open = server.presented.clone();
     open.extend(&scene.trust);
     while let Some(index) = open.pop() {
         if reached.insert(index) {
+            certificate(prepared, index, &mut all);
             let by_key = prepared.graph.issuers_by_key_id_alone(index, prepared.certificate(index)).map(|e| e.issuer);
             open.extend(prepared.graph.issuers(index).iter().map(|e| e.issuer).chain(by_key));
         }
-    }
-    for index in reached {
-        certificate(prepared, index, &mut all);
     }
     all.finish()
 }

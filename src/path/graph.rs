@@ -139,14 +139,15 @@ impl IssuerGraph {
     #[must_use]
     pub fn build(certificates: &[&Certificate]) -> Self {
         let mut names = Names::default();
-        let mut by_subject: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        let mut by_subject_and_key: BTreeMap<(usize, &[u8]), Vec<usize>> = BTreeMap::new();
+        let mut by_subject: Vec<Vec<usize>> = Vec::new();
+        let mut by_subject_and_key: BTreeMap<Vec<u8>, Vec<usize>> = BTreeMap::new();
         let mut by_key_id: BTreeMap<Vec<u8>, Vec<usize>> = BTreeMap::new();
         for (i, certificate) in certificates.iter().enumerate() {
             let name = names.id(&certificate.subject);
-            by_subject.entry(name).or_default().push(i);
+            by_subject.resize(by_subject.len().max(name + 1), Vec::new());
+            by_subject[name].push(i);
             if let Some(key_id) = &certificate.subject_key_id {
-                by_subject_and_key.entry((name, key_id)).or_default().push(i);
+                by_subject_and_key.entry(within(name, key_id)).or_default().push(i);
                 by_key_id.entry(key_id.clone()).or_default().push(i);
             }
         }
@@ -162,9 +163,10 @@ impl IssuerGraph {
         };
         for (s, subject) in certificates.iter().enumerate() {
             let name = names.id(&subject.issuer);
-            let named = by_subject.get(&name).map_or(&[][..], Vec::as_slice);
-            let suggested =
-                authority_key(subject).and_then(|key_id| by_subject_and_key.get(&(name, key_id))).map_or(&[][..], Vec::as_slice);
+            let named = by_subject.get(name).map_or(&[][..], Vec::as_slice);
+            let suggested = authority_key(subject)
+                .and_then(|key_id| by_subject_and_key.get(&within(name, key_id)))
+                .map_or(&[][..], Vec::as_slice);
             let chosen = if named.len() <= ISSUERS_OF_ONE {
                 named.to_vec()
             } else {
@@ -397,6 +399,11 @@ pub fn key_ids(subject: &Certificate, issuer: &Certificate) -> KeyIdEvidence {
         (Some(_), Some(_)) => KeyIdEvidence::Different,
         _ => KeyIdEvidence::Absent,
     }
+}
+
+/// A key id among those of one name, as one key: a second kind of tree is compiled for every kind of key.
+fn within(name: usize, key_id: &[u8]) -> Vec<u8> {
+    [&name.to_le_bytes()[..], key_id].concat()
 }
 
 fn authority_key(certificate: &Certificate) -> Option<&[u8]> {

@@ -2,10 +2,10 @@
 
 use crate::facts::{PublicKey, UnixTime};
 use crate::lists::Members;
+use crate::lists::Set;
 use crate::path::{IssuerGraph, Limits, Stopped, search};
 use crate::pool::PoolCertificate;
 use crate::signature::Verification;
-use std::collections::BTreeSet;
 
 /// What a server should present.
 #[derive(Clone, Debug, Default)]
@@ -103,7 +103,7 @@ pub fn propose(
 pub fn end_entity(pool: &[PoolCertificate], presented: &[usize], keys: &[&PublicKey]) -> Option<usize> {
     let certificate = |i: usize| &pool[i].certificate;
     // An old CA certificate without basicConstraints gives itself away by what it issued.
-    let issuers: BTreeSet<&[u8]> = presented
+    let issuers: Set<&[u8]> = presented
         .iter()
         .map(|&i| certificate(i))
         .filter(|c| c.issuer.der != c.subject.der)

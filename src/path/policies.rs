@@ -6,8 +6,8 @@
 
 use crate::facts::{ANY_POLICY, Certificate, Oid};
 use crate::fault::{Fault, FaultKind};
+use crate::lists::{Map, Set};
 use crate::path::checks::PathView;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// How a verifier deviates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ impl PolicyRules {
 pub const QUALIFIERS: &str = "critical policy qualifiers";
 
 /// The lowest row: valid policies, each with the policies that it expects below it.
-type Row = BTreeMap<Oid, BTreeSet<Oid>>;
+type Row = Map<Oid, Set<Oid>>;
 
 /// What is carried down a path (RFC 5280 6.1.2).
 #[derive(Clone, Debug)]
@@ -60,7 +60,7 @@ impl Policies {
     pub fn new(length: usize, rules: PolicyRules) -> Self {
         let any = Oid::from(ANY_POLICY);
         let none_needed = u32::try_from(length).unwrap_or(u32::MAX).saturating_add(1);
-        let row = Some(Row::from([(any.clone(), BTreeSet::from([any]))]));
+        let row = Some([(any.clone(), alone(&any))].into_iter().collect());
         Self { rules, row, explicit: none_needed, mapping: none_needed, any: none_needed }
     }
 
@@ -123,20 +123,12 @@ impl Policies {
     /// 6.1.3 (d), (e).
     fn descend(&mut self, x: &Certificate, exempt: bool) {
         let Some(above) = self.row.take().filter(|_| !x.policies.is_empty()) else { return };
-        let expected: BTreeSet<&Oid> = above.values().flatten().collect();
+        let expected: Set<&Oid> = above.values().flat_map(Set::iter).collect();
         let of_any = above.keys().any(|p| *p == *ANY_POLICY);
-        let mut row = Row::new();
-        let mut add = |policy: &Oid| {
-            row.entry(policy.clone()).or_insert_with(|| BTreeSet::from([policy.clone()]));
-        };
-        for policy in x.policies.iter().filter(|p| **p != *ANY_POLICY) {
-            if of_any || expected.contains(policy) {
-                add(policy);
-            }
-        }
-        if x.policies.iter().any(|p| *p == *ANY_POLICY) && (self.any > 0 || exempt) {
-            expected.iter().for_each(|policy| add(policy));
-        }
+        let named = x.policies.iter().filter(|p| **p != *ANY_POLICY && (of_any || expected.contains(p)));
+        let any = x.policies.iter().any(|p| *p == *ANY_POLICY) && (self.any > 0 || exempt);
+        let all = named.chain(expected.iter().copied().filter(|_| any));
+        let row: Row = all.map(|policy| (policy.clone(), alone(policy))).collect();
         self.row = Some(row).filter(|r| !r.is_empty());
     }
 
@@ -157,13 +149,13 @@ impl Policies {
                 row.remove(from);
             }
         } else {
-            let mut expected: BTreeMap<&Oid, BTreeSet<Oid>> = BTreeMap::new();
+            let mut expected: Map<&Oid, Set<Oid>> = Map::default();
             for (from, to) in mappings {
-                expected.entry(from).or_default().insert(to.clone());
+                expected.at(from).insert(to.clone());
             }
             let of_any = row.keys().any(|p| *p == *ANY_POLICY);
             for (from, to) in expected {
-                if of_any || row.contains_key(from) {
+                if of_any || row.contains(from) {
                     row.insert(from.clone(), to);
                 }
             }
@@ -173,6 +165,11 @@ impl Policies {
         }
         Ok(())
     }
+}
+
+/// A policy that expects itself.
+fn alone(policy: &Oid) -> Set<Oid> {
+    [policy.clone()].into_iter().collect()
 }
 
 fn critical(x: &Certificate) -> bool {

@@ -182,7 +182,7 @@ fn gap(scene: &Scene<'_>, server: &ServerScene, config: &Config, leaf: usize, de
 fn has_damaged_block(scene: &Scene<'_>, server: &ServerScene) -> bool {
     let items = scene.prepared.reading.items.iter().enumerate();
     items.filter(|(_, item)| server.inputs.contains(&item.input)).any(|(index, item)| match item.content {
-        Content::Certificate(_) => item.error.is_some() || scene.prepared.undecodable.contains_key(&index),
+        Content::Certificate(_) => item.error.is_some() || scene.prepared.undecodable.contains(&index),
         Content::Unrecognised => item.error.is_some(),
         _ => false,
     })

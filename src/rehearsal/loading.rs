@@ -6,6 +6,7 @@ use crate::facts::{KeyAlgorithm, PrivateKey, Problem};
 use crate::fault::{Fault, FaultKind};
 use crate::input::Content;
 use crate::input::keys::STRUCTURE;
+use crate::lists;
 use crate::path::checks::{self, KeyRules, PathView};
 use crate::policy::{EncryptedKey, LoadingRules, Position, Profile};
 use crate::request::Seat;
@@ -96,7 +97,7 @@ pub(super) fn read(
         }
         for (index, item) in items().filter(|(_, item)| !is_key(&item.content)) {
             // A value of a document is taken out of it first.
-            let note = stop(&item.notes).filter(|_| !scene.item_seats.contains_key(&index));
+            let note = stop(&item.notes).filter(|_| !scene.item_seats.contains(&index));
             let bag = item.parent.is_some_and(|p| matches!(reading.items[p].content, Content::Pkcs7));
             match note {
                 // CERTIFICATE on the BEGIN line and a bag of certificates behind it.
@@ -131,7 +132,7 @@ pub(super) fn read(
     }
     // Values of a document are written one after another as it says, whatever stands first in the document.
     if seen.iter().all(|(rank, _)| rank.is_some()) {
-        seen.sort_by_key(|(rank, _)| *rank);
+        lists::sort_by_key(&mut seen, |(rank, _)| *rank);
     }
     let seen: Vec<usize> = seen.into_iter().map(|(_, certificate)| certificate).collect();
     match (seen.is_empty(), hidden) {
@@ -263,7 +264,7 @@ fn key(scene: &Scene<'_>, server: &ServerScene, first: usize, rules: &LoadingRul
     let stops = |note: &&Problem| {
         rules.key_stops.contains(&note.id) || note.id == LABEL && rules.key_stops.contains(&OLD_FORM_MISLABELLED) && old_form()
     };
-    let stopped = items[item].notes.iter().find(stops).filter(|_| !scene.item_seats.contains_key(&item));
+    let stopped = items[item].notes.iter().find(stops).filter(|_| !scene.item_seats.contains(&item));
     if let Some(note) = stopped.filter(|_| server.made != Some(Made::PlainKey)) {
         return Err(Ruling::refused(Fault::new(FaultKind::KeyForm).with(note.id).named("no key in file")));
     }

@@ -30,10 +30,10 @@ pub use ruling::{Ledger, Ruling, Settled};
 use crate::facts::{Certificate, eku};
 use crate::fault::{Fault, FaultKind};
 use crate::identity::ReferenceIdentifier;
+use crate::lists::Map;
 use crate::policy::{Check, Confidence, Method, Outcome, Profile, Role, Speech, Word};
 use crate::scene::{Scene, Store};
 use crate::{identity, profiles};
-use std::collections::BTreeMap;
 
 /// What one target says about one server and host.
 #[derive(Clone, Debug)]
@@ -143,7 +143,7 @@ fn asked_here(scene: &Scene<'_>) -> impl FnMut(&Judgement) -> bool {
             .any(|leaf| identity::matches(scene.certificate(leaf), host, &identity::IdentityPolicy::RFC9525).matched())
     };
     // Which site has a name is worked out once, however many servers are asked for it.
-    let mut known: BTreeMap<String, Vec<&Vec<String>>> = BTreeMap::new();
+    let mut known: Map<String, Vec<&Vec<String>>> = Map::default();
     move |judgement| {
         if scene.sites.len() < 2 || judgement.host.is_empty() {
             return true;
@@ -163,7 +163,7 @@ fn asked_here(scene: &Scene<'_>) -> impl FnMut(&Judgement) -> bool {
                 return told.contains(&true);
             }
         }
-        if !known.contains_key(&judgement.host) {
+        if !known.contains(&judgement.host) {
             let host = identity::parse_host(&judgement.host);
             known.insert(judgement.host.clone(), scene.sites.iter().filter(|site| has(site, &host)).collect());
         }

@@ -5,11 +5,11 @@ use crate::der::Reader;
 use crate::facts::{ByteRange, Certificate, Ext, Flaw, KeyAlgorithm, Malformation, Part};
 use crate::fault::{Fault, FaultKind};
 use crate::input::Content;
+use crate::lists::Map;
 use crate::policy::{Method, Place, Position, Reading, Reads};
 use crate::request::Seat;
 use crate::scene::{Scene, ServerScene};
 use crate::x509::malformations;
-use std::collections::BTreeMap;
 
 /// The reader's note on octets behind a certificate.
 const TRAILING: &str = "trailing-data";
@@ -26,7 +26,7 @@ pub struct Read {
     /// The trust anchors that it has.
     pub anchors: Vec<usize>,
     /// Certificates that it sees without some of their extensions.
-    seen: BTreeMap<usize, Certificate>,
+    seen: Map<usize, Certificate>,
     /// Why certificates were left out.
     left_out: Vec<Fault>,
     /// Flaws that it meets later.
@@ -42,7 +42,7 @@ impl Read {
     /// The same with an extension of a certificate counting as absent.
     #[must_use]
     pub fn forgetting(mut self, scene: &Scene<'_>, index: usize, ext: Ext) -> Self {
-        let seen = self.seen.entry(index).or_insert_with(|| scene.certificate(index).clone());
+        let seen = self.seen.at_or(index, || scene.certificate(index).clone());
         without(seen, ext);
         self
     }
@@ -192,18 +192,18 @@ fn one(
     if listless {
         read.seen.insert(index, without_any(certificate));
     } else if !ignored.is_empty() {
-        let seen = read.seen.entry(index).or_insert_with(|| certificate.clone());
+        let seen = read.seen.at_or(index, || certificate.clone());
         ignored.iter().for_each(|ext| without(seen, *ext));
     }
     if cut < usize::MAX {
-        let seen = read.seen.entry(index).or_insert_with(|| certificate.clone());
+        let seen = read.seen.at_or(index, || certificate.clone());
         seen.subject_alt_names.iter_mut().for_each(|san| san.names.truncate(cut));
     }
     for malformation in counted {
         let at = malformation.at;
         let time = certificate.der.get(at.from..at.to).and_then(|octets| Reader::new(octets, at.from).read().ok()?.counted_on());
         if let Some(time) = time {
-            let seen = read.seen.entry(index).or_insert_with(|| certificate.clone());
+            let seen = read.seen.at_or(index, || certificate.clone());
             let moment = if malformation.part == Part::NotAfter { &mut seen.not_after } else { &mut seen.not_before };
             *moment = time;
         }
@@ -251,7 +251,7 @@ const DAMAGED: Malformation =
 
 fn is_damaged(scene: &Scene<'_>, item: usize) -> bool {
     let Some(read) = scene.prepared.reading.items.get(item) else { return false };
-    read.content.kind() == "certificate" && (read.error.is_some() || scene.prepared.undecodable.contains_key(&item))
+    read.content.kind() == "certificate" && (read.error.is_some() || scene.prepared.undecodable.contains(&item))
 }
 
 /// One certificate that cannot be read at all spoils the trust store of programs that read it as a whole.

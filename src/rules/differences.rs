@@ -2,10 +2,10 @@
 
 use super::{End, Survey};
 use crate::identity::{self, IdentityPolicy};
+use crate::lists::Map;
 use crate::octets::hex;
 use crate::report::Difference;
 use crate::scene::{Scene, ServerScene};
-use std::collections::BTreeMap;
 
 /// Reads a field of one server.
 type Read = fn(&Survey<'_>, usize) -> String;
@@ -51,9 +51,9 @@ pub fn differences(survey: &Survey<'_>) -> Vec<Difference> {
 
 /// Those that are alone with their value while more than half agree on another.
 fn odd(values: &[(usize, &str)]) -> Vec<usize> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut counts: Map<&str, usize> = Map::default();
     for (_, value) in values {
-        *counts.entry(value).or_default() += 1;
+        *counts.at(value) += 1;
     }
     let Some((&common, &most)) = counts.iter().max_by_key(|&(_, count)| *count) else { return Vec::new() };
     if most * 2 <= values.len() {

@@ -5,12 +5,12 @@ use super::names::wildcard_depth;
 use super::registry::{behind, instead, owner};
 use super::{Findings, Found, Rule, Severity, Survey, bundle, names};
 use crate::fault::{Fault, FaultKind};
+use crate::lists::Map;
 use crate::octets::without_last_dots;
 use crate::policy::{Check, Outcome};
 use crate::rehearsal::Judgement;
 use crate::report::{Evidence, Place};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 /// Without an end-entity certificate every other fault is a consequence.
 const ABOVE_ALL: &Rule = &bundle::end_entity_missing::RULE;
@@ -72,7 +72,7 @@ const fn about_the_chain(kind: FaultKind) -> bool {
 pub struct Explained<'f> {
     /// What was found.
     pub found: &'f [Found],
-    known: RefCell<BTreeMap<Asked, [Option<usize>; 2]>>,
+    known: RefCell<Map<Asked, [Option<usize>; 2]>>,
 }
 
 /// Kind and certificate of a fault, the server where there is one, and the host.

@@ -3,6 +3,7 @@
 //!
 //! Certificates are pool indexes ([`crate::scene::Prepared::pool`]), inputs and items are indexes into the reading.
 
+use crate::lists::{Map, Members};
 use crate::report::{Observed, Origin, Span, Statement};
 use crate::request::{HostUse, Seat, SettingValue};
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,11 +27,11 @@ pub struct Claims {
     /// What was seen, as far as the evidence alone tells: `outcome`, `because` and `hypotheses` are filled in later.
     pub observed: Vec<Observed>,
     /// Inputs that say something of the situation.
-    pub speaking: BTreeSet<usize>,
+    pub speaking: Members,
     /// Servers of one configuration that present something of their own, and names that each answers to.
     pub sites: BTreeSet<(String, Option<String>)>,
     /// What was understood of them, for people.
-    pub understood: BTreeMap<usize, Vec<Span>>,
+    pub understood: Map<usize, Vec<Span>>,
     /// Bounds that were met while reading, a sentence each.
     pub not_checked: Vec<&'static str>,
 }
@@ -39,7 +40,7 @@ impl Claims {
     /// Whether an input says anything of the situation.
     #[must_use]
     pub fn speaks(&self, input: usize) -> bool {
-        self.speaking.contains(&input)
+        self.speaking.contains(input)
     }
 }
 

@@ -39,7 +39,7 @@ fn of<'a>(scene: &Scene<'a>) -> Option<Scene<'a>> {
     // Who keeps one list for both sides trusts clients by it, too.
     let own = !scene.client_ca.is_empty();
     // A client's own configuration says whom that client trusts, and nothing of whom its server trusts.
-    let placed = |item: &usize| scene.item_seats.contains_key(item);
+    let placed = |item: &usize| scene.item_seats.contains(item);
     if !own && client.items.iter().all(placed) && scene.trust_items.iter().all(|i| i.as_ref().is_some_and(placed)) {
         return None;
     }

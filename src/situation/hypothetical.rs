@@ -6,11 +6,11 @@ use crate::der::encode::{NULL, bits, element, integer, octets, oid, sequence, un
 use crate::der::{Reader, tag};
 use crate::facts::{Certificate, Curve, GeneralName, KEY_USAGE_NAMES, KeyAlgorithm, UnixTime, eku};
 use crate::identity::{self, ReferenceKind};
+use crate::lists::Map;
 use crate::request::With;
 use crate::x509;
 use sha2::{Digest, Sha256};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const SAN: &str = "2.5.29.17";
@@ -142,7 +142,7 @@ fn signature_octets(issuer: &Certificate) -> usize {
 }
 
 /// What was made for the changes of one request: the same bytes are decoded once.
-pub type Made = RefCell<BTreeMap<Vec<u8>, Arc<Certificate>>>;
+pub type Made = RefCell<Map<Vec<u8>, Arc<Certificate>>>;
 
 /// Decodes under the fingerprints that it goes by.
 pub(super) fn decoded(made: &Made, der: Vec<u8>, sha256: [u8; 32], sha1: [u8; 20]) -> Option<Arc<Certificate>> {

@@ -1,10 +1,10 @@
 //! Who stands where: chosen or guessed once, before any change, and not again.
 
+use crate::lists::Map;
 use crate::request::Input;
 use crate::scene::claims::ClaimedSeat;
 use crate::scene::{ItemSeat, Prepared, SeatChoice, ServerScene};
 use crate::seats;
-use std::collections::BTreeMap;
 
 /// Seats and what follows from them.
 #[derive(Clone, Debug, Default)]
@@ -12,7 +12,7 @@ pub struct Layout {
     /// Per input.
     pub seats: Vec<SeatChoice>,
     /// Items that stand elsewhere than their input.
-    pub items: BTreeMap<usize, ItemSeat>,
+    pub items: Map<usize, ItemSeat>,
     /// Servers in order of first appearance, the listener last.
     pub servers: Vec<ServerScene>,
     /// Trust anchors that were given.
@@ -35,7 +35,7 @@ impl Layout {
         let items = claimed.map(|ClaimedSeat { item, seat, server, apart, rank }| {
             (*item, ItemSeat { seat: *seat, server: server.clone(), apart: *apart, rank: *rank })
         });
-        let items: BTreeMap<usize, ItemSeat> = items.collect();
+        let items: Map<usize, ItemSeat> = items.collect();
         place_inputs(prepared, &mut seats, &items);
         let mut layout = Self { seats, items, ..Self::default() };
         layout.seated(prepared);
@@ -58,7 +58,7 @@ const PIECE_BY_PIECE: &str = "It describes a situation: what it holds is placed 
 
 /// An input of which evidence places every certificate and key stands where they do; if they are in several seats,
 /// itself in none.
-fn place_inputs(prepared: &Prepared, seats: &mut [SeatChoice], items: &BTreeMap<usize, ItemSeat>) {
+fn place_inputs(prepared: &Prepared, seats: &mut [SeatChoice], items: &Map<usize, ItemSeat>) {
     for (input, choice) in seats.iter_mut().enumerate().filter(|(_, choice)| choice.guessed) {
         let kept = |i: &usize| {
             let kind = prepared.reading.items[*i].content.kind();

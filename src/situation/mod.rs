@@ -200,7 +200,7 @@ fn files(prepared: &Prepared, layout: &Layout) -> Vec<StoreFile> {
     let store = |seat: &Seat| matches!(seat, Seat::Trust | Seat::ClientCa);
     let mut files: Vec<StoreFile> = Vec::new();
     for (input, choice) in layout.seats.iter().enumerate().filter(|(_, c)| store(&c.seat)) {
-        let moved = |i: &usize| layout.items.contains_key(i);
+        let moved = |i: &usize| layout.items.contains(i);
         let items = (0..prepared.reading.items.len()).filter(|&i| prepared.reading.items[i].input == input);
         let whole = !items.clone().any(|i| moved(&i));
         let certificates = items.filter(|i| !moved(i)).filter_map(|i| prepared.certificate_of_item[i]).collect();

@@ -33,7 +33,9 @@ pub fn overlay(
     let mut graph = IssuerGraph::build(&certificates);
     graph.take_over(&prepared.graph, &touched, &given);
     let mut hypothetical = prepared.hypothetical.clone();
-    hypothetical.extend(touched.iter().chain(&added));
+    for &index in touched.iter().chain(&added) {
+        hypothetical.insert(index);
+    }
     // Pool and graph of what was read stay where they are.
     Some(Prepared {
         reading: Arc::clone(&prepared.reading),

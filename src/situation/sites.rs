@@ -1,9 +1,9 @@
 //! Many servers that have no name in common are sites of their own, unless a name or a configuration says what belongs together.
 
 use super::Layout;
+use crate::lists::Set;
 use crate::request::{HostEntry, Request, Seat};
 use crate::scene::{Prepared, ServerScene};
-use std::collections::BTreeSet;
 
 /// More servers than this, each with names of its own, are no pool.
 const FEW: usize = 5;
@@ -23,16 +23,18 @@ pub(super) fn apart(prepared: &Prepared, request: &Request, layout: &Layout) -> 
     if servers.len() <= FEW || asked || by_hand || !prepared.claims.scenes.is_empty() || !prepared.claims.hosts.is_empty() {
         return Vec::new();
     }
-    let mut seen: BTreeSet<String> = BTreeSet::new();
+    let mut seen: Set<String> = Set::default();
     for leaf in servers.iter().filter_map(|s| s.leaf) {
         let certificate = prepared.certificate(leaf);
         let names = certificate.dns_names().chain(certificate.subject.common_names()).map(str::to_ascii_lowercase);
         let addresses = certificate.ip_addresses().map(|octets| format!("{octets:?}"));
-        let own: BTreeSet<String> = names.chain(addresses).collect();
-        if !seen.is_disjoint(&own) {
+        let own: Set<String> = names.chain(addresses).collect();
+        if own.iter().any(|name| seen.contains(name)) {
             return Vec::new();
         }
-        seen.extend(own);
+        for name in own.iter() {
+            seen.insert(name.clone());
+        }
     }
     servers.iter().map(|s| vec![s.id.clone()]).collect()
 }

@@ -12,6 +12,7 @@
 
 use crate::der::{Reader, tag};
 use crate::facts::{Certificate, Part};
+use crate::lists::Set;
 use sha1::{Digest, Sha1};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,7 +59,7 @@ fn hash(bytes: &[u8]) -> [u8; 4] {
 /// Whether a root may have one of these subjects or SHA-256 fingerprints; where the index says no, none has.
 #[must_use]
 pub fn may_hold<T>(subjects: &BTreeSet<&[u8]>, fingerprints: &BTreeMap<[u8; 32], T>) -> bool {
-    let subjects: BTreeSet<[u8; 4]> = subjects.iter().map(|subject| hash(subject)).collect();
+    let subjects: Set<[u8; 4]> = subjects.iter().map(|subject| hash(subject)).collect();
     INDEX.chunks_exact(ENTRY).any(|entry| {
         let (subject, sha256) = entry.split_at(4);
         let (mut least, mut most) = ([0; 32], [0xff; 32]);

@@ -368,7 +368,7 @@ fn no_server(survey: &Survey<'_>, findings: &[Finding]) -> Answer {
             which_file(survey, finding, Words::default().say(finding.title), ": ")
         };
         ("error", words.say("."))
-    } else if let Some((&item, request)) = prepared.requests.first_key_value() {
+    } else if let Some((&item, request)) = prepared.requests.iter().next() {
         return of_request(survey, item, request, findings);
     } else if !survey.scene.trust.is_empty() {
         (

@@ -42,7 +42,7 @@ fn replaced(case: &Case<'_>, server: &str, (old, new): (usize, usize), file: Opt
 
 /// An embedded root is not at hand as a file; what a step before obtains is.
 fn sendable(case: &Case<'_>, index: usize) -> bool {
-    case.dropped(index) || case.scene.prepared.hypothetical.contains(&index)
+    case.dropped(index) || case.scene.prepared.hypothetical.contains(index)
 }
 
 fn present(case: &Case<'_>, server: &str, list: &[usize]) -> Edit {

@@ -104,7 +104,7 @@ pub(super) fn told(case: &Case<'_>, root: usize) -> Told {
     let file = case.file(root).filter(|_| case.dropped(root));
     let words = verb(case, &case.label(root), file);
     let words = match file {
-        None if case.scene.prepared.hypothetical.contains(&root) => words.say(": ask your CA for this root."),
+        None if case.scene.prepared.hypothetical.contains(root) => words.say(": ask your CA for this root."),
         None if pool[root].mozilla_root => words.say(", a public root: its CA publishes the certificate."),
         _ => words.say("."),
     };

@@ -2,16 +2,17 @@
 //! 10.2.3 gives its order no meaning. Listed as it lies, a bag would look like a path in the wrong order.
 
 use crate::der::{Part, part, parts};
-use std::collections::{BTreeMap, VecDeque};
+use crate::lists::Map;
+use std::collections::VecDeque;
 
 /// Indexes of `certificates` in the order to list them: each that issued none of the others, followed by its issuers
 /// by name; then what is left, as it lies.
 pub(super) fn end_entity_first(certificates: &[&[u8]]) -> Vec<usize> {
     let names: Vec<Option<Names<'_>>> = certificates.iter().map(|der| names(der)).collect();
-    let mut by_subject: BTreeMap<&[u8], VecDeque<usize>> = BTreeMap::new();
+    let mut by_subject: Map<&[u8], VecDeque<usize>> = Map::default();
     for (i, names) in names.iter().enumerate() {
         if let Some(names) = names {
-            by_subject.entry(names.subject).or_default().push_back(i);
+            by_subject.at(names.subject).push_back(i);
         }
     }
     let mut issues = vec![false; certificates.len()];

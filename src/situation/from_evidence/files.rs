@@ -3,24 +3,24 @@
 
 use crate::evidence::Evidence;
 use crate::evidence::statement::Says;
+use crate::lists::Map;
 use crate::request::Input;
 use crate::scene::Prepared;
-use std::collections::BTreeMap;
 
 /// Everything that can be referred to by a name.
 pub(super) struct Files<'e> {
     /// Items by the name that evidence has for them.
-    named: BTreeMap<String, Vec<usize>>,
+    named: Map<String, Vec<usize>>,
     inputs: &'e [Input],
     prepared: &'e Prepared,
 }
 
 impl<'e> Files<'e> {
     pub fn new(evidence: &Evidence, prepared: &'e Prepared, inputs: &'e [Input]) -> Self {
-        let mut named: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut named: Map<String, Vec<usize>> = Map::default();
         for statement in &evidence.statements {
             if let Says::Named { name, items, .. } = &statement.says {
-                named.entry(name.to_lowercase()).or_default().extend(items);
+                named.at(name.to_lowercase()).extend(items);
             }
         }
         Self { named, inputs, prepared }

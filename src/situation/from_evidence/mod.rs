@@ -8,6 +8,7 @@ mod servers;
 
 use crate::evidence::Evidence;
 use crate::evidence::statement::{self, Observation, Says};
+use crate::lists::{Map, Members, Set};
 use crate::octets::hex;
 use crate::report::{self, Observed, Span};
 use crate::request::{HostUse, Input, Seat};
@@ -15,7 +16,7 @@ use crate::scene::Prepared;
 use crate::scene::claims::{ClaimedHost, ClaimedSeat, Claims};
 use crate::seats;
 use files::Files;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// What evidence comes to, given what was read.
 #[must_use]
@@ -34,7 +35,7 @@ pub fn claims(evidence: &Evidence, prepared: &Prepared, inputs: &[Input]) -> Cla
         inputs,
         files: &files,
         claims: Claims::default(),
-        seats: BTreeMap::new(),
+        seats: Map::default(),
         rank: 0,
         stale: false,
         used: used.collect(),
@@ -55,7 +56,7 @@ pub fn claims(evidence: &Evidence, prepared: &Prepared, inputs: &[Input]) -> Cla
         }
     }
     let Joiner { mut claims, seats, .. } = joiner;
-    claims.seats = seats.into_values().collect();
+    claims.seats = seats.into_iter().map(|(_, seat)| seat).collect();
     claims.sites.clone_from(&evidence.sites);
     claims.understood = understood(evidence);
     claims
@@ -65,10 +66,10 @@ pub fn claims(evidence: &Evidence, prepared: &Prepared, inputs: &[Input]) -> Cla
 const TOLD: usize = 4;
 
 /// What was understood of each file: a kind's own words, or its name and what they add.
-fn understood(evidence: &Evidence) -> BTreeMap<usize, Vec<Span>> {
-    let mut all: BTreeMap<usize, (usize, Vec<Span>)> = BTreeMap::new();
+fn understood(evidence: &Evidence) -> Map<usize, Vec<Span>> {
+    let mut all: Map<usize, (usize, Vec<Span>)> = Map::default();
     for document in &evidence.documents {
-        let (count, spans) = all.entry(document.input).or_default();
+        let (count, spans) = all.at(document.input);
         *count += 1;
         if *count > TOLD {
             continue;
@@ -144,7 +145,7 @@ struct Joiner<'e> {
     files: &'e Files<'e>,
     claims: Claims,
     /// By item.
-    seats: BTreeMap<usize, ClaimedSeat>,
+    seats: Map<usize, ClaimedSeat>,
     /// Claims so far.
     rank: usize,
     /// It was said that files do not fit each other.
@@ -188,7 +189,8 @@ impl Joiner<'_> {
     /// Gives an item a seat, if it has none.
     fn claim(&mut self, item: usize, seat: Seat, server: Option<String>, apart: bool) {
         self.rank += 1;
-        self.seats.entry(item).or_insert(ClaimedSeat { item, seat, server, apart, rank: self.rank });
+        let rank = self.rank;
+        self.seats.at_or(item, || ClaimedSeat { item, seat, server, apart, rank });
     }
 
     /// Things with a name that nobody has called by it. Several that look like servers are several servers.
@@ -199,7 +201,7 @@ impl Joiner<'_> {
         let called = |s: &statement::Statement, id: &str| matches!(&s.says, Says::Named { name, .. } if name.strip_prefix("secret:") == Some(id));
         let beside = |id: &str| self.evidence.statements.iter().any(|s| called(s, id));
         let free = |s: &statement::Statement| match &s.says {
-            Says::Named { name, items, seat } if !items.iter().any(|i| self.seats.contains_key(i)) => {
+            Says::Named { name, items, seat } if !items.iter().any(|i| self.seats.contains(i)) => {
                 let aside = bundled && *seat == Seat::Trust && name.strip_prefix("secret-ca:").is_some_and(beside);
                 Some((name.clone(), items.clone(), if aside { Seat::Ignore } else { *seat }))
             }
@@ -223,11 +225,11 @@ impl Joiner<'_> {
         // Of two pages in one file the other may have led nowhere.
         let page =
             |input: usize| self.evidence.documents.iter().filter(|d| d.input == input && d.kind == "chrome-page").count() == 1;
-        let pages: BTreeSet<usize> = self.evidence.statements.iter().filter(name).map(|s| s.input).filter(|i| page(*i)).collect();
+        let pages: Members = self.evidence.statements.iter().filter(name).map(|s| s.input).filter(|i| page(*i)).collect();
         for stand in stands.iter_mut().filter(|s| s.seat == Seat::Server) {
             let certificate = self.prepared.certificate_of_item.get(stand.item).copied().flatten();
             let root = certificate.is_some_and(|c| seats::is_root(self.prepared.certificate(c)));
-            if root && pages.contains(&self.prepared.reading.items[stand.item].input) {
+            if root && pages.contains(self.prepared.reading.items[stand.item].input) {
                 (stand.seat, stand.server) = (Seat::Trust, None);
             }
         }
@@ -236,14 +238,14 @@ impl Joiner<'_> {
     /// What stands a second time in a file that says where it belongs (the last applied configuration, an anchor) is
     /// no second thing.
     fn again(&mut self) {
-        let told: BTreeSet<usize> = self.evidence.documents.iter().map(|d| d.input).collect();
+        let told: Members = self.evidence.documents.iter().map(|d| d.input).collect();
         let items = &self.prepared.reading.items;
         let certificate = |item: usize| self.prepared.certificate_of_item.get(item).copied().flatten();
-        let placed: BTreeSet<(usize, usize)> =
+        let placed: Set<(usize, usize)> =
             self.seats.keys().filter_map(|&item| Some((items.get(item)?.input, certificate(item)?))).collect();
         let again = |&item: &usize| {
             let here = items[item].input;
-            told.contains(&here) && certificate(item).is_some_and(|c| placed.contains(&(here, c)))
+            told.contains(here) && certificate(item).is_some_and(|c| placed.contains(&(here, c)))
         };
         for item in (0..items.len()).filter(again).collect::<Vec<_>>() {
             self.claim(item, Seat::Ignore, None, false);

@@ -99,7 +99,7 @@ fn open_files(joiner: &Joiner<'_>) -> Vec<usize> {
         let seat = &joiner.inputs[*input].seat;
         seat.is_none_or(|s| s == Seat::Server)
             && joiner.inputs[*input].server.is_none()
-            && !joiner.files.items_of(*input).iter().any(|item| joiner.seats.contains_key(item))
+            && !joiner.files.items_of(*input).iter().any(|item| joiner.seats.contains(item))
             && !joiner.evidence.documents.iter().any(|d| d.input == *input)
     };
     (0..joiner.inputs.len()).filter(free).collect()
