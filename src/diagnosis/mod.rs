@@ -215,7 +215,7 @@ fn open_reason(left: &Row) -> String {
 }
 
 fn step(remedy: &Remedy, cause: Option<usize>, either: Option<usize>, proof: Proof) -> Step {
-    let told = remedy.told.clone();
+    let told = *remedy.told.clone();
     Step {
         id: id(&remedy.change),
         text: told.text,

@@ -144,13 +144,25 @@ impl<'a> Trials<'a> {
     }
 
     /// Rehearses what is in focus after the changes, and lets the caller look at the scenes.
-    pub fn rehearse<T>(
+    pub fn rehearse<T: Default>(
         &self,
         focus: &Focus,
         profiles: &[&'static Profile],
         changes: &[Change],
-        look: impl FnOnce(Situation<'_>, &Rc<Vec<Row>>) -> T,
+        look: impl Fn(Situation<'_>, &Rc<Vec<Row>>) -> T,
     ) -> T {
+        let mut seen = T::default();
+        self.laid_out(focus, profiles, changes, &mut |situation, rows| seen = look(situation, rows));
+        seen
+    }
+
+    fn laid_out(
+        &self,
+        focus: &Focus,
+        profiles: &[&'static Profile],
+        changes: &[Change],
+        look: &mut dyn FnMut(Situation<'_>, &Rc<Vec<Row>>),
+    ) {
         let changed = self.base.overlay(changes);
         let prepared = changed.as_ref().unwrap_or(self.base.prepared);
         self.base.prepared.graph.spend(octets(prepared) / OCTETS_LAID_OUT);
@@ -163,7 +175,7 @@ impl<'a> Trials<'a> {
         rows.retain(|r| focus.holds(r, hosts.as_deref()));
         let rows = Rc::new(rows);
         self.sets.borrow_mut().push((changes.to_vec(), (focus.report.from, ids(profiles)), Rc::clone(&rows)));
-        look(situation, &rows)
+        look(situation, &rows);
     }
 
     /// The rows alone. One diagnosis has one focus; what is rehearsed to judge an observation has none, and no word for it.

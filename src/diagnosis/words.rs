@@ -2,9 +2,11 @@
 
 use crate::report::{Command, Fix, Span};
 
-/// A sentence under construction.
+/// A sentence under construction. In a box, so that it goes from word to word in a register: the code that makes sentences
+/// is downloaded by everybody.
 #[derive(Default)]
-pub struct Words(Vec<Span>);
+#[allow(clippy::box_collection, reason = "one word to pass on instead of three in memory")]
+pub struct Words(Box<Vec<Span>>);
 
 impl Words {
     /// A sentence of constant words.
@@ -23,7 +25,7 @@ impl Words {
         if bare.len() < text.len() {
             let (first, rest) = bare.split_at(1);
             let capital = Span { text: first.to_uppercase(), form: "plain" };
-            return Self(vec![capital]).then(Self::of_certificate(rest, label).end());
+            return Self(Box::new(vec![capital])).then(Self::of_certificate(rest, label).end());
         }
         Self::of_certificate(text, label)
     }
@@ -46,21 +48,23 @@ impl Words {
     }
 
     /// A number.
-    pub fn count(mut self, number: usize) -> Self {
-        self.0.push(Span { text: number.to_string(), form: "plain" });
+    pub fn count(self, number: usize) -> Self {
+        self.span(number.to_string(), "plain")
+    }
+
+    fn span(mut self, text: String, form: &'static str) -> Self {
+        self.0.push(Span { text, form });
         self
     }
 
     /// A name out of a file, or as typed.
-    pub fn name(mut self, text: impl Into<String>) -> Self {
-        self.0.push(Span { text: text.into(), form: "name" });
-        self
+    pub fn name(self, text: impl Into<String>) -> Self {
+        self.span(text.into(), "name")
     }
 
     /// A moment.
-    pub fn time(mut self, moment: i64) -> Self {
-        self.0.push(Span { text: moment.to_string(), form: "time" });
-        self
+    pub fn time(self, moment: i64) -> Self {
+        self.span(moment.to_string(), "time")
     }
 
     /// `a`, `a and b`, `a, b and c`, `a, b and 5 others`.
@@ -100,7 +104,7 @@ impl Words {
 
     /// The spans.
     pub fn end(self) -> Vec<Span> {
-        self.0
+        *self.0
     }
 }
 

@@ -62,10 +62,10 @@ pub struct Remedy {
     /// It is the usual cure for what it answers: offered beside a cheaper one.
     pub second_door: bool,
     /// How to carry it out.
-    pub told: Told,
+    pub told: Box<Told>,
 }
 
-/// How to carry a remedy out.
+/// How to carry a remedy out. It is made in a box, for the same reason as [`Words`].
 #[derive(Clone, Debug, Default)]
 pub struct Told {
     /// What to do.
@@ -81,26 +81,26 @@ pub struct Told {
 }
 
 impl Told {
-    fn words(words: Words) -> Self {
-        Self { text: words.end(), ..Self::default() }
+    fn words(words: Words) -> Box<Self> {
+        Box::new(Self { text: words.end(), ..Self::default() })
     }
 
-    fn of(text: &'static str) -> Self {
+    fn of(text: &'static str) -> Box<Self> {
         Self::words(Words::default().say(text))
     }
 
-    fn setting(mut self, path: &'static str, value: impl Into<String>) -> Self {
+    fn setting(mut self: Box<Self>, path: &'static str, value: impl Into<String>) -> Box<Self> {
         self.setting = Some(path);
         self.value = Some(value.into());
         self
     }
 
-    fn command(mut self, tool: &'static str, text: impl Into<String>) -> Self {
+    fn command(mut self: Box<Self>, tool: &'static str, text: impl Into<String>) -> Box<Self> {
         self.commands.push(Command::new(tool, text));
         self
     }
 
-    fn repair(mut self, kind: &'static str) -> Self {
+    fn repair(mut self: Box<Self>, kind: &'static str) -> Box<Self> {
         self.repair = Some(kind);
         self
     }
@@ -193,7 +193,7 @@ impl Case<'_> {
         self.scene.servers.iter().filter(|s| !s.listener).count() > 1
     }
 
-    fn remedy(&self, cost: u32, edit: crate::request::Edit, told: Told) -> Remedy {
+    fn remedy(&self, cost: u32, edit: crate::request::Edit, told: Box<Told>) -> Remedy {
         Remedy { cost, change: Change::within(self.within.clone(), edit), second_door: false, told }
     }
 

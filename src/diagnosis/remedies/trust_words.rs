@@ -99,7 +99,7 @@ const READ_BOTH: [&str; 3] = ["powershell", "keytool", "az"];
 const SYSTEM: &str = "sudo cp @ /usr/local/share/ca-certificates/root.crt && sudo update-ca-certificates";
 
 /// The words, setting and lines for one target.
-pub(super) fn told(case: &Case<'_>, root: usize) -> Told {
+pub(super) fn told(case: &Case<'_>, root: usize) -> Box<Told> {
     let pool = &case.scene.prepared.pool;
     let file = case.file(root).filter(|_| case.dropped(root));
     let words = verb(case, &case.label(root), file);
@@ -121,7 +121,7 @@ pub(super) fn told(case: &Case<'_>, root: usize) -> Told {
 }
 
 /// The same for a root that nobody dropped, by its name.
-pub(super) fn of_name(case: &Case<'_>, name: &str) -> Told {
+pub(super) fn of_name(case: &Case<'_>, name: &str) -> Box<Told> {
     // Whether an issuer that is not here is the root, its name may tell.
     let words = verb(case, name, None).say(if says_root(name) {
         ": ask your CA for this root."
@@ -149,7 +149,7 @@ fn verb(case: &Case<'_>, name: &str, file: Option<&str>) -> Words {
     }
 }
 
-fn place(case: &Case<'_>, words: Words, label: String) -> Told {
+fn place(case: &Case<'_>, words: Words, label: String) -> Box<Told> {
     let mut told = Told::words(words);
     let Some((id, path, tool, line)) = PLACES.iter().find(|(id, ..)| *id == case.profile.id) else { return told };
     let shell = if *tool == "powershell" { Shell::PowerShell } else { Shell::Posix };

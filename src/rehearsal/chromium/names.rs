@@ -25,7 +25,7 @@ fn keys(part: &[Attribute]) -> Vec<(&str, &str, String)> {
     let key = |x: &'_ Attribute| if FOLDED.contains(&x.string_type) { fold(&x.value) } else { x.value.clone() };
     let kind = |x: &Attribute| if FOLDED.contains(&x.string_type) { "" } else { x.string_type };
     let mut keys: Vec<_> = part.iter().map(|x| (x.oid.as_str(), kind(x), key(x))).collect();
-    keys.sort_unstable();
+    crate::lists::sort_by(&mut keys, Ord::cmp);
     keys
 }
 
