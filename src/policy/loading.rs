@@ -19,6 +19,8 @@ pub struct LoadingRules {
     pub ends_quietly: bool,
     /// Whether a private key may be in DER.
     pub der_key: bool,
+    /// Certificate and key stand in one file: a key elsewhere is looked at where that file has none.
+    pub one_file: bool,
     /// What happens with a private key that needs a password.
     pub encrypted_key: EncryptedKey,
     /// A private key of another kind than the first certificate's goes unnoticed: each kind has a place of its own.

@@ -24,6 +24,7 @@ const RULES: LoadingRules = LoadingRules {
     stops: STOPS,
     key_stops: KEY_FORMS,
     der_key: true,
+    one_file: false,
     encrypted_key: EncryptedKey::Asks(
         "The private key needs a password, which Apache asks for at start or takes from SSLPassPhraseDialog.",
     ),

@@ -22,6 +22,7 @@ const RULES: LoadingRules = LoadingRules {
     stops: STOPS,
     key_stops: KEY_STOPS,
     der_key: false,
+    one_file: true,
     encrypted_key: EncryptedKey::Asks(
         "The private key needs a password, which HAProxy asks for at start; as a service it cannot.",
     ),

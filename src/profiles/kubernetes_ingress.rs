@@ -39,6 +39,7 @@ const RULES: LoadingRules = LoadingRules {
     ],
     key_stops: &["key-wrapped-twice"],
     der_key: false,
+    one_file: false,
     encrypted_key: EncryptedKey::Refused,
     other_key_kind_passes: false,
     key_first: true,

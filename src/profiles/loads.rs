@@ -15,6 +15,7 @@ const OPENSSL_RULES: LoadingRules = LoadingRules {
     stops: STOPS,
     key_stops: super::openssl_files::KEY_STOPS,
     der_key: false,
+    one_file: false,
     encrypted_key: EncryptedKey::Asks(
         "The private key needs a password, which the program asks for at start or takes from its settings.",
     ),
@@ -219,6 +220,7 @@ const GO_RULES: LoadingRules = LoadingRules {
         "typographic-dashes-corrected",
     ],
     der_key: false,
+    one_file: false,
     encrypted_key: EncryptedKey::Refused,
     other_key_kind_passes: false,
     key_first: false,

@@ -21,6 +21,7 @@ const RULES: LoadingRules = LoadingRules {
     stops: STOPS,
     key_stops: KEY_STOPS,
     der_key: false,
+    one_file: false,
     encrypted_key: EncryptedKey::Asks(
         "The private key needs a password, which nginx asks for at start or takes from ssl_password_file.",
     ),

@@ -50,6 +50,7 @@ pub const SERVER: Profile = Profile {
             "typographic-dashes-corrected",
         ],
         der_key: false,
+        one_file: false,
         encrypted_key: EncryptedKey::Asks("The private key needs a password, which RabbitMQ takes from ssl_options.password."),
         other_key_kind_passes: false,
         key_first: false,

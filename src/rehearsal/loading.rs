@@ -239,7 +239,10 @@ fn key(scene: &Scene<'_>, server: &ServerScene, first: usize, rules: &LoadingRul
         let mut here = scene.prepared.reading.items_of(items[k].input);
         here.find(|(_, item)| is_private(&item.content)).is_some_and(|(first, _)| first == k)
     };
-    let keys = || server.keys.iter().copied().filter(first_of_file);
+    let own = server.items.first().map(|&item| items[item].input);
+    let beside = |&k: &usize| own == Some(items[k].input);
+    let one_file = rules.one_file && server.keys.iter().any(beside);
+    let keys = || server.keys.iter().copied().filter(first_of_file).filter(|k| !one_file || beside(k));
     let chosen = keys().find(|&k| plain(k).is_some_and(fits)).or_else(|| keys().next());
     let Some(item) = chosen else {
         let only_public = |input: &usize| {

@@ -41,7 +41,9 @@ fn keys(case: &Case<'_>, all: &mut Vec<Remedy>) {
         case.inputs.get(input).map_or("the key", |i| i.name.as_str()).to_owned()
     };
     for (item, _) in prepared.private_keys() {
-        if prepared.key_fits(item, leaf) && !server.keys.contains(&item) {
+        // Of several keys the program may look at another one.
+        let looked_at = server.keys.contains(&item) && !(case.has(&[F::KeyMismatch]) && server.keys.len() > 1);
+        if prepared.key_fits(item, leaf) && !looked_at {
             let words =
                 Words::default().say("Use the key in ").name(name(item)).say(": it belongs to ").name(case.label(leaf)).say(".");
             let edit = if server.keys.is_empty() {
