@@ -2,6 +2,7 @@
 //! only those after which the very code comes out are listed, with the command that tells.
 
 mod asked;
+mod clock;
 mod sent;
 mod signed;
 mod trusted;
@@ -67,7 +68,7 @@ impl Place<'_> {
 type Offer = fn(&Place<'_>, &mut Vec<Guess>);
 
 /// Likeliest first.
-const ALL: &[Offer] = &[sent::offer, trusted::offer, signed::offer, asked::offer];
+const ALL: &[Offer] = &[sent::offer, trusted::offer, signed::offer, clock::offer, asked::offer];
 
 /// Those that reproduce what was seen.
 pub fn find(trials: &Trials<'_>, seen: &Seen, rows: &[Row]) -> Vec<Hypothesis> {

@@ -1,4 +1,4 @@
-//! The one who verifies trusts something else, or has another clock.
+//! The one who verifies trusts something else.
 
 use super::{Guess, Place};
 use crate::diagnosis::words::Words;
@@ -34,22 +34,4 @@ pub(super) fn offer(place: &Place<'_>, all: &mut Vec<Guess>) {
     let words = Words::default().say("Nothing is trusted there: the list of CAs is empty or could not be read.");
     let edit = Edit::Distrust { certificates: Which::Named(List::All) };
     all.push(Guess { id: "nothing-trusted", text: words, edit, check: check() });
-    let Some(leaf) = place.server().leaf else { return };
-    let certificate = prepared.certificate(leaf);
-    let clock = |id, now: i64, words| {
-        #[allow(clippy::cast_precision_loss, reason = "seconds of a calendar are exact")]
-        let edit = Edit::Time { now: now as f64 };
-        let check = vec![Command::new("sh", "date -u".to_owned())];
-        Guess { id, text: Words::default().say(words), edit, check }
-    };
-    all.push(clock(
-        "clock-behind",
-        certificate.not_before - 3_600,
-        "The clock of the verifying system is behind, so the certificate is not valid there yet.",
-    ));
-    all.push(clock(
-        "clock-ahead",
-        certificate.not_after + 3_600,
-        "The clock of the verifying system is ahead, or the error is from a time after the certificate expired.",
-    ));
 }

@@ -8,7 +8,7 @@ use crate::request::{Change, Edit, HostUse, SettingValue};
 use crate::shell::{AZURE_GATEWAY, AZURE_SET, Shell, host};
 use crate::situation::is_sound;
 
-const OF_THE_NAME: &[F] = &[F::NameMismatch, F::HostMissing, F::HostMalformed];
+const OF_THE_NAME: &[F] = &[F::NameMismatch, F::NoNames, F::HostMissing, F::HostMalformed];
 
 /// Names offered for one refusal.
 const OFFERED: usize = 3;
