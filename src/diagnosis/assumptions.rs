@@ -225,10 +225,14 @@ fn trusted(scene: &Scene<'_>, all: &mut Vec<Guess>) {
     }
     let labels: Vec<String> = scene.trust.iter().map(|&i| scene.certificate(i).label()).collect();
     let words = Words::default().name(name(*first));
-    let words = if by_hand.is_empty() { words.say(" is what is trusted: ") } else { words.say(" is trusted as well: ") };
+    let (id, words) = if by_hand.is_empty() {
+        ("trusted", words.say(" is what is trusted: "))
+    } else {
+        (AS_WELL, words.say(" is trusted as well: "))
+    };
     let back = Change::everywhere(Edit::Trust { certificates: Which::These(sha256(&scene.trust)) });
     all.push(Guess {
-        told: Assumption { id: "trusted".to_owned(), text: words.names(&labels, " others").end(), alternatives },
+        told: Assumption { id: id.to_owned(), text: words.names(&labels, " others").end(), alternatives },
         back: Change::everywhere(Edit::All { changes: vec![none(), back] }),
     });
 }
@@ -283,10 +287,12 @@ fn apart(base: &Base<'_>, scene: &Scene<'_>, all: &mut Vec<Assumption>) {
 /// How the ids begin of what is assumed to be sent, and of a key that is assumed to be in use.
 const SENT: &str = "sent-";
 const KEY: &str = "key-";
+/// A file that nobody put anywhere, beside others that somebody said are trusted.
+const AS_WELL: &str = "trusted-as-well";
 
 /// What the files alone leave open, where all is accepted: it may be why something else was seen.
 pub fn doubtful(all: &[Assumption]) -> Option<&Assumption> {
-    all.iter().find(|a| a.id.starts_with(SENT) || a.id.starts_with(KEY))
+    all.iter().find(|a| a.id.starts_with(SENT) || a.id.starts_with(KEY) || a.id == AS_WELL)
 }
 
 /// A file of issuers that nobody put anywhere is taken to be sent with the certificate.
