@@ -35,6 +35,7 @@ mod gateway;
 mod gateway_health;
 mod gateway_prose;
 mod hcl;
+mod includes;
 mod key_store;
 mod kubectl;
 mod kubernetes;
@@ -60,6 +61,7 @@ pub use passwords::passwords;
 use crate::facts::ByteRange;
 use crate::input::{Content, ReadItem, Reading};
 use crate::request::{HostUse, Input};
+use includes::Includes;
 use out::{Found, Out};
 use segments::{Claim, Segment};
 use source::Source;
@@ -203,10 +205,14 @@ pub struct Evidence {
 pub fn read(inputs: &[Input], reading: &Reading, certificate_of_item: &[Option<usize>]) -> Evidence {
     let mut all = Found::default();
     let sources: Vec<Option<Source<'_>>> = inputs.iter().enumerate().map(|(n, input)| source(n, &input.bytes, reading)).collect();
+    let includes = Includes::new(&sources, reading);
     let mut parts = Parts::default();
     for (index, input) in inputs.iter().enumerate() {
         let found = match &sources[index] {
-            Some(source) => read_text(source, reading, certificate_of_item, &mut parts),
+            Some(source) => {
+                let with = includes.sources(source, &sources);
+                read_text(&with, includes.is_part(index), reading, certificate_of_item, &mut parts)
+            }
             None => read_bytes(index, &input.bytes, reading, certificate_of_item),
         };
         all.add(found, certificate_of_item);
@@ -330,14 +336,17 @@ fn read_bytes(index: usize, bytes: &[u8], reading: &Reading, certificate_of_item
     out.take()
 }
 
+/// Reads the first of these texts; the others belong into it. It may be a `part` of another one itself.
 fn read_text<'t>(
-    source: &'t Source<'t>,
+    sources: &[(usize, &'t Source<'t>)],
+    part: bool,
     reading: &Reading,
     certificate_of_item: &[Option<usize>],
     parts: &mut Parts<'t>,
 ) -> Found {
-    let sources = [(0, source)];
-    let mut out = Out::new(source.input, reading, certificate_of_item, &sources);
+    let Some((_, source)) = sources.first().copied() else { return Found::default() };
+    let mut out = Out::new(source.input, reading, certificate_of_item, sources);
+    out.part = part;
     if source.cut {
         out.not_checked(limits::TOO_MANY_LINES);
     }

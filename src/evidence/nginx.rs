@@ -20,20 +20,55 @@ pub(super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, u
     if !body.lines().any(ours) {
         return None;
     }
-    let all = blocks::parse(segment, false, out);
     out.begin("nginx", out.text_place(segment.from, segment.to));
     out.summary("nginx configuration", "");
-    let mut teller = Teller {
-        out,
-        upstreams: Vec::new(),
-        behind: body.lines().any(|l| l.contains("proxy_pass https:") || l.contains("proxy_ssl_")),
-    };
+    if out.part {
+        return Some((segment.from, segment.to));
+    }
+    let mut all = blocks::parse(segment, false, out);
+    take_in(&mut all, out, &mut FILES.clone(), 0);
+    let mut teller = Teller { upstreams: Vec::new(), behind: is_behind(&all), out };
     teller.upstreams(&all);
     // `nginx -T` prints included files one after the other: what stands around them is in the file before.
     let http = all.iter().find(|d| d.name() == "http" && d.inner.iter().any(|d| d.name() == "include"));
     let around: Vec<&Directive<'_>> = http.map_or(&[][..], |d| &d.inner).iter().filter(|d| d.inner.is_empty()).collect();
     teller.walk(&all, &around, "nginx", 0);
     Some((segment.from, segment.to))
+}
+
+/// Files that are put in where they are included.
+const FILES: usize = 256;
+
+/// Puts dropped files where they are included.
+fn take_in<'t, 'r: 't>(block: &mut Vec<Directive<'t>>, out: &mut Out<'r>, left: &mut usize, depth: usize) {
+    let mut at = 0;
+    while at < block.len() && depth < DEPTH {
+        let files = match block[at].values() {
+            [(_, path)] if block[at].name() == "include" => out.included(path),
+            _ => Vec::new(),
+        };
+        take_in(&mut block[at].inner, out, left, depth + 1);
+        at += 1;
+        for (begin, text) in files {
+            if *left > 0 {
+                *left -= 1;
+                let mut inner = blocks::parse(&Segment { text, from: 0, to: text.len(), command: None }, false, out);
+                blocks::move_by(&mut inner, begin);
+                take_in(&mut inner, out, left, depth + 1);
+                let count = inner.len();
+                block.splice(at..at, inner);
+                at += count;
+            }
+        }
+    }
+}
+
+/// Whether something is asked over TLS that stands behind.
+fn is_behind(block: &[Directive<'_>]) -> bool {
+    let asks = |d: &Directive<'_>| {
+        d.name().starts_with("proxy_ssl_") || d.name() == "proxy_pass" && d.values().iter().any(|v| v.1.starts_with("https:"))
+    };
+    block.iter().any(|d| asks(d) || is_behind(&d.inner))
 }
 
 struct Teller<'o, 'r> {

@@ -27,6 +27,8 @@ pub struct Out<'r> {
     pub certificate_of_item: &'r [Option<usize>],
     /// Index of the input.
     pub input: usize,
+    /// Another input takes the text in, and says what it means there.
+    pub part: bool,
     /// The document's root, while a tree is read.
     root: Option<&'r Node<'r>>,
     /// The texts that are read, each with the place that its first byte has for the reader.
@@ -68,6 +70,7 @@ impl<'r> Out<'r> {
             reading,
             certificate_of_item,
             input,
+            part: false,
             root: None,
             sources,
             kind: "",
@@ -82,6 +85,7 @@ impl<'r> Out<'r> {
             reading: self.reading,
             certificate_of_item: self.certificate_of_item,
             input: self.input,
+            part: self.part,
             root: Some(root),
             sources: self.sources,
             kind: "",
@@ -176,6 +180,12 @@ impl<'r> Out<'r> {
             }
             None => (self.input, ByteRange::new(from, to)),
         }
+    }
+
+    /// Texts that this path names and that were dropped, each with the place of its first byte.
+    pub fn included(&self, path: &str) -> Vec<(usize, &'r str)> {
+        let named = |source: &Source<'_>| super::includes::is_named(path, self.reading, source.input);
+        self.sources.iter().skip(1).filter(|(_, s)| named(s)).map(|(begin, s)| (*begin, s.text())).collect()
     }
 
     /// Says anything.

@@ -44,6 +44,14 @@ fn directives(text: &str, from: usize, to: usize, lines: bool) -> (Vec<Directive
     (all, &text[parser.at.min(to)..to])
 }
 
+/// Moves them to where their text begins among several.
+pub(in super::super) fn move_by(block: &mut [Directive<'_>], by: usize) {
+    for directive in block {
+        directive.words.iter_mut().for_each(|(at, _)| *at += by);
+        move_by(&mut directive.inner, by);
+    }
+}
+
 struct Parser<'t> {
     text: &'t str,
     at: usize,
