@@ -1,11 +1,12 @@
 //! `openssl verify`, and the handles that `openssl x509` prints.
 
 use super::args::Args;
-use super::{Labels, Part, Range, files, learn, verdict};
+use super::{Labels, Part, Range, files, host_of, is_address, learn, verdict};
+use crate::evidence::limits;
 use crate::evidence::out::Out;
 use crate::evidence::phrases;
 use crate::evidence::segments::Segment;
-use crate::evidence::statement::{Handle, Said};
+use crate::evidence::statement::{Handle, Said, SceneDraft};
 use crate::request::{HostUse, Seat};
 
 /// Options of `verify` that take a value.
@@ -28,58 +29,95 @@ const WITH_VALUE: &[&str] = &[
     "-nameopt",
 ];
 
-/// Takes the output of `openssl verify`.
+/// What was found out about one file.
+#[derive(Default)]
+struct Run<'t> {
+    errors: Vec<&'t str>,
+    /// The file, as the result names it.
+    file: Option<&'t str>,
+    range: Range,
+}
+
+/// Takes the output of `openssl verify`: a result for each file that it was given.
 pub fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> {
     let args = segment.command.and_then(|c| Args::of_program(c, "openssl")).filter(|args| args.has("verify"));
-    let mut errors: Vec<&str> = Vec::new();
-    let (mut ok, mut failed) = (None, None);
+    let mut runs: Vec<Run<'_>> = Vec::new();
+    let mut run = Run::default();
     let mut range = Range::default();
     for (at, line) in segment.lines() {
         let text = line.trim();
-        if let Some(number) = depth_error(text) {
-            errors.push(number);
-        } else if let Some(file) = text.strip_prefix("error ").and_then(|t| t.strip_suffix(": verification failed")) {
-            failed = Some(file);
-        } else if let Some(file) =
-            text.strip_suffix(": OK").filter(|file| args.is_some() || file.contains('.') && !file.contains(' '))
-        {
-            ok = Some(file);
-        } else {
+        let number = depth_error(text);
+        let file = result(text, args.is_some());
+        if number.is_none() && file.is_none() {
             continue;
         }
         range.take(at, at + line.len());
+        run.range.take(at, at + line.len());
+        run.errors.extend(number);
+        if file.is_some() && runs.len() < limits::SCENES {
+            run.file = file;
+            runs.push(std::mem::take(&mut run));
+        }
     }
-    let (from, to) = range.get()?;
-    if errors.is_empty() && args.is_none() {
+    if !run.errors.is_empty() {
+        runs.push(run);
+    }
+    if args.is_none() && runs.iter().all(|run| run.errors.is_empty()) {
         return None;
     }
+    let (from, to) = range.get()?;
+    // Of several each has files of its own, here and behind other prompts.
+    let results = |line: &str| result(line.trim(), false).is_some();
+    let several = runs.len() > 1 || segment.text.lines().filter(|line| results(line)).count() > 1;
+    for run in &runs {
+        one(run, args.as_ref(), several, out);
+    }
+    Some((from, to))
+}
+
+fn one(run: &Run<'_>, args: Option<&Args>, several: bool, out: &mut Out<'_>) {
+    let Some((from, to)) = run.range.get() else { return };
     let place = out.text_place(from, to);
     out.begin("openssl-verify", place);
-    let operands = args.as_ref().map_or(Vec::new(), |a| a.operands(WITH_VALUE));
-    let checked = operands.get(1).copied().or(failed).or(ok);
-    files(place, args.as_ref(), &["-CAfile", "-trusted"], Seat::Trust, out);
+    let operands = args.map_or(Vec::new(), |a| a.operands(WITH_VALUE));
+    // A result has the name that the command has, and tells which of several it is about.
+    let checked = run.file.or(operands.get(1).copied());
+    let mut server = None;
+    if let Some(file) = checked.filter(|_| several) {
+        out.scene(SceneDraft { servers: vec![file.to_owned()], ..SceneDraft::new(file, "openssl verify ", file, "openssl") });
+        server = Some(file);
+    }
+    files(place, args, &["-CAfile", "-trusted"], Seat::Trust, out);
     // What is checked comes first, what was given to build the path with after it.
     if let Some(file) = checked {
-        out.file(place, file, Seat::Server, None);
+        out.file(place, file, Seat::Server, server);
     }
-    files(place, args.as_ref(), &["-untrusted"], Seat::Server, out);
-    let name = args.as_ref().and_then(|a| a.value(&["-verify_hostname", "-verify_ip"]));
+    for file in args.iter().flat_map(|a| a.values(&["-untrusted"])) {
+        out.file(place, file, Seat::Server, server);
+    }
+    let name = args.and_then(|a| a.value(&["-verify_hostname", "-verify_ip"]));
     if let Some(name) = name {
         out.host(place, name, HostUse::Client);
     }
     // verify stops at the first error, unless it is told to go on.
-    let first = errors.first().copied();
+    let first = run.errors.first().copied();
     let text = first.map_or("OK".to_owned(), |n| {
         ["error ", n, " at \u{2026} depth lookup: ", phrases::openssl_text(n).unwrap_or("\u{2026}")].concat()
     });
     let said = if first.is_none() { Said::Accepted } else { Said::Rejected };
-    let mut observation = verdict(said, "openssl", text, first, None, name);
-    observation.also = errors.iter().skip(1).map(|n| (*n).to_owned()).collect();
+    let mut observation = verdict(said, "openssl", text, first, server, name);
+    observation.also = run.errors.iter().skip(1).map(|n| (*n).to_owned()).collect();
     if name.is_none() && first.is_none() {
         observation.equals = vec!["62", "64"];
     }
     out.observed(place, observation);
-    Some((from, to))
+    out.about(None);
+}
+
+/// The file of `a.pem: OK` and `error a.pem: verification failed`.
+fn result(text: &str, asked: bool) -> Option<&str> {
+    let failed = text.strip_prefix("error ").and_then(|t| t.strip_suffix(": verification failed"));
+    failed.or(text.strip_suffix(": OK").filter(|file| asked || file.contains('.') && !file.contains(' ')))
 }
 
 /// The number of `error 20 at 0 depth lookup:unable ...`.
@@ -109,12 +147,21 @@ pub fn read_x509(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usi
             range.take(at, at + line.len());
         }
     }
-    if handle.sha256.is_none() && handle.sha1.is_none() && (handle.serial.is_none() || handle.issuer.is_none()) {
+    // What `s_client` before the pipe was asked to do.
+    let piped = segment.command.and_then(|c| Args::of_program(c, "openssl")).filter(|args| args.has("s_client"));
+    let known = handle.sha256.is_some() || handle.sha1.is_some() || handle.serial.is_some() && handle.issuer.is_some();
+    if piped.is_none() && !known {
         return None;
     }
     let (from, to) = range.get()?;
     let place = out.text_place(from, to);
     out.begin("openssl-x509", place);
-    out.handle(place, handle, None, None);
+    let asked = piped.as_ref().and_then(|args| args.value(&["-servername"]).or(args.value(&["-connect"])));
+    if let Some(name) = asked.map(host_of).filter(|name| !is_address(name)) {
+        out.host(place, name, HostUse::Client);
+    }
+    if known {
+        out.handle(place, handle, None, None);
+    }
     Some((from, to))
 }
