@@ -217,7 +217,7 @@ const PROGRAMS: &[&str] = &[
 /// The command of a line that begins with a prompt.
 pub fn prompt(line: &str) -> Option<&str> {
     let line = line.trim();
-    for mark in ["$ ", "# ", "% ", "OpenSSL> "] {
+    for mark in ["$ ", "# ", "% ", "+ ", "OpenSSL> "] {
         if let Some(command) = line.strip_prefix(mark) {
             let program = command.split_whitespace().next().unwrap_or_default();
             let program = program.rsplit('/').next().unwrap_or_default();

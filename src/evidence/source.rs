@@ -76,8 +76,7 @@ impl<'a> Source<'a> {
             let pieces = vec![Piece { text: 0, input: mark, stride: 1 }];
             return Some(Self { input, text: Kept::AsIs(text), pieces, cut: false });
         }
-        let valid = std::str::from_utf8(body).ok();
-        let mut maker = Maker { gap: valid.and_then(numbered), plan: valid.is_some_and(is_plan), ..Maker::default() };
+        let mut maker = Maker::of(body);
         maker.narrow(body, mark);
         Some(maker.finish(input))
     }
@@ -138,7 +137,7 @@ impl<'a> Source<'a> {
 /// The text behind the mark without these lines. What they hold is among the items that were read; looking through it
 /// again for every kind of evidence is what would take longest of all.
 fn without(input: usize, bytes: &[u8], mark: usize, bodies: &[ByteRange]) -> Source<'static> {
-    let mut maker = Maker::default();
+    let mut maker = Maker::of(&bytes[mark..]);
     let left: usize = bodies.iter().map(|body| body.to - body.from).sum();
     maker.text.reserve(bytes.len().saturating_sub(left));
     let mut from = mark;
@@ -177,6 +176,7 @@ fn needs_cleaning(text: &str) -> bool {
     text.bytes().any(|b| matches!(b, b'\r' | 0x1b))
         || numbered(text).is_some()
         || is_plan(text)
+        || logged(text).is_some()
         || text.lines().any(|line| quoted(line) > 0)
 }
 
@@ -190,6 +190,46 @@ fn planned(line: &str) -> usize {
     let mark = line.trim_start_matches(' ');
     let length = ["+ ", "~ ", "- ", "-/+ ", "+/- "].iter().find(|lead| mark.starts_with(**lead)).map_or(0, |lead| lead.len());
     if length == 0 { 0 } else { line.len() - mark.len() + length }
+}
+
+/// What a log puts before the lines of a transcript that went through it: a time, the name of a container.
+fn logged(text: &str) -> Option<&str> {
+    const BEGINNINGS: [&str; 5] = ["-----BEGIN CERT", "CONNECTED(", "Certificate chain\n", "depth=", "* SSL connection"];
+    let before = |at: usize| &text[text[..at].rfind('\n').map_or(0, |n| n + 1)..at];
+    let is_log = |lead: &&str| {
+        let digits = lead.bytes().filter(u8::is_ascii_digit).count();
+        (6..=LEAD).contains(&lead.len()) && (digits > 3 && lead.ends_with([' ', '\t']) || lead.ends_with("| "))
+    };
+    BEGINNINGS.iter().find_map(|mark| text.match_indices(mark).take(4).map(|(at, _)| before(at)).find(is_log))
+}
+
+/// Bytes that a log puts before a line.
+const LEAD: usize = 96;
+
+/// Where the lead of a line ends that looks like another line's: digits and letters in place of others.
+fn led(line: &str, lead: &str) -> usize {
+    let run = |bytes: &[u8], one: fn(&u8) -> bool| bytes.iter().take_while(|b| one(b)).count();
+    let kind = |b: u8| -> Option<fn(&u8) -> bool> {
+        match b {
+            b'0'..=b'9' => Some(u8::is_ascii_digit),
+            b'a'..=b'z' | b'A'..=b'Z' => Some(u8::is_ascii_alphabetic),
+            b' ' => Some(|b| *b == b' '),
+            _ => None,
+        }
+    };
+    let (own, mut lead) = (line.trim_end_matches(['\r', '\n']).as_bytes(), lead.trim_end().as_bytes());
+    let mut at = 0;
+    while let Some(&first) = lead.first() {
+        let (here, there) = match kind(first) {
+            Some(one) => (run(&own[at..], one), run(lead, one)),
+            None => (usize::from(own.get(at) == Some(&first)), 1),
+        };
+        if here == 0 {
+            return 0;
+        }
+        (at, lead) = (at + here, &lead[there..]);
+    }
+    at + usize::from(matches!(own.get(at), Some(b' ' | b'\t')))
 }
 
 /// Length of the quote marks that a line starts with: `> ` of mail and Markdown, the bar of a Terraform diagnostic.
@@ -250,12 +290,24 @@ struct Maker {
     /// Blanks after the numbers of lines, where they are numbered.
     gap: Option<usize>,
     plan: bool,
+    /// What a log puts before each line.
+    lead: Option<String>,
 }
 
 impl Maker {
+    /// For a text whose lines may begin with what is not their own.
+    fn of(body: &[u8]) -> Self {
+        let Ok(text) = std::str::from_utf8(body) else { return Self::default() };
+        Self { gap: numbered(text), plan: is_plan(text), lead: logged(text).map(str::to_owned), ..Self::default() }
+    }
+
     /// What a line begins with that is not its own.
     fn skip(&self, line: &str) -> usize {
         let Some((gap, (_, end))) = self.gap.and_then(|gap| Some((gap, number(line)?))) else {
+            let lead = self.lead.as_ref().map_or(0, |lead| led(line, lead));
+            if lead > 0 {
+                return lead;
+            }
             let quotes = quoted(line);
             return quotes + if self.plan { planned(&line[quotes..]) } else { 0 };
         };
@@ -406,6 +458,23 @@ mod tests {
             let zero = usize::from(!big_endian);
             assert_eq!(found.iter().skip(1 - zero).step_by(2).copied().collect::<Vec<_>>(), b"name");
         }
+    }
+
+    #[test]
+    fn what_a_log_puts_before_a_transcript_is_left_out() {
+        let times = "2026-11-26T10:22:09.95Z CONNECTED(00000003)\n2026-11-26T10:22:10.1Z ---\n2026-11-26T10:22:10Z\nown line\n";
+        let containers = "web-1  | depth=0 CN = a\ndb-12  |  0 s:CN = a\n\u{e9}t\u{e9} | b\n";
+        for (log, needle, plain) in [
+            (times, "---", "CONNECTED(00000003)\n---\n2026-11-26T10:22:10Z\nown line\n"),
+            (containers, "0 s:CN", "depth=0 CN = a\n 0 s:CN = a\n\u{e9}t\u{e9} | b\n"),
+        ] {
+            let source = Source::new(0, log.as_bytes(), &[], &[]).unwrap();
+            assert_eq!(source.text(), plain);
+            assert_eq!(at(log.as_bytes(), &source, needle), needle.as_bytes());
+        }
+        let message = "2026-11-26T10:22:09.95Z certificate verify failed\n";
+        assert_eq!(Source::new(0, message.as_bytes(), &[], &[]).unwrap().text(), message);
+        assert_eq!(led("\u{e9}12 x", "\u{e8}34 "), 0);
     }
 
     #[test]
