@@ -33,7 +33,7 @@ fn one(root: &Node<'_>, node: &Node<'_>, out: &mut Out<'_>) -> bool {
         .collect();
     let test = node.get("backendHealthHttpSettings").filter(|s| s.get("servers").is_some());
     if pools.is_empty() && test.is_none() {
-        return false;
+        return alone(root, node, out);
     }
     let listing = node.get("backendAddressPoolsText").is_some();
     let cli = pools.first().is_some_and(|pool| pool.at("backendAddressPool.resourceGroup").is_some());
@@ -64,6 +64,19 @@ fn one(root: &Node<'_>, node: &Node<'_>, out: &mut Out<'_>) -> bool {
     }
     count.tell(out);
     true
+}
+
+/// A server that somebody picked out of the answer.
+fn alone(root: &Node<'_>, node: &Node<'_>, out: &mut Out<'_>) -> bool {
+    let health = node.text_of("health").and_then(|health| outcome(&health));
+    let fits = health.is_some() && node.get("address").is_some() && node.get("healthProbeLog").is_some();
+    if fits {
+        out.begin(LISTING, out.place(root));
+        let mut count = Count::default();
+        one_server(node, &None, &mut count, out);
+        count.tell(out);
+    }
+    fits
 }
 
 /// Pool and setting as a scene of the gateway's configuration names them.
@@ -156,13 +169,27 @@ impl Count {
 
 /// Reads rows that were copied from the portal: cells with tabs, bars or wide gaps between them, in any order.
 pub(super) fn table(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, usize)> {
-    let rows: Vec<(usize, &str, Row<'_>)> = segment.lines().filter_map(|(at, line)| Some((at, line, row(line)?))).collect();
-    let (first, last) = (rows.first()?, rows.last()?);
-    let (from, to) = (first.0, last.0 + last.1.len());
+    // PowerShell goes on with a message below its column.
+    let mut lines: Vec<(usize, usize, String)> = Vec::new();
+    for (at, line) in segment.lines() {
+        match lines.last_mut() {
+            Some((_, to, whole)) if line.starts_with(COLUMN) && row(line).is_none() => {
+                whole.push_str(line.trim());
+                *to = at + line.len();
+            }
+            _ => lines.push((at, at + line.len(), line.to_owned())),
+        }
+    }
+    let rows: Vec<(usize, usize, Row<'_>)> = lines.iter().filter_map(|(at, to, line)| Some((*at, *to, row(line)?))).collect();
+    let (from, to) = (rows.first()?.0, rows.last()?.1);
+    // Others have tables of servers with such words too.
+    if !rows.iter().any(|(.., row)| row.about.is_some() || by_message(row.details).is_some()) {
+        return None;
+    }
     out.begin(TABLE, out.text_place(from, to));
     let mut count = Count::default();
-    for (at, line, row) in &rows {
-        let place = out.text_place(*at, at + line.len());
+    for (at, end, row) in &rows {
+        let place = out.text_place(*at, *end);
         out.host(place, row.server, HostUse::Pool);
         out.server(place, row.server, Some(row.server));
         observe(place, row.health, row.details, Some(row.server.to_owned()), row.about.clone(), &mut count, out);
@@ -170,6 +197,9 @@ pub(super) fn table(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, 
     count.tell(out);
     Some((from, to))
 }
+
+/// Columns before the one with the messages have that many characters at least.
+const COLUMN: &str = "                ";
 
 struct Row<'t> {
     server: &'t str,
@@ -200,7 +230,15 @@ fn row(line: &str) -> Option<Row<'_>> {
     } else if line.matches('|').count() > 2 {
         line.split('|').map(str::trim).filter(|cell| !cell.is_empty()).collect()
     } else {
-        line.split("   ").map(str::trim).filter(|cell| !cell.is_empty()).collect()
+        let cells = line.split("   ").map(str::trim).filter(|cell| !cell.is_empty());
+        // One blank is enough between the word and the message.
+        cells
+            .flat_map(|cell| match cell.split_once(' ') {
+                Some((word, rest)) if outcome(word).is_some() => [word, rest.trim()],
+                _ => [cell, ""],
+            })
+            .filter(|cell| !cell.is_empty())
+            .collect()
     };
     let longest = |without: &dyn Fn(usize) -> bool| {
         cells.iter().enumerate().filter(|(n, _)| !without(*n)).map(|(_, c)| *c).max_by_key(|c| c.len()).unwrap_or_default()
