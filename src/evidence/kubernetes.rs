@@ -21,7 +21,13 @@ const KINDS: &[(&str, &[Row])] = &[
             ("metadata>annotations>nginx.ingress.kubernetes.io/auth-tls-secret", Do::Refer("secret-ca", Seat::ClientCa)),
         ],
     ),
-    ("Gateway", &[("spec>listeners>hostname spec>servers>hosts", Do::Host(HostUse::Client))]),
+    (
+        "Gateway",
+        &[
+            ("spec>listeners>hostname spec>servers>hosts", Do::Host(HostUse::Client)),
+            ("spec>listeners>tls>frontendValidation>caCertificateRefs", Do::Refer("secret-ca", Seat::ClientCa)),
+        ],
+    ),
     (
         "BackendTLSPolicy",
         &[
@@ -202,6 +208,10 @@ fn fronts(object: &Node<'_>, namespace: &str, out: &mut Out<'_>) {
             let name = mapping::reference(secret, "secret", namespace);
             let id = name.split_once(':').map_or(&*name, |(_, id)| id);
             out.file(out.place(secret), &name, Seat::Listener, Some(id));
+            // Istio takes who may be a client from the same Secret, or from one of its name and `-cacert`.
+            if front.at("tls.mode").and_then(Node::text).is_some_and(|mode| mode.ends_with("MUTUAL")) {
+                out.file(out.place(secret), &["secret-ca:", id].concat(), Seat::ClientCa, None);
+            }
             for host in front.all("hosts hostname").into_iter().filter_map(Node::literal) {
                 out.site(id, host.rsplit('/').next().unwrap_or_default());
             }
@@ -228,8 +238,9 @@ fn secret(object: &Node<'_>, called: &str, name: &str, out: &mut Out<'_>) {
             }
         } else if among(TRUST) {
             // Istio keeps apart who may be a client (istio.io, Secure Gateways).
-            let seat = if name.ends_with("-cacert") { Seat::ClientCa } else { Seat::Trust };
-            out.named(place, &["secret-ca:", called].concat(), seat);
+            let apart = called.strip_suffix("-cacert");
+            let seat = if apart.is_some() { Seat::ClientCa } else { Seat::Trust };
+            out.named(place, &["secret-ca:", apart.unwrap_or(called)].concat(), seat);
         }
     }
 }
