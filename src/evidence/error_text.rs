@@ -1,7 +1,7 @@
 //! Phrases that stand anywhere in a text, outside of what other readers took: messages, logs, stack traces.
 
 use super::asked;
-use super::out::Out;
+use super::out::{Out, Place};
 use super::phrases::{self, Hit};
 use super::segments::Claim;
 use super::statement::{Observation, Said};
@@ -9,6 +9,7 @@ use super::times;
 use super::tree::Node;
 use crate::octets::char_floor;
 use crate::request::HostUse;
+use std::collections::BTreeSet;
 
 /// Reads what no other reader took.
 pub fn read(text: &str, claims: &[Claim], out: &mut Out<'_>) {
@@ -31,14 +32,24 @@ pub fn read(text: &str, claims: &[Claim], out: &mut Out<'_>) {
         }
         from = from.max(claim.to);
     }
-    if found.iter().any(|hit| !hit.bare) {
-        found.retain(|hit| !hit.bare);
-    }
+    better(&mut found);
     let nothing = found.is_empty();
     let prose = phrases::prose::Prose::of(text);
+    let all = found.len();
     found.retain(|hit| !prose.explains(hit.from, hit.to));
-    for hit in merge(text, found) {
-        say(text, hit, out);
+    // A manual that explains most of them explains the rest as well.
+    if prose.is_manual() && (found.len() * 2 < all || prose.is_article()) {
+        found.clear();
+    }
+    let merged = merge(text, found);
+    for hit in &merged {
+        // Nor is it seen where it has all that a program may say, and says of nobody who said it to whom.
+        let nowhere = |o: &Observation| o.target == hit.observation.target && o.host.is_none() && o.time.is_none();
+        let own = merged.iter().map(|other| &other.observation).filter(|o| nowhere(o));
+        let codes: BTreeSet<_> = own.filter_map(|o| o.code.as_deref()).collect();
+        if !(prose.is_manual() && nowhere(&hit.observation) && codes.len() > 2) {
+            say(text, hit.clone(), out);
+        }
     }
     if nothing && claims.is_empty() {
         unknown(text, out);
@@ -49,9 +60,7 @@ pub fn read(text: &str, claims: &[Claim], out: &mut Out<'_>) {
 #[must_use]
 pub fn observed(text: &str) -> Vec<(usize, usize, Observation)> {
     let mut found = phrases::find(&text[..char_floor(text, phrases::TEXT)]);
-    if found.iter().any(|hit| !hit.bare) {
-        found.retain(|hit| !hit.bare);
-    }
+    better(&mut found);
     merge(text, found).into_iter().map(|hit| (hit.from, hit.to, hit.observation)).collect()
 }
 
@@ -59,9 +68,7 @@ pub fn observed(text: &str) -> Vec<(usize, usize, Observation)> {
 pub fn within(text: &str, from: usize, to: usize, server: Option<&str>, host: Option<&str>, out: &mut Out<'_>) -> bool {
     let part = text.get(from..to).unwrap_or("");
     let mut found = phrases::find(&part[..char_floor(part, phrases::TEXT)]);
-    if found.iter().any(|hit| !hit.bare) {
-        found.retain(|hit| !hit.bare);
-    }
+    better(&mut found);
     for hit in &mut found {
         (hit.from, hit.to) = (hit.from + from, hit.to + from);
         let (known_server, known_host) = (server.map(str::to_owned), host.map(str::to_owned));
@@ -72,15 +79,8 @@ pub fn within(text: &str, from: usize, to: usize, server: Option<&str>, host: Op
     let any = !found.is_empty();
     for hit in merge(text, found) {
         let place = out.text_place(hit.from, hit.to);
-        out.begin("error-text", place);
-        if let Some(phrase) = &hit.observation.text {
-            out.summary(": ", phrase);
-        }
         // A transcript that does not say which name was asked for may have it in its message.
-        if let Some(asked) = hit.observation.host.as_deref().filter(|_| host.is_none()) {
-            out.host(place, asked, HostUse::Client);
-        }
-        out.observed(place, hit.observation);
+        tell("error-text", place, hit.observation, host.is_none(), out);
     }
     any
 }
@@ -90,14 +90,26 @@ pub fn field(node: &Node<'_>, out: &mut Out<'_>) {
     let Some(text) = node.text().filter(|text| text.len() <= FIELD) else { return };
     let place = out.place(node);
     for hit in merge(&text, phrases::find(&text).into_iter().filter(|hit| !hit.bare).collect()) {
-        out.begin("error-text", place);
-        if let Some(phrase) = &hit.observation.text {
-            out.summary(": ", phrase);
-        }
-        if let Some(host) = &hit.observation.host {
-            out.host(place, host, HostUse::Client);
-        }
-        out.observed(place, hit.observation);
+        tell("error-text", place, hit.observation, true, out);
+    }
+}
+
+/// Says what was observed, and of the name that was asked for that it was.
+fn tell(kind: &'static str, place: Place<'_>, observation: Observation, named: bool, out: &mut Out<'_>) {
+    out.begin(kind, place);
+    if let Some(phrase) = &observation.text {
+        out.summary(": ", phrase);
+    }
+    if let Some(host) = observation.host.as_deref().filter(|_| named) {
+        out.host(place, host, HostUse::Client);
+    }
+    out.observed(place, observation);
+}
+
+/// Words that prose has as well count only where nothing better is.
+fn better(found: &mut Vec<Hit>) {
+    if found.iter().any(|hit| !hit.bare) {
+        found.retain(|hit| !hit.bare);
     }
 }
 
@@ -165,12 +177,11 @@ fn say(text: &str, hit: Hit, out: &mut Out<'_>) {
     let observation = hit.observation;
     let (host, server) = (observation.host.clone(), observation.server.clone());
     // A message that a stack trace follows is one of Java's.
-    let trace = observation.target == Some("java") && text[hit.to..].lines().take(8).any(|l| l.trim_start().starts_with("at "));
-    out.begin(if trace { "java-trace" } else { "error-text" }, place);
-    if let Some(phrase) = &observation.text {
-        out.summary(": ", phrase);
-    }
-    out.observed(place, observation.clone());
+    // In a line of a JSON log its lines are written with escapes.
+    let frames = || text[hit.to..].lines().take(8).any(|l| l.trim_start().starts_with("at "));
+    let escaped = || text[hit.to..].split('\n').next().is_some_and(|line| line.contains("\\tat "));
+    let trace = observation.target == Some("java") && (frames() || escaped());
+    tell(if trace { "java-trace" } else { "error-text" }, place, observation.clone(), false, out);
     let server = server.or_else(|| remote(text, hit.from));
     if let Some(log) = log(observation.target) {
         if host.is_some() || server.is_some() {

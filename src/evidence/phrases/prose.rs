@@ -18,6 +18,11 @@ pub(super) fn is_message(text: &str, from: usize, to: usize) -> bool {
         let part = part.to_ascii_lowercase();
         WRONG.iter().any(|word| part.contains(word))
     };
+    // A condition, and not what was found.
+    let subject = before.strip_suffix(" the").or(before.strip_suffix(" a")).unwrap_or(before).to_ascii_lowercase();
+    if ["when", "if", "whether", "once", "unless", "until"].iter().any(|word| subject.rsplit(' ').next() == Some(*word)) {
+        return false;
+    }
     opens && closes || near(before) || near(after) || near(text.get(from..to).unwrap_or(""))
 }
 
@@ -38,6 +43,20 @@ impl<'t> Prose<'t> {
     /// Looks at the text once, for any number of phrases in it.
     pub fn of(text: &'t str) -> Self {
         Self { text, manual: is_manual(text) }
+    }
+
+    /// Whether it has headings.
+    pub const fn is_manual(&self) -> bool {
+        self.manual
+    }
+
+    /// Whether it says of itself that it explains something.
+    pub fn is_article(&self) -> bool {
+        const SUBJECTS: &[&str] = &["this article ", "this guide ", "this page ", "this topic "];
+        const VERBS: &[&str] = &["describes", "explains", "helps", "provides", "discusses", "shows"];
+        let begin = self.text[..char_floor(self.text, LINE)].to_ascii_lowercase();
+        let says = |(at, subject): (usize, &str)| VERBS.iter().any(|verb| begin[at + subject.len()..].starts_with(verb));
+        SUBJECTS.iter().any(|subject| begin.match_indices(subject).any(says))
     }
 
     /// Whether a phrase stands where somebody explains what it means, and not where it was seen: in the sentence of a
@@ -72,12 +91,12 @@ impl<'t> Prose<'t> {
         // Tickets have these words too: they explain in a manual alone.
         const MANUALS_EXPLAIN: &[&str] = &["typically", "usually", "in case ", "whether ", "occurs", "happens"];
         const MANUALS_MEAN: &[&str] =
-            &["occurs", "happens", "when the", "when you", "if the", "if you", "is returned", "is shown"];
+            &["occurs", "happens", "appears", "when the", "when you", "if the", "if you", "is returned", "is shown"];
         const CHANGED: &[&str] = &[
-            "fix ", "fixes ", "fixed ", "handle ", "handles ", "show ", "shows ", "support", "print ", "prints ", "add ",
-            "adds ", "added ",
+            "fix ", "fix:", "fixes ", "fixed ", "fixed:", "handle ", "handles ", "show ", "shows ", "support", "print ",
+            "prints ", "add ", "adds ", "added ",
         ];
-        const CODE: &[&str] = &["case '", "case \"", "== '", "== \"", "errors.new(\"", "contains(\""];
+        const CODE: &[&str] = &["case ", "== ", "errors.new(", "contains(", "includes(", "indexof(", "match(", "throw new "];
         const SEEN: &[&str] = &["i ", "i'm ", "i've ", "we ", "we're ", "my ", "our ", "me ", "us ", "still ", "now "];
         const WIDTH: usize = 400;
         let Self { text, manual } = *self;
@@ -85,7 +104,8 @@ impl<'t> Prose<'t> {
         let end = char_floor(text, to + 60);
         let reach = char_ceil(text, from.saturating_sub(LINE));
         let line = text[reach..from].rfind('\n').map_or(reach, |n| reach + n + 1);
-        let own = text[line.max(start)..from].trim_start().to_ascii_lowercase();
+        let own_raw = text[line.max(start)..from].trim_start();
+        let own = own_raw.to_ascii_lowercase();
         // A comment in a program, and the title of a page.
         if own.starts_with("//") || own.starts_with("title:") && text.starts_with("---") {
             return true;
@@ -100,8 +120,19 @@ impl<'t> Prose<'t> {
         }
         // A line of a program, or of notes on what one does by now.
         let key = ["': '", "\": \"", ": '", ": \"", "': \""].iter().any(|mark| text[to..end].starts_with(mark));
+        // A call with the text in it (Python's exceptions begin with a capital), a list of what may come, a template.
+        let call = own_raw.strip_suffix(['\'', '"', '`']).and_then(|rest| rest.strip_suffix('(')).is_some_and(|rest| {
+            let name = rest.rsplit(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).next().unwrap_or_default();
+            name.starts_with(|c: char| c.is_ascii_lowercase())
+        });
+        let rest = text[to..end].split('\n').next().unwrap_or_default();
+        let template = ["{{", "${", "%s", "%v"].iter().any(|mark| rest.contains(mark));
+        let listed = || text[start..from].rfind('[').is_some_and(|n| text[start..start + n].trim_end().ends_with("enum\":"));
+        if call || template || listed() {
+            return true;
+        }
         if key && own.trim_matches(['\'', '"']).is_empty() && text[from..to].bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
-            || CODE.iter().any(|lead| own.ends_with(lead))
+            || own.ends_with(['\'', '"', '`']) && CODE.iter().any(|word| own.contains(word))
         {
             return true;
         }
@@ -120,6 +151,11 @@ impl<'t> Prose<'t> {
             let above = above.rfind('\n').map_or(above, |n| &above[n + 1..]);
             if is_heading(above) && above.contains(text[from..to].split('\n').next().unwrap_or_default()) {
                 return true;
+            }
+            // What a paragraph with a colon at its end leads in is one example, whatever sentences it has.
+            let paragraph = text[start..from].rfind("\n\n").map_or("", |n| text[start..start + n].trim_end_matches(marks));
+            if paragraph.ends_with(':') {
+                before = paragraph;
             }
         }
         let sentence = before
@@ -147,11 +183,19 @@ pub fn is_manual(text: &str) -> bool {
         line.len() > 3 && b"=^~".contains(&line[0]) && line.iter().all(|b| *b == line[0])
     };
     let text = &text[..char_floor(text, HEADINGS)];
-    text.lines().take(300).any(|line| is_heading(line) && line.len() > 3 || rule(line)) || text.starts_with("---\ntitle")
+    let title = text.lines().next().unwrap_or_default().trim().to_ascii_lowercase();
+    text.lines().take(300).any(|line| is_heading(line) && line.len() > 3 || rule(line))
+        || text.starts_with("---\ntitle")
+        || ["changelog", "release notes"].iter().any(|name| title == *name)
+        || ["<h1", "<h2"].iter().any(|mark| text.contains(mark))
 }
 
 fn is_heading(line: &str) -> bool {
-    line.starts_with('#') && line.trim_start_matches('#').starts_with(' ')
+    let rest = line.trim_start_matches('#');
+    // AsciiDoc's; curl's trace has two signs before each of its messages.
+    let sections = line.trim_start_matches('=');
+    rest.len() < line.len() && rest.starts_with(' ')
+        || (1..6).contains(&(line.len() - sections.len())) && sections.starts_with(' ') && !sections.starts_with(" Info:")
 }
 
 /// Whether the table whose row begins here says in its head what its messages mean.
@@ -194,6 +238,7 @@ mod tests {
             ("    case '!':", false),
             ("// so it fails with \"!\".", false),
             ("err := errors.New(\"!\")", false),
+            ("if strings.Contains(err.Error(), \"!\") {", false),
             ("# Help\n\n### Fails with \"!\"\n\n```\n!\n```\n\nTrust the root.\nDone.", false),
             ("Usage\n^^^^^\n\nSome see an error like\n`!`\n", false),
             ("| Host | Result |\n|---|---|\n| a.example | ! |", true),
@@ -201,6 +246,14 @@ mod tests {
             ("If the proxy is on I get !", true),
             ("The following error occurs: !", true),
             ("! when the pod pulls the image", true),
+            ("# Help\n\nYou might get one of these:\n\nA login failed. (provider: !)", false),
+            ("= Help\n\n== !\n\nThe root is not known.\nTrust it.\nThen go on.", false),
+            ("    print(\"!\")", false),
+            ("msg: \"!: {{ host }}\"", false),
+            ("{\"enum\":[\"a\",\"!\"]}", false),
+            ("Changelog\n- fixed: !", false),
+            ("SSLError(\"!\")", true),
+            ("== Info: !", true),
             ("# Bug\n\nIt may steal much (for example, passwords). !", true),
             ("{\"errors\":[\"!\"]}", true),
             ("# Bug\n\nSince Monday it fails with\n\n```\n!\n```", true),
