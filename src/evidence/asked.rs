@@ -4,7 +4,8 @@ use super::phrases::without_port;
 use crate::octets::char_floor;
 
 /// How names are led in. What follows the `//` of an address is read behind any user name.
-const LEADS: &[&str] = &["://", "host='", "host=\"", "host: '", "hostname: '", "server at \"", "host=", "connect to host "];
+const LEADS: &[&str] =
+    &["://", "host='", "host=\"", "host: '", "hostname: '", "server at \"", "server at [", "host=", "connect to host "];
 
 /// Bytes before and after a phrase that are looked through.
 const BEFORE: usize = 3_000;
@@ -122,6 +123,8 @@ fn next(text: &str, from: usize, to: usize) -> Option<(usize, Option<Asked>)> {
     let rest = &text[begin..];
     let authority = &rest[..rest.find(|c: char| c.is_whitespace() || "/'\"`<>(),;?#|\\".contains(c)).unwrap_or(rest.len())];
     let host = authority.rsplit('@').next().unwrap_or_default();
+    // The bracket around a name is not that of an address.
+    let host = if host.starts_with('[') { host } else { host.trim_end_matches(']') };
     let name = without_port(host.trim_end_matches(['.', ':']));
     // `host=x` may be anything; behind the scheme of an address a single label is a name too.
     let good = !http

@@ -271,6 +271,8 @@ fn name_at(text: &str, place: usize) -> Option<(&str, usize)> {
     let skip = rest.find(|c: char| !(c.is_whitespace() || fold::is_noise(c) && c != '*' || matches!(c, '<' | '(')))?;
     let name = &rest[skip..];
     let length = name.find(|c: char| !of_name(c)).unwrap_or(name.len());
+    // `mail.example[192.0.2.1]:25` has its address behind it.
+    let length = name[..length].find('[').filter(|&n| n > 0).unwrap_or(length);
     let name = name[..length].trim_end_matches(['.', ':', '-']);
     Some((plausible(name)?, place + skip + name.len()))
 }
