@@ -1,6 +1,7 @@
 //! TCP put together again: per connection and direction the bytes in order, whatever the order of their segments.
 
 use super::link::{Endpoint, Segment};
+use crate::lists;
 use std::collections::BTreeMap;
 
 /// Bytes of one direction that are looked at: a handshake with the longest chains in use ends far before.
@@ -82,7 +83,7 @@ impl<'b> Direction<'b> {
     #[must_use]
     pub fn runs(&self) -> Vec<Run> {
         let mut order: Vec<&Piece<'_>> = self.pieces.iter().collect();
-        order.sort_by_key(|piece| piece.at);
+        lists::sort_by_key(&mut order, |piece| piece.at);
         let mut runs: Vec<Run> = Vec::new();
         let mut end = i64::MIN;
         for piece in order {

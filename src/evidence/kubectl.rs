@@ -134,7 +134,8 @@ fn one_or_several(at: usize, entries: Vec<Entry<'_>>) -> Node<'_> {
     for entry in entries {
         let label = entry.key.raw;
         if !label.is_empty() && !seen.insert(label) {
-            seen = BTreeSet::from([label]);
+            seen.clear();
+            seen.insert(label);
             all.push(Vec::new());
         }
         if let Some(last) = all.last_mut() {

@@ -60,6 +60,7 @@ pub use passwords::passwords;
 
 use crate::facts::ByteRange;
 use crate::input::{Content, ReadItem, Reading};
+use crate::lists::{self, Set};
 use crate::request::{HostUse, Input};
 use includes::Includes;
 use out::{Found, Out};
@@ -280,7 +281,7 @@ impl<'t> Parts<'t> {
 
 /// Who checks what stands behind a gateway asks it for the gateway's own name: clients do not ask for that.
 fn names_of_checks(statements: &mut Vec<Statement>) {
-    let known: BTreeSet<String> = statements
+    let known: Set<String> = statements
         .iter()
         .filter(|s| !s.kind.starts_with("capture/"))
         .filter_map(|s| match &s.says {
@@ -369,7 +370,7 @@ fn read_text<'t>(
     for segment in segments::rest(text, &claims) {
         texts(segment, &mut claims, &mut out);
     }
-    claims.sort_by_key(|claim| claim.from);
+    lists::sort_by_key(&mut claims, |claim| claim.from);
     for kind in KINDS {
         if let Reader::Whole(read) = kind.reader {
             read(text, &claims, &mut out);
@@ -383,7 +384,7 @@ fn keys(index: usize, reading: &Reading) -> Vec<ByteRange> {
     let secret =
         |item: &&ReadItem| item.input == index && matches!(item.content, Content::PrivateKey(_) | Content::EncryptedPrivateKey);
     let mut keys: Vec<ByteRange> = reading.items.iter().filter(secret).map(|item| item.range).collect();
-    keys.sort_by_key(|key| key.to);
+    lists::sort_by_key(&mut keys, |key| key.to);
     keys
 }
 

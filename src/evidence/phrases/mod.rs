@@ -6,6 +6,7 @@ pub mod prose;
 mod table;
 
 use super::statement::{Observation, Said};
+use crate::lists;
 use fold::Folded;
 use table::{Part, Phrase, TABLE};
 
@@ -60,7 +61,7 @@ pub fn find(text: &str) -> Vec<Hit> {
             break;
         }
     }
-    hits.sort_by_key(|hit| hit.from);
+    lists::sort_by_key(&mut hits, |hit| hit.from);
     hits
 }
 

@@ -1,6 +1,7 @@
 //! The table of phrases, made of `data/phrases.txt` when it is first used.
 
 use super::fold::Folded;
+use crate::lists;
 use std::sync::LazyLock;
 
 /// A row of the table.
@@ -158,7 +159,7 @@ impl Table {
                 (target, code, flags) => table.phrases.push(Phrase::new(target, code, flags, field())),
             }
         }
-        table.openssl.sort_by_key(|known| std::cmp::Reverse(known.folded.len()));
+        lists::sort_by_key(&mut table.openssl, |known| std::cmp::Reverse(known.folded.len()));
         for (row, phrase) in table.phrases.iter().enumerate() {
             match phrase.parts.get(phrase.anchor) {
                 Some(Part::Words(words)) => table.keys.extend(key(words).map(|key| (key, row))),
@@ -168,7 +169,7 @@ impl Table {
                 _ => {}
             }
         }
-        table.keys.sort_unstable();
+        lists::sort_by(&mut table.keys, Ord::cmp);
         table.keys.dedup();
         for (key, _) in &table.keys {
             let bit = hash(*key);
