@@ -136,7 +136,7 @@ test('what people reported of malformed and oddly wrapped files is read and judg
 });
 
 /** Stories that are wholly right, at least; a build that does better raises it. */
-const STORIES = 261;
+const STORIES = 262;
 
 test('support stories come out as they should, and every proof holds when it is rehearsed', () => {
   const done = judged('stories');

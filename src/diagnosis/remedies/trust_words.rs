@@ -43,7 +43,12 @@ const PLACES: &[(&str, &str, &str, &str)] = &[
     ),
     ("dotnet", STORE, "powershell", IMPORT),
     ("schannel", STORE, "powershell", IMPORT),
-    ("android", "Settings > Security > Install a certificate > CA certificate", "sh", "adb push @ /sdcard/Download/"),
+    (
+        "android",
+        "Settings > Security > Install a certificate > CA certificate; in the app, network_security_config.xml > trust-anchors > certificates src=\"user\"",
+        "sh",
+        "adb push @ /sdcard/Download/",
+    ),
     ("git", "http.sslCAInfo", "sh", "git config --global http.sslCAInfo @"),
     ("wget", "--ca-certificate", "sh", "wget --ca-certificate=@ https://HOST/"),
     ("libpq", "sslrootcert", "sh", "psql 'host=HOST sslmode=verify-full sslrootcert=@'"),
