@@ -17,7 +17,9 @@ pub use gateway::{BackendTrust, GatewayRules, OriginRoots, OriginRules};
 pub use gnutls::GnuTls;
 pub use go::Go;
 pub use java::{Java, Release};
-pub use loading::{ChainDemand, Container, EncryptedKey, Encryption, KeyDemand, LoadingRules, Slot, UploadRules};
+pub use loading::{
+    Authorities, ChainDemand, Container, Damaged, EncryptedKey, Encryption, KeyDemand, LoadingRules, Slot, UploadRules,
+};
 pub use mozpkix::MozPkix;
 pub use openssl::{NameCheck, OpenSsl, OpenSslKnobs, OpenSslRelease};
 pub use profile::{Method, Profile, Role, Speech, Statement, Word};

@@ -135,7 +135,8 @@ fn request(corpus: &Corpus, case: &Value) -> Request {
     let octets = |field: &str| text(case, field).chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect::<Vec<u8>>();
     let certificates = if case["cert"].is_string() { octets("cert") } else { pem(case, "chain") };
     let mut inputs = vec![file("chain.pem", certificates, own)];
-    if !text(case, "key").is_empty() {
+    // An empty file is one too.
+    if case["cert"].is_string() || !text(case, "key").is_empty() {
         inputs.push(file("server.key", octets("key"), own));
     }
     if case["roots"].as_array().is_some_and(|roots| !roots.is_empty()) {

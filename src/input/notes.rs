@@ -128,6 +128,11 @@ pub const NOTES: &[NoteKind] = &[
         "invisible-characters-removed",
         "There are invisible characters in the block, such as no-break spaces or zero-width spaces. They come with copying from web pages and chats.",
     ),
+    damage(
+        "invisible-line-ends-removed",
+        "There are invisible characters, such as no-break spaces, at the ends of lines. Some readers refuse the block.",
+    ),
+    damage("pem-line-shared", "Something else stands on the line of BEGIN or END. Most programs do not find the block."),
     damage("markup-removed", "There is HTML markup in the block."),
     damage("line-numbers-removed", "Each line starts with its number; the numbers were removed."),
     damage("spaces-removed", "There are spaces inside the Base64 lines."),
@@ -136,7 +141,7 @@ pub const NOTES: &[NoteKind] = &[
     damage("pem-letter-case-corrected", "BEGIN, END or the words after them are not in capital letters."),
     damage("pem-begin-line-missing", "The BEGIN line is missing."),
     damage("pem-end-line-missing", "The END line is missing, although the data before it is complete."),
-    damage("pem-end-line-damaged", "The line of dashes after the data is not an END line."),
+    damage("pem-end-line-damaged", "The line of dashes after the data is not an END line, or its dashes do not start the line."),
     // labels
     label(
         "pem-label-mismatch",
@@ -146,6 +151,11 @@ pub const NOTES: &[NoteKind] = &[
     label("pem-label-unknown", "The words after BEGIN are not known. The block was read by its contents."),
     kind("blank-line-first", "There is an empty line before BEGIN. Most programs pass over it; some appliances refuse the file."),
     kind("name-says-pfx", "The file is no PFX (PKCS #12), whatever its name says. Programs that go by the name refuse it."),
+    label("pem-label-trusted", "The words after BEGIN are TRUSTED CERTIFICATE, which hardly any program but OpenSSL looks for."),
+    kind(
+        "pem-headers-skipped",
+        "There are header lines in the block, and none of them says how it is encrypted. OpenSSL refuses that.",
+    ),
     kind("pem-label-old", "The words after BEGIN are an older spelling, which not every program knows."),
     // contents
     kind(

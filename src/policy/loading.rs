@@ -15,8 +15,8 @@ pub struct LoadingRules {
     pub first_alone: bool,
     /// Forms of a private key that stop it, by the reader's note.
     pub key_stops: &'static [&'static str],
-    /// A block after the first that cannot be read ends the list without an error.
-    pub ends_quietly: bool,
+    /// What a block that cannot be read does to it.
+    pub damaged: Damaged,
     /// Whether a private key may be in DER.
     pub der_key: bool,
     /// Certificate and key stand in one file: a key elsewhere is looked at where that file has none.
@@ -31,6 +31,26 @@ pub struct LoadingRules {
     pub strength: u32,
     /// Names of the curves that a key may be on, as [`crate::facts::Curve::name`] gives them; empty: any.
     pub curves: &'static [&'static str],
+    /// Algorithms of a private key, as [`crate::facts::KeyAlgorithm::name`] gives them; empty: any.
+    pub keys: &'static [&'static str],
+    /// A key file holds one key and no more.
+    pub one_key: bool,
+    /// The certificate has to have a name, be it a commonName.
+    pub named: bool,
+}
+
+/// What a block of PEM that cannot be read does to a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Damaged {
+    /// It refuses the file.
+    Refused,
+    /// The same; a block whose END line it does not find reaches to the END line of a later one, and counts for itself
+    /// (OpenSSL's `get_header_and_data`, and Base64 ends at a dash).
+    Swallows,
+    /// The same, and after the first certificate the list ends without an error.
+    Ends,
+    /// It looks for the next block.
+    Skipped,
 }
 
 /// What a program does with a private key that needs a password.
@@ -57,6 +77,8 @@ pub struct UploadRules {
     pub encryption: Encryption,
     /// What has to be in the file beside the server's certificate.
     pub chain: ChainDemand,
+    /// What a file of CA certificates has to hold.
+    pub authorities: Authorities,
     /// Which keys are taken.
     pub keys: KeyDemand,
     /// A private key in PEM has to be PKCS #8.
@@ -82,6 +104,7 @@ impl UploadRules {
         largest_key: 0,
         encryption: Encryption::Any,
         chain: ChainDemand::Nothing,
+        authorities: Authorities::Root,
         keys: KeyDemand::ANY,
         pkcs8: false,
         within_validity: false,
@@ -103,6 +126,25 @@ pub enum Slot {
     TrustFile,
     /// Each file with CAs of client certificates.
     ClientCaFile,
+    /// Both of these.
+    CaFile,
+}
+
+/// What a file of CA certificates has to hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Authorities {
+    /// Exactly the root of the backends.
+    Root,
+    /// One root and its intermediates.
+    RootWithIntermediates,
+    /// One certificate, a CA's or not.
+    One,
+    /// One CA.
+    OneCa,
+    /// CAs alone, each with a key that is taken.
+    Each,
+    /// The same, and what is none gives a warning.
+    Warned,
 }
 
 /// Form of a file.
@@ -118,6 +160,8 @@ pub enum Container {
     KeyStore,
     /// PEM texts.
     Pem,
+    /// A certificate in PEM or DER.
+    Cer,
 }
 
 /// What may encrypt a PFX.

@@ -3,7 +3,9 @@
 use super::openssl_files::{KEY_FORMS, STOPS};
 use super::readings;
 use crate::fault::FaultKind;
-use crate::policy::{Check, Confidence, EncryptedKey, LoadingRules, Method, Profile, Role, Source, Speech, Statement, Word};
+use crate::policy::{
+    Check, Confidence, Damaged, EncryptedKey, LoadingRules, Method, Profile, Role, Source, Speech, Statement, Word,
+};
 
 const INIT: Source = Source {
     title: "apache/httpd modules/ssl/ssl_engine_init.c",
@@ -19,7 +21,7 @@ const MANUAL: Source = Source {
 const RULES: LoadingRules = LoadingRules {
     reading: &readings::openssl::CHAIN_FILE,
     first_alone: false,
-    ends_quietly: false,
+    damaged: Damaged::Swallows,
     formats: &["pem"],
     stops: STOPS,
     key_stops: KEY_FORMS,
@@ -32,6 +34,9 @@ const RULES: LoadingRules = LoadingRules {
     key_first: false,
     strength: 112,
     curves: &[],
+    keys: &[],
+    one_key: false,
+    named: false,
 };
 
 const CERTIFICATE: &str = "AH02562: Failed to configure certificate ... (with chain), check ...";

@@ -33,7 +33,7 @@ const MISMATCH: &str = "The remote certificate is invalid according to the valid
 pub const PROFILE: Profile = Profile {
     id: "dotnet",
     name: ".NET (SslStream, HttpClient)",
-    version: "8 and later, on Linux",
+    version: "8 and later, on Linux (also Microsoft.Data.SqlClient there)",
     role: Role::Client,
     checks: &[Check::Connect],
     settings: &[],

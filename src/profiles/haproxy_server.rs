@@ -3,7 +3,9 @@
 use super::openssl_files::{KEY_STOPS, STOPS};
 use super::readings;
 use crate::fault::FaultKind;
-use crate::policy::{Check, Confidence, EncryptedKey, LoadingRules, Method, Profile, Role, Source, Speech, Statement, Word};
+use crate::policy::{
+    Check, Confidence, Damaged, EncryptedKey, LoadingRules, Method, Profile, Role, Source, Speech, Statement, Word,
+};
 
 const CHECKER: Source = Source {
     title: "haproxy/haproxy src/ssl_ckch.c",
@@ -17,7 +19,7 @@ const RUN: Source =
 const RULES: LoadingRules = LoadingRules {
     reading: &readings::openssl::LOADING,
     first_alone: false,
-    ends_quietly: true,
+    damaged: Damaged::Ends,
     formats: &["pem"],
     stops: STOPS,
     key_stops: KEY_STOPS,
@@ -30,6 +32,9 @@ const RULES: LoadingRules = LoadingRules {
     key_first: true,
     strength: 112,
     curves: &[],
+    keys: &[],
+    one_key: false,
+    named: false,
 };
 
 const UNREADABLE: &str = "unable to load certificate from file '...'.";

@@ -1,7 +1,9 @@
 //! Kubernetes ingress-nginx taking a TLS secret.
 
 use crate::fault::FaultKind;
-use crate::policy::{Check, Confidence, EncryptedKey, LoadingRules, Method, Profile, Role, Source, Speech, Statement, Word};
+use crate::policy::{
+    Check, Confidence, Damaged, EncryptedKey, LoadingRules, Method, Profile, Role, Source, Speech, Statement, Word,
+};
 
 const GUIDE: Source = Source {
     title: "Ingress-NGINX user guide, TLS",
@@ -14,7 +16,7 @@ const CERT_MANAGER: Source =
 
 const RULES: LoadingRules = LoadingRules {
     first_alone: false,
-    ends_quietly: false,
+    damaged: Damaged::Refused,
     reading: &crate::policy::Reading::LENIENT,
     formats: &["pem", "base64"],
     // Go finds BEGIN anywhere at the start of a line, and the secret itself is Base64 in YAML.
@@ -33,6 +35,7 @@ const RULES: LoadingRules = LoadingRules {
         ("quote-marks-removed", ""),
         ("line-prefix-removed", ""),
         ("line-numbers-removed", ""),
+        ("pem-line-shared", ""),
         ("markup-removed", ""),
         ("quoted-printable-decoded", ""),
         ("hex-decoded", ""),
@@ -45,6 +48,9 @@ const RULES: LoadingRules = LoadingRules {
     key_first: true,
     strength: 0,
     curves: &[],
+    keys: &[],
+    one_key: false,
+    named: false,
 };
 
 /// ingress-nginx and its TLS secret.

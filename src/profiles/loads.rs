@@ -5,12 +5,14 @@ use super::openssl_files::STOPS;
 use super::readings;
 use super::sources::LOADS;
 use crate::fault::FaultKind;
-use crate::policy::{Check, Confidence, EncryptedKey, LoadingRules, Method, Profile, Role, Source, Speech, Statement, Word};
+use crate::policy::{
+    Check, Confidence, Damaged, EncryptedKey, LoadingRules, Method, Profile, Role, Source, Speech, Statement, Word,
+};
 
 const OPENSSL_RULES: LoadingRules = LoadingRules {
     reading: &readings::openssl::CHAIN_FILE,
     first_alone: false,
-    ends_quietly: false,
+    damaged: Damaged::Swallows,
     formats: &["pem"],
     stops: STOPS,
     key_stops: super::openssl_files::KEY_STOPS,
@@ -23,6 +25,9 @@ const OPENSSL_RULES: LoadingRules = LoadingRules {
     key_first: false,
     strength: 112,
     curves: &[],
+    keys: &[],
+    one_key: false,
+    named: false,
 };
 
 const PG: Source = Source::file("postgres/postgres src/backend/libpq/be-secure-openssl.c", "be_tls_init");
@@ -112,6 +117,16 @@ pub const POSTFIX: Profile = Profile {
 };
 
 const DOVECOT_KEY: &str = "Couldn't parse private SSL key (ssl_key setting) (maybe ssl_key_password is wrong?)";
+/// It asks for CERTIFICATE and not for TRUSTED CERTIFICATE.
+const DOVECOT_STOPS: [(&str, &str); STOPS.len() + 1] = {
+    let mut stops = [("pem-label-trusted", "no start line"); STOPS.len() + 1];
+    let mut n = 0;
+    while n < STOPS.len() {
+        stops[n] = STOPS[n];
+        n += 1;
+    }
+    stops
+};
 const DOVECOT_SOURCE: Source = Source::file(
     "dovecot/core src/lib-ssl-iostream/iostream-openssl-context.c",
     "ssl_iostream_context_use_key, ssl_ctx_use_certificate_chain",
@@ -123,6 +138,8 @@ pub const DOVECOT: Profile = Profile {
     name: "Dovecot loading its certificate",
     version: "2.3, ssl_cert and ssl_key",
     method: Method::Loading(&LoadingRules {
+        reading: &readings::openssl::FIRST_ALONE,
+        stops: &DOVECOT_STOPS,
         other_key_kind_passes: true,
         encrypted_key: EncryptedKey::Asks("The private key needs a password, which Dovecot takes from ssl_key_password."),
         ..OPENSSL_RULES
@@ -182,7 +199,7 @@ const X509_KEY_PAIR: Source = Source::file("golang/go src/crypto/tls/tls.go", "X
 const GO_RULES: LoadingRules = LoadingRules {
     reading: &super::go_reading::READING,
     first_alone: true,
-    ends_quietly: true,
+    damaged: Damaged::Skipped,
     formats: &["pem"],
     stops: &[
         ("wide-text-decoded", ""),
@@ -204,6 +221,13 @@ const GO_RULES: LoadingRules = LoadingRules {
         ("typographic-dashes-corrected", ""),
         ("markup-removed", ""),
         ("hex-decoded", ""),
+        ("line-numbers-removed", ""),
+        ("invisible-characters-removed", "no start line"),
+        ("invisible-line-ends-removed", "no start line"),
+        ("pem-end-line-damaged", "no start line"),
+        ("pem-label-trusted", "no start line"),
+        ("pem-line-shared", ""),
+        ("base64-url-alphabet", "no start line"),
     ],
     key_stops: &[
         "key-wrapped-twice",
@@ -213,8 +237,11 @@ const GO_RULES: LoadingRules = LoadingRules {
         "line-prefix-removed",
         "quote-marks-removed",
         "pem-letter-case-corrected",
+        "carriage-return-line-ends",
         "pem-end-line-missing",
+        "pem-end-line-damaged",
         "pem-end-label-differs",
+        "pem-line-shared",
         "pem-lines-missing",
         "dash-count-corrected",
         "typographic-dashes-corrected",
@@ -226,8 +253,13 @@ const GO_RULES: LoadingRules = LoadingRules {
     key_first: false,
     strength: 0,
     curves: &["P-224", "P-256", "P-384", "P-521"],
+    keys: &["RSA", "EC", "Ed25519"],
+    one_key: false,
+    named: false,
 };
-const GO_WORDS: [Word; 8] = [
+const GO_WORDS: [Word; 10] = [
+    Word::saying("key unread", "tls: failed to parse private key", Confidence::Tested),
+    Word::saying("names", "tls: caching unmanaged certificate: certificate has no names", Confidence::Tested),
     Word::saying("curve", "x509: unsupported elliptic curve", Confidence::Tested),
     Word::saying("key", "tls: private key does not match public key", Confidence::Tested),
     Word::phrase(FaultKind::KeyEncrypted, "tls: failed to parse private key", Confidence::Tested),
@@ -246,7 +278,7 @@ pub const CADDY: Profile = Profile {
     role: Role::ServerLoad,
     checks: &[Check::Load],
     settings: &[],
-    method: Method::Loading(&GO_RULES),
+    method: Method::Loading(&LoadingRules { named: true, ..GO_RULES }),
     identity: None,
     words: &GO_WORDS,
     speech: Speech::Decisive,
@@ -265,6 +297,7 @@ pub const TRAEFIK: Profile = Profile {
     id: "traefik-server",
     name: "Traefik loading a certificate",
     version: "2 and 3, tls.certificates",
+    method: Method::Loading(&GO_RULES),
     statements: &[Statement {
         id: "TRA-F1",
         text: "A pair that cannot be loaded is logged (`Unable to append certificate`), and requests get the default certificate `TRAEFIK DEFAULT CERT`. So do names that no loaded certificate has.",
@@ -285,6 +318,7 @@ pub const DOCKER_REGISTRY: Profile = Profile {
     id: "docker-registry-server",
     name: "Docker registry loading its certificate",
     version: "2 and 3, http.tls",
+    method: Method::Loading(&GO_RULES),
     statements: &[Statement {
         id: "DRG-F1",
         text: "http.tls.certificate holds the server certificate and its issuers, as Docker checks it with Go: the CA file of clients goes to /etc/docker/certs.d/HOST:PORT/ca.crt.",

@@ -60,6 +60,7 @@ const CONTAINER_APPS_PAGE: Source = Source {
 pub const CONTAINER_APPS: Profile = Profile {
     id: "azure-container-apps",
     name: "Azure Container Apps certificate",
+    version: "documentation of 2026, certificates of an environment",
     method: Method::Upload(&UploadRules { container: Container::PfxOnly, pkcs8: false, ..KEY_VAULT_RULES }),
     words: &[
         Word::phrase(FaultKind::FormatUnsupported, "", Confidence::Reported),

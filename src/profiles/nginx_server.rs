@@ -3,7 +3,9 @@
 use super::openssl_files::{KEY_STOPS, STOPS};
 use super::readings;
 use crate::fault::FaultKind;
-use crate::policy::{Check, Confidence, EncryptedKey, LoadingRules, Method, Profile, Role, Source, Speech, Statement, Word};
+use crate::policy::{
+    Check, Confidence, Damaged, EncryptedKey, LoadingRules, Method, Profile, Role, Source, Speech, Statement, Word,
+};
 
 const MODULE: Source = Source {
     title: "nginx/nginx src/event/ngx_event_openssl.c",
@@ -16,7 +18,7 @@ const RUN: Source =
 const RULES: LoadingRules = LoadingRules {
     reading: &readings::openssl::LOADING,
     first_alone: false,
-    ends_quietly: false,
+    damaged: Damaged::Swallows,
     formats: &["pem"],
     stops: STOPS,
     key_stops: KEY_STOPS,
@@ -29,6 +31,9 @@ const RULES: LoadingRules = LoadingRules {
     key_first: false,
     strength: 112,
     curves: &[],
+    keys: &[],
+    one_key: false,
+    named: false,
 };
 
 /// nginx as a server.

@@ -3,7 +3,7 @@
 
 /// Forms of a PKCS #8 key that OpenSSL 3.0 does not decode: another PKCS #8 inside, and a public key behind it, which 3.5
 /// passes over (openssl/openssl pull request 27076).
-pub const KEY_FORMS: &[&str] = &["key-wrapped-twice", "key-with-public-half"];
+pub const KEY_FORMS: &[&str] = &["key-wrapped-twice", "key-with-public-half", "wide-text-decoded", "carriage-return-line-ends"];
 
 /// The same for programs that read the key as PEM and in no other way, with what hides a block from them.
 pub const KEY_STOPS: &[&str] = &[
@@ -34,6 +34,11 @@ pub const KEY_STOPS: &[&str] = &[
     "pem-end-label-differs",
     "base64-url-alphabet",
     "quoted-printable-decoded",
+    "blank-lines-removed",
+    "invisible-characters-removed",
+    "pem-headers-skipped",
+    "pem-label-unknown",
+    "pem-line-shared",
 ];
 
 /// Notes of the reader, with the reason that OpenSSL gives.
@@ -58,7 +63,9 @@ pub const STOPS: &[(&str, &str)] = &[
     ("pem-letter-case-corrected", "no start line"),
     ("pem-label-mismatch", "no start line"),
     ("pem-label-unknown", "no start line"),
-    ("invisible-characters-removed", "no start line"),
+    ("pem-line-shared", "no start line"),
+    ("pem-headers-skipped", "not proc type"),
+    ("invisible-characters-removed", "bad base64 decode"),
     ("blank-lines-removed", "bad end line"),
     ("pem-lines-glued", "bad end line"),
     ("pem-end-line-missing", "bad end line"),

@@ -3,7 +3,7 @@
 use super::sources::{CLIENT_AUTH, LOADS};
 use super::{erlang, erlang_reading, nginx_server};
 use crate::policy::{
-    Check, Confidence, EncryptedKey, LoadingRules, Method, PathPolicy, Profile, Rfc5280, Source, Statement, Word,
+    Check, Confidence, Damaged, EncryptedKey, LoadingRules, Method, PathPolicy, Profile, Rfc5280, Source, Statement, Word,
 };
 
 const PEM: Source = Source::file(
@@ -19,7 +19,7 @@ pub const SERVER: Profile = Profile {
     method: Method::Loading(&LoadingRules {
         reading: &erlang_reading::READING,
         first_alone: true,
-        ends_quietly: false,
+        damaged: Damaged::Refused,
         formats: &["pem"],
         stops: &[
             ("wide-text-decoded", ""),
@@ -35,6 +35,14 @@ pub const SERVER: Profile = Profile {
             ("dash-count-corrected", ""),
             ("typographic-dashes-corrected", ""),
             ("base64-layer-removed", ""),
+            ("line-numbers-removed", ""),
+            ("invisible-line-ends-removed", ""),
+            ("pem-headers-skipped", ""),
+            ("pem-line-shared", ""),
+            ("pem-end-line-missing", ""),
+            ("pem-end-line-damaged", ""),
+            ("base64-url-alphabet", ""),
+            ("pem-label-trusted", "no start line"),
         ],
         key_stops: &[
             "pem-label-mismatch",
@@ -48,6 +56,8 @@ pub const SERVER: Profile = Profile {
             "pem-lines-missing",
             "dash-count-corrected",
             "typographic-dashes-corrected",
+            "pem-headers-skipped",
+            "pem-label-unknown",
         ],
         der_key: false,
         one_file: false,
@@ -55,7 +65,10 @@ pub const SERVER: Profile = Profile {
         other_key_kind_passes: false,
         key_first: false,
         strength: 0,
-        curves: &["P-256", "P-384", "P-521"],
+        curves: &["P-256", "P-384", "P-521", "explicit parameters"],
+        keys: &["RSA", "EC", "Ed25519", "Ed448"],
+        one_key: true,
+        named: false,
     }),
     words: &[Word::saying("", "", Confidence::Tested)],
     statements: &[Statement {

@@ -2,13 +2,13 @@
 
 use super::reading;
 use super::{Judgement, Ruling, Settled, pronounce};
-use crate::facts::{KeyAlgorithm, PrivateKey, Problem};
+use crate::facts::{Curve, KeyAlgorithm, PrivateKey, Problem};
 use crate::fault::{Fault, FaultKind};
-use crate::input::Content;
 use crate::input::keys::STRUCTURE;
+use crate::input::{Content, ReadItem};
 use crate::lists;
 use crate::path::checks::{self, KeyRules, PathView};
-use crate::policy::{EncryptedKey, LoadingRules, Position, Profile};
+use crate::policy::{Damaged, EncryptedKey, LoadingRules, Position, Profile};
 use crate::request::Seat;
 use crate::scene::{Made, Scene, ServerScene};
 
@@ -19,6 +19,8 @@ const LABEL: &str = "pem-label-mismatch";
 const NOTHING: &str = "There is no certificate file and no key for this server.";
 const NO_KEY: &str = "No private key was given. With the key of the first certificate the file loads.";
 const KEY_WITHOUT_PUBLIC_HALF: &str = "Whether the private key belongs to the certificate could not be worked out.";
+const LOST: &str = "The program starts, but the END line of a block is not found: the next block is taken for a part of it and is \
+                    not sent.";
 const OTHER_KIND: &str = "The program starts, but the private key is of another kind than the first certificate: it has no \
                           certificate for the key, and handshakes fail.";
 
@@ -35,7 +37,7 @@ fn load(scene: &Scene<'_>, server: &ServerScene, rules: &LoadingRules) -> Ruling
     if server.inputs.is_empty() && server.made.is_none() {
         return Ruling::NotApplicable(NOTHING);
     }
-    let certificates = match read(scene, server, rules.formats, rules.stops, rules.ends_quietly) {
+    let certificates = match read(scene, server, rules.formats, rules.stops, rules.damaged) {
         Ok(certificates) => certificates,
         Err(fault) => return Ruling::refused(fault),
     };
@@ -43,12 +45,15 @@ fn load(scene: &Scene<'_>, server: &ServerScene, rules: &LoadingRules) -> Ruling
         return Ruling::refused(fault);
     }
     let strength = strength(scene, &certificates, rules);
-    let key = key(scene, server, certificates[0], rules);
+    let key = key(scene, server, certificates[0], rules).and_then(|()| named(scene, certificates[0], rules));
     match (strength, key) {
         (Some(_), Err(ruling @ Ruling::Rejected(_))) if rules.key_first => ruling,
         (Some(fault), _) => Ruling::refused(fault),
         (None, Err(ruling)) => ruling,
-        (None, Ok(())) => Ruling::Accepted(Settled::reading(rules)),
+        (None, Ok(())) => {
+            let lost = certificates.len() < server.presented.len() && server.inputs.iter().any(|&input| loses(scene, input));
+            Ruling::Accepted(Settled::reading(rules)).remarked(lost.then_some(LOST))
+        }
     }
 }
 
@@ -72,7 +77,7 @@ pub(super) fn read(
     server: &ServerScene,
     formats: &[&str],
     stops: &[(&str, &'static str)],
-    ends_quietly: bool,
+    damaged: Damaged,
 ) -> Result<Vec<usize>, Fault> {
     // A bundle that is made anew is as every reader takes it.
     if server.made.is_some_and(|m| !m.is_pfx() && m != Made::PlainKey) && !server.presented.is_empty() {
@@ -95,7 +100,11 @@ pub(super) fn read(
         if let Some((id, term)) = stop(&file.notes) {
             return Err(unsupported(id, term));
         }
+        let mut swallowed = 0;
         for (index, item) in items().filter(|(_, item)| !is_key(&item.content)) {
+            if index < swallowed {
+                continue;
+            }
             // A value of a document is taken out of it first.
             let note = stop(&item.notes).filter(|_| !scene.item_seats.contains(&index));
             let bag = item.parent.is_some_and(|p| matches!(reading.items[p].content, Content::Pkcs7));
@@ -110,7 +119,10 @@ pub(super) fn read(
                     continue;
                 }
                 // Glued to the block before, of which it spoils the END line.
-                Some((id, _)) if ends_quietly && !seen.is_empty() && *id != "pem-lines-glued" => break,
+                Some((id, _)) if damaged == Damaged::Ends && !seen.is_empty() && *id != "pem-lines-glued" => break,
+                Some((id, _)) if swallows(damaged, id) && items().any(|later| closes(later, index)) => {
+                    swallowed = items().find(|later| closes(*later, index)).map_or(0, |(last, _)| last + 1);
+                }
                 Some((id, term)) => return Err(unsupported(id, term)),
                 None if bag => continue,
                 None => {}
@@ -119,7 +131,9 @@ pub(super) fn read(
             match (&item.content, unread) {
                 // A block under another label.
                 (Content::Unrecognised, Some(problem)) if problem.id == "contents-unknown" => {}
-                (_, Some(_)) if ends_quietly && !seen.is_empty() => break,
+                (_, Some(problem)) if damaged == Damaged::Skipped && of_text(problem) && problem.id != "pem-empty" => {}
+                (_, Some(_)) if damaged == Damaged::Skipped && !seen.is_empty() => break,
+                (_, Some(problem)) if damaged == Damaged::Ends && !seen.is_empty() && of_text(problem) => break,
                 (Content::Certificate(_) | Content::Unrecognised, Some(problem)) => return Err(damage(&seen, problem.id)),
                 // What a container names as something else (`ca.crt` of a Secret) is not served.
                 (Content::Certificate(_), None) if !elsewhere(scene, index) => {
@@ -142,6 +156,31 @@ pub(super) fn read(
         (true, "") => Err(Fault::new(FaultKind::CertificateMissing).named(NO_START_LINE)),
         (true, hidden) => Err(unsupported(hidden, NO_START_LINE)),
     }
+}
+
+/// Whether a block that this note is about reaches into the next ones.
+fn swallows(damaged: Damaged, note: &str) -> bool {
+    matches!(damaged, Damaged::Swallows | Damaged::Ends) && UNSEEN_END.contains(&note)
+}
+
+/// The notes of a block whose END line is not found.
+const UNSEEN_END: [&str; 2] = ["pem-end-line-missing", "pem-end-line-damaged"];
+
+/// Whether a file has such a block.
+fn loses(scene: &Scene<'_>, input: usize) -> bool {
+    scene.prepared.reading.items_of(input).any(|(_, item)| item.notes.iter().any(|note| UNSEEN_END.contains(&note.id)))
+}
+
+/// Whether a block after this one has an END line that is found.
+fn closes((later, item): (usize, &ReadItem), index: usize) -> bool {
+    let unseen = |id: &str| UNSEEN_END.contains(&id) || id == "pem-truncated";
+    let problems = item.notes.iter().chain(&item.error);
+    later > index && item.parent.is_none() && !problems.into_iter().any(|p| unseen(p.id))
+}
+
+/// What is wrong with the text of a block and not with what it holds.
+fn of_text(problem: &Problem) -> bool {
+    problem.id.starts_with("pem-") || problem.id.starts_with("base64-")
 }
 
 /// Whether a file is there for its key alone: its name says so, and the certificates are in another one.
@@ -218,6 +257,16 @@ fn strength(scene: &Scene<'_>, certificates: &[usize], rules: &LoadingRules) -> 
     None
 }
 
+/// Whether the certificate has what the program lists it under.
+fn named(scene: &Scene<'_>, first: usize, rules: &LoadingRules) -> Result<(), Ruling> {
+    let certificate = scene.certificate(first);
+    let nameless = certificate.subject.common_names().next().is_none() && certificate.alt_names().next().is_none();
+    if rules.named && nameless {
+        return Err(Ruling::refused(Fault::of(super::no_names(certificate), first).named("names")));
+    }
+    Ok(())
+}
+
 fn key(scene: &Scene<'_>, server: &ServerScene, first: usize, rules: &LoadingRules) -> Result<(), Ruling> {
     let items = &scene.prepared.reading.items;
     if server.new_key {
@@ -227,7 +276,8 @@ fn key(scene: &Scene<'_>, server: &ServerScene, first: usize, rules: &LoadingRul
         .inputs
         .iter()
         .flat_map(|&input| scene.prepared.reading.items_of(input))
-        .any(|(_, item)| matches!(item.content, Content::EncryptedPrivateKey));
+        .find(|(_, item)| matches!(item.content, Content::EncryptedPrivateKey))
+        .map(|(_, item)| item);
     let wanted = &scene.certificate(first).public_key;
     let plain = |item: usize| if let Content::PrivateKey(key) = &items[item].content { Some(key) } else { None };
     // A key of another kind is no half of this certificate's, whatever its numbers.
@@ -244,17 +294,25 @@ fn key(scene: &Scene<'_>, server: &ServerScene, first: usize, rules: &LoadingRul
     let one_file = rules.one_file && server.keys.iter().any(beside);
     let keys = || server.keys.iter().copied().filter(first_of_file).filter(|k| !one_file || beside(k));
     let chosen = keys().find(|&k| plain(k).is_some_and(fits)).or_else(|| keys().next());
+    let several =
+        |&input: &usize| scene.prepared.reading.items_of(input).filter(|(_, item)| is_private(&item.content)).nth(1).is_some();
+    if rules.one_key && server.inputs.iter().any(several) {
+        return Err(Ruling::refused(Fault::new(FaultKind::KeyForm).named("no key in file")));
+    }
     let Some(item) = chosen else {
         let only_public = |input: &usize| {
             let mut here = scene.prepared.reading.items_of(*input).peekable();
             here.peek().is_some() && here.all(|(_, item)| matches!(item.content, Content::PublicKey(_)))
         };
-        if !locked && server.inputs.iter().any(|input| only_public(input) || is_key_file(scene, server, *input)) {
+        if let Some(note) = locked.and_then(|item| item.notes.iter().find(|note| note.id == LABEL)) {
+            return Err(Ruling::refused(Fault::new(FaultKind::KeyForm).with(note.id).named("no key in file")));
+        }
+        if locked.is_none() && server.inputs.iter().any(|input| only_public(input) || is_key_file(scene, server, *input)) {
             return Err(Ruling::refused(Fault::new(FaultKind::KeyMissing).named("no key in file")));
         }
         return Err(match rules.encrypted_key {
-            EncryptedKey::Asks(why) if locked => Ruling::Undetermined(why, vec![Fault::new(FaultKind::KeyEncrypted)]),
-            EncryptedKey::Refused if locked => Ruling::refused(Fault::new(FaultKind::KeyEncrypted)),
+            EncryptedKey::Asks(why) if locked.is_some() => Ruling::Undetermined(why, vec![Fault::new(FaultKind::KeyEncrypted)]),
+            EncryptedKey::Refused if locked.is_some() => Ruling::refused(Fault::new(FaultKind::KeyEncrypted)),
             _ => Ruling::Undetermined(NO_KEY, vec![Fault::new(FaultKind::KeyMissing)]),
         });
     };
@@ -262,6 +320,15 @@ fn key(scene: &Scene<'_>, server: &ServerScene, first: usize, rules: &LoadingRul
     let format = scene.prepared.reading.inputs.get(items[item].input).map_or("", |i| i.format);
     if format == "der" && !rules.der_key {
         return Err(Ruling::refused(Fault::new(FaultKind::FormatUnsupported).with(format).named("key in DER")));
+    }
+    // A container hands its key to nobody who looks for a block.
+    if matches!(format, "pkcs12" | "java-keystore") {
+        return Err(Ruling::refused(Fault::new(FaultKind::KeyForm).with(format).named("no key in file")));
+    }
+    let own_curve = |curve: &Curve| rules.curves.is_empty() || rules.curves.contains(&curve.name());
+    let unknown = !rules.keys.is_empty() && !rules.keys.contains(&key.algorithm.name());
+    if unknown || matches!(&key.algorithm, KeyAlgorithm::Ec(curve @ Curve::Explicit) if !own_curve(curve)) {
+        return Err(Ruling::refused(Fault::new(FaultKind::KeyUnsupported).with(key.algorithm.name()).named("key unread")));
     }
     let old_form = || items[item].facts.iter().any(|f| f.label == STRUCTURE && !f.value.starts_with("PKCS #8"));
     let stops = |note: &&Problem| {

@@ -7,7 +7,7 @@ use crate::facts::{Certificate, KeyAlgorithm, PublicKey};
 use crate::fault::{Fault, FaultKind};
 use crate::input::{Content, Pkcs12Summary};
 use crate::path::checks::{self, EkuRules, PathView};
-use crate::policy::{ChainDemand, Check, Container, Encryption, KeyDemand, Profile, Slot, UploadRules};
+use crate::policy::{ChainDemand, Check, Container, Damaged, Encryption, KeyDemand, Profile, Slot, UploadRules};
 use crate::scene::{Made, Scene, ServerScene};
 use crate::secrets::{CipherFamily, MacScheme, Scheme};
 
@@ -26,7 +26,7 @@ const CHAIN_LEFT_OUT: &str = "The certificate is taken without its chain, and is
 /// All servers that the slot is for, or all files.
 pub(super) fn each(scene: &Scene<'_>, profile: &'static Profile, rules: &UploadRules) -> Vec<Judgement> {
     let check = profile.checks.first().copied().unwrap_or(Check::Upload);
-    if matches!(rules.slot, Slot::TrustFile | Slot::ClientCaFile) {
+    if matches!(rules.slot, Slot::TrustFile | Slot::ClientCaFile | Slot::CaFile) {
         return upload_trust::each(scene, profile, rules, check);
     }
     let has_listener = scene.servers.iter().any(|s| s.listener);
@@ -36,7 +36,7 @@ pub(super) fn each(scene: &Scene<'_>, profile: &'static Profile, rules: &UploadR
     servers
         .map(|(index, server)| {
             let ruling = match rules.container {
-                Container::Pem => texts(scene, server, rules),
+                Container::Pem | Container::Cer => texts(scene, server, rules),
                 Container::Either if !holds_pfx(scene, server) => texts(scene, server, rules),
                 Container::Pfx | Container::PfxOnly | Container::Either | Container::KeyStore => {
                     pfx(scene, server, rules, &dials)
@@ -146,7 +146,7 @@ fn modern(summary: &Pkcs12Summary) -> Option<String> {
 }
 
 fn texts(scene: &Scene<'_>, server: &ServerScene, rules: &UploadRules) -> Ruling {
-    let leaf = match read(scene, server, &["pem"], rules.stops, false) {
+    let leaf = match read(scene, server, &["pem"], rules.stops, Damaged::Refused) {
         Ok(certificates) => server.leaf.unwrap_or(certificates[0]),
         Err(fault) => return Ruling::refused(fault),
     };
@@ -219,7 +219,7 @@ fn names_a_host(certificate: &Certificate) -> bool {
         || certificate.subject.common_names().any(|name| name.contains('.') && !name.contains(' '))
 }
 
-fn takes(demand: &KeyDemand, key: &PublicKey) -> bool {
+pub(super) fn takes(demand: &KeyDemand, key: &PublicKey) -> bool {
     match &key.algorithm {
         KeyAlgorithm::Rsa => demand.rsa.is_some_and(|(least, most)| (least..=most).contains(&key.bits)),
         KeyAlgorithm::Ec(curve) => demand.curves.iter().any(|name| *name == "*" || *name == curve.name()),

@@ -231,7 +231,7 @@ fn damage_by_mail_and_word_processors() {
         ("quoted", each_line(&s.pem, |_, l| format!("> {l}")), &["line-prefix-removed", "quote-marks-removed"]),
         ("quoted twice", each_line(&s.pem, |_, l| format!("> > {l}")), &["line-prefix-removed", "quote-marks-removed"]),
         ("quoted-printable", quoted_printable(&s.pem), &["quoted-printable-decoded"]),
-        ("invisible characters", blanks, &["invisible-characters-removed"]),
+        ("invisible characters", blanks, &["invisible-characters-removed", "invisible-line-ends-removed", "pem-line-shared"]),
         ("HTML", format!("<html><body><pre>{html}</pre></body></html>"), &["markup-removed"]),
         ("line numbers", each_line(&s.pem, |i, l| format!("{:>3}  {l}", i + 1)), &["line-numbers-removed"]),
         ("line numbers with colon", each_line(&s.pem, |i, l| format!("{}: {l}", i + 1)), &["line-numbers-removed"]),
@@ -286,14 +286,21 @@ fn labels_are_held_against_the_contents() {
     let relabel = |to: &str| s.leaf_pem.replace("CERTIFICATE", to);
     let leaf = &s.both[..1];
     reads("X509 CERTIFICATE", relabel("X509 CERTIFICATE"), leaf, &["pem-label-old"]);
-    reads("TRUSTED CERTIFICATE", relabel("TRUSTED CERTIFICATE"), leaf, &[]);
+    reads("TRUSTED CERTIFICATE", relabel("TRUSTED CERTIFICATE"), leaf, &["pem-label-trusted"]);
     let mut with_trust = s.leaf.clone();
     with_trust.extend([0x30, 0x0c, 0x30, 0x0a, 0x06, 0x08, 0x2b, 6, 1, 5, 5, 7, 3, 1]);
     let trusted = format!(
         "-----BEGIN TRUSTED CERTIFICATE-----\n{}-----END TRUSTED CERTIFICATE-----\n",
         wrapped(&base64(&with_trust), 64, "\n")
     );
-    reads("with trust settings", trusted, leaf, &["trust-settings-removed"]);
+    reads("with trust settings", trusted, leaf, &["pem-label-trusted", "trust-settings-removed"]);
+    let headers = s.leaf_pem.replacen("-----\n", "-----\nSubject: mail\n\n", 1);
+    reads("header lines", headers, leaf, &["pem-headers-skipped"]);
+    let quoted = format!("\"{}\"\n", s.leaf_pem.trim_end());
+    reads("in quotes", quoted, leaf, &["pem-line-shared"]);
+    let apart = s.leaf_pem.replace("-----BEGIN CERTIFICATE-----", "----- BEGIN CERTIFICATE -----");
+    reads("spaces around the words", apart, leaf, &["dash-count-corrected"]);
+    reads("END not at the start", s.leaf_pem.replace("-----END", " -----END"), leaf, &["pem-end-line-damaged"]);
     reads("PKCS7 for a certificate", relabel("PKCS7"), leaf, &["pem-label-mismatch"]);
     reads("PRIVATE KEY for a certificate", relabel("PRIVATE KEY"), leaf, &["pem-label-mismatch"]);
     reads("unknown words", relabel("SERVER THING"), leaf, &["pem-label-unknown"]);

@@ -59,7 +59,6 @@ pub(super) fn collect<'t>(text: &'t [u8], from: usize, prefix: Prefix<'t>, plus:
         padding: 0,
         broken_since_padding: false,
         line: Line { begin_line: true, ..Line::default() },
-        headers: false,
         dek_info: None,
         plus,
     };
@@ -87,6 +86,8 @@ struct Line {
     indent: Option<usize>,
     /// First blank after data.
     gap: Option<usize>,
+    /// First invisible character with nothing behind it yet.
+    unseen: Option<usize>,
     /// Base64 characters so far.
     data: usize,
 }
@@ -100,7 +101,6 @@ struct Collector<'t> {
     padding: usize,
     broken_since_padding: bool,
     line: Line,
-    headers: bool,
     dek_info: Option<(usize, usize)>,
     plus: bool,
 }
@@ -184,7 +184,7 @@ impl<'t> Collector<'t> {
                     return self.spelled(byte, length);
                 }
                 (None, Some(length)) => {
-                    self.repairs.add(Repair::Invisible, at, at + length);
+                    self.line.unseen.get_or_insert(at);
                     self.at += length;
                 }
                 (None, None) if rest.starts_with(b"=") => {
@@ -231,6 +231,9 @@ impl<'t> Collector<'t> {
             }
             self.padding = 0;
         }
+        if let Some(unseen) = self.line.unseen.take() {
+            self.repairs.add(Repair::Invisible, unseen, self.at);
+        }
         if self.line.data == 0 {
             if self.line.begin_line {
                 self.repairs.add(Repair::OneLine, self.at, self.at + length);
@@ -262,6 +265,11 @@ impl<'t> Collector<'t> {
         // One after the BEGIN line ends headers that are not there.
         if self.line.fresh && self.sextets.count > 0 {
             self.repairs.add(Repair::BlankLines, self.at, self.at + length);
+        }
+        if let Some(unseen) = self.line.unseen {
+            // A colour of a terminal has letters in it.
+            let letters = self.text[unseen..self.at].iter().any(u8::is_ascii_graphic);
+            self.repairs.add(if letters { Repair::Invisible } else { Repair::InvisibleEnds }, unseen, self.at);
         }
         self.at += length;
         self.broken_since_padding = true;
@@ -314,8 +322,10 @@ impl<'t> Collector<'t> {
         if self.text[self.at..start].get(..8).is_some_and(|n| n.eq_ignore_ascii_case(b"DEK-Info")) {
             self.dek_info = Some((start, start + length));
         }
+        if !encryption && self.dek_info.is_none() {
+            self.repairs.add(Repair::Headers, self.at, start + length);
+        }
         self.at = start + length;
-        self.headers = true;
         self.line.fresh = false;
         true
     }
@@ -338,9 +348,15 @@ impl<'t> Collector<'t> {
             },
         };
         if let Stop::End(marker) = &stop
-            && let Some(indent) = self.line.indent.filter(|_| self.line.fresh && illegal.is_none())
+            && illegal.is_none()
+            && !self.repairs.has(Repair::Indentation)
+            && !self.repairs.has(Repair::OneLine)
         {
-            self.repairs.add(Repair::Indentation, indent, marker.from);
+            if let Some(indent) = self.line.indent.filter(|_| self.line.fresh) {
+                self.repairs.add(Repair::EndMoved, indent, marker.from);
+            } else if self.line.data > 0 {
+                self.repairs.add(Repair::EndMoved, marker.from, marker.to);
+            }
         }
         let held = self.sextets.held();
         if illegal.is_none() && matches!(stop, Stop::End(_)) && self.padding != (4 - usize::from(held)) % 4 && held != 1 {

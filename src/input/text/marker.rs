@@ -148,7 +148,8 @@ fn around(text: &[u8], limit: usize, start: usize, word_length: usize) -> Option
         return None;
     }
     let hyphens = text[from..from + before.min(start - from)].iter().chain(&text[label_end..to]).all(|&b| b == b'-');
-    if (before, after) != (5, 5) {
+    let spaced = gap > 0 || after > 0 && text[..label_end].last().is_some_and(|b| matches!(b, b' ' | b'\t'));
+    if (before, after) != (5, 5) || spaced {
         repairs.add(Repair::DashCount, from, to);
     }
     if !hyphens {
@@ -207,6 +208,7 @@ fn label<'t>(text: &'t [u8], at: usize, repairs: &mut Repairs) -> Option<(Cow<'t
                     clean = false;
                 }
                 if invisible(rest).is_some() || rest.starts_with(b"&") {
+                    repairs.add(Repair::Shared, from, from + length);
                     repairs.add(Repair::Invisible, from, from + length);
                 }
                 if rest.starts_with(b"%") {

@@ -92,6 +92,7 @@ impl<'t> Reader<'t> {
         if !alone {
             self.position(line_start, fresh, marker, &body, &mut notes);
         }
+        self.shared(line_start, alone, marker, &body, &mut notes);
         let end = body.end.max(marker.to);
         let range = self.text.range(marker.from, end);
         let here = out.items.len();
@@ -171,6 +172,29 @@ impl<'t> Reader<'t> {
             notes.add(Repair::Indentation, line_start, marker.from);
         } else if before.first() == Some(&b'>') {
             notes.add(Repair::QuoteMarks, line_start, marker.from);
+        }
+    }
+
+    /// Notes that something else stands on the line of BEGIN or END, where no other note tells how.
+    fn shared(&self, line_start: usize, alone: bool, marker: &Marker<'_>, body: &Body<'_>, notes: &mut Repairs) {
+        const TOLD: [Repair; 8] = [
+            Repair::Escapes,
+            Repair::Strings,
+            Repair::OneLine,
+            Repair::Markup,
+            Repair::Percent,
+            Repair::LinePrefix,
+            Repair::LineNumbers,
+            Repair::QuoteMarks,
+        ];
+        if TOLD.iter().any(|r| body.repairs.has(*r) || notes.has(*r)) {
+            return;
+        }
+        let before = if alone { &[][..] } else { &self.bytes[line_start..marker.from] };
+        let rest = if let Stop::End(end) = &body.stop { &self.bytes[end.to..] } else { &[][..] };
+        let behind = rest.iter().take(200).take_while(|b| !matches!(b, b'\n' | b'\r' | b'-'));
+        if before.iter().chain(behind).any(u8::is_ascii_graphic) {
+            notes.add(Repair::Shared, marker.from, marker.to);
         }
     }
 
@@ -268,8 +292,10 @@ impl<'t> Reader<'t> {
         if let (Some(structure), None) = (identify(&body.data), body.dek_info) {
             if !promise.kept_by(structure) {
                 found.push(labelled("pem-label-mismatch"));
-            } else if *promise == Promise::Unknown {
+            } else if matches!(promise, Promise::Unknown | Promise::AnyKey) {
                 found.push(labelled("pem-label-unknown"));
+            } else if *promise == Promise::TrustedCertificate {
+                found.push(labelled("pem-label-trusted"));
             } else if old_label {
                 found.push(labelled("pem-label-old"));
             }

@@ -177,6 +177,10 @@ pub const LOADING: Reading = Reading { rows: &LOADED, settings_trail: false, old
 /// an error, so its extensions have to be as verification wants them.
 pub const CHAIN_FILE: Reading = Reading { rows: &WITH_EXTENSIONS, settings_trail: false, old_labels_skipped: false };
 
+/// The same where nothing is made of what follows the first certificate (`PEM_read_bio_X509`).
+pub const FIRST_ALONE: Reading = Reading { rows: &FIRST, settings_trail: false, old_labels_skipped: false };
+const FIRST: [Row; 35] = Row::joined([Row::each(&[F::OctetsTrailing], TRAILING, [Reads::Taken; 3])], WITH_EXTENSIONS);
+
 const WITH_EXTENSIONS: [Row; 34] = {
     let mut rows = EXTENSIONS;
     let mut row = 0;
