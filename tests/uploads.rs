@@ -450,3 +450,50 @@ fn google_cloud_app_service_front_door_iis_and_kubernetes() {
         expect(scenario, &ask(ingress, scenario_files(scenario)), expected);
     }
 }
+
+#[test]
+fn files_of_authorities_by_service() {
+    let root = Pair::root("Contoso Client Root");
+    let issuing = root.issue_ca("Contoso Client CA");
+    let leaf = issuing.issue("alice", &["alice.contoso.com"]);
+    let old = Pair::root_shaped("Contoso Old Root", &Shape { years: Some((2000, 2020)), ..Shape::default() });
+    let taken = ("accepted", None, "documented", false);
+    let taken_with_a_word = ("accepted", None, "documented", true);
+    let wrong_form = ("rejected", None, "documented", false);
+    let wrong_certificate = ("rejected", None, "inferred", false);
+    let open = ("undetermined", None, "inferred", true);
+    let bad_bundle = ("rejected", Some("InvalidCaCertificatesBundle"), "documented", true);
+    let pem = |pairs: &[&Pair]| bundle(pairs).into_bytes();
+    let with_key = || (leaf.pem.clone() + &leaf.key_pem()).into_bytes();
+    let large = || (root.pem.clone() + &"# remark\n".repeat(600)).into_bytes();
+    let last_large = || ("# remark\n".repeat(600) + &root.pem).into_bytes();
+    let pfx = || plain_pfx(&[&root.der], &[]);
+    let rows: Vec<(&str, &str, Seat, Vec<u8>, Row)> = vec![
+        ("azure-app-service-public", "in DER", Seat::Trust, root.der.clone(), taken),
+        ("azure-app-service-public", "in PEM", Seat::Trust, pem(&[&root]), taken),
+        ("azure-app-service-public", "of a server", Seat::Trust, pem(&[&leaf]), taken),
+        ("azure-app-service-public", "several", Seat::Trust, pem(&[&issuing, &root]), open),
+        ("azure-app-service-public", "with its key", Seat::Trust, with_key(), wrong_form),
+        ("azure-app-service-public", "in a PFX", Seat::Trust, pfx(), wrong_form),
+        ("azure-api-management-ca", "a root in DER", Seat::Trust, root.der.clone(), taken),
+        ("azure-api-management-ca", "an intermediate, of clients", Seat::ClientCa, pem(&[&issuing]), taken),
+        ("azure-api-management-ca", "in a PFX without key", Seat::Trust, pfx(), taken),
+        ("azure-api-management-ca", "a server's", Seat::Trust, pem(&[&leaf]), wrong_certificate),
+        ("azure-api-management-ca", "a chain", Seat::Trust, pem(&[&issuing, &root]), open),
+        ("aws-api-gateway-trust-store", "the whole path", Seat::ClientCa, pem(&[&issuing, &root]), taken),
+        ("aws-api-gateway-trust-store", "a client's own", Seat::ClientCa, pem(&[&leaf, &issuing, &root]), taken_with_a_word),
+        ("aws-api-gateway-trust-store", "an expired root", Seat::ClientCa, pem(&[&root, &old]), taken_with_a_word),
+        ("aws-api-gateway-trust-store", "in DER", Seat::ClientCa, root.der.clone(), wrong_form),
+        ("aws-elb-trust-store", "the whole path", Seat::ClientCa, pem(&[&issuing, &root]), taken),
+        ("aws-elb-trust-store", "a client's own", Seat::ClientCa, pem(&[&leaf, &root]), bad_bundle),
+        ("aws-elb-trust-store", "in DER", Seat::ClientCa, root.der.clone(), bad_bundle),
+        ("gcp-trust-config", "a root", Seat::Trust, pem(&[&root]), taken),
+        ("gcp-trust-config", "an intermediate", Seat::ClientCa, pem(&[&issuing]), taken),
+        ("gcp-trust-config", "two", Seat::Trust, pem(&[&root, &issuing]), open),
+        ("gcp-trust-config", "with much behind it", Seat::Trust, large(), taken),
+        ("gcp-trust-config", "too large", Seat::Trust, last_large(), wrong_form),
+    ];
+    for (target, what, seat, bytes, expected) in rows {
+        expect(&format!("{target}, {what}"), &ask(target, vec![file("ca.cer", bytes, seat)]), expected);
+    }
+}

@@ -3,8 +3,8 @@
 
 use crate::fault::FaultKind;
 use crate::policy::{
-    ChainDemand, Check, Confidence, Container, Encryption, KeyDemand, Method, Profile, Role, Setting, SettingKind, Slot, Source,
-    Speech, Statement, UploadRules, Word,
+    Authorities, ChainDemand, Check, Confidence, Container, Encryption, KeyDemand, Method, Profile, Role, Setting, SettingKind,
+    Slot, Source, Speech, Statement, UploadRules, Word,
 };
 
 const END_TO_END: Source = Source {
@@ -167,7 +167,12 @@ pub const TRUSTED_ROOT: Profile = Profile {
     sources: &[BACKEND_CERTIFICATES, ROOT_REPORT],
 };
 
-const CLIENT_CA_RULES: UploadRules = UploadRules { slot: Slot::ClientCaFile, largest: &[("", 25 * 1024)], ..ROOT_RULES };
+const CLIENT_CA_RULES: UploadRules = UploadRules {
+    slot: Slot::ClientCaFile,
+    largest: &[("", 25 * 1024)],
+    authorities: Authorities::RootWithIntermediates,
+    ..ROOT_RULES
+};
 
 /// Application Gateway's client CA file for mutual authentication.
 pub const CLIENT_CA: Profile = Profile {
@@ -261,7 +266,7 @@ const FRONT_DOOR_RULES: UploadRules = UploadRules {
 pub const FRONT_DOOR_CERTIFICATE: Profile = Profile {
     id: "azure-front-door",
     name: "Azure Front Door custom domain certificate",
-    version: "documentation of 2023-03-10",
+    version: "documentation of 2023-03-10 (also Azure CDN)",
     role: Role::Upload,
     checks: &[Check::Upload],
     settings: &[],

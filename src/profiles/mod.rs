@@ -46,6 +46,7 @@ mod rustls;
 mod rustls_reading;
 mod safari;
 pub mod sources;
+mod trust_uploads;
 
 use crate::policy::Profile;
 
@@ -118,6 +119,11 @@ pub const ALL: &[&Profile] = &[
     &more_uploads::REMOTE_DESKTOP,
     &more_uploads::KUBERNETES_GATEWAY,
     &more_uploads::API_MANAGEMENT,
+    &trust_uploads::APP_SERVICE_PUBLIC,
+    &trust_uploads::API_MANAGEMENT_CA,
+    &trust_uploads::API_GATEWAY_TRUST_STORE,
+    &trust_uploads::LOAD_BALANCER_TRUST_STORE,
+    &trust_uploads::GCP_TRUST_CONFIG,
     &mongodb::MEMBER,
     &client_auth::OPENSSL,
     &client_auth::NGINX,

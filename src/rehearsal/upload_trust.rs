@@ -1,14 +1,15 @@
 //! A service takes a file of CA certificates: the root of a gateway's backends, or the CAs of its clients.
 
+use super::upload::takes;
 use super::upload_chain::Missing;
 use super::{Judgement, Ruling, Settled, pronounce};
 use crate::facts::UnixTime;
 use crate::fault::{Fault, FaultKind};
 use crate::input::Content;
-use crate::path::checks;
+use crate::path::checks::{self, PathView};
 use crate::path::order::is_self_signed;
 use crate::path::{Limits, search};
-use crate::policy::{Check, Profile, Slot, UploadRules};
+use crate::policy::{Authorities, Check, Container, KeyDemand, Profile, Slot, UploadRules};
 use crate::request::Seat;
 use crate::scene::{Scene, StoreFile};
 use crate::signature::Verification;
@@ -17,10 +18,19 @@ const OUTSIDE_VALIDITY: &str =
     "The file is taken, but the root is outside its validity period, so every path under it is refused.";
 const NO_PATH_ENDS_HERE: &str = "The file is taken, but no server's path ends in this root.";
 
+const SEVERAL: &str = "The form takes one certificate, and the file has several. Which of them is kept is not documented: give each a \
+                       file of its own.";
+const TAKEN_WITH_WARNING: &str = "The file is taken with a warning: a certificate in it is none of a CA, has a weak key or signature, or \
+                                  is outside its validity period. Clients below it are refused.";
+/// What is read, by [`Container`].
+const FORMATS: [&str; 3] = ["pem", "der", "pkcs12"];
+/// Bits of security that a signature over SHA-256 has.
+const SHA_256: u32 = 128;
+
 /// Each file in the seat.
 pub(super) fn each(scene: &Scene<'_>, profile: &'static Profile, rules: &UploadRules, check: Check) -> Vec<Judgement> {
-    let seat = if rules.slot == Slot::ClientCaFile { Seat::ClientCa } else { Seat::Trust };
-    let files = scene.files.iter().filter(|file| file.seat == seat);
+    let other = if rules.slot == Slot::ClientCaFile { Seat::Trust } else { Seat::ClientCa };
+    let files = scene.files.iter().filter(|file| rules.slot == Slot::CaFile || file.seat != other);
     files.map(|file| pronounce(profile, None, String::new(), check, judge(scene, file, rules))).collect()
 }
 
@@ -36,14 +46,21 @@ fn judge(scene: &Scene<'_>, file: &StoreFile, rules: &UploadRules) -> Ruling {
         let fault = first.map_or_else(|| Fault::new(kind), |c| Fault::of(kind, c));
         Ruling::refused(fault.with(detail))
     };
-    if format != "pem" {
+    let formats = match rules.container {
+        Container::Pem => 1,
+        Container::Cer => 2,
+        _ => FORMATS.len(),
+    };
+    if !FORMATS[..formats].contains(&format) {
         return refused(FaultKind::FormatUnsupported, format.to_owned());
     }
     let size = items().map(|(_, item)| item.range.to).max().unwrap_or(0);
     if rules.largest.first().is_some_and(|(_, most)| size > *most) {
         return refused(FaultKind::TooLarge, size.to_string());
     }
-    if items().any(|(_, item)| matches!(item.content, Content::PrivateKey(_) | Content::EncryptedPrivateKey)) {
+    if format != "pkcs12"
+        && items().any(|(_, item)| matches!(item.content, Content::PrivateKey(_) | Content::EncryptedPrivateKey))
+    {
         return refused(FaultKind::FormatUnsupported, "private key".to_owned());
     }
     if certificates.is_empty() {
@@ -55,13 +72,40 @@ fn judge(scene: &Scene<'_>, file: &StoreFile, rules: &UploadRules) -> Ruling {
 /// What the service makes of the certificates in a file that it can read.
 fn contents(scene: &Scene<'_>, certificates: &[usize], rules: &UploadRules) -> Ruling {
     let Some(&first) = certificates.first() else { return Ruling::refused(Fault::new(FaultKind::CertificateMissing)) };
-    if rules.slot == Slot::ClientCaFile {
-        return client_cas(scene, certificates, rules);
+    let one_alone = certificates.len() == 1;
+    match rules.authorities {
+        Authorities::RootWithIntermediates => client_cas(scene, certificates, rules),
+        Authorities::Root if one_alone => root(scene, first, rules),
+        Authorities::Root => Ruling::refused(Fault::of(FaultKind::CountWrong, first).with(certificates.len().to_string())),
+        Authorities::One | Authorities::OneCa if !one_alone => {
+            Ruling::Undetermined(SEVERAL, vec![Fault::of(FaultKind::CountWrong, first).with(certificates.len().to_string())])
+        }
+        Authorities::One => Ruling::Accepted(Settled::upload(rules)),
+        Authorities::OneCa | Authorities::Each | Authorities::Warned => {
+            match certificates.iter().find_map(|&index| no_authority(scene, index, rules)) {
+                None => Ruling::Accepted(Settled::upload(rules)),
+                Some(_) if rules.authorities == Authorities::Warned => {
+                    Ruling::AcceptedBecause(Settled::upload(rules), TAKEN_WITH_WARNING)
+                }
+                Some(fault) => Ruling::refused(fault),
+            }
+        }
     }
-    if certificates.len() != 1 {
-        return Ruling::refused(Fault::of(FaultKind::CountWrong, first).with(certificates.len().to_string()));
+}
+
+/// Why a certificate is none of a CA that the service takes.
+fn no_authority(scene: &Scene<'_>, index: usize, rules: &UploadRules) -> Option<Fault> {
+    let certificate = scene.certificate(index);
+    let own = [index];
+    let view = PathView::open(&scene.prepared.pool, &own);
+    if !certificate.is_ca() {
+        return Some(Fault::of(FaultKind::UploadWrongCertificate, index));
     }
-    root(scene, first, rules)
+    if !takes(&rules.keys, &certificate.public_key) {
+        return Some(Fault::of(FaultKind::KeyUnsupported, index));
+    }
+    let weak = || checks::weak_signature(&view, 0, SHA_256).filter(|_| rules.keys != KeyDemand::ANY);
+    weak().or_else(|| checks::validity(&view, 0, scene.now).filter(|_| rules.within_validity))
 }
 
 const NOT_COMPUTED: &str =
