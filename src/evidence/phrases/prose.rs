@@ -122,8 +122,10 @@ impl<'t> Prose<'t> {
         let key = ["': '", "\": \"", ": '", ": \"", "': \""].iter().any(|mark| text[to..end].starts_with(mark));
         // A call with the text in it (Python's exceptions begin with a capital), a list of what may come, a template.
         let call = own_raw.strip_suffix(['\'', '"', '`']).and_then(|rest| rest.strip_suffix('(')).is_some_and(|rest| {
-            let name = rest.rsplit(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).next().unwrap_or_default();
-            name.starts_with(|c: char| c.is_ascii_lowercase())
+            let before = rest.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.'));
+            let name = rest[before.len()..].rsplit('.').next().unwrap_or_default();
+            // A log has its fields so: `err=tls("...")`.
+            name.starts_with(|c: char| c.is_ascii_lowercase()) && !before.ends_with('=')
         });
         let rest = text[to..end].split('\n').next().unwrap_or_default();
         let template = ["{{", "${", "%s", "%v"].iter().any(|mark| rest.contains(mark));
@@ -253,6 +255,7 @@ mod tests {
             ("{\"enum\":[\"a\",\"!\"]}", false),
             ("Changelog\n- fixed: !", false),
             ("SSLError(\"!\")", true),
+            ("level=warn err=tls(\"!\")", true),
             ("== Info: !", true),
             ("# Bug\n\nIt may steal much (for example, passwords). !", true),
             ("{\"errors\":[\"!\"]}", true),
