@@ -7,57 +7,22 @@
 
 mod support;
 
-use certlens::report::Report;
-use certlens::{Request, inspect, judge, prepare};
-use serde::Serialize;
 use std::collections::BTreeMap;
-use support::requests;
+use support::decisions::{Asked, COLUMNS, Row, asked};
 
 const TABLE: &str = "decisions.tsv";
-/// What a row says besides the request's name.
-const COLUMNS: [&str; 4] = ["verdicts", "findings", "situation", "diagnosis"];
-/// Of set-ups that real programs were asked about, every so manieth: their outcomes are compared with the recordings anyway.
-const EVERY: usize = 4;
 
-/// FNV-1a, which every platform and release computes alike.
-fn digest(value: &impl Serialize) -> String {
-    let bytes = serde_json::to_vec(value).unwrap();
-    let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |h, &b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
-    format!("{:08x}", hash >> 32)
-}
-
-fn row(report: &Report) -> [String; 4] {
-    let verdicts: Vec<_> = report
-        .verdicts
-        .iter()
-        .map(|v| (&v.scene, &v.target, &v.server, &v.host, &v.check, &v.outcome, &v.code, &v.because))
-        .collect();
-    let findings: Vec<_> = report.findings.iter().map(|f| (f.rule, &f.severity, &f.at)).collect();
-    let steps: Vec<_> = report.diagnosis.steps.iter().map(|s| (&s.change, &s.proof)).collect();
-    [
-        digest(&verdicts),
-        digest(&(findings, &report.rules, &report.not_checked, report.given_up)),
-        digest(&(&report.hosts, &report.scenes, &report.statements)),
-        digest(&(steps, report.diagnosis.complete, &report.answer.severity, &report.answer.finding)),
-    ]
-}
-
-fn rows(requests: Vec<(String, Request)>, report: impl Fn(&Request) -> Report + Sync) -> BTreeMap<String, [String; 4]> {
-    let work =
-        |part: &[(String, Request)]| part.iter().map(|(name, request)| (name.clone(), row(&report(request)))).collect::<Vec<_>>();
-    let size = requests.len().div_ceil(2).max(1);
+fn rows(asked: &[Asked]) -> BTreeMap<String, Row> {
     std::thread::scope(|scope| {
-        let parts: Vec<_> = requests.chunks(size).map(|part| scope.spawn(move || work(part))).collect();
+        let work = |first| asked.iter().skip(first).step_by(2).map(|a| (a.name.clone(), a.decide())).collect::<Vec<_>>();
+        let parts = [0, 1].map(|first| scope.spawn(move || work(first)));
         parts.into_iter().flat_map(|part| part.join().unwrap()).collect()
     })
 }
 
 #[test]
 fn nothing_is_decided_otherwise_unseen() {
-    let mut all =
-        rows(requests::recorded().into_iter().step_by(EVERY).collect(), |request| judge(&prepare(&request.inputs), request));
-    let with_evidence = [requests::scenarios(), requests::told("stories"), requests::told("reported"), requests::situations()];
-    all.extend(rows(with_evidence.into_iter().flatten().collect(), inspect));
+    let all = rows(&asked());
 
     if std::env::var_os("CERTLENS_WRITE_DECISIONS").is_some() {
         let head = format!("# What tests/decisions.rs holds: digests of what is decided.\n# request\t{}\n", COLUMNS.join("\t"));

@@ -3,6 +3,8 @@
 
 pub mod agreement;
 
+pub mod decisions;
+
 pub mod forge;
 
 pub mod reasons;
