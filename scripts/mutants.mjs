@@ -1,11 +1,13 @@
 // Puts small faults into a copy of the engine and sees that tests notice: `./build.sh mutants`.
 //
-//   node scripts/mutants.mjs [WORD,..] only those whose file, function or change has one of the words
+//   node scripts/mutants.mjs [WORD,..] only those whose file, function or change has one of the words; of folders alone
+//                                      (src/path,src/identity) nothing else is changed
 //
-// scripts/mutants puts every fault of the modules below behind a switch, so that the copy is compiled once; each test then
-// says which switches it reaches, and a fault is tried on the tests that reach it, quick ones first. Faults in constants stand
-// in tests/mutants.tsv and take a compilation each. What no test notices is listed with its reason in
-// tests/mutants-survivors.tsv; this fails where one survives that is not listed, and where a listed one is noticed or gone.
+// scripts/mutants puts every fault of the modules below behind a switch, so that the copy is compiled once. One process tries
+// each on the requests of tests/decisions.rs that reach it (scripts/mutants/judge.rs); what makes no difference there is tried on
+// the tests that reach it, quick ones first. Faults in constants stand in tests/mutants.tsv and take a compilation each. What no
+// test notices is listed with its reason in tests/mutants-survivors.tsv; this fails where one survives that is not listed, and
+// where a listed one is noticed or gone.
 //
 //   CERTLENS_MUTANTS_EVERY=8   every eighth only
 //   CERTLENS_MUTANTS_JOBS=2    so many at a time
@@ -16,18 +18,21 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** What is changed. */
-const MODULES = ['src/path', 'src/identity', 'src/rehearsal', 'src/rules', 'src/diagnosis/answer'];
+const ALL = ['src/path', 'src/identity', 'src/rehearsal', 'src/rules', 'src/diagnosis/answer'];
 /** Tests that judge; those of readers and of the page reach none of it that others do not. */
 const TESTS = ['boundaries', 'answers', 'findings', 'gateway', 'handshakes', 'hostnames', 'paths', 'policies', 'rules', 'unsure', 'uploads'];
 /** Recordings of real programs, of which the cases are run that reach a fault. */
 const RECORDED = ['client-auth', 'handshakes', 'handshakes-odd', 'strictness', 'third-party-verdicts'];
 /** Tests that take longer than this are left out, in seconds; of the recorded cases so many at once. */
 const [SLOW, CASES] = [4, 60];
+/** A fault is tried on so many requests. */
+const REQUESTS = 48;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, 'target/mutants');
 const [tree, original] = [join(folder, 'tree'), join(folder, 'original')];
 const word = process.argv[2] ?? '';
+const MODULES = word.split(',').every((w) => w.startsWith('src/')) ? word.split(',') : ALL;
 const chosenBy = (text) => word.split(',').some((w) => text.includes(w));
 const every = Number(process.env.CERTLENS_MUTANTS_EVERY ?? 1);
 const jobs = Number(process.env.CERTLENS_MUTANTS_JOBS ?? availableParallelism());
@@ -59,8 +64,9 @@ function copy() {
   const manifest = readFileSync(join(root, 'Cargo.toml'), 'utf8');
   // Optimised a little: compiling takes longer, and all that is run afterwards a fraction.
   const bare = manifest.replace(/^\[lints\.rust\][\s\S]*?(?=^\[profile)/m, '');
-  const quick = bare.replace('[profile.dev]\n', '[profile.dev]\nopt-level = 1\n');
-  writeFileSync(join(tree, 'Cargo.toml'), quick);
+  const quick = bare.replace(/\[profile\.dev\]\n.*\n/, '[profile.dev]\nopt-level = 1\ndebug = false\n');
+  const judge = '\n[[test]]\nname = "judge"\npath = "judge.rs"\nharness = false\n';
+  writeFileSync(join(tree, 'Cargo.toml'), quick + judge);
   // Vectors of others that lie beside the project lie beside the copy.
   const [beside, link] = [join(root, '../shared'), join(folder, 'shared')];
   if (existsSync(beside) && !existsSync(link)) symlinkSync(beside, link);
@@ -71,6 +77,7 @@ function copy() {
     spawnSync('cp', ['-al', compiled, join(folder, 'target/debug')]);
   }
   cpSync(join(root, 'scripts/mutants/switch.rs'), join(tree, 'src/mutant.rs'));
+  cpSync(join(root, 'scripts/mutants/judge.rs'), join(tree, 'judge.rs'));
   const library = join(tree, 'src/lib.rs');
   const allowed = '#![allow(warnings, overflowing_literals, arithmetic_overflow, unconditional_panic)] ';
   writeFileSync(library, `${allowed}${readFileSync(library, 'utf8')}\n#[allow(missing_docs)]\npub mod mutant;\n`);
@@ -122,8 +129,8 @@ function compilable() {
   for (let round = 0; round < 12; round += 1) {
     const mutants = rewrite(without);
     // As the tests want it: with other features of others it would be compiled again.
-    const checked = cargo('test', '--no-run', '--test', TESTS[0]);
-    if (checked.status === 0) return { mutants, left: without.size };
+    const checked = cargo('test', '--no-run', '--test', 'judge');
+    if (checked.status === 0) return { mutants, left: without.size, judge: messages(checked.stdout).find((m) => m.executable).executable };
     const before = without.size;
     const errors = messages(checked.stdout).filter((m) => m.message?.level === 'error' && m.message.spans?.length);
     for (const { message } of errors) {
@@ -132,7 +139,7 @@ function compilable() {
         const lines = readFileSync(join(tree, span.file_name), 'utf8')
           .split('\n')
           .slice(span.line_start - 1, span.line_end);
-        for (const [, number] of lines.join('\n').matchAll(/mutant::on\((\d+)\)/g)) without.add(Number(number));
+        for (const [, number] of lines.join('\n').matchAll(/mutant::\w+\((\d+)[,)]/g)) without.add(Number(number));
       }
     }
     if (without.size === before)
@@ -170,6 +177,89 @@ function attempt(test, env, seconds) {
   });
 }
 
+const spread = (all, most) => (all.length <= most ? all : Array.from({ length: most }, (_, k) => all[Math.floor((k * all.length) / most)]));
+
+/**
+ * The requests on which each mutant is tried: of those that reach it some for everything that happens in its function, the
+ * rarest first, and others that lie far apart.
+ */
+function requests(judge, mutants) {
+  const trace = join(folder, 'requests.tsv');
+  run(judge, ['trace', trace], { cwd: tree, env: ENV });
+  const rows = readFileSync(trace, 'utf8').split('\n').filter(Boolean);
+  const read = rows
+    .map((line) => line.split('\t'))
+    .map(([, micros, , reached], n) => ({ n, micros: Number(micros), reached: reached.split(',').filter(Boolean) }));
+  const by = new Map();
+  // Quick ones first.
+  for (const { n, reached } of read.sort((x, y) => x.micros - y.micros)) {
+    for (const number of reached.map(Number)) {
+      if (!by.has(number)) by.set(number, []);
+      by.get(number).push(n);
+    }
+  }
+  const reaching = ({ number }) => by.get(number) ?? [];
+  const functions = new Map();
+  for (const m of mutants) functions.set(`${m.file} ${m.name}`, [...(functions.get(`${m.file} ${m.name}`) ?? []), m]);
+  for (const all of functions.values()) all.sort((x, y) => reaching(x).length - reaching(y).length);
+  const sets = new Map();
+  for (const mutant of mutants.filter((m) => reaching(m).length > 0)) {
+    const mine = new Set(reaching(mutant));
+    const beside = functions.get(`${mutant.file} ${mutant.name}`).flatMap((m) =>
+      spread(
+        reaching(m).filter((n) => mine.has(n)),
+        3,
+      ),
+    );
+    sets.set(mutant.number, [...new Set([...beside, ...spread([...mine], REQUESTS)])].slice(0, REQUESTS));
+  }
+  return { trace, sets };
+}
+
+/** What notices of these mutants, `[request, column]` by number; what is not in it makes no difference to any request. */
+async function judged(judge, { trace, sets }, mutants) {
+  const found = new Map();
+  const queue = mutants.filter((m) => sets.has(m.number));
+  const began = performance.now();
+  let tried = 0;
+  const one = (some) =>
+    new Promise((resolve) => {
+      const child = spawn('/bin/sh', ['-c', 'ulimit -v 6000000; exec "$@"', 'sh', judge, 'try', trace], {
+        cwd: tree,
+        env: ENV,
+        stdio: ['pipe', 'pipe', 'ignore'],
+      });
+      child.stdin.on('error', () => {});
+      child.stdin.end(some.map((m) => `${m.number}\t${sets.get(m.number).join()}\n`).join(''));
+      let answered = 0;
+      let rest = '';
+      child.stdout.on('data', (data) => {
+        const lines = (rest + data).split('\n');
+        rest = lines.pop();
+        for (const line of lines) {
+          const [number, request, column] = line.split('\t');
+          if (request) found.set(Number(number), [request, column]);
+          answered += 1;
+          tried += 1;
+          if (tried % 500 === 0) console.log(`${tried} of ${queue.length}, ${found.size} noticed, ${Math.round((performance.now() - began) / 1000)} s`);
+        }
+      });
+      child.on('close', () => resolve(answered));
+    });
+  await Promise.all(
+    Array.from({ length: jobs }, async (_, k) => {
+      let mine = queue.filter((_, n) => n % jobs === k);
+      while (mine.length > 0) {
+        const answered = await one(mine);
+        // The first without an answer ended the process.
+        if (answered < mine.length) found.set(mine[answered].number, ['', 'ends']);
+        mine = mine.slice(answered + 1);
+      }
+    }),
+  );
+  return found;
+}
+
 /** Every test by itself, and every corpus of recordings. */
 function tests() {
   const built = cargo('test', '--no-run', '--lib', ...TESTS.flatMap((name) => ['--test', name]));
@@ -184,7 +274,7 @@ function tests() {
           for (const corpus of RECORDED)
             all.push({ name: corpus, program: executable, parameters: ['--exact', name], env: { CERTLENS_CORPUS: corpus }, corpus });
         } else {
-          all.push({ name: `${target.name} ${name}`, program: executable, parameters: ['--exact', name], env: {} });
+          all.push({ name: `${target.name} ${name}`, test: name, program: executable, parameters: ['--exact', name], env: {} });
         }
       }
     }
@@ -225,28 +315,36 @@ async function traced(all) {
   return kept.sort((a, b) => a.seconds - b.seconds);
 }
 
-/** The name of the test that notices; null where none does, undefined where none reaches it. */
+/** The program of tests that notices; null where none does, undefined where none reaches it. */
 async function noticed(mutant, all) {
   const env = { CERTLENS_MUTANT: String(mutant.number) };
-  let reached = false;
-  for (const test of all) {
-    if (test.cases) {
-      const cases = [...(test.cases.get(mutant.number) ?? [])];
-      reached ||= cases.length > 0;
-      // Those far apart first: neighbours are alike.
-      const step = Math.max(1, Math.ceil(cases.length / CASES));
-      const spread = Array.from({ length: step }, (_, k) => cases.filter((_, n) => n % step === k));
-      for (const some of spread.filter((s) => s.length > 0)) {
-        const { passed } = await attempt(test, { ...env, CERTLENS_CASES: some.join() }, 120);
-        if (!passed) return test.name;
-      }
-    } else if (test.reaches.has(mutant.number)) {
-      reached = true;
-      const { passed } = await attempt(test, env, Math.max(10, test.seconds * 20));
+  const reaching = all.filter((test) => !test.cases && test.reaches.has(mutant.number));
+  // The tests of a program in one process.
+  for (const program of new Set(reaching.map((test) => test.program))) {
+    const mine = reaching.filter((test) => test.program === program);
+    const parameters = ['--exact', '--test-threads=1', ...mine.map((test) => test.test)];
+    const { passed } = await attempt(
+      { program, parameters, env: {} },
+      env,
+      Math.max(
+        10,
+        mine.reduce((sum, test) => sum + test.seconds * 20, 0),
+      ),
+    );
+    if (!passed) return basename(program).replace(/-[0-9a-f]+$/, '');
+  }
+  const recorded = all.filter((test) => test.cases?.has(mutant.number));
+  for (const test of recorded) {
+    const cases = [...test.cases.get(mutant.number)];
+    // Those far apart first: neighbours are alike.
+    const step = Math.max(1, Math.ceil(cases.length / CASES));
+    const spread = Array.from({ length: step }, (_, k) => cases.filter((_, n) => n % step === k));
+    for (const some of spread.filter((s) => s.length > 0)) {
+      const { passed } = await attempt(test, { ...env, CERTLENS_CASES: some.join() }, 120);
       if (!passed) return test.name;
     }
   }
-  return reached ? null : undefined;
+  return reaching.length + recorded.length > 0 ? null : undefined;
 }
 
 /** Faults in constants: the copy is compiled anew for each. */
@@ -275,18 +373,20 @@ function named() {
 mkdirSync(folder, { recursive: true });
 run('cargo', ['build', '-q', '--release', '--locked', '--manifest-path', join(root, 'scripts/mutants/Cargo.toml'), '--target-dir', join(folder, 'tool')]);
 copy();
-const { mutants, left } = compilable();
-const all = await traced(tests());
-const compiled = Date.now();
+const { mutants, left, judge } = compilable();
 const chosen = mutants.filter((m) => chosenBy(m.key)).filter((_, n) => n % every === 0);
-console.log(
-  `${mutants.length} mutants (${left} do not compile), ${all.length} tests, ${chosen.length} to try; ready after ${Math.round((compiled - began) / 1000)} s`,
-);
+const seconds = () => Math.round((Date.now() - began) / 1000);
+console.log(`${mutants.length} mutants (${left} do not compile), ${chosen.length} to try; compiled after ${seconds()} s`);
+const found = await judged(judge, requests(judge, mutants), chosen);
+const open = chosen.filter((m) => !found.has(m.number));
+console.log(`${found.size} change what is decided on a request, ${open.length} do not; ${seconds()} s`);
 
 const listed = new Map(table(join(root, 'tests/mutants-survivors.tsv')).map(([file, name, change, reason]) => [[file, name, change].join('\t'), reason]));
-const by = new Map();
+const by = new Map(chosen.filter((m) => found.has(m.number)).map((m) => [m.key, found.get(m.number).join(' ')]));
 const survivors = [];
-const queue = [...chosen];
+const all = open.length > 0 ? await traced(tests()) : [];
+console.log(`${all.length} tests; ${seconds()} s`);
+const queue = [...open];
 await Promise.all(
   Array.from({ length: jobs }, async () => {
     for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
@@ -296,8 +396,8 @@ await Promise.all(
         survivors.push({ ...mutant, reached: name === null });
         appendFileSync(join(folder, 'so-far.tsv'), `${mutant.line}\t${name === null}\t${mutant.key}\n`);
       }
-      const done = by.size + survivors.length;
-      if (done % 200 === 0) console.log(`${done} tried, ${survivors.length} survive, ${Math.round((Date.now() - compiled) / 1000)} s`);
+      const done = open.length - queue.length;
+      if (done % 100 === 0) console.log(`${done} of ${open.length}, ${survivors.length} survive; ${seconds()} s`);
     }
   }),
 );
@@ -318,6 +418,6 @@ if (word === '' && every === 1) {
 }
 for (const line of failed) console.log(line);
 console.log(
-  `${chosen.length} tried, ${by.size} noticed, ${survivors.length} survive (${survivors.filter((m) => listed.has(m.key)).length} listed); ${Math.round((Date.now() - began) / 1000)} s`,
+  `${chosen.length} tried, ${by.size} noticed, ${survivors.length} survive (${survivors.filter((m) => listed.has(m.key)).length} listed); ${seconds()} s`,
 );
 process.exitCode = failed.length === 0 ? 0 : 1;

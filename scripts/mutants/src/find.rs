@@ -132,8 +132,9 @@ impl Finder<'_> {
                     _ => ("ge", ">"),
                 };
                 let change = format!("{}: {to}", self.short(all));
-                if let Some(on) = self.switch(all, change) {
-                    self.found.splices.wrap(range(all), format!("crate::mutant::{name}({on}, &("), "))");
+                let number = self.found.next;
+                if self.switch(all, change).is_some() {
+                    self.found.splices.wrap(range(all), format!("crate::mutant::{name}({number}, &("), "))");
                     self.found.splices.replace(range(e.left.span()).end..range(e.right.span()).start, "), &(");
                 }
             }
@@ -210,9 +211,8 @@ impl Finder<'_> {
         for alternative in &alternatives {
             let text = self.text(alternative.span()).to_owned();
             let change = format!("{} without {}", self.short(mac.span()), self.short(alternative.span()));
-            let mut conditions: Vec<String> =
-                self.switch(alternative.span(), change).map(|on| format!("!{on}")).into_iter().collect();
-            conditions.extend(guard.as_ref().map(|g| format!("({})", self.text(g.span()))));
+            let mut conditions: Vec<String> = guard.iter().map(|g| format!("({})", self.text(g.span()))).collect();
+            conditions.extend(self.switch(alternative.span(), change).map(|on| format!("!{on}")));
             let asked = if conditions.is_empty() { String::new() } else { format!(" if {}", conditions.join(" && ")) };
             arms += &format!("{text}{asked} => true, ");
         }
