@@ -233,7 +233,7 @@ fn rule(rule: &rules::Rule) -> Rule {
         title: rule.title,
         why: rule.why,
         gateway: rule.gateway,
-        fix: rule.fix,
+        fix: rule.fix.text,
         severity: rule.severity.word(),
         sources: cite(rule.sources),
     }

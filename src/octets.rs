@@ -38,6 +38,12 @@ pub fn char_ceil(text: &str, at: usize) -> usize {
     (at..text.len()).find(|&n| text.is_char_boundary(n)).unwrap_or(text.len())
 }
 
+/// Whether two host names are one: targets normalise them in their own ways, and neither a dot at the end nor case makes another.
+#[must_use]
+pub fn same_host(a: &str, b: &str) -> bool {
+    without_last_dots(a).eq_ignore_ascii_case(without_last_dots(b))
+}
+
 /// A name without the dots at its end, by octets: millions of names are compared.
 #[must_use]
 pub fn without_last_dots(name: &str) -> &str {

@@ -40,7 +40,7 @@ fn leading(report: &Report) -> &'static str {
         Clause::Key => "the private key does not belong to ".to_owned(),
         Clause::Names => "the certificate presents ".to_owned(),
         Clause::Wildcard => " stands for exactly one label".to_owned(),
-        Clause::Disputed => "their rules for names are stricter".to_owned(),
+        Clause::Disputed => "the rules for names are stricter there".to_owned(),
         Clause::Anchor => "its chain leads to ".to_owned(),
         Clause::Order => "the first certificate in the file is ".to_owned(),
         Clause::KeyOrder => "and the key belongs to ".to_owned(),
@@ -120,7 +120,7 @@ fn what_refuses_nothing_advises_what_its_rule_says() {
     assert_eq!((finding.rule, report.answer.severity), ("end-entity-expires-soon", "warning"));
     let fixes: Vec<String> = report.answer.fixes.iter().map(|fix| text(&fix.text)).collect();
     assert_eq!(fixes.first().map(String::as_str), Some(finding.fix), "{fixes:?}");
-    assert_eq!(rules::rule(finding.rule).unwrap().fix, finding.fix);
+    assert_eq!(rules::rule(finding.rule).unwrap().fix.text, finding.fix);
 }
 
 #[test]

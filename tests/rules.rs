@@ -503,14 +503,14 @@ fn texts_keep_the_style() {
         ids.push(rule.id);
         assert!(rule.id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'), "{}", rule.id);
         assert!(!rule.title.ends_with(['.', '!']), "{}: {}", rule.id, rule.title);
-        for text in [rule.title, rule.why, rule.fix].into_iter().chain(rule.gateway) {
+        for text in [rule.title, rule.why, rule.fix.text].into_iter().chain(rule.gateway) {
             assert!(text.chars().next().is_some_and(|c| c.is_uppercase() || c == '*'), "{}: {text}", rule.id);
             let bare =
                 text.split(|c: char| !c.is_alphabetic()).any(|w| matches!(w.to_ascii_lowercase().as_str(), "valid" | "invalid"));
             assert!(!bare, "{}: {text}", rule.id);
             assert!(!text.contains("  ") && !text.contains(" ,"), "{}: {text}", rule.id);
         }
-        for text in [rule.why, rule.fix].into_iter().chain(rule.gateway) {
+        for text in [rule.why, rule.fix.text].into_iter().chain(rule.gateway) {
             assert!(text.ends_with(['.', '?']), "{}: {text}", rule.id);
         }
     }

@@ -1,6 +1,7 @@
 //! What the question is about: the first of these that applies.
 
 use super::trial::Row;
+use crate::octets::same_host;
 use crate::policy::{Check, Method, Outcome, Profile, Role};
 use crate::profiles;
 use crate::report::{FocusReport, Observed};
@@ -98,10 +99,6 @@ impl Focus {
         walk(&mut host, changes);
         Some(host)
     }
-}
-
-fn same_host(a: &str, b: &str) -> bool {
-    a.trim_end_matches('.').eq_ignore_ascii_case(b.trim_end_matches('.'))
 }
 
 /// A program that somebody runs, as opposed to a proxy or a cloud service that dials on somebody's behalf.

@@ -136,7 +136,6 @@ pub fn is_code(seen: &Seen, row: &Row) -> bool {
 /// Where one code stands for several things, as curl's 60 does, the words tell which.
 fn is_phrase(seen: &Seen, row: &Row) -> bool {
     let judgement = &row.judgement;
-    let plain = |text: &str| text.to_lowercase().replace('-', " ");
     let (Some(text), Some(said)) = (seen.report.text.as_deref().map(plain), judgement.message.as_deref()) else { return true };
     let words = profiles::find(judgement.target).map_or(&[][..], |p| p.words);
     let same_code = words.iter().filter(|w| w.code.is_some() && w.code == judgement.code.as_deref() && !w.message.is_empty());
@@ -145,10 +144,15 @@ fn is_phrase(seen: &Seen, row: &Row) -> bool {
     heard.map_or_else(|| is_matter(seen, row), |heard| plain(said) == heard)
 }
 
+/// As it is compared: programs and their versions write one message with capitals and hyphens or without.
+fn plain(text: &str) -> String {
+    text.to_lowercase().replace('-', " ")
+}
+
 /// Whether neither text is of a name, a date or an issuer where the other is of another of these.
 fn is_matter(seen: &Seen, row: &Row) -> bool {
     let matter = |text: &Option<String>| {
-        let text = text.as_deref()?.to_lowercase().replace('-', " ");
+        let text = plain(text.as_deref()?);
         ABOUT.iter().position(|words| words.iter().any(|w| text.contains(w)))
     };
     matter(&seen.report.text).is_none_or(|one| matter(&row.judgement.message).is_none_or(|other| one == other))

@@ -1,5 +1,6 @@
 //! Sentences as spans: constant words and values from files, kept apart so that a page can show the values as hostile.
 
+use crate::cure::Cure;
 use crate::report::{Command, Fix, Span};
 
 /// A sentence under construction. In a box, so that it goes from word to word in a register: the code that makes sentences
@@ -14,28 +15,11 @@ impl Words {
         Self::default().say(text).end()
     }
 
-    /// What cures a fault, with the name of the certificate in its place.
-    pub fn cure(text: &'static str, label: String) -> Self {
-        // A step is for a target that refuses: its advice hangs on nothing.
-        let text = text.strip_suffix(" Otherwise no action is needed.").unwrap_or(text);
-        let (bare, label) = match text.strip_prefix("If ").and_then(|rest| rest.split_once(", ")) {
-            Some((_, what)) => (what, label),
-            None => (text, label),
-        };
-        if bare.len() < text.len() {
-            let (first, rest) = bare.split_at(1);
-            let capital = Span { text: first.to_uppercase(), form: "plain" };
-            return Self(Box::new(vec![capital])).then(Self::of_certificate(rest, label).end());
-        }
-        Self::of_certificate(text, label)
-    }
-
-    fn of_certificate(text: &'static str, label: String) -> Self {
-        let place = ["the CA certificate", "the certificate"].iter().find_map(|noun| text.split_once(noun));
-        match place {
-            Some((before, after)) => Self::default().say(before).name(label).say(after),
-            None => Self::default().say(text),
-        }
+    /// What cures a fault, as a step says it of this certificate.
+    pub fn cure(cure: Cure, label: &str) -> Self {
+        let mut parts = cure.step.iter();
+        let first = Self::default().say(parts.next().unwrap_or(&cure.text));
+        parts.fold(first, |words, part| words.name(label).say(part))
     }
 
     /// Constant words.
@@ -108,12 +92,17 @@ impl Words {
     }
 }
 
-/// A way to fix it, in words.
-pub fn fix(text: Vec<Span>) -> Fix {
-    Fix { text, setting: None, value: None, commands: Vec::new(), repair: None }
-}
-
 impl Fix {
+    /// A way to fix it, in words.
+    pub fn words(words: Words) -> Self {
+        Self { text: words.end(), setting: None, value: None, commands: Vec::new(), repair: None }
+    }
+
+    /// The same in constant ones.
+    pub fn of(text: &'static str) -> Self {
+        Self::words(Words::default().say(text))
+    }
+
     /// It is this setting, with this value.
     pub fn setting(mut self, path: &'static str, value: impl Into<String>) -> Self {
         self.setting = Some(path);
@@ -122,7 +111,7 @@ impl Fix {
     }
 
     /// A line that does or checks it.
-    pub fn command(mut self, tool: &'static str, text: String) -> Self {
+    pub fn command(mut self, tool: &'static str, text: impl Into<String>) -> Self {
         self.commands.push(Command::new(tool, text));
         self
     }

@@ -5,8 +5,7 @@ use super::names::wildcard_depth;
 use super::registry::{behind, instead, owner};
 use super::{Findings, Found, Rule, Severity, Survey, bundle, names};
 use crate::fault::{Fault, FaultKind};
-use crate::lists::Map;
-use crate::octets::without_last_dots;
+use crate::octets::same_host;
 use crate::policy::{Check, Outcome};
 use crate::rehearsal::Judgement;
 use crate::report::{Evidence, Place};
@@ -224,9 +223,4 @@ fn exactly(at: &Place, fault: &Fault) -> bool {
         (Some(a), Some(b)) => a == b,
         _ => true,
     }
-}
-
-/// Targets normalise hosts in their own way; a trailing dot and case make no other host.
-fn same_host(a: &str, b: &str) -> bool {
-    without_last_dots(a).eq_ignore_ascii_case(without_last_dots(b))
 }

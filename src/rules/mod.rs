@@ -18,6 +18,7 @@ mod purpose;
 mod time;
 mod uploads;
 
+use crate::cure::Cure;
 use crate::fault::{Fault, FaultKind};
 use crate::lists;
 use crate::policy::Source;
@@ -105,7 +106,7 @@ pub struct Rule {
     /// What comes of it at a gateway besides; said where one is asked about.
     pub gateway: Option<&'static str>,
     /// What the reader can do today: of [`crate::cure`] where something is refused for it, so that steps say the same.
-    pub fix: &'static str,
+    pub fix: Cure,
     /// What the answer on top says of it.
     pub clause: Clause,
     /// Severity unless the check knows better.
@@ -136,11 +137,11 @@ impl Rule {
     }
 }
 
-/// Half a sentence for the answer on top, behind "they refuse it:". Constant words, or around the name of the certificate
-/// that the finding is about; what takes more than that is put together where the answer is.
+/// Half a sentence for the answer on top, behind who refuses what: one target or several, of which it does not speak. Constant
+/// words, or around the name of the certificate that the finding is about; what takes more is put together where the answer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Clause {
-    /// The rule's title.
+    /// The rule's title, in lower case.
     Title,
     /// These words.
     Words(&'static str),
@@ -349,7 +350,7 @@ impl Found {
             title: own.map_or(self.rule.title, |(_, title)| title),
             why: self.rule.why,
             gateway: self.rule.gateway.filter(|_| self.about_a_gateway),
-            fix: self.rule.fix,
+            fix: self.rule.fix.text,
             at: self.at.clone(),
             evidence: all,
             sources: self

@@ -4,6 +4,7 @@ use super::common::{applies, rank};
 use super::{
     Clause, Explains, Rule, Severity, bundle, certificate, files, from_judgements, keys, names, path, purpose, time, uploads,
 };
+use crate::cure::Cure;
 use crate::fault::FaultKind;
 
 /// Rules that hold for what clients show as well: what they report speaks of no server and no name.
@@ -182,7 +183,7 @@ pub static NOT_DETERMINED: Rule = Rule {
     title: "One check could not be decided",
     why: "Certlens does not guess. The evidence names the check and the reason why it stayed open.",
     gateway: None,
-    fix: "Check this point with the program that will use the certificate.",
+    fix: Cure::of("Check this point with the program that will use the certificate."),
     clause: Clause::Title,
     severity: Severity::Notice,
     rank: rank::INFORMATION,

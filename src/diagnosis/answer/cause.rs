@@ -34,28 +34,8 @@ pub fn first(scene: &Scene<'_>, judgement: &Judgement, server: &str, explained: 
     renamed.or(all.first().copied())
 }
 
-/// The clause after the colon: of one target, or of several.
+/// The clause after the colon.
 pub fn clause(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Finding>) -> Vec<Span> {
-    let mut spans = why(survey, lead, finding);
-    if lead.targets.len() == 1 {
-        for span in spans.iter_mut().filter(|s| s.form == "plain") {
-            for (several, one) in OF_ONE {
-                span.text = span.text.replace(several, one);
-            }
-        }
-    }
-    spans
-}
-
-/// What is said of several targets, and of one.
-const OF_ONE: [(&str, &str); 4] = [
-    ("they may ", "it may "),
-    ("they accept", "it accepts"),
-    ("they do ", "it does "),
-    ("their rules for names are", "its rules for names are"),
-];
-
-fn why(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Finding>) -> Vec<Span> {
     let fault = lead.judgement.faults.first();
     let leaf = lead.judgement.server.and_then(|s| survey.leaf(s));
     let place = finding.and_then(|f| f.at.certificate).or(fault.and_then(|f| f.certificate)).or(leaf);
@@ -75,7 +55,7 @@ fn why(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Finding>) -> Vec<S
         };
     };
     match rule.clause {
-        Clause::Title => vec![Span { text: within(finding.title, lead), form: "plain" }],
+        Clause::Title => vec![Span { text: finding.title[..1].to_lowercase() + &finding.title[1..], form: "plain" }],
         Clause::Words(text) => words.say(text).end(),
         Clause::Of(before, after) => label(words.say(before)).say(after).end(),
         Clause::Until(text) => label(words).say(text).time(place.map_or(0, |c| survey.certificate(c).not_after)).end(),
@@ -101,21 +81,12 @@ fn why(survey: &Survey<'_>, lead: &Lead<'_>, finding: Option<&Finding>) -> Vec<S
             words.say("the wildcard ").name(wildcard).say(" stands for exactly one label").end()
         }
         Clause::Disputed if is_address(&lead.judgement.host) => {
-            words.say("they do not look at IP entries, although the certificate has this one").end()
+            words.say("IP entries are not looked at, although the certificate has this one").end()
         }
-        Clause::Disputed => words.say("the certificate has the name, but their rules for names are stricter").end(),
+        Clause::Disputed => words.say("the certificate has the name, but the rules for names are stricter there").end(),
         Clause::Anchor => anchor_clause(survey, lead),
         Clause::Order => order_clause(survey, lead),
         Clause::KeyOrder => key_order_clause(survey, lead),
-    }
-}
-
-/// A title as half a sentence of which one target, or several, are the subject.
-fn within(title: &str, lead: &Lead<'_>) -> String {
-    let one = ["The target ", "One target ", "One program ", "The service "].iter().find_map(|who| title.strip_prefix(who));
-    match one.filter(|_| lead.targets.len() == 1) {
-        Some(rest) => format!("it {rest}"),
-        None => title[..1].to_lowercase() + &title[1..],
     }
 }
 

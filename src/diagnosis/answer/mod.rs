@@ -6,7 +6,7 @@ mod lead;
 use super::focus::Focus;
 use super::remedies;
 use super::trial::Row;
-use super::words::{Words, fix};
+use super::words::Words;
 use crate::cure;
 use crate::facts::{CertificationRequest, KeyAlgorithm};
 use crate::fault::FaultKind;
@@ -121,9 +121,9 @@ fn advice(survey: &Survey<'_>, finding: Option<&Finding>) -> Vec<Fix> {
     if let Some((server, index)) = superfluous(survey, finding) {
         let words = Words::default().say("Remove ").name(survey.label(index)).say(" from what the server");
         let words = if survey.scene.servers.len() > 1 { words.say(" ").name(server) } else { words };
-        return vec![fix(words.say(" sends: its chain is complete without it.").end()).repair("bundle")];
+        return vec![Fix::words(words.say(" sends: its chain is complete without it.")).repair("bundle")];
     }
-    let mut fix = fix(Words::of(finding.fix));
+    let mut fix = Fix::of(finding.fix);
     if server.is_some_and(|s| !s.proposed.presented_fits && !s.proposed.order.is_empty()) {
         fix = fix.repair("bundle");
     }
@@ -412,7 +412,7 @@ fn of_request(survey: &Survey<'_>, item: usize, request: &CertificationRequest, 
     if (1..least).contains(&key.bits) {
         let words =
             words.say(" with a key of ").count(key.bits as usize).say(" bits: public CAs sign no request with so small a key.");
-        let again = fix(Words::of("Make a new key (RSA with 2048 bits or more, or P-256), and a new request with it."));
+        let again = Fix::of("Make a new key (RSA with 2048 bits or more, or P-256), and a new request with it.");
         let again = again.command("openssl", remedies::request_again(request, &missing, None));
         return Answer { severity: "warning", sentence: words.end(), fixes: vec![again], ..Answer::default() };
     }
@@ -440,7 +440,7 @@ fn of_request(survey: &Survey<'_>, item: usize, request: &CertificationRequest, 
         let again = Words::default().say("Make the request again with ").names(&missing, " other names");
         let again = again.say(" in its subject alternative name, next to the names that it has, and send that one to the CA.");
         let command = remedies::request_again(request, &missing, key_file);
-        let first = fix(again.end()).command("openssl", command);
+        let first = Fix::words(again).command("openssl", command);
         let more = odd.map(|(_, odd)| advice(survey, Some(odd))).unwrap_or_default();
         ("warning", own_key(words), std::iter::once(first).chain(more).collect())
     };
@@ -528,8 +528,8 @@ fn accepted(survey: &Survey<'_>, all: &[Judgement], mine: &[Judgement], findings
             words.say(target_name(silent.target)).say(" was not rehearsed. ").name(silent.message.clone().unwrap_or_default());
         let no_key = survey.scene.prepared.private_keys().next().is_none();
         let of_files = profiles::find(silent.target).filter(|p| matches!(p.method, Method::Upload(_)));
-        let text = if no_key { cure::FIND_KEY } else { cure::MAKE_PFX };
-        let fixes = of_files.map(|_| fix(Words::of(text))).into_iter().collect();
+        let cure = if no_key { cure::FIND_KEY } else { cure::MAKE_PFX };
+        let fixes = of_files.map(|_| Fix::of(cure.text)).into_iter().collect();
         return Answer { severity: "error", sentence: words.end(), target: Some(silent.target), fixes, ..Answer::default() };
     }
     let words = match (willing.len(), doubt) {
@@ -595,5 +595,5 @@ fn accepted(survey: &Survey<'_>, all: &[Judgement], mine: &[Judgement], findings
 /// What makes an open verdict a sure one.
 fn of_doubt(doubt: &Judgement) -> Vec<Fix> {
     let cure = doubt.faults.first().map(|f| rules::owner(f.kind).fix);
-    cure.map(|text| fix(Words::of(text))).into_iter().collect()
+    cure.map(|cure| Fix::of(cure.text)).into_iter().collect()
 }

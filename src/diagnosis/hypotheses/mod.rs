@@ -58,9 +58,12 @@ impl Place<'_> {
 
     /// What the server really sends, seen from outside.
     fn look(&self) -> Command {
+        Command::new("openssl", format!("{} -showcerts </dev/null", self.dial()))
+    }
+
+    fn dial(&self) -> String {
         let host = crate::shell::host(&self.host, crate::shell::Shell::Posix);
-        let text = format!("openssl s_client -connect {host}:443 -servername {host} -showcerts </dev/null");
-        Command::new("openssl", text)
+        format!("openssl s_client -connect {host}:443 -servername {host}")
     }
 }
 

@@ -15,8 +15,7 @@ pub(super) fn offer(place: &Place<'_>, all: &mut Vec<Guess>) {
     let of_leaf = |with: With| Edit::Reissue { certificate: sha256.clone(), with };
     let alone = || Change::everywhere(Edit::Present { server: server.id.clone(), certificates: vec![sha256.clone()] });
     let who = || {
-        let command = place.look().text.replace(" -showcerts", "");
-        let text = format!("{command} | openssl x509 -noout -subject -issuer -dates -ext subjectAltName");
+        let text = format!("{} </dev/null | openssl x509 -noout -subject -issuer -dates -ext subjectAltName", place.dial());
         vec![Command::new("openssl", text)]
     };
     let own = place.scene.certificate(leaf);

@@ -1,12 +1,13 @@
 //! Another choice among the files that are here: the key of the certificate, the certificate of the key, the newer one.
 
-use super::{Case, Remedy, Told, cost};
+use super::{Case, Remedy, cost};
 use crate::cure;
 use crate::diagnosis::words::Words;
 use crate::fault::FaultKind as F;
 use crate::identity::{IdentityPolicy, matches, parse_host};
 use crate::path::order;
 use crate::policy::Check;
+use crate::report::Fix;
 use crate::request::{Change, Edit, Seat};
 use crate::shell::{self, Shell};
 
@@ -51,7 +52,7 @@ fn keys(case: &Case<'_>, all: &mut Vec<Remedy>) {
             } else {
                 Edit::Key { server: server.id.clone(), item }
             };
-            all.push(case.remedy(cost::FILES, edit, Told::words(words)));
+            all.push(case.remedy(cost::FILES, edit, Fix::words(words)));
         }
     }
     // The certificate that the key was made for.
@@ -61,12 +62,12 @@ fn keys(case: &Case<'_>, all: &mut Vec<Remedy>) {
         }
     }
     if case.has(&[F::KeyMismatch]) {
-        let words = Words::cure(cure::OWN_KEY, case.label(leaf));
+        let words = Words::cure(cure::OWN_KEY, &case.label(leaf));
         let word = |file: Option<String>, other: &str| file.map_or_else(|| other.to_owned(), |f| shell::file(&f, Shell::Posix));
         let certificate = word(case.file(leaf).map(str::to_owned), "server.pem");
         let key = word(server.keys.first().map(|&item| name(item)), "server.key");
         let line = "openssl req -new -newkey rsa:2048 -noenc -keyout new.key -out new.csr -config request.cnf";
-        let told = Told::words(words)
+        let told = Fix::words(words)
             .command("openssl", format!("openssl x509 -in {certificate} -noout -pubkey | openssl sha256"))
             .command("openssl", format!("openssl pkey -in {key} -pubout | openssl sha256"))
             .command("openssl", line);
@@ -127,7 +128,7 @@ fn install(case: &Case<'_>, leaf: usize, why: &'static str, all: &mut Vec<Remedy
         words
     };
     let changes = put(case, &server.id, leaf);
-    all.push(case.remedy(cost::FILES + 1, changes, Told::words(words).repair("bundle")));
+    all.push(case.remedy(cost::FILES + 1, changes, Fix::words(words).repair("bundle")));
 }
 
 /// The certificate with its chain, and its key where the server has another one and this one is here.
@@ -166,5 +167,5 @@ fn as_elsewhere(case: &Case<'_>, leaf: usize, servers: &[String], all: &mut Vec<
     };
     let words = words.say(", as on ").names(shown, " others").say(", and rebind the service to it.");
     let edit = put(case, &server.id, leaf);
-    all.push(case.remedy(cost::FILES + 1, edit, Told::words(words)));
+    all.push(case.remedy(cost::FILES + 1, edit, Fix::words(words)));
 }

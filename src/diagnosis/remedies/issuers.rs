@@ -1,9 +1,10 @@
 //! An issuer that nobody dropped: from its published address, or from the CA.
 
-use super::{Case, Remedy, Told, cost, trust_words};
+use super::{Case, Remedy, cost, trust_words};
 use crate::diagnosis::words::Words;
 use crate::fault::FaultKind as F;
 use crate::octets::hex;
+use crate::report::Fix;
 use crate::request::{Change, Edit, Which};
 use crate::shell::{self, Shell};
 use crate::situation::{is_public, issuer_fingerprint, may_be_above, says_root};
@@ -52,7 +53,7 @@ fn obtain(case: &Case<'_>, child: usize, all: &mut Vec<Remedy>) {
     } else {
         words.say(", and have it trusted in place of ").name(case.label(child)).say(", which is not a root.")
     };
-    let mut told = Told::words(words);
+    let mut told = Fix::words(words);
     if let Some(address) = &address {
         let posix = shell::address(address, Shell::Posix);
         let windows = shell::address(address, Shell::PowerShell);

@@ -16,13 +16,13 @@ mod uploads;
 pub use reissue::request_again;
 
 use super::trial::Row;
-use crate::diagnosis::words::Words;
+use crate::cure::Cure;
 use crate::fault::{Fault, FaultKind};
 use crate::identity::{Addresses, is_address};
 use crate::octets::hex;
 use crate::policy::{ChainDemand, Check, Method, OriginRoots, Profile};
 use crate::profiles;
-use crate::report::{Command, Span};
+use crate::report::Fix;
 use crate::request::{Change, Input};
 use crate::rules;
 use crate::scene::{Scene, ServerScene};
@@ -62,48 +62,7 @@ pub struct Remedy {
     /// It is the usual cure for what it answers: offered beside a cheaper one.
     pub second_door: bool,
     /// How to carry it out.
-    pub told: Box<Told>,
-}
-
-/// How to carry a remedy out. It is made in a box, for the same reason as [`Words`].
-#[derive(Clone, Debug, Default)]
-pub struct Told {
-    /// What to do.
-    pub text: Vec<Span>,
-    /// A setting, if that is what it is.
-    pub setting: Option<&'static str>,
-    /// Its value.
-    pub value: Option<String>,
-    /// Command lines.
-    pub commands: Vec<Command>,
-    /// Kind of the repair that makes the file.
-    pub repair: Option<&'static str>,
-}
-
-impl Told {
-    fn words(words: Words) -> Box<Self> {
-        Box::new(Self { text: words.end(), ..Self::default() })
-    }
-
-    fn of(text: &'static str) -> Box<Self> {
-        Self::words(Words::default().say(text))
-    }
-
-    fn setting(mut self: Box<Self>, path: &'static str, value: impl Into<String>) -> Box<Self> {
-        self.setting = Some(path);
-        self.value = Some(value.into());
-        self
-    }
-
-    fn command(mut self: Box<Self>, tool: &'static str, text: impl Into<String>) -> Box<Self> {
-        self.commands.push(Command::new(tool, text));
-        self
-    }
-
-    fn repair(mut self: Box<Self>, kind: &'static str) -> Box<Self> {
-        self.repair = Some(kind);
-        self
-    }
+    pub told: Fix,
 }
 
 /// One refusal in its scene.
@@ -146,8 +105,8 @@ impl Case<'_> {
     }
 
     /// What cures the decisive fault, in general words.
-    fn cure(&self) -> &'static str {
-        self.faults.first().map_or("", |f| rules::owner(f.kind).fix)
+    fn cure(&self) -> Cure {
+        self.faults.first().map_or(Cure::of(""), |f| rules::owner(f.kind).fix)
     }
 
     fn has(&self, kinds: &[FaultKind]) -> bool {
@@ -193,7 +152,7 @@ impl Case<'_> {
         self.scene.servers.iter().filter(|s| !s.listener).count() > 1
     }
 
-    fn remedy(&self, cost: u32, edit: crate::request::Edit, told: Box<Told>) -> Remedy {
+    fn remedy(&self, cost: u32, edit: crate::request::Edit, told: Fix) -> Remedy {
         Remedy { cost, change: Change::within(self.within.clone(), edit), second_door: false, told }
     }
 

@@ -1,9 +1,10 @@
 //! Another name is asked for: one that was typed, that evidence states, or that stands in the certificate.
 
-use super::{Case, Remedy, Told, compares_no_address, cost};
+use super::{Case, Remedy, compares_no_address, cost};
 use crate::diagnosis::words::Words;
 use crate::fault::FaultKind as F;
 use crate::identity::{self, IdentityPolicy, ReferenceKind, is_address};
+use crate::report::Fix;
 use crate::request::{Change, Edit, HostUse, SettingValue};
 use crate::shell::{AZURE_GATEWAY, AZURE_SET, Shell, host};
 use crate::situation::is_sound;
@@ -63,12 +64,12 @@ fn client(case: &Case<'_>, name: &str, all: &mut Vec<Remedy>) {
     let words = Words::default();
     let told = match case.profile.id {
         "nginx-upstream" => {
-            Told::words(words.say("Have nginx compare with ").name(name).say(", a name that the certificate has."))
+            Fix::words(words.say("Have nginx compare with ").name(name).say(", a name that the certificate has."))
                 .setting("proxy_ssl_name", name)
                 .command("nginx", format!("proxy_ssl_name {}; proxy_ssl_server_name on;", host(name, Shell::Posix)))
         }
         "haproxy-upstream" => {
-            Told::words(words.say("Have HAProxy compare with ").name(name).say(", a name that the certificate has."))
+            Fix::words(words.say("Have HAProxy compare with ").name(name).say(", a name that the certificate has."))
                 .setting("server ... verifyhost", name)
                 .command("haproxy", {
                     let name = host(name, Shell::Posix);
@@ -77,9 +78,9 @@ fn client(case: &Case<'_>, name: &str, all: &mut Vec<Remedy>) {
         }
         "apache-proxy" => {
             let words = words.say("Let ProxyPass name the backend by a name that the certificate has, ");
-            Told::words(words.name(name).say(".")).setting("ProxyPass", name)
+            Fix::words(words.name(name).say(".")).setting("ProxyPass", name)
         }
-        _ => Told::words(words.say("Connect by a name that the certificate has, such as ").name(name).say(".")),
+        _ => Fix::words(words.say("Connect by a name that the certificate has, such as ").name(name).say(".")),
     };
     // A configuration may have the name in several places, such as HAProxy's sni and verifyhost.
     let places = case.scene.hosts.iter().filter(|h| h.identifier.ascii == case.host).map(|h| h.role);
@@ -130,13 +131,13 @@ fn gateway(case: &Case<'_>, name: &str, all: &mut Vec<Remedy>) {
     if sni.iter().any(|n| n == case.host) {
         let words =
             Words::default().say("Set the name that is compared (sniName) to ").name(name).say(", which the certificate has.");
-        let told = Told::words(words).setting("Backend setting > SNI > Use specific SNI", name);
+        let told = Fix::words(words).setting("Backend setting > SNI > Use specific SNI", name);
         all.push(case.remedy(cost::SETTING, ask(HostUse::Sni, Some(case.host.to_owned())), told));
         return;
     }
     if by_probe {
         let words = Words::default().say("Set the host of the custom probe to ").name(name).say(", which the certificate has.");
-        let told = Told::words(words)
+        let told = Fix::words(words)
             .setting("Health probe > Host", name)
             .command("az", probe_line)
             .command("powershell", probe_powershell);
@@ -152,7 +153,7 @@ fn gateway(case: &Case<'_>, name: &str, all: &mut Vec<Remedy>) {
     } else {
         words
     };
-    let told = Told::words(words)
+    let told = Fix::words(words)
         .setting(path, name)
         .command("az", setting_line)
         .command("az", probe_line)
@@ -180,7 +181,7 @@ fn gateway(case: &Case<'_>, name: &str, all: &mut Vec<Remedy>) {
     remedy.second_door = true;
     all.push(remedy);
     let words = Words::default().say("Leave the Host header alone, and set only the name that is compared (sniName) to ");
-    let told = Told::words(words.name(name).say(".")).setting("Backend setting > SNI > Use specific SNI", name);
+    let told = Fix::words(words.name(name).say(".")).setting("Backend setting > SNI > Use specific SNI", name);
     all.push(case.remedy(cost::SETTING + 1, ask(HostUse::Sni, None), told));
 }
 
@@ -203,7 +204,7 @@ fn from_pool(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
     }
     let name = member.identifier.name();
     let words = Words::default().say("Have the gateway take the host name from the pool member, ").name(name);
-    let told = Told::words(words.say(", which the certificate has: pick host name from backend target."))
+    let told = Fix::words(words.say(", which the certificate has: pick host name from backend target."))
         .setting("Backend setting > Override with new host name > Pick host name from backend target", name)
         .command(
             "az",

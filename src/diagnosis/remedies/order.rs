@@ -1,9 +1,10 @@
 //! The certificates that are here, in the order in which a server sends them.
 
-use super::{Case, Remedy, Told, cost};
+use super::{Case, Remedy, cost};
 use crate::diagnosis::words::Words;
 use crate::fault::FaultKind as F;
 use crate::policy::Check;
+use crate::report::Fix;
 use crate::request::Edit;
 
 pub(super) fn offer(case: &Case<'_>, all: &mut Vec<Remedy>) {
@@ -23,7 +24,7 @@ pub(super) fn offer(case: &Case<'_>, all: &mut Vec<Remedy>) {
         let whole: Vec<usize> = order.iter().copied().chain([root]).collect();
         let words = Words::default().say("Use the file with the whole chain, the root ").name(case.label(root)).say(" included.");
         let edit = present(case, &server.id, &whole);
-        all.push(case.remedy(cost::SUPPLY, edit, Told::words(words).repair("bundle-with-root")));
+        all.push(case.remedy(cost::SUPPLY, edit, Fix::words(words).repair("bundle-with-root")));
     }
 }
 
@@ -100,7 +101,7 @@ fn bundle(case: &Case<'_>, order: &[usize], all: &mut Vec<Remedy>) {
         let words = at(Words::default().say("Install the bundle with the certificates in the right order"));
         (cost::FILES, words.say(": ").name(first).say(" first, then each issuer after the certificate that it issued."))
     };
-    let told = Told::words(words);
+    let told = Fix::words(words);
     let told = if case.scene.of_clients { told } else { told.repair("bundle") };
     all.push(case.remedy(price, present(case, &server.id, order), told));
 }

@@ -1,7 +1,7 @@
 //! A certificate is issued again: with all names that are asked for and none malformed, with other usages, by a CA, or
 //! the CA's own certificate with other contents. It cures nearly everything, and is offered when nothing cheaper does.
 
-use super::{Case, Remedy, Told, cost};
+use super::{Case, Remedy, cost};
 use crate::cure;
 use crate::diagnosis::defaults;
 use crate::diagnosis::words::Words;
@@ -10,6 +10,7 @@ use crate::fault::FaultKind as F;
 use crate::identity::{IdentityPolicy, ReferenceKind, address_text, is_address, matches, parse_host};
 use crate::octets::hex;
 use crate::policy::Check;
+use crate::report::Fix;
 use crate::request::{Change, Edit, List, Which, With};
 use crate::rules;
 use crate::shell::{self, Shell, quote};
@@ -55,8 +56,8 @@ pub(super) fn offer(case: &Case<'_>, all: &mut Vec<Remedy>) {
 fn altered(case: &Case<'_>, all: &mut Vec<Remedy>) {
     for fault in case.faults.iter().filter(|f| matches!(f.kind.group(), F::SignatureInvalid | F::Malformed | F::IssuerMissing)) {
         let Some(index) = fault.certificate.filter(|&c| case.dropped(c) && !is_signed(case, c)) else { continue };
-        let words = Words::cure(cure::TAKE_AGAIN, case.label(index));
-        let told = Told::words(words).command("openssl", "openssl verify -CAfile root.cer -untrusted chain.pem server.pem");
+        let words = Words::cure(cure::TAKE_AGAIN, &case.label(index));
+        let told = Fix::words(words).command("openssl", "openssl verify -CAfile root.cer -untrusted chain.pem server.pem");
         let edit = Edit::Reissue { certificate: case.sha256(index), with: With::default() };
         all.push(case.remedy(cost::CONVERT, edit, told));
     }
@@ -102,7 +103,7 @@ fn anew(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
         let words = Words::default()
             .say("Have a new certificate issued, with a new key, by a CA that is trusted there and may issue for ");
         let shown: Vec<String> = names.dns.iter().chain(&names.ip).cloned().collect();
-        let told = Told::words(words.names(&shown, " other names").say(".")).command("openssl", line.clone());
+        let told = Fix::words(words.names(&shown, " other names").say(".")).command("openssl", line.clone());
         all.push(case.remedy(cost::OTHER_CA + 2, reissue(given), told));
         // A CA whose own signatures are not understood helps nobody.
         if !case.has(&[F::SignatureUnsupported, F::KeyUnsupported]) {
@@ -124,7 +125,7 @@ fn anew(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
     let words = Words::default().say("Install a certificate of a CA that is trusted there instead of ").name(case.label(leaf));
     let words = words.say(": one of a public CA, with the public CAs trusted, or one of your own CA, with its root.");
     let edit = Edit::All { changes: vec![Change::everywhere(trust), Change::everywhere(reissue(public))] };
-    all.push(case.remedy(cost::OTHER_CA + 3, edit, Told::words(words).command("openssl", line)));
+    all.push(case.remedy(cost::OTHER_CA + 3, edit, Fix::words(words).command("openssl", line)));
 }
 
 /// The server's own certificate.
@@ -168,7 +169,7 @@ fn own(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
             {
                 with = all_names(&names);
                 with.well_formed = Some(true);
-                Words::cure(cure::SUBJECT_OF_ITS_OWN, case.label(leaf))
+                Words::cure(cure::SUBJECT_OF_ITS_OWN, &case.label(leaf))
             }
             F::SelfSignedUntrusted | F::AnchorUntrusted | F::IssuerMissing | F::IssuerNotCa
                 if self_signed || kind != F::IssuerNotCa =>
@@ -205,13 +206,13 @@ fn own(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
                 let well_formed = || With { well_formed: Some(true), ..all_names(&names) };
                 with = changed(kind, certificate).unwrap_or_else(well_formed);
                 let text = if namesake { cure::SUBJECT_OF_ITS_OWN } else { case.cure() };
-                Words::cure(text, case.label(leaf))
+                Words::cure(text, &case.label(leaf))
             }
             _ => return,
         }
     };
     let line = if from_request { FROM_REQUEST.to_owned() } else { request_line(case, certificate, &names, &with) };
-    let told = Told::words(words).command("openssl", line);
+    let told = Fix::words(words).command("openssl", line);
     let edit = Edit::Reissue { certificate: case.sha256(leaf), with };
     let mut remedy = case.remedy(cost, edit, told);
     remedy.second_door = second_door;
@@ -243,7 +244,7 @@ fn every_server(case: &Case<'_>, leaf: usize, wanted: &[String], all: &mut Vec<R
     let certificate = case.scene.certificate(leaf);
     let line = request_line(case, certificate, &names(case, certificate), &With::default());
     let edit = Edit::All { changes: leaves.iter().map(reissue).collect() };
-    let mut remedy = case.remedy(cost::REISSUE_CA, edit, Told::words(words).command("openssl", line));
+    let mut remedy = case.remedy(cost::REISSUE_CA, edit, Fix::words(words).command("openssl", line));
     remedy.second_door = true;
     all.push(remedy);
 }
@@ -311,9 +312,9 @@ fn authority(case: &Case<'_>, ca: usize, kind: F, all: &mut Vec<Remedy>) {
         let words = Words::default().say("Have ").name(case.label(ca)).say(" reissued with name constraints that permit ");
         words.names(&names, " others").say(".")
     } else {
-        Words::cure(rules::owner(kind).fix, case.label(ca))
+        Words::cure(rules::owner(kind).fix, &case.label(ca))
     };
-    let told = Told::words(words).command("openssl", "openssl x509 -in ca.pem -noout -text");
+    let told = Fix::words(words).command("openssl", "openssl x509 -in ca.pem -noout -text");
     let edit = Edit::Reissue { certificate: case.sha256(ca), with };
     all.push(case.remedy(cost::REISSUE_CA + if constrained { 4 } else { 0 }, edit, told));
 }
@@ -330,7 +331,7 @@ fn constrained(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy>) {
     let with = With { dns: Some(dns.clone()), ip: Some(Vec::new()), ..With::default() };
     let line = request_line(case, certificate, &Names { dns, ip: Vec::new() }, &with);
     let edit = Edit::Reissue { certificate: case.sha256(leaf), with };
-    all.push(case.remedy(cost::REISSUE, edit, Told::words(words).command("openssl", line)));
+    all.push(case.remedy(cost::REISSUE, edit, Fix::words(words).command("openssl", line)));
 }
 
 /// Names that are taken over from the present certificate.

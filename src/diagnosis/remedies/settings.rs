@@ -1,9 +1,10 @@
 //! A setting of the program: how deep it follows chains, and how strictly it reads them.
 
-use super::{Case, Remedy, Told, cost};
+use super::{Case, Remedy, cost};
 use crate::diagnosis::words::Words;
 use crate::fault::FaultKind as F;
 use crate::policy::SettingKind;
+use crate::report::Fix;
 use crate::request::{Edit, SettingValue};
 
 /// Programs in which a maximum depth is set: where, and the line of the configuration.
@@ -35,7 +36,7 @@ fn depth(case: &Case<'_>, all: &mut Vec<Remedy>) {
             1 => words.say("is an issuing CA."),
             more => words.say("are ").count(more).say(" issuing CAs."),
         };
-        let mut told = Told::words(words);
+        let mut told = Fix::words(words);
         if let Some((_, directive, text)) = line {
             told = told
                 .setting(directive, wanted.to_string())
@@ -58,7 +59,7 @@ fn strict(case: &Case<'_>, all: &mut Vec<Remedy>) {
     }
     let words = Words::default()
         .say("Until the CA is replaced, clear VERIFY_X509_STRICT in the program's SSL context. This weakens the check.");
-    let told = Told::words(words).command("python", "context.verify_flags &= ~ssl.VERIFY_X509_STRICT");
+    let told = Fix::words(words).command("python", "context.verify_flags &= ~ssl.VERIFY_X509_STRICT");
     let edit = Edit::Set {
         target: case.profile.id.to_owned(),
         setting: "strict".to_owned(),

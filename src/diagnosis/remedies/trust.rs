@@ -1,11 +1,12 @@
 //! A root is trusted, on the side of the one who verifies. Never a server's own certificate, except where a gateway
 //! compares just that.
 
-use super::{Case, Remedy, Told, cost, trust_words};
+use super::{Case, Remedy, cost, trust_words};
 use crate::diagnosis::words::Words;
 use crate::fault::FaultKind as F;
 use crate::identity::is_address;
 use crate::policy::{BackendTrust, Method};
+use crate::report::Fix;
 use crate::request::{Change, Edit, List, SettingValue, Which};
 use crate::signature::Verification;
 
@@ -45,7 +46,7 @@ pub(super) fn offer(case: &Case<'_>, all: &mut Vec<Remedy>) {
         if public && !case.by_gateway() && scene.has_trust_input() {
             let words =
                 Words::default().say("Let the program use the public roots: ").name(case.label(root)).say(" is one of them.");
-            all.push(case.remedy(cost::TRUST + 1, Edit::Trust { certificates: Which::Named(List::Public) }, Told::words(words)));
+            all.push(case.remedy(cost::TRUST + 1, Edit::Trust { certificates: Which::Named(List::Public) }, Fix::words(words)));
         }
     }
     if case.profile.id == "azure-api-management" {
@@ -102,7 +103,7 @@ fn gateway(case: &Case<'_>, root: usize, public: bool, all: &mut Vec<Remedy>) {
         let words = Words::default()
             .name(case.label(root))
             .say(" is a well-known CA: say so in the backend setting (well-known CA: Yes); then no upload is needed.");
-        let told = Told::words(words)
+        let told = Fix::words(words)
             .setting("Backend setting > Backend server's certificate is issued by a well-known CA", "Yes")
             .command(
                 "az",
@@ -115,7 +116,7 @@ fn gateway(case: &Case<'_>, root: usize, public: bool, all: &mut Vec<Remedy>) {
     if scene.trust.contains(&root) {
         if well_known {
             let words = Words::default().say("Set the backend setting to the uploaded root: well-known CA: No, with ");
-            let told = Told::words(words.name(case.label(root)).say(" as the trusted root certificate, for it is no public CA."))
+            let told = Fix::words(words.name(case.label(root)).say(" as the trusted root certificate, for it is no public CA."))
                 .setting(
                     "Backend setting > Backend server's certificate is issued by a well-known CA: No > Trusted root certificate",
                     case.label(root),
@@ -150,7 +151,7 @@ fn authentication_certificate(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy
     } else {
         words
     };
-    let told = Told::words(words)
+    let told = Fix::words(words)
         .setting("HTTP setting > Authentication certificates", case.label(leaf))
         .command(
             "az",
@@ -163,7 +164,7 @@ fn authentication_certificate(case: &Case<'_>, leaf: usize, all: &mut Vec<Remedy
 /// What Microsoft's page on backends with private CAs gives as the second way (backend entity, `validateCertificateChain`).
 fn unvalidated(case: &Case<'_>, all: &mut Vec<Remedy>) {
     let words = Words::default().say("Turn certificate chain validation off for this backend entity. This weakens the check.");
-    let told = Told::words(words).setting("API Management > Backends > Validate certificate chain", "off");
+    let told = Fix::words(words).setting("API Management > Backends > Validate certificate chain", "off");
     let edit = Edit::Set {
         target: case.profile.id.to_owned(),
         setting: "validateCertificateChain".to_owned(),

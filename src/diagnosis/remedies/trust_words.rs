@@ -1,8 +1,8 @@
 //! How each target is told to trust a root, in its own terms.
 
-use super::{Case, Told, uploads};
+use super::{Case, uploads};
 use crate::diagnosis::words::Words;
-use crate::report::Command;
+use crate::report::{Command, Fix};
 use crate::shell::{self, Shell, host};
 use crate::situation::says_root;
 
@@ -104,7 +104,7 @@ const READ_BOTH: [&str; 3] = ["powershell", "keytool", "az"];
 const SYSTEM: &str = "sudo cp @ /usr/local/share/ca-certificates/root.crt && sudo update-ca-certificates";
 
 /// The words, setting and lines for one target.
-pub(super) fn told(case: &Case<'_>, root: usize) -> Box<Told> {
+pub(super) fn told(case: &Case<'_>, root: usize) -> Fix {
     let pool = &case.scene.prepared.pool;
     let file = case.file(root).filter(|_| case.dropped(root));
     let words = verb(case, &case.label(root), file);
@@ -126,7 +126,7 @@ pub(super) fn told(case: &Case<'_>, root: usize) -> Box<Told> {
 }
 
 /// The same for a root that nobody dropped, by its name.
-pub(super) fn of_name(case: &Case<'_>, name: &str) -> Box<Told> {
+pub(super) fn of_name(case: &Case<'_>, name: &str) -> Fix {
     // Whether an issuer that is not here is the root, its name may tell.
     let words = verb(case, name, None).say(if says_root(name) {
         ": ask your CA for this root."
@@ -154,8 +154,8 @@ fn verb(case: &Case<'_>, name: &str, file: Option<&str>) -> Words {
     }
 }
 
-fn place(case: &Case<'_>, words: Words, label: String) -> Box<Told> {
-    let mut told = Told::words(words);
+fn place(case: &Case<'_>, words: Words, label: String) -> Fix {
+    let mut told = Fix::words(words);
     let Some((id, path, tool, line)) = PLACES.iter().find(|(id, ..)| *id == case.profile.id) else { return told };
     let shell = if *tool == "powershell" { Shell::PowerShell } else { Shell::Posix };
     let host = host(case.host, shell);

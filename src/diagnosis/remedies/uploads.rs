@@ -1,10 +1,11 @@
 //! A file in another form, or another file in its place.
 
-use super::{Case, Remedy, Told, cost, trust_words};
+use super::{Case, Remedy, cost, trust_words};
 use crate::cure;
 use crate::diagnosis::words::Words;
 use crate::fault::FaultKind as F;
 use crate::policy::{Check, Container, Method, Slot};
+use crate::report::Fix;
 use crate::request::{Change, Edit, Seat, Which, With};
 use crate::shell::{self, Shell};
 
@@ -25,14 +26,14 @@ pub(super) fn offer(case: &Case<'_>, all: &mut Vec<Remedy>) {
     }
     let key = |text: &'static str, line: fn(&str) -> String| {
         let input = input_with(case, |content| matches!(content, crate::input::Content::PrivateKey(_)))?;
-        let told = Told::of(text).command("openssl", line(&named(case, input))).repair("key");
+        let told = Fix::of(text).command("openssl", line(&named(case, input))).repair("key");
         Some(convert(case, input, "key", told))
     };
     if case.has(&[F::KeyEncrypted]) {
-        all.extend(key(cure::DECRYPT_KEY, |file| format!("openssl pkey -in {file} -out plain.key")));
+        all.extend(key(cure::DECRYPT_KEY.text, |file| format!("openssl pkey -in {file} -out plain.key")));
     }
     if case.has(&[F::KeyFormOther]) {
-        all.extend(key(cure::KEY_FORM, |file| format!("openssl pkcs8 -topk8 -nocrypt -in {file} -out server.pkcs8.key")));
+        all.extend(key(cure::KEY_FORM.text, |file| format!("openssl pkcs8 -topk8 -nocrypt -in {file} -out server.pkcs8.key")));
     }
     written_anew(case, all);
     if case.has(&[F::StoreWithoutEntries]) {
@@ -56,7 +57,7 @@ fn named(case: &Case<'_>, input: usize) -> String {
     case.inputs.get(input).map_or_else(|| "FILE".to_owned(), |file| shell::file(&file.name, Shell::Posix))
 }
 
-fn convert(case: &Case<'_>, input: usize, repair: &'static str, told: Box<Told>) -> Remedy {
+fn convert(case: &Case<'_>, input: usize, repair: &'static str, told: Fix) -> Remedy {
     case.remedy(cost::CONVERT, Edit::Convert { input, repair: repair.to_owned() }, told)
 }
 
@@ -80,8 +81,8 @@ const TO_PEM: &[(&str, &str, &str)] = &[
     ("java-keystore", "keytool", "keytool -exportcert -rfc -keystore FILE -alias ALIAS -file new.pem"),
 ];
 
-fn as_pem(case: &Case<'_>, input: usize, words: &'static str) -> Box<Told> {
-    let told = Told::of(words);
+fn as_pem(case: &Case<'_>, input: usize, words: &'static str) -> Fix {
+    let told = Fix::of(words);
     match to_pem(case, input) {
         Some((_, tool, line)) => told.command(tool, line),
         None => told,
@@ -114,7 +115,7 @@ fn written_anew(case: &Case<'_>, all: &mut Vec<Remedy>) {
 fn store_anew(case: &Case<'_>, all: &mut Vec<Remedy>) {
     let first = case.scene.trust_items.iter().flatten().next();
     let Some(input) = first.map(|&item| case.scene.prepared.reading.items[item].input) else { return };
-    let told = Told::of(cure::STORE_ENTRIES)
+    let told = Fix::of(cure::STORE_ENTRIES.text)
         .command("keytool", "keytool -importcert -noprompt -alias root -file root.cer -keystore truststore.p12 -storetype PKCS12")
         .command("openssl", "openssl pkcs12 -export -nokeys -in root.cer -jdktrust anyExtendedKeyUsage -out truststore.p12");
     all.push(convert(case, input, "trust-bundle", told));
@@ -130,7 +131,7 @@ fn pfx(case: &Case<'_>, all: &mut Vec<Remedy>) {
     let there = input_with(case, |content| matches!(content, crate::input::Content::Pkcs12(_)));
     let Some(input) = there.or(server.inputs.first().copied()) else { return };
     if case.has(&[F::ContainerEncryption]) {
-        let told = Told::of(cure::PFX_ENCRYPTION)
+        let told = Fix::of(cure::PFX_ENCRYPTION.text)
             .command("openssl", format!("openssl pkcs12 -in {} -out combined.pem -noenc", named(case, input)))
             .command(
                 "openssl",
@@ -147,7 +148,7 @@ fn pfx(case: &Case<'_>, all: &mut Vec<Remedy>) {
     if key_beside || case.has(&[F::FormatUnsupported, F::CountWrong, F::ChainIncomplete]) {
         let key = server.keys.first().and_then(|&item| Some(case.scene.prepared.reading.items.get(item)?.input));
         // Where there is no PFX to export again, one is made of what is here.
-        let text = if there.is_none() && key.is_some() { cure::MAKE_PFX } else { cure::WHOLE_PFX };
+        let cure = if there.is_none() && key.is_some() { cure::MAKE_PFX } else { cure::WHOLE_PFX };
         let is_pem = |input: &usize| case.scene.prepared.reading.inputs.get(*input).is_some_and(|read| read.format == "pem");
         let word = |input: Option<usize>, other: &str| input.filter(is_pem).map_or_else(|| other.to_owned(), |i| named(case, i));
         let own = case.leaf().and_then(|leaf| case.input(leaf));
@@ -159,7 +160,7 @@ fn pfx(case: &Case<'_>, all: &mut Vec<Remedy>) {
         let line = format!(
             "openssl pkcs12 -export -legacy -keypbe PBE-SHA1-3DES -certpbe PBE-SHA1-3DES -macalg sha1 -inkey {key} -in {own}{more} -out site-3des.pfx"
         );
-        let told = Told::of(text).command("openssl", line).repair("pfx-legacy");
+        let told = Fix::of(cure.text).command("openssl", line).repair("pfx-legacy");
         all.push(convert(case, input, "pfx-legacy", told));
     }
 }
@@ -208,7 +209,7 @@ fn client_ca(case: &Case<'_>, all: &mut Vec<Remedy>) {
             let words = Words::default().say("Upload a CA certificate: ").name(case.label(ca));
             let words = words.say(" is not marked as a CA (CA:TRUE). Issue the clients' certificates from a root of your own, and upload that root.");
             let edit = Edit::Reissue { certificate: case.sha256(ca), with };
-            let told = Told::words(words).command(
+            let told = Fix::words(words).command(
                 "openssl",
                 "openssl req -x509 -newkey rsa:3072 -noenc -keyout clients-ca.key -out clients-ca.pem -days 3650 -subj '/CN=Clients CA' -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign,cRLSign",
             );
@@ -220,7 +221,7 @@ fn client_ca(case: &Case<'_>, all: &mut Vec<Remedy>) {
             let words = Words::default().say("Put ").name(case.label(root)).say(" into the same file, together with ");
             let words = words.name(case.label(ca)).say(": the file must hold the whole chain up to the root.");
             let edit = Edit::Seat { item, seat: Seat::ClientCa, server: None };
-            all.push(case.remedy(cost::SUPPLY, edit, Told::words(words)));
+            all.push(case.remedy(cost::SUPPLY, edit, Fix::words(words)));
         }
     }
 }

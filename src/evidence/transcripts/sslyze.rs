@@ -35,7 +35,7 @@ pub fn read(root: &Node<'_>, out: &mut Out<'_>) -> bool {
                 let body = certificate.get("as_pem").unwrap_or(certificate);
                 let place = out.place(body);
                 if out.seat(place, Seat::Server, id.as_deref()) == 0 {
-                    out.hole(place, "A certificate of the chain", None, None);
+                    out.hole(place, "A certificate of the chain.", None, None);
                 }
             }
             if let Some(observation) = judged(deployment, id.as_deref(), host) {

@@ -1,5 +1,6 @@
 //! The same certificate more than once.
 
+use crate::cure::Cure;
 use crate::rules::prelude::*;
 
 /// Within one file it is a fault of the file; across files it only means that two files overlap.
@@ -8,7 +9,7 @@ pub const RULE: Rule = Rule {
     title: "The same certificate is in the bundle more than once",
     why: "Most programs ignore the second copy. Upload services such as AWS Certificate Manager refuse it, especially a server certificate repeated in the chain file.",
     gateway: None,
-    fix: "Remove the second copy. You can download a repaired bundle here that has each certificate once.",
+    fix: Cure::of("Remove the second copy. You can download a repaired bundle here that has each certificate once."),
     clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::CHAIN,

@@ -1,5 +1,6 @@
 //! The server sends its root.
 
+use crate::cure::Cure;
 use crate::rules::prelude::*;
 
 /// Harmless: RFC 8446 4.4.2 lets the anchor be left out, and a verifier never trusts a root because it was sent.
@@ -8,7 +9,9 @@ pub const RULE: Rule = Rule {
     title: "The bundle contains a root certificate",
     why: "This does no harm: clients trust a root only if they already have it, so sending it costs a few bytes. A PFX for Application Gateway or App Service is expected to contain it.",
     gateway: None,
-    fix: "No action is needed. To tidy up, remove the root from what the server sends and keep it for the side that trusts it.",
+    fix: Cure::of(
+        "No action is needed. To tidy up, remove the root from what the server sends and keep it for the side that trusts it.",
+    ),
     clause: Clause::Title,
     severity: Severity::Notice,
     rank: rank::INFORMATION,

@@ -1,5 +1,6 @@
 //! Servers that should be equal are not.
 
+use crate::cure::Cure;
 use crate::rules::prelude::*;
 
 /// One odd server among several is how every third request fails.
@@ -8,7 +9,7 @@ pub const RULE: Rule = Rule {
     title: "One server presents something else than the others",
     why: "Behind a load balancer the error comes and goes, because only some requests reach the server that differs.",
     gateway: None,
-    fix: "Compare the servers below and install the same certificate and chain on the one that differs.",
+    fix: Cure::of("Compare the servers below and install the same certificate and chain on the one that differs."),
     clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::END_ENTITY,

@@ -1,5 +1,6 @@
 //! Certificates of more than one chain in what one server presents.
 
+use crate::cure::Cure;
 use crate::lists::Members;
 use crate::rules::prelude::*;
 
@@ -9,7 +10,9 @@ pub const RULE: Rule = Rule {
     title: "The bundle mixes certificates of different chains",
     why: "A server sends the file as it is. Certificates from another chain confuse clients that expect every certificate to issue the one before it, and upload services refuse them.",
     gateway: None,
-    fix: "Split the file: keep the server certificate and the CAs that lead from it to the root, and move the others to a file of their own.",
+    fix: Cure::of(
+        "Split the file: keep the server certificate and the CAs that lead from it to the root, and move the others to a file of their own.",
+    ),
     clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::END_ENTITY,

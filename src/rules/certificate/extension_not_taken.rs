@@ -5,7 +5,7 @@ use crate::rules::prelude::*;
 /// Address forms, URIs, constraints and demands (a stapled response) that a program has no place for.
 pub const RULE: Rule = Rule {
     id: "extension-not-taken",
-    title: "One program does not accept what an extension says",
+    title: "What an extension says is not accepted by every program",
     why: "The certificate can be read, but an extension in it holds what this program refuses the whole certificate for: a form of name, a constraint or a demand. Others accept it.",
     gateway: None,
     fix: cure::USUAL_FORM,

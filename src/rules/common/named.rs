@@ -3,7 +3,7 @@
 use super::evidence;
 use super::place::{at_item, at_server};
 use super::survey::Survey;
-use crate::facts::{AlternativeNames, Certificate, CertificationRequest, GeneralName, Name};
+use crate::facts::{AlternativeNames, CertificationRequest, GeneralName, Name};
 use crate::report::Place;
 use crate::rules::Findings;
 
@@ -42,8 +42,8 @@ pub fn all<'v, 's>(survey: &'v Survey<'s>) -> &'v [Named<'s>] {
 fn find<'s>(survey: &Survey<'s>) -> Vec<Named<'s>> {
     let scene = survey.scene;
     let prepared = scene.prepared;
-    let leaves: Vec<(usize, &'s Certificate)> = survey.leaves().map(|(s, leaf)| (s, prepared.certificate(leaf))).collect();
-    let answered = |r: &CertificationRequest| leaves.iter().any(|(_, c)| c.public_key.fits(&r.public_key));
+    let answered =
+        |r: &CertificationRequest| survey.leaves().any(|(_, leaf)| prepared.certificate(leaf).public_key.fits(&r.public_key));
     let requests = prepared.requests.iter().filter(|(_, r)| !answered(r)).map(|(&item, r)| Named {
         at: at_item(survey, item),
         subject: &r.subject,

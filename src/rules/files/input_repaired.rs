@@ -1,5 +1,6 @@
 //! A text that was damaged on its way and could still be read.
 
+use crate::cure::Cure;
 use crate::policy::Source;
 use crate::rules::prelude::*;
 
@@ -29,7 +30,9 @@ pub const RULE: Rule = Rule {
     title: "A file was damaged on its way and could be read only after repairs",
     why: "A mail program, web page or word processor has changed the text. The certificates in it are intact, but the programs you give this file to will refuse it.",
     gateway: None,
-    fix: "Do not install this file. Download the clean copy here, or fetch the original again as an attachment, not as pasted text.",
+    fix: Cure::of(
+        "Do not install this file. Download the clean copy here, or fetch the original again as an attachment, not as pasted text.",
+    ),
     clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::READING,

@@ -1,6 +1,7 @@
 //! Something in a file that was recognised and could not be read.
 
 use super::no_certificate::MANGLED;
+use crate::cure::Cure;
 use crate::rules::prelude::*;
 
 /// Whatever has no rule of its own: the reader's own sentence says why.
@@ -9,7 +10,9 @@ pub const RULE: Rule = Rule {
     title: "Part of a file could not be read",
     why: "Nothing on this page is based on that part.",
     gateway: None,
-    fix: "The evidence says why. Export or fetch the file again. You can rewrite a PFX with unusual encryption with openssl pkcs12.",
+    fix: Cure::of(
+        "The evidence says why. Export or fetch the file again. You can rewrite a PFX with unusual encryption with openssl pkcs12.",
+    ),
     clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::READING,

@@ -1,5 +1,6 @@
 //! A PEM block that breaks off.
 
+use crate::cure::Cure;
 use crate::policy::Source;
 use crate::rules::prelude::*;
 
@@ -9,7 +10,7 @@ pub const RULE: Rule = Rule {
     title: "The file breaks off in the middle of a certificate or key",
     why: "The END line and part of the contents are missing. No program can read what is left.",
     gateway: None,
-    fix: "Copy the whole text again, from the BEGIN line through the END line, or fetch the file again.",
+    fix: Cure::of("Copy the whole text again, from the BEGIN line through the END line, or fetch the file again."),
     clause: Clause::Words("the file breaks off in the middle of a certificate or key"),
     severity: Severity::Error,
     rank: rank::READING,

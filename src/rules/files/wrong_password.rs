@@ -1,5 +1,6 @@
 //! A password that does not open the file.
 
+use crate::cure::Cure;
 use crate::report::PasswordState;
 use crate::rules::prelude::*;
 
@@ -9,7 +10,9 @@ pub const RULE: Rule = Rule {
     title: "The password does not open the file",
     why: "Until it is unlocked, this page knows nothing of the certificates and keys inside.",
     gateway: None,
-    fix: "Check upper and lower case, spaces at either end and the keyboard layout. A PFX without a password may need an empty one. If the password works elsewhere, export the file again: some tools encode letters outside ASCII differently.",
+    fix: Cure::of(
+        "Check upper and lower case, spaces at either end and the keyboard layout. A PFX without a password may need an empty one. If the password works elsewhere, export the file again: some tools encode letters outside ASCII differently.",
+    ),
     clause: Clause::Title,
     severity: Severity::Error,
     rank: rank::READING,

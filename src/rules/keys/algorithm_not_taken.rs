@@ -5,7 +5,7 @@ use crate::rules::prelude::*;
 /// Front Door takes no elliptic curves, Google Cloud's load balancers no RSA over 2048 bits: limits of one service.
 pub const RULE: Rule = Rule {
     id: "algorithm-not-taken",
-    title: "One target does not accept this kind of key or signature",
+    title: "This kind of key or signature is not accepted everywhere",
     why: "The algorithm is common and accepted elsewhere; this service supports only some of the common ones.",
     gateway: None,
     fix: cure::ORDINARY_KEY,

@@ -1,5 +1,6 @@
 //! A private key and certificates in one file.
 
+use crate::cure::Cure;
 use crate::input::Content;
 use crate::rules::prelude::*;
 
@@ -9,7 +10,9 @@ pub const RULE: Rule = Rule {
     title: "A private key is in the same file as the certificates",
     why: "HAProxy expects this. Elsewhere such a file is easily sent around as \u{201c}the certificate\u{201d}, and anybody who has the key can pose as the server.",
     gateway: None,
-    fix: "Pass on only the certificates: you can download a file without the key here. If the file has already left your hands, have the certificate reissued with a new key.",
+    fix: Cure::of(
+        "Pass on only the certificates: you can download a file without the key here. If the file has already left your hands, have the certificate reissued with a new key.",
+    ),
     clause: Clause::Title,
     severity: Severity::Notice,
     rank: rank::INFORMATION,

@@ -1,5 +1,6 @@
 //! A certification request for another key than the certificate's.
 
+use crate::cure::Cure;
 use crate::rules::prelude::*;
 
 /// The certificate was issued for an earlier request, or the request is for the next one.
@@ -8,7 +9,9 @@ pub const RULE: Rule = Rule {
     title: "The certification request has another key than the certificate or private key beside it",
     why: "A certificate works only with the key that its request was made with. A certificate for another request does not fit this key, and another key will not fit the certificate that the CA returns.",
     gateway: None,
-    fix: "Send this request to the CA and use the certificate it returns, or find the private key that belongs to the one you use.",
+    fix: Cure::of(
+        "Send this request to the CA and use the certificate it returns, or find the private key that belongs to the one you use.",
+    ),
     clause: Clause::Title,
     severity: Severity::Notice,
     rank: rank::KEY,

@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     why: "Standards allow the algorithm, but browsers, gateways and older Java versions support only RSA with PKCS #1 v1.5 signatures and the curves P-256 and P-384.",
     gateway: None,
     fix: cure::ORDINARY_KEY,
-    clause: Clause::Of("", " uses an algorithm that they do not support"),
+    clause: Clause::Of("", " uses an algorithm that is not supported there"),
     severity: Severity::Notice,
     rank: rank::ALGORITHM,
     explains: Explains::NOTHING.behind(&[F::KeyUnsupported, F::SignatureUnsupported, F::KeyKindRefused]),

@@ -1,5 +1,6 @@
 //! The commonName is a host name that the subjectAltName does not have.
 
+use crate::cure::Cure;
 use crate::identity::{IdentityPolicy, ReferenceIdentifier, matches};
 use crate::rules::prelude::*;
 
@@ -9,7 +10,10 @@ pub const RULE: Rule = Rule {
     title: "The common name is not among the certificate's alternative names",
     why: "The certificate seems to be for that name, but programs look only at the subject alternative name and do not accept it.",
     gateway: Some("Application Gateway's message says \u{201c}Common Name\u{201d} but means the alternative names."),
-    fix: "If clients use that name, have the certificate reissued with it as a DNS entry of the subject alternative name. Otherwise no action is needed.",
+    fix: Cure {
+        text: "If clients use that name, have the certificate reissued with it as a DNS entry of the subject alternative name. Otherwise no action is needed.",
+        step: &["Have ", " reissued with its common name as a DNS entry of the subject alternative name."],
+    },
     clause: Clause::Title,
     severity: Severity::Notice,
     rank: rank::NAMES,

@@ -1,5 +1,6 @@
 //! An underscore in a dNSName.
 
+use crate::cure::Cure;
 use crate::rules::prelude::*;
 
 /// No host name by RFC 952 and 1123, and refused by public CAs; compared literally by most programs.
@@ -8,7 +9,10 @@ pub const RULE: Rule = Rule {
     title: "A DNS entry has an underscore",
     why: "Public CAs do not issue such names. Most programs compare them like any other, but Java refuses the name, and in OpenSSL and Python no wildcard covers it.",
     gateway: None,
-    fix: "If Java clients or a public CA are involved, rename the host with a hyphen. Otherwise no action is needed.",
+    fix: Cure {
+        text: "If Java clients or a public CA are involved, rename the host with a hyphen. Otherwise no action is needed.",
+        step: &["Rename the host with a hyphen."],
+    },
     clause: Clause::Title,
     severity: Severity::Notice,
     rank: rank::NAMES,

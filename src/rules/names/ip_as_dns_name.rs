@@ -1,5 +1,6 @@
 //! An address in a dNSName entry.
 
+use crate::cure::Cure;
 use crate::rules::prelude::*;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -9,7 +10,9 @@ pub const RULE: Rule = Rule {
     title: "An IP address is stored as a DNS name",
     why: "Programs compare an address with IP entries only, so in most of them this entry never matches.",
     gateway: None,
-    fix: "Have the certificate reissued with the address as an IP entry of the subject alternative name (with openssl: subjectAltName=IP:10.0.0.4).",
+    fix: Cure::of(
+        "Have the certificate reissued with the address as an IP entry of the subject alternative name (with openssl: subjectAltName=IP:10.0.0.4).",
+    ),
     clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::NAMES,

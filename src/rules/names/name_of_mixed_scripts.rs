@@ -1,5 +1,6 @@
 //! A name that is taken for another by its letters.
 
+use crate::cure::Cure;
 use crate::identity::{self, scripts};
 use crate::policy::Source;
 use crate::rules::prelude::*;
@@ -10,7 +11,9 @@ pub const RULE: Rule = Rule {
     title: "A name mixes letters of several scripts, or spells a name that is asked for with letters of another",
     why: "Some letters of Latin, Greek and Cyrillic look the same: people take the name for another one, and programs do not.",
     gateway: None,
-    fix: "Look at the name in its xn-- form, which shows what it is, and ask whoever ordered the certificate whether that was meant.",
+    fix: Cure::of(
+        "Look at the name in its xn-- form, which shows what it is, and ask whoever ordered the certificate whether that was meant.",
+    ),
     clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::NAMES,

@@ -1,5 +1,6 @@
 //! The certificate was issued for the request at hand, and lacks names that the request has.
 
+use crate::cure::Cure;
 use crate::facts::GeneralName;
 use crate::identity::address_text;
 use crate::rules::prelude::*;
@@ -10,7 +11,9 @@ pub const RULE: Rule = Rule {
     title: "The certification request has names that the certificate issued for it lacks",
     why: "The names were asked for and got lost on the way: the CA did not take the request's extensions over. Clients look only at the certificate.",
     gateway: None,
-    fix: "Issue the certificate again from the same request with its extensions: openssl x509 -req takes them with -copy_extensions copy (OpenSSL 3.0 and later) or from an -extfile, openssl ca with copy_extensions = copy in its configuration. A CA's form may have a field of its own for the names.",
+    fix: Cure::of(
+        "Issue the certificate again from the same request with its extensions: openssl x509 -req takes them with -copy_extensions copy (OpenSSL 3.0 and later) or from an -extfile, openssl ca with copy_extensions = copy in its configuration. A CA's form may have a field of its own for the names.",
+    ),
     clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::NAME_MATCH,

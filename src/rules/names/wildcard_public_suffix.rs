@@ -1,5 +1,6 @@
 //! A wildcard right under a public suffix.
 
+use crate::cure::Cure;
 use crate::identity::public_suffix;
 use crate::rules::prelude::*;
 
@@ -9,7 +10,9 @@ pub const RULE: Rule = Rule {
     title: "A wildcard spans a whole top-level domain",
     why: "Browsers and most other programs refuse a wildcard directly under a domain where anybody may register names, such as *.com or *.co.uk. Public CAs never issue one.",
     gateway: None,
-    fix: "Have the certificate reissued with the names themselves, or with a wildcard under your own domain (*.example.com).",
+    fix: Cure::of(
+        "Have the certificate reissued with the names themselves, or with a wildcard under your own domain (*.example.com).",
+    ),
     clause: Clause::Title,
     severity: Severity::Warning,
     rank: rank::NAMES,

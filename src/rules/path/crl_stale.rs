@@ -1,5 +1,6 @@
 //! A supplied CRL is past its nextUpdate.
 
+use crate::cure::Cure;
 use crate::rules::prelude::*;
 
 /// A stale list proves that a certificate was revoked, and not that another one was not.
@@ -8,7 +9,7 @@ pub const RULE: Rule = Rule {
     title: "The revocation list is out of date",
     why: "There should be a newer list: a certificate that is not on this one may have been revoked since. Programs that insist on a current list refuse every certificate of that CA.",
     gateway: None,
-    fix: "Download the current list from the CA and check again.",
+    fix: Cure::of("Download the current list from the CA and check again."),
     clause: Clause::Title,
     severity: Severity::Notice,
     rank: rank::DATES,

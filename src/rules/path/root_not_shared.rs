@@ -8,7 +8,7 @@ use crate::rules::prelude::*;
 /// The path is complete and ends at a root that was given as trusted; that root is not everybody's.
 pub const RULE: Rule = Rule {
     id: "root-not-shared",
-    title: "One target trusts only public CAs, or builds the path in its own way",
+    title: "Not every target trusts this root or builds this path",
     why: "The chain is complete and ends at a root that is trusted here. A service with a list of its own, such as Azure Front Door towards its origins, still refuses certificates of a private CA.",
     gateway: None,
     fix: cure::PUBLIC_CA,

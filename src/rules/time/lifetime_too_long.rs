@@ -23,7 +23,7 @@ pub const RULE: Rule = Rule {
     why: "Browsers refuse certificates of public CAs over the limit. A private CA may issue up to 825 days; beyond that Apple systems refuse its certificates too.",
     gateway: None,
     fix: cure::SHORTER,
-    clause: Clause::Of("", " runs longer than they accept"),
+    clause: Clause::Of("", " runs longer than is accepted there"),
     severity: Severity::Notice,
     rank: rank::DATES,
     explains: Explains::owner(&[F::LifetimeTooLong]),

@@ -5,7 +5,7 @@ use crate::rules::prelude::*;
 /// An upload field for one root does not take a bundle.
 pub const RULE: Rule = Rule {
     id: "certificate-count",
-    title: "The target accepts exactly one certificate in this file",
+    title: "Exactly one certificate is accepted in this file",
     why: "An upload field for a trusted root accepts one certificate. If there are several, the service refuses the file or reads only the first.",
     gateway: None,
     fix: cure::ROOT_ALONE,

@@ -5,7 +5,7 @@ use crate::rules::prelude::*;
 /// PEM, DER and PFX hold the same things; few programs read all three.
 pub const RULE: Rule = Rule {
     id: "file-format-unsupported",
-    title: "The target does not read files of this format",
+    title: "Files of this format are not read there",
     why: "The contents may be right, but this service or program wants another format: PEM text, DER, or a PFX with the key inside.",
     gateway: None,
     fix: cure::CONVERT,

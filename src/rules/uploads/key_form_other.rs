@@ -5,7 +5,7 @@ use crate::rules::prelude::*;
 /// PKCS #1 (BEGIN RSA PRIVATE KEY) and SEC 1 (BEGIN EC PRIVATE KEY) hold the same key as PKCS #8 (BEGIN PRIVATE KEY).
 pub const RULE: Rule = Rule {
     id: "key-form-other",
-    title: "The service wants the private key in another form (PKCS #8)",
+    title: "The private key is needed in another form (PKCS #8)",
     why: "The key itself is right, but it stands in an older form that begins with BEGIN RSA PRIVATE KEY or BEGIN EC PRIVATE KEY. Azure Key Vault takes only BEGIN PRIVATE KEY in a PEM file.",
     gateway: None,
     fix: cure::KEY_FORM,

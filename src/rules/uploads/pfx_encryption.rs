@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     why: "An import that cannot read the encryption reports a wrong password, although the password is right. Older Windows imports and some Azure uploads cannot read AES, the default of OpenSSL 3. OpenSSL 3 and Node cannot read RC2-40.",
     gateway: None,
     fix: cure::PFX_ENCRYPTION,
-    clause: Clause::Words("the PFX is encrypted in a way that they may not open"),
+    clause: Clause::Words("the PFX is encrypted in a way that may not be readable there"),
     severity: Severity::Warning,
     rank: rank::TARGET,
     explains: Explains::owner(&[F::ContainerEncryption]),

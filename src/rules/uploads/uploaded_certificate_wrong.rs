@@ -5,7 +5,7 @@ use crate::rules::prelude::*;
 /// Application Gateway v2 wants the root, v1 the server's own certificate.
 pub const RULE: Rule = Rule {
     id: "uploaded-certificate-wrong",
-    title: "One target needs another certificate than the one given as trusted",
+    title: "Another certificate is needed than the one given as trusted",
     why: "Application Gateway v1 compares the uploaded authentication certificate with the one that the server presents, and knows no roots. v2 wants the root and no other certificate.",
     gateway: None,
     fix: cure::UPLOAD_OTHER,

@@ -287,8 +287,7 @@ impl Joiner<'_> {
             Says::Server { id, address } => vec![report::Said::Server { id: id.clone(), address: address.clone() }],
             Says::Handle { handle, .. } => vec![report::Said::Handle(handles::told(handle, self.prepared))],
             Says::Hole { what, name, fill } => {
-                let what =
-                    name.as_ref().map_or_else(|| (*what).to_owned(), |name| format!("{} {name}", what.trim_end_matches('.')));
+                let what = name.as_ref().map_or_else(|| (*what).to_owned(), |name| format!("{name}: {what}"));
                 vec![report::Said::Hole { what, fill: fill.clone() }]
             }
             Says::Observed(observation) => {

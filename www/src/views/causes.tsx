@@ -105,7 +105,7 @@ function Row({ cause, report, targets }: { cause: Cause; report: Report; targets
                 many={many}
                 about={about.length === 0 ? 'the trusted roots' : servers(about)}
               />
-              {why ? `: ${within(why.title, many)}` : ''}
+              {why ? `: ${why.title.charAt(0).toLowerCase()}${why.title.slice(1)}` : ''}
             </span>
           </span>
         }
@@ -119,14 +119,6 @@ function Row({ cause, report, targets }: { cause: Cause; report: Report; targets
       </More>
     </li>
   );
-}
-
-/** A sentence inside another one, about who was named there; names keep their capitals. */
-function within(title: string, many: boolean): string {
-  if (/^(?:One|The) target /.test(title)) {
-    return many ? title.replace(/^\w+ target does not /, 'they do not ').replace(/^\w+ target /, 'each of them ') : title.replace(/^\w+ target /, 'it ');
-  }
-  return /^(?:The|A|An|No|Part|Some|It|One|This)\b/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
 }
 
 /** Each system of a cause with its own words, each of which opens. */
