@@ -5,9 +5,9 @@
 
 use crate::facts::{Certificate, Curve, Extension, GeneralName, KeyAlgorithm, KeyUsage, UnixTime, eku};
 use crate::fault::{Fault, FaultKind};
-use crate::path::{IssuerGraph, KeyIdEvidence, key_ids};
+use crate::path::{KeyIdEvidence, key_ids};
 use crate::pool::PoolCertificate;
-use crate::signature::{Digest, Verification, digest, is_rare, is_usual, strength};
+use crate::signature::{Digest, Verification, digest, is_usual, strength};
 
 /// A certification path under test.
 #[derive(Clone, Copy, Debug)]
@@ -372,27 +372,6 @@ pub fn signature_unknown(view: &PathView<'_>, position: usize) -> bool {
 pub fn unusual_pss(view: &PathView<'_>, position: usize) -> Option<Fault> {
     let algorithm = &view.at(position).signature_algorithm;
     (!is_usual(algorithm)).then(|| view.fault(FaultKind::SignatureUnsupported, position).with(algorithm.oid.as_str()))
-}
-
-/// The signature of the certificate at a position, with the key of the one after it; for the last position of a path
-/// with its own key, where it is self-issued.
-#[must_use]
-pub fn signature(view: &PathView<'_>, graph: &IssuerGraph, position: usize) -> Option<Fault> {
-    let issuer = if position + 1 < view.len() { position + 1 } else { position };
-    if issuer == position && !view.at(position).is_self_issued() {
-        return None;
-    }
-    let index = view.indexes[position];
-    match graph.signature(view.pool, index, view.indexes[issuer]) {
-        // Whether a program computes these is not known of those that are judged by this check.
-        Verification::Verified if is_rare(&view.at(position).signature_algorithm) => {
-            let oid = view.at(position).signature_algorithm.oid.as_str();
-            Some(view.fault(FaultKind::SignatureUnsupported, position).with(oid))
-        }
-        Verification::Verified => None,
-        Verification::Failed => Some(view.fault(FaultKind::SignatureInvalid, position)),
-        open => left_open(&open, index),
-    }
 }
 
 /// What is left open where the signature of a certificate could not be computed, or was not; `None` where it is decided.

@@ -23,8 +23,6 @@ pub struct NameRules {
     pub subject_email: bool,
     /// Forms of name with rules of their own; constraints on any other are for `other_forms` to decide.
     pub understood: &'static [Form],
-    /// When the end-entity's CN is taken for a DNS name.
-    pub common_name: CommonName,
     /// What to do about constraints on a form of name that is not understood.
     pub other_forms: OtherForms,
     /// How a dNSName constraint that begins with a dot is read.
@@ -54,8 +52,7 @@ impl NameRules {
         directory: true,
         subject_email: true,
         understood: &[Form::Email, Form::Dns, Form::Directory, Form::Uri, Form::Ip],
-        common_name: CommonName::Never,
-        other_forms: OtherForms::RefusedWhenUsed,
+        other_forms: OtherForms::Refused,
         leading_dot: LeadingDot::Subdomains,
         host_base: HostBase::Itself,
         any_labels: false,
@@ -81,25 +78,12 @@ pub enum Form {
     Ip,
 }
 
-/// When the CN is held to dNSName constraints.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CommonName {
-    /// Never.
-    Never,
-    /// Where the SAN has no dNSName and the CN looks like a host name (OpenSSL's `NAME_CONSTRAINTS_check_CN`).
-    WithoutDnsNames,
-    /// Where there is no SAN at all.
-    WithoutAlternativeNames,
-}
-
 /// Constraints on otherName, registeredID and the like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OtherForms {
     /// Not looked at.
     Ignored,
     /// A fault where a certificate has a name of that form (RFC 5280 4.2.1.10).
-    RefusedWhenUsed,
-    /// A fault where the constraint stands in a critical extension at all.
     Refused,
 }
 
@@ -108,8 +92,6 @@ pub enum OtherForms {
 pub enum LeadingDot {
     /// Names below `example.com`, not itself.
     Subdomains,
-    /// As if the dot were not there.
-    Ignored,
     /// A malformed constraint: a fault.
     Refused,
 }
@@ -137,7 +119,7 @@ pub fn check(view: &PathView<'_>, rules: &NameRules) -> Option<Fault> {
             if exempt {
                 continue;
             }
-            if let Err(name) = held(constraints, view.at(position), position == 0, rules, &mut budget) {
+            if let Err(name) = held(constraints, view.at(position), rules, &mut budget) {
                 return Some(view.fault(FaultKind::NameConstraintViolated, position).with(name));
             }
         }
@@ -152,7 +134,6 @@ pub fn check(view: &PathView<'_>, rules: &NameRules) -> Option<Fault> {
 pub fn held(
     constraints: &NameConstraints,
     certificate: &Certificate,
-    end_entity: bool,
     rules: &NameRules,
     budget: &mut usize,
 ) -> Result<(), String> {
@@ -160,12 +141,6 @@ pub fn held(
     let pairs = names.saturating_mul(constraints.permitted.len() + constraints.excluded.len());
     if pairs > rules.pairs {
         return Err(TOO_MANY.to_owned());
-    }
-    if rules.other_forms == OtherForms::Refused && constraints.critical {
-        let bases = constraints.permitted.iter().chain(&constraints.excluded);
-        if let Some(base) = bases.into_iter().find(|b| !is_understood(b, rules)) {
-            return Err(describe(base));
-        }
     }
     for name in certificate.alt_names() {
         one(constraints, name, rules, budget)?;
@@ -178,17 +153,6 @@ pub fn held(
     if rules.subject_email && !certificate.alt_names().any(|n| matches!(n, GeneralName::Email(_))) {
         for attribute in certificate.subject.rdns.iter().flatten().filter(|a| a.oid.as_str() == EMAIL_ADDRESS) {
             one(constraints, &GeneralName::Email(attribute.value.clone()), rules, budget)?;
-        }
-    }
-    let common_name_counts = end_entity
-        && match rules.common_name {
-            CommonName::Never => false,
-            CommonName::WithoutDnsNames => certificate.dns_names().next().is_none(),
-            CommonName::WithoutAlternativeNames => certificate.subject_alt_names.is_none(),
-        };
-    if common_name_counts {
-        for name in certificate.subject.common_names().filter(|n| looks_like_host(n)) {
-            one(constraints, &GeneralName::Dns(name.to_owned()), rules, budget)?;
         }
     }
     Ok(())
@@ -280,7 +244,6 @@ fn dns(name: &str, base: &str, rules: &NameRules, excluded: bool) -> Option<bool
     }
     let (base, itself) = match (base.strip_prefix('.'), rules.leading_dot) {
         (None, _) => (base, true),
-        (Some(rest), LeadingDot::Ignored) => (rest, true),
         (Some(rest), LeadingDot::Subdomains) => (rest, false),
         (Some(_), LeadingDot::Refused) => return None,
     };
@@ -372,10 +335,6 @@ fn host_within(host: &str, base: &str, host_base: HostBase) -> bool {
         None if host_base == HostBase::WithSubdomains => below(host, base, true),
         None => host.eq_ignore_ascii_case(base),
     }
-}
-
-fn looks_like_host(name: &str) -> bool {
-    name.contains('.') && is_dns_name(name.strip_prefix("*.").unwrap_or(name))
 }
 
 /// A name as text for the evidence.

@@ -101,12 +101,6 @@ pub fn tls13_pss(algorithm: &AlgorithmIdentifier) -> Option<Digest> {
     (usual && found.salt_length == found.digest.output_len()).then_some(found.digest)
 }
 
-/// Whether a signature is of DSA or Ed448, which many programs do not compute.
-#[must_use]
-pub fn is_rare(algorithm: &AlgorithmIdentifier) -> bool {
-    known(&algorithm.oid).is_some_and(|a| matches!(a.scheme, algorithm::Scheme::Dsa | algorithm::Scheme::Ed448))
-}
-
 /// Whether an ECDSA value verifies whose numbers are padded, negative or of a needless long length, read for what it means.
 #[must_use]
 pub fn verifies_loosely(key: &PublicKey, algorithm: &AlgorithmIdentifier, message: &[u8], signature: &[u8]) -> bool {

@@ -5,7 +5,7 @@ use crate::der::{Reader, tag};
 use crate::facts::{Certificate, Curve, GeneralName, KeyAlgorithm, KeyUsage, NameConstraints};
 use crate::fault::{Fault, FaultKind};
 use crate::path::checks;
-use crate::path::name_constraints::{CommonName, LeadingDot, NameRules, OtherForms, describe, held, held_name};
+use crate::path::name_constraints::{LeadingDot, NameRules, OtherForms, describe, held, held_name};
 use crate::policy::Position;
 use crate::signature::{Digest, Verification, digest, is_matched_pss, known, verifies_loosely};
 
@@ -14,7 +14,6 @@ const NAMES: NameRules = NameRules {
     intermediates: false,
     self_issued_exempt: false,
     directory: false,
-    common_name: CommonName::Never,
     other_forms: OtherForms::Ignored,
     leading_dot: LeadingDot::Subdomains,
     any_labels: true,
@@ -346,7 +345,7 @@ fn outside(constraints: &NameConstraints, x: &Certificate) -> Option<String> {
     let mut names = x.clone();
     names.subject_alt_names.iter_mut().flat_map(|s| &mut s.names).for_each(|name| *name = without_dot(name));
     let mut budget = NAMES.comparisons;
-    if let Err(name) = held(constraints, &names, true, &NAMES, &mut budget) {
+    if let Err(name) = held(constraints, &names, &NAMES, &mut budget) {
         return Some(name);
     }
     if !bases.any(|b| matches!(b, GeneralName::Dns(_))) || x.dns_names().next().is_some() || lacks_purpose(x, true) {

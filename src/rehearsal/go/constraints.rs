@@ -5,7 +5,7 @@
 use super::parse::{domain_name, host, mailbox};
 use crate::facts::{Certificate, GeneralName};
 use crate::fault::{Fault, FaultKind};
-use crate::path::name_constraints::{CommonName, Form, HostBase, LeadingDot, NameRules, OtherForms, describe, held};
+use crate::path::name_constraints::{Form, HostBase, LeadingDot, NameRules, OtherForms, describe, held};
 use crate::rehearsal::Meeting;
 
 const NAMES: NameRules = NameRules {
@@ -13,7 +13,6 @@ const NAMES: NameRules = NameRules {
     intermediates: true,
     self_issued_exempt: false,
     directory: false,
-    common_name: CommonName::Never,
     other_forms: OtherForms::Ignored,
     leading_dot: LeadingDot::Subdomains,
     any_labels: true,
@@ -37,7 +36,7 @@ pub(super) fn check(meeting: &Meeting<'_>, path: &[usize]) -> Result<(), Fault> 
         }
         for &above in path.get(i + 1..).unwrap_or_default() {
             let Some(constraints) = &meeting.certificate(above).name_constraints else { continue };
-            let outside = unreadable(x).map_or_else(|| held(constraints, x, i == 0, &NAMES, &mut budget), Err);
+            let outside = unreadable(x).map_or_else(|| held(constraints, x, &NAMES, &mut budget), Err);
             outside.map_err(|name| Fault::of(FaultKind::NameConstraintViolated, below).with(name))?;
         }
     }

@@ -242,17 +242,8 @@ impl<'a> Survey<'a> {
     /// The best path from `start` over the certificates that `available` admits, to a trust anchor in force.
     #[must_use]
     pub fn walk(&self, start: usize, available: impl Fn(usize) -> bool) -> Chain {
-        self.search(start, &self.anchor_set, &available)
-    }
-
-    /// The path from `start` as far up as the certificates at hand go, whatever is trusted.
-    #[must_use]
-    pub fn climb(&self, start: usize) -> Chain {
-        self.search(start, &Members::default(), &|_| true)
-    }
-
-    fn search(&self, start: usize, anchors: &Members, available: &dyn Fn(usize) -> bool) -> Chain {
-        let mut search = Search { survey: self, anchors, available, steps: STEPS, best: Chain::default() };
+        let available = &available;
+        let mut search = Search { survey: self, anchors: &self.anchor_set, available, steps: STEPS, best: Chain::default() };
         search.extend(&mut vec![start]);
         search.best
     }
