@@ -158,6 +158,65 @@ fn the_proposed_order_starts_at_the_leaf_and_leaves_the_root_out() {
 }
 
 #[test]
+fn what_is_presented_comes_before_what_lies_elsewhere() {
+    let root = Pair::root("Root");
+    let issuing = root.issue_ca("Issuing");
+    let again = root.cross(&issuing);
+    let leaf = issuing.issue("leaf", &["a.example"]);
+    let case = case(&leaf, &[&issuing, &again], &[&root]);
+    let order = |presented: &[usize], elsewhere: &[usize]| {
+        order::propose(&case.pool, &case.graph(), presented, 0, elsewhere, &case.anchors, now()).order
+    };
+    assert_eq!(order(&[0, 1], &[2]), [0, 1]);
+    assert_eq!(order(&[0, 2], &[1]), [0, 2]);
+}
+
+#[test]
+fn without_an_anchor_a_path_to_a_root_comes_before_a_longer_one_that_breaks_off() {
+    let (root, far) = (Pair::root("Root"), Pair::root("Far Root"));
+    let issuing = root.issue_ca("Issuing");
+    let (upper, lower) = {
+        let upper = far.issue_ca("Upper");
+        let lower = upper.issue_ca("Lower");
+        (upper, lower)
+    };
+    let again = lower.cross(&issuing);
+    let leaf = issuing.issue("leaf", &["a.example"]);
+    let case = case(&leaf, &[&again, &lower, &upper, &issuing, &root], &[]);
+    let proposed = order::propose(&case.pool, &case.graph(), &[0, 1, 2, 3, 4, 5], 0, &[], &[], now());
+    assert_eq!(proposed.path, [0, 4, 5]);
+    assert!(proposed.missing.is_none() && proposed.complete, "whose root this is, nobody said");
+    let without_root = order::propose(&case.pool, &case.graph(), &[0, 1, 2, 3, 4], 0, &[], &[], now());
+    assert_eq!((without_root.path.as_slice(), without_root.complete), (&[0, 1, 2, 3][..], false));
+}
+
+#[test]
+fn a_gap_names_the_certificate_that_has_the_issuers_name_and_another_key() {
+    let issuing = Pair::root("Root").issue_ca("Issuing");
+    let leaf = issuing.issue("leaf", &["a.example"]);
+    let case = case(&leaf, &[&Pair::root("Issuing")], &[]);
+    let gap = |elsewhere: &[usize]| order::propose(&case.pool, &case.graph(), &[0], 0, elsewhere, &[], now()).missing.unwrap();
+    assert_eq!((gap(&[1]).certificate, gap(&[1]).namesake), (0, Some(1)));
+    let alone = self::case(&leaf, &[], &[]);
+    let gap = order::propose(&alone.pool, &alone.graph(), &[0], 0, &[], &[], now()).missing.unwrap();
+    assert_eq!((gap.certificate, gap.namesake), (0, None));
+}
+
+#[test]
+fn a_ca_certificate_stands_for_a_server_by_its_name_or_alone_with_its_key() {
+    let appliance = Pair::self_signed("appliance", &["10.0.0.4"], true);
+    let alone = Case::default().leaf(&appliance.der);
+    assert_eq!(order::end_entity(&alone.pool, &[0], &[]), Some(0), "an address is a name");
+    let (root, other) = (Pair::root("Root"), Pair::root("Other"));
+    let two = case(&root, &[&other], &[]);
+    let key = |i: usize| &two.pool[i].certificate.public_key;
+    assert_eq!(order::end_entity(&two.pool, &[0], &[]), None);
+    assert_eq!(order::end_entity(&two.pool, &[0], &[key(1)]), None);
+    assert_eq!(order::end_entity(&two.pool, &[0], &[key(0)]), Some(0));
+    assert_eq!(order::end_entity(&two.pool, &[0, 1], &[key(0)]), None, "of several CAs none is the server's");
+}
+
+#[test]
 fn the_leaf_is_the_keys_certificate_and_never_a_plain_ca() {
     let root = Pair::root("Root");
     let issuing = root.issue_ca("Issuing");
