@@ -6,6 +6,7 @@
 //! full stack and a full memory; whoever asked sees the answer missing and asks on.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+// From the copy, at whose top this stands then.
 #[path = "tests/support/mod.rs"]
 mod support;
 
@@ -19,14 +20,22 @@ use support::decisions::{Asked, COLUMNS, asked};
 const SLOWER: u64 = 30;
 const LEAST: Duration = Duration::from_secs(4);
 
+/// Time of the processor that a thread has had, of which other work on the machine takes nothing.
+fn spent(thread: &str) -> Duration {
+    let told = std::fs::read_to_string(format!("{thread}/schedstat")).unwrap_or_default();
+    Duration::from_nanos(told.split(' ').next().and_then(|n| n.parse().ok()).unwrap_or(0))
+}
+
+const OWN: &str = "/proc/thread-self";
+
 fn trace(path: &str) {
     let all = asked();
     let mut lines = String::new();
     for asked in &all {
         mutant::trace();
-        let began = support::spent();
+        let began = spent(OWN);
         let row = asked.decide().join(",");
-        let spent = support::spent() - began;
+        let spent = spent(OWN) - began;
         let reached: Vec<String> = mutant::reached().iter().map(u32::to_string).collect();
         lines += &format!("{}\t{}\t{row}\t{}\n", asked.name, spent.as_micros(), reached.join(","));
     }
@@ -53,14 +62,11 @@ fn try_all(path: &str) {
         })
         .collect();
     std::panic::set_hook(Box::new(|_| ()));
-    // Time of the processor, of which other work on the machine takes nothing.
-    let own = std::fs::canonicalize("/proc/thread-self").unwrap().join("schedstat");
+    let own = std::fs::canonicalize(OWN).unwrap().to_str().unwrap().to_owned();
     std::thread::spawn(move || {
         loop {
             std::thread::sleep(Duration::from_millis(200));
-            let told = std::fs::read_to_string(&own).unwrap_or_default();
-            let spent: u64 = told.split(' ').next().and_then(|n| n.parse().ok()).unwrap_or(0);
-            if spent > DEADLINE.load(Relaxed) {
+            if spent(&own).as_nanos() as u64 > DEADLINE.load(Relaxed) {
                 std::process::exit(3);
             }
         }
@@ -72,7 +78,7 @@ fn try_all(path: &str) {
         let noticed = requests.split(',').filter_map(|n| n.parse::<usize>().ok()).find_map(|n| {
             let (usual, row) = &before[n];
             let most = Duration::from_micros(usual * SLOWER).max(LEAST);
-            DEADLINE.store((support::spent() + most).as_nanos() as u64, Relaxed);
+            DEADLINE.store((spent(OWN) + most).as_nanos() as u64, Relaxed);
             differs(&all[n], row).map(|column| (all[n].name.as_str(), column))
         });
         DEADLINE.store(u64::MAX, Relaxed);

@@ -92,32 +92,33 @@ impl Words {
     }
 }
 
+/// It is made in a box, for the same reason as [`Words`].
 impl Fix {
     /// A way to fix it, in words.
-    pub fn words(words: Words) -> Self {
-        Self { text: words.end(), setting: None, value: None, commands: Vec::new(), repair: None }
+    pub fn words(words: Words) -> Box<Self> {
+        Box::new(Self { text: words.end(), setting: None, value: None, commands: Vec::new(), repair: None })
     }
 
     /// The same in constant ones.
-    pub fn of(text: &'static str) -> Self {
+    pub fn of(text: &'static str) -> Box<Self> {
         Self::words(Words::default().say(text))
     }
 
     /// It is this setting, with this value.
-    pub fn setting(mut self, path: &'static str, value: impl Into<String>) -> Self {
+    pub fn setting(mut self: Box<Self>, path: &'static str, value: impl Into<String>) -> Box<Self> {
         self.setting = Some(path);
         self.value = Some(value.into());
         self
     }
 
     /// A line that does or checks it.
-    pub fn command(mut self, tool: &'static str, text: impl Into<String>) -> Self {
+    pub fn command(mut self: Box<Self>, tool: &'static str, text: impl Into<String>) -> Box<Self> {
         self.commands.push(Command::new(tool, text));
         self
     }
 
     /// A file that does it.
-    pub fn repair(mut self, kind: &'static str) -> Self {
+    pub fn repair(mut self: Box<Self>, kind: &'static str) -> Box<Self> {
         self.repair = Some(kind);
         self
     }

@@ -5,6 +5,7 @@ use super::names::wildcard_depth;
 use super::registry::{behind, instead, owner};
 use super::{Findings, Found, Rule, Severity, Survey, bundle, names};
 use crate::fault::{Fault, FaultKind};
+use crate::lists::Map;
 use crate::octets::same_host;
 use crate::policy::{Check, Outcome};
 use crate::rehearsal::Judgement;

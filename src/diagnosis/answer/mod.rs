@@ -121,13 +121,13 @@ fn advice(survey: &Survey<'_>, finding: Option<&Finding>) -> Vec<Fix> {
     if let Some((server, index)) = superfluous(survey, finding) {
         let words = Words::default().say("Remove ").name(survey.label(index)).say(" from what the server");
         let words = if survey.scene.servers.len() > 1 { words.say(" ").name(server) } else { words };
-        return vec![Fix::words(words.say(" sends: its chain is complete without it.")).repair("bundle")];
+        return vec![*Fix::words(words.say(" sends: its chain is complete without it.")).repair("bundle")];
     }
     let mut fix = Fix::of(finding.fix);
     if server.is_some_and(|s| !s.proposed.presented_fits && !s.proposed.order.is_empty()) {
         fix = fix.repair("bundle");
     }
-    vec![fix]
+    vec![*fix]
 }
 
 /// Whether a refusal rests on a certificate that was read: no other file can make its names or dates right.
@@ -414,7 +414,7 @@ fn of_request(survey: &Survey<'_>, item: usize, request: &CertificationRequest, 
             words.say(" with a key of ").count(key.bits as usize).say(" bits: public CAs sign no request with so small a key.");
         let again = Fix::of("Make a new key (RSA with 2048 bits or more, or P-256), and a new request with it.");
         let again = again.command("openssl", remedies::request_again(request, &missing, None));
-        return Answer { severity: "warning", sentence: words.end(), fixes: vec![again], ..Answer::default() };
+        return Answer { severity: "warning", sentence: words.end(), fixes: vec![*again], ..Answer::default() };
     }
     let own_key = |words: Words| if key_is_here { words.say(" The private key beside it belongs to it.") } else { words };
     let (severity, words, fixes) = if missing.is_empty() {
@@ -442,7 +442,7 @@ fn of_request(survey: &Survey<'_>, item: usize, request: &CertificationRequest, 
         let command = remedies::request_again(request, &missing, key_file);
         let first = Fix::words(again).command("openssl", command);
         let more = odd.map(|(_, odd)| advice(survey, Some(odd))).unwrap_or_default();
-        ("warning", own_key(words), std::iter::once(first).chain(more).collect())
+        ("warning", own_key(words), std::iter::once(*first).chain(more).collect())
     };
     Answer {
         severity,
@@ -529,7 +529,7 @@ fn accepted(survey: &Survey<'_>, all: &[Judgement], mine: &[Judgement], findings
         let no_key = survey.scene.prepared.private_keys().next().is_none();
         let of_files = profiles::find(silent.target).filter(|p| matches!(p.method, Method::Upload(_)));
         let cure = if no_key { cure::FIND_KEY } else { cure::MAKE_PFX };
-        let fixes = of_files.map(|_| Fix::of(cure.text)).into_iter().collect();
+        let fixes = of_files.map(|_| *Fix::of(cure.text)).into_iter().collect();
         return Answer { severity: "error", sentence: words.end(), target: Some(silent.target), fixes, ..Answer::default() };
     }
     let words = match (willing.len(), doubt) {
@@ -595,5 +595,5 @@ fn accepted(survey: &Survey<'_>, all: &[Judgement], mine: &[Judgement], findings
 /// What makes an open verdict a sure one.
 fn of_doubt(doubt: &Judgement) -> Vec<Fix> {
     let cure = doubt.faults.first().map(|f| rules::owner(f.kind).fix);
-    cure.map(|cure| Fix::of(cure.text)).into_iter().collect()
+    cure.map(|cure| *Fix::of(cure.text)).into_iter().collect()
 }

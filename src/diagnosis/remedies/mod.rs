@@ -62,7 +62,7 @@ pub struct Remedy {
     /// It is the usual cure for what it answers: offered beside a cheaper one.
     pub second_door: bool,
     /// How to carry it out.
-    pub told: Fix,
+    pub told: Box<Fix>,
 }
 
 /// One refusal in its scene.
@@ -152,7 +152,7 @@ impl Case<'_> {
         self.scene.servers.iter().filter(|s| !s.listener).count() > 1
     }
 
-    fn remedy(&self, cost: u32, edit: crate::request::Edit, told: Fix) -> Remedy {
+    fn remedy(&self, cost: u32, edit: crate::request::Edit, told: Box<Fix>) -> Remedy {
         Remedy { cost, change: Change::within(self.within.clone(), edit), second_door: false, told }
     }
 

@@ -104,7 +104,7 @@ const READ_BOTH: [&str; 3] = ["powershell", "keytool", "az"];
 const SYSTEM: &str = "sudo cp @ /usr/local/share/ca-certificates/root.crt && sudo update-ca-certificates";
 
 /// The words, setting and lines for one target.
-pub(super) fn told(case: &Case<'_>, root: usize) -> Fix {
+pub(super) fn told(case: &Case<'_>, root: usize) -> Box<Fix> {
     let pool = &case.scene.prepared.pool;
     let file = case.file(root).filter(|_| case.dropped(root));
     let words = verb(case, &case.label(root), file);
@@ -126,7 +126,7 @@ pub(super) fn told(case: &Case<'_>, root: usize) -> Fix {
 }
 
 /// The same for a root that nobody dropped, by its name.
-pub(super) fn of_name(case: &Case<'_>, name: &str) -> Fix {
+pub(super) fn of_name(case: &Case<'_>, name: &str) -> Box<Fix> {
     // Whether an issuer that is not here is the root, its name may tell.
     let words = verb(case, name, None).say(if says_root(name) {
         ": ask your CA for this root."
@@ -154,7 +154,7 @@ fn verb(case: &Case<'_>, name: &str, file: Option<&str>) -> Words {
     }
 }
 
-fn place(case: &Case<'_>, words: Words, label: String) -> Fix {
+fn place(case: &Case<'_>, words: Words, label: String) -> Box<Fix> {
     let mut told = Fix::words(words);
     let Some((id, path, tool, line)) = PLACES.iter().find(|(id, ..)| *id == case.profile.id) else { return told };
     let shell = if *tool == "powershell" { Shell::PowerShell } else { Shell::Posix };

@@ -57,7 +57,7 @@ fn named(case: &Case<'_>, input: usize) -> String {
     case.inputs.get(input).map_or_else(|| "FILE".to_owned(), |file| shell::file(&file.name, Shell::Posix))
 }
 
-fn convert(case: &Case<'_>, input: usize, repair: &'static str, told: Fix) -> Remedy {
+fn convert(case: &Case<'_>, input: usize, repair: &'static str, told: Box<Fix>) -> Remedy {
     case.remedy(cost::CONVERT, Edit::Convert { input, repair: repair.to_owned() }, told)
 }
 
@@ -81,7 +81,7 @@ const TO_PEM: &[(&str, &str, &str)] = &[
     ("java-keystore", "keytool", "keytool -exportcert -rfc -keystore FILE -alias ALIAS -file new.pem"),
 ];
 
-fn as_pem(case: &Case<'_>, input: usize, words: &'static str) -> Fix {
+fn as_pem(case: &Case<'_>, input: usize, words: &'static str) -> Box<Fix> {
     let told = Fix::of(words);
     match to_pem(case, input) {
         Some((_, tool, line)) => told.command(tool, line),
