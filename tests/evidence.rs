@@ -528,3 +528,15 @@ fn parts_are_read_up_to_a_bound() {
         assert_eq!(list(&report, "notChecked").count(), bounds, "{name}: {:?}", report["notChecked"]);
     }
 }
+
+/// A file that is included over and over is put in so often only, and one that includes itself has an end.
+#[test]
+fn included_files_are_bounded() {
+    let site = "server { listen 443 ssl; server_name a.example; ssl_certificate a.pem; }\n";
+    let main = format!("http {{\n{}}}\n", "include b.conf;\n".repeat(1_000));
+    let b = format!("include c.conf;\n{site}{}", "a;\n".repeat(15_000));
+    let c = "include b.conf;\ninclude c.conf;\n".repeat(50);
+    let report = report(&[("nginx.conf", main.as_bytes()), ("b.conf", b.as_bytes()), ("c.conf", c.as_bytes())]);
+    assert!(list(&report, "statements").count() > 0);
+    assert_eq!(list(&report, "notChecked").count(), 1, "{:?}", report["notChecked"]);
+}

@@ -7,18 +7,34 @@ use crate::input::Reading;
 const FILES: usize = 64;
 
 /// Which input takes in which.
-pub struct Includes(Vec<Vec<usize>>);
+pub struct Includes {
+    taken: Vec<Vec<usize>>,
+    /// Stands in another one, and says nothing alone.
+    part: Vec<bool>,
+}
 
 impl Includes {
     /// Looks for them in all texts.
     pub fn new(sources: &[Option<Source<'_>>], reading: &Reading) -> Self {
+        let names: Vec<String> = reading.inputs.iter().map(|input| base(&input.name)).collect();
         let of = |source: &Option<Source<'_>>| {
             let Some(source) = source else { return Vec::new() };
-            let paths = paths(source.text());
-            let taken = |input: &usize| *input != source.input && paths.iter().any(|path| is_named(path, reading, *input));
-            (0..if paths.is_empty() { 0 } else { sources.len() }).filter(taken).take(FILES).collect()
+            let paths: Vec<String> = paths(source.text()).into_iter().map(base).collect();
+            if paths.is_empty() {
+                return Vec::new();
+            }
+            let named = |input: usize| names.get(input).is_some_and(|name| paths.iter().any(|path| fits(path, name)));
+            (0..sources.len()).filter(|input| *input != source.input && named(*input)).take(FILES).collect()
         };
-        Self(sources.iter().map(of).collect())
+        let taken: Vec<Vec<usize>> = sources.iter().map(of).collect();
+        let mut part = vec![false; sources.len()];
+        for (other, inputs) in taken.iter().enumerate() {
+            for &input in inputs {
+                // Of two that take in each other, each speaks for itself.
+                part[input] |= !taken[input].contains(&other);
+            }
+        }
+        Self { taken, part }
     }
 
     /// A text, and those that belong into it: each with the place that its first byte has.
@@ -27,7 +43,7 @@ impl Includes {
         let mut next = 0;
         while let Some((begin, source)) = found.get(next).copied() {
             let mut end = found.last().map_or(begin, |(last, source)| last + source.text().len() + 1);
-            for source in self.0[source.input].iter().filter_map(|input| all[*input].as_ref()) {
+            for source in self.taken[source.input].iter().filter_map(|input| all[*input].as_ref()) {
                 if found.len() < FILES && !found.iter().any(|(_, known)| known.input == source.input) {
                     found.push((end, source));
                     end += source.text().len() + 1;
@@ -40,8 +56,7 @@ impl Includes {
 
     /// Whether an input stands in another one, and says nothing alone.
     pub fn is_part(&self, input: usize) -> bool {
-        let takes = |of: usize, other: usize| self.0[of].contains(&other);
-        (0..self.0.len()).any(|other| takes(other, input) && !takes(input, other))
+        self.part[input]
     }
 }
 
@@ -61,10 +76,17 @@ fn paths(text: &str) -> Vec<&str> {
 
 /// Whether a path, or a pattern with one star, names this input by its last part.
 pub fn is_named(path: &str, reading: &Reading, input: usize) -> bool {
-    let base = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or_default().trim_matches([' ', '"', '\'']).to_lowercase();
-    let (wanted, name) = (base(path), reading.inputs.get(input).map_or(String::new(), |input| base(&input.name)));
-    match wanted.split_once('*') {
+    reading.inputs.get(input).is_some_and(|input| fits(&base(path), &base(&input.name)))
+}
+
+/// The last part of a path, in small letters.
+fn base(path: &str) -> String {
+    path.rsplit(['/', '\\']).next().unwrap_or_default().trim_matches([' ', '"', '\'']).to_lowercase()
+}
+
+fn fits(pattern: &str, name: &str) -> bool {
+    match pattern.split_once('*') {
         Some((begin, end)) => begin.len() + end.len() > 0 && name.starts_with(begin) && name.ends_with(end),
-        None => !name.is_empty() && name == wanted,
+        None => !name.is_empty() && name == pattern,
     }
 }

@@ -3,6 +3,7 @@
 
 use super::config::blocks::{self, DEPTH, Directive};
 use super::config::{host, numbered};
+use super::limits;
 use super::out::{self, Out};
 use super::segments::Segment;
 use super::statement::SceneDraft;
@@ -17,7 +18,9 @@ pub(super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, u
     // Directives may share their line with the block that they stand in.
     let begins = |part: &str| OURS.iter().any(|o| part.trim_start().starts_with(o));
     let ours = |line: &str| line.contains(';') && !line.trim_start().starts_with('#') && line.split(['{', ';']).any(begins);
-    if !body.lines().any(ours) {
+    // A file may hold nothing but what it takes in.
+    let includes = |line: &str| line.trim_start().starts_with("include ");
+    if !(body.lines().any(ours) || out.takes_in() && body.lines().any(includes)) {
         return None;
     }
     out.begin("nginx", out.text_place(segment.from, segment.to));
@@ -26,7 +29,8 @@ pub(super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, u
         return Some((segment.from, segment.to));
     }
     let mut all = blocks::parse(segment, false, out);
-    take_in(&mut all, out, &mut FILES.clone(), 0);
+    let mut left = INCLUDED;
+    take_in(&mut all, out, &mut left, 0);
     let mut teller = Teller { upstreams: Vec::new(), behind: is_behind(&all), out };
     teller.upstreams(&all);
     // `nginx -T` prints included files one after the other: what stands around them is in the file before.
@@ -36,8 +40,8 @@ pub(super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option<(usize, u
     Some((segment.from, segment.to))
 }
 
-/// Files that are put in where they are included.
-const FILES: usize = 256;
+/// Bytes of all files that are put in where they are included, each as often as it is.
+const INCLUDED: usize = 1 << 20;
 
 /// Puts dropped files where they are included.
 fn take_in<'t, 'r: 't>(block: &mut Vec<Directive<'t>>, out: &mut Out<'r>, left: &mut usize, depth: usize) {
@@ -50,8 +54,10 @@ fn take_in<'t, 'r: 't>(block: &mut Vec<Directive<'t>>, out: &mut Out<'r>, left: 
         take_in(&mut block[at].inner, out, left, depth + 1);
         at += 1;
         for (begin, text) in files {
-            if *left > 0 {
-                *left -= 1;
+            if *left <= text.len() {
+                out.not_checked(limits::TOO_MANY_PARTS);
+            } else {
+                *left -= text.len().max(1);
                 let mut inner = blocks::parse(&Segment { text, from: 0, to: text.len(), command: None }, false, out);
                 blocks::move_by(&mut inner, begin);
                 take_in(&mut inner, out, left, depth + 1);

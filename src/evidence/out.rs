@@ -182,6 +182,11 @@ impl<'r> Out<'r> {
         }
     }
 
+    /// Whether the text takes in another file that was dropped.
+    pub const fn takes_in(&self) -> bool {
+        self.sources.len() > 1
+    }
+
     /// Texts that this path names and that were dropped, each with the place of its first byte.
     pub fn included(&self, path: &str) -> Vec<(usize, &'r str)> {
         let named = |source: &Source<'_>| super::includes::is_named(path, self.reading, source.input);

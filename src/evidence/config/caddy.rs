@@ -47,7 +47,7 @@ pub(in super::super) fn read(segment: &Segment<'_>, out: &mut Out<'_>) -> Option
 /// Whether a word can be the address of a site, and is no field of another format.
 fn is_address(word: &str) -> bool {
     let word = word.trim_end_matches(',');
-    !word.ends_with([':', '=']) && (word.contains(['.', ':']) || word == "localhost")
+    !word.ends_with(':') && !word.contains('=') && (word.contains(['.', ':']) || word == "localhost")
 }
 
 struct Teller<'a, 't, 'o, 'r> {
@@ -61,7 +61,9 @@ impl<'a, 't> Teller<'a, 't, '_, '_> {
     /// Names that clients ask a site for; tells what it is called.
     fn addresses(&mut self, site: &Directive<'t>) -> String {
         let mut id = "caddy".to_owned();
-        if site.words.len() > 1 && !site.words.iter().all(|(_, word)| is_address(word) || word.contains('*')) {
+        let alone = site.words.len() == 1;
+        let may_be = |word: &str| is_address(word) || !word.contains('=') && (alone || word.contains('*'));
+        if !site.words.iter().all(|(_, word)| may_be(word)) {
             return id;
         }
         for (n, (at, word)) in site.words.iter().enumerate() {
