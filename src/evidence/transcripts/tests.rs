@@ -224,7 +224,7 @@ fn documents_of_tools() {
         [
             "sslyze-json server 10.0.0.4",
             "sslyze-json host a.example Client",
-            "sslyze-json hole A certificate of the chain",
+            "sslyze-json hole A certificate of the chain.",
             "sslyze-json Rejected openssl 20  of 10.0.0.4 as a.example",
         ]
     );
