@@ -338,8 +338,8 @@ async function noticed(mutant, all) {
     const cases = [...test.cases.get(mutant.number)];
     // Those far apart first: neighbours are alike.
     const step = Math.max(1, Math.ceil(cases.length / CASES));
-    const spread = Array.from({ length: step }, (_, k) => cases.filter((_, n) => n % step === k));
-    for (const some of spread.filter((s) => s.length > 0)) {
+    const apart = Array.from({ length: step }, (_, k) => cases.filter((_, n) => n % step === k));
+    for (const some of apart.filter((s) => s.length > 0)) {
       const { passed } = await attempt(test, { ...env, CERTLENS_CASES: some.join() }, 120);
       if (!passed) return test.name;
     }

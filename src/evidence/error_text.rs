@@ -7,9 +7,9 @@ use super::segments::Claim;
 use super::statement::{Observation, Said};
 use super::times;
 use super::tree::Node;
+use crate::lists::{Map, Set};
 use crate::octets::char_floor;
 use crate::request::HostUse;
-use std::collections::BTreeSet;
 
 /// Reads what no other reader took.
 pub fn read(text: &str, claims: &[Claim], out: &mut Out<'_>) {
@@ -42,13 +42,19 @@ pub fn read(text: &str, claims: &[Claim], out: &mut Out<'_>) {
         found.clear();
     }
     let merged = merge(text, found);
-    for hit in &merged {
-        // Nor is it seen where it has all that a program may say, and says of nobody who said it to whom.
-        let nowhere = |o: &Observation| o.target == hit.observation.target && o.host.is_none() && o.time.is_none();
-        let own = merged.iter().map(|other| &other.observation).filter(|o| nowhere(o));
-        let codes: BTreeSet<_> = own.filter_map(|o| o.code.as_deref()).collect();
-        if !(prose.is_manual() && nowhere(&hit.observation) && codes.len() > 2) {
-            say(text, hit.clone(), out);
+    // Nor is it seen where it has all that a program may say, and says of nobody who said it to whom.
+    let nowhere = |o: &Observation| o.host.is_none() && o.time.is_none();
+    let mut codes: Map<Option<&str>, Set<&str>> = Map::default();
+    for o in merged.iter().map(|hit| &hit.observation).filter(|o| prose.is_manual() && nowhere(o)) {
+        if let Some(code) = &o.code {
+            codes.at(o.target).insert(code);
+        }
+    }
+    let listed: Vec<Option<&'static str>> =
+        codes.iter().filter(|(_, c)| c.iter().count() > 2).map(|(target, _)| *target).collect();
+    for hit in merged {
+        if !(nowhere(&hit.observation) && listed.contains(&hit.observation.target)) {
+            say(text, hit, out);
         }
     }
     if nothing && claims.is_empty() {
